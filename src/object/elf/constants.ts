@@ -1,0 +1,103 @@
+/**
+ * Numbers of the ELF format, named as in the System V gABI (chapters 4 and 5), with GNU's additions from
+ * binutils `include/elf/common.h` and glibc `elf/elf.h`.
+ */
+
+/** e_type (gABI 4, "ELF Header"). */
+export const ET_REL = 1;
+export const ET_EXEC = 2;
+export const ET_DYN = 3;
+export const ET_CORE = 4;
+
+/** e_machine, for the machines whose encoding differs from the common one. */
+export const EM_386 = 3;
+export const EM_MIPS = 8;
+export const EM_PPC = 20;
+export const EM_PPC64 = 21;
+export const EM_S390 = 22;
+export const EM_ARM = 40;
+export const EM_X86_64 = 62;
+export const EM_AARCH64 = 183;
+export const EM_RISCV = 243;
+export const EM_LOONGARCH = 258;
+export const EM_ALPHA = 0x9026;
+
+/** Counts that do not fit the header (gABI 4, "ELF Header": e_phnum, e_shnum, e_shstrndx). */
+export const PN_XNUM = 0xffff;
+export const SHN_XINDEX = 0xffff;
+
+/** Special section indices (gABI 4, "Sections"). */
+export const SHN_UNDEF = 0;
+export const SHN_LORESERVE = 0xff00;
+export const SHN_ABS = 0xfff1;
+
+/** sh_type. */
+export const SHT_NULL = 0;
+export const SHT_SYMTAB = 2;
+export const SHT_STRTAB = 3;
+export const SHT_NOTE = 7;
+export const SHT_NOBITS = 8;
+export const SHT_DYNSYM = 11;
+export const SHT_SYMTAB_SHNDX = 18;
+
+/** sh_flags. */
+export const SHF_ALLOC = 0x2n;
+export const SHF_COMPRESSED = 0x800n;
+
+/** ch_type (gABI 4, "Section Compression"). */
+export const ELFCOMPRESS_ZLIB = 1;
+export const ELFCOMPRESS_ZSTD = 2;
+
+/** p_type. */
+export const PT_LOAD = 1;
+export const PT_DYNAMIC = 2;
+export const PT_INTERP = 3;
+export const PT_NOTE = 4;
+
+/** p_flags. */
+export const PF_X = 1;
+export const PF_W = 2;
+export const PF_R = 4;
+
+/** d_tag (gABI 5, "Dynamic Section"; elf.h for the GNU and Sun ranges). */
+export const DT_NULL = 0n;
+export const DT_NEEDED = 1n;
+export const DT_PLTRELSZ = 2n;
+export const DT_HASH = 4n;
+export const DT_STRTAB = 5n;
+export const DT_SYMTAB = 6n;
+export const DT_RELA = 7n;
+export const DT_RELASZ = 8n;
+export const DT_RELAENT = 9n;
+export const DT_STRSZ = 10n;
+export const DT_SYMENT = 11n;
+export const DT_SONAME = 14n;
+export const DT_RPATH = 15n;
+export const DT_REL = 17n;
+export const DT_RELSZ = 18n;
+export const DT_RELENT = 19n;
+export const DT_PLTREL = 20n;
+export const DT_DEBUG = 21n;
+export const DT_JMPREL = 23n;
+export const DT_RUNPATH = 29n;
+export const DT_FLAGS = 30n;
+export const DT_RELRSZ = 35n;
+export const DT_RELR = 36n;
+export const DT_RELRENT = 37n;
+/** Bionic's packed relocation tables (bionic/libc/include/elf.h). */
+export const DT_ANDROID_REL = 0x6000000fn;
+export const DT_ANDROID_RELA = 0x60000011n;
+export const DT_ANDROID_RELR = 0x6fffe000n;
+export const DT_GNU_HASH = 0x6ffffef5n;
+export const DT_VERSYM = 0x6ffffff0n;
+export const DT_FLAGS_1 = 0x6ffffffbn;
+export const DT_VERDEF = 0x6ffffffcn;
+export const DT_VERDEFNUM = 0x6ffffffdn;
+export const DT_VERNEED = 0x6ffffffen;
+export const DT_VERNEEDNUM = 0x6fffffffn;
+
+/** DT_FLAGS_1: a position-independent executable (binutils 2.26 on, lld, Go's own linker since 1.19). */
+export const DF_1_PIE = 0x08000000n;
+
+/** The binding of a symbol that no other file sees (gABI 4, "Symbol Table"). */
+export const STB_LOCAL = 0;

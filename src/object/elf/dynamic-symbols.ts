@@ -1,0 +1,168 @@
+import { FormatError } from "../format-error.ts";
+import type { ByteSource } from "../image.ts";
+import { DT_GNU_HASH, DT_HASH, DT_SYMENT, DT_SYMTAB, SHN_UNDEF, SHT_DYNSYM, STB_LOCAL } from "./constants.ts";
+import type { DynamicTable } from "./dynamic.ts";
+import type { Encoding } from "./encoding.ts";
+import { GnuHashTable, SysvHashTable } from "./hash-table.ts";
+import type { HashTable } from "./hash-table.ts";
+import type { RelocationTable } from "./relocation.ts";
+import type { ElfSection } from "./section.ts";
+import { symbolsOfSection } from "./section-table.ts";
+import type { CountedSymbols } from "./section-table.ts";
+import type { StringTable } from "./string-table.ts";
+import { SymbolTable, symbolSize } from "./symbol.ts";
+import type { ElfSymbol } from "./symbol.ts";
+import type { Versions } from "./version.ts";
+
+/** What the dynamic symbols are found by. */
+interface Parts {
+  readonly source: ByteSource;
+  readonly encoding: Encoding;
+  readonly machine: number;
+  readonly dynamic: DynamicTable;
+  readonly versions: Versions;
+  readonly sections: () => readonly ElfSection[];
+  readonly relocationTables: () => readonly RelocationTable[];
+}
+
+/**
+ * The dynamic symbol table as a loader finds it, by DT_SYMTAB and the hash tables; section headers are asked only for what
+ * those do not tell.
+ */
+export class DynamicSymbols {
+  readonly #table: SymbolTable | undefined;
+  readonly #bySection: CountedSymbols | undefined;
+  readonly #hashes: readonly HashTable[];
+  #all: readonly ElfSymbol[] | undefined;
+
+  constructor(private readonly parts: Parts) {
+    const { source, encoding, dynamic, versions } = parts;
+    const what = "dynamic symbol";
+    const address = dynamic.get(DT_SYMTAB);
+    const entrySize = dynamic.get(DT_SYMENT);
+    if (entrySize !== undefined && entrySize !== BigInt(symbolSize(encoding))) {
+      throw new FormatError({
+        what: "size of a dynamic symbol (DT_SYMENT) is wrong",
+        offset: source.origin,
+        found: entrySize,
+        expected: String(symbolSize(encoding)),
+      });
+    }
+    if (address === undefined) {
+      this.#bySection = symbolsOfSection(source, encoding, parts.sections(), SHT_DYNSYM, what);
+      this.#table = this.#bySection?.table;
+    } else {
+      const { offset } = dynamic.map.range(address, undefined, "dynamic symbol table");
+      const versionOf = (index: number) => versions.of(index);
+      this.#table = new SymbolTable({ source, encoding, offset, strings: dynamic.strings, what, versionOf });
+    }
+    this.#hashes = address === undefined ? [] : hashTables(parts);
+  }
+
+  get strings(): StringTable {
+    return this.#bySection?.strings ?? this.parts.dynamic.strings;
+  }
+
+  /** All but the null symbol, in table order. */
+  get all(): readonly ElfSymbol[] {
+    return (this.#all ??= this.#readAll());
+  }
+
+  /** One symbol by its index, read on its own. */
+  at(index: number): ElfSymbol {
+    const known = this.#all?.[index - 1];
+    if (known !== undefined) return known;
+    if (this.#table !== undefined) return this.#table.complete(this.#table.raw(index));
+    throw new FormatError({
+      what: "a relocation names a symbol where there is no dynamic symbol table",
+      offset: this.parts.source.origin,
+      found: index,
+    });
+  }
+
+  /** The same for callers that will ask for many: the whole table is read first. */
+  loaded(index: number): ElfSymbol {
+    return this.all[index - 1] ?? this.at(index);
+  }
+
+  /**
+   * The defined symbol of that name. Of several versions the default one, else the first of the hidden ones: a name that
+   * only has a hidden version is defined all the same.
+   */
+  find(name: string): ElfSymbol | undefined {
+    const table = this.#table;
+    const [hash] = this.#hashes;
+    if (table === undefined || name.includes("\0")) return undefined;
+    if (hash === undefined) {
+      const named = this.all.filter(
+        (symbol) => symbol.name === name && symbol.defined && symbol.binding !== "local",
+      );
+      return named.find(({ versionHidden }) => !versionHidden) ?? named[0];
+    }
+    const bytes = Buffer.from(`${name}\0`, "utf8");
+    let hidden: ElfSymbol | undefined;
+    for (const index of hash.candidates(name)) {
+      const raw = table.raw(index);
+      if (raw.sectionIndex === SHN_UNDEF || raw.binding === STB_LOCAL || !table.isNamed(raw, bytes)) continue;
+      const symbol = table.complete(raw, name);
+      if (!symbol.versionHidden) return symbol;
+      hidden ??= symbol;
+    }
+    return hidden;
+  }
+
+  #readAll(): readonly ElfSymbol[] {
+    if (this.#table === undefined) return [];
+    const count = this.#bySection?.count ?? this.#count();
+    const address = this.parts.dynamic.get(DT_SYMTAB);
+    if (address !== undefined) {
+      // Checked before anything of that length is read.
+      this.parts.dynamic.map.range(
+        address,
+        BigInt(count * symbolSize(this.parts.encoding)),
+        "dynamic symbol table",
+      );
+      this.parts.versions.load(count);
+    }
+    return this.#table.all(count);
+  }
+
+  /** The dynamic section does not say how many symbols there are: the hash tables do, or else the section headers. */
+  #count(): number {
+    for (const hash of this.#hashes.toReversed()) {
+      const count = hash.symbolCount();
+      if (count !== undefined) return count;
+    }
+    const { source, encoding, dynamic, sections, relocationTables } = this.parts;
+    const address = dynamic.get(DT_SYMTAB);
+    const section = sections().find(
+      (candidate) => candidate.type === SHT_DYNSYM && candidate.address === address,
+    );
+    if (section !== undefined) return Math.floor(Number(section.size) / symbolSize(encoding));
+    if (this.#hashes.length > 0) {
+      // A GNU hash table without symbols: the file exports none. Its imports are those that relocations name.
+      return relocationTables().reduce((last, table) => Math.max(last, table.lastSymbol()), 0) + 1;
+    }
+    throw new FormatError({
+      what: "nothing tells how many dynamic symbols there are",
+      offset: source.origin,
+      expected: "DT_HASH, DT_GNU_HASH or a section header of type SHT_DYNSYM",
+    });
+  }
+}
+
+/** The quicker one to find a symbol first; the last, DT_HASH, says outright how many there are. */
+function hashTables({ source, encoding, machine, dynamic }: Parts): readonly HashTable[] {
+  const tables: HashTable[] = [];
+  const gnu = dynamic.get(DT_GNU_HASH);
+  if (gnu !== undefined) {
+    tables.push(new GnuHashTable(source, encoding, dynamic.map.range(gnu, undefined, "GNU hash table")));
+  }
+  const sysv = dynamic.get(DT_HASH);
+  if (sysv !== undefined) {
+    tables.push(
+      new SysvHashTable(source, encoding, dynamic.map.range(sysv, undefined, "hash table"), machine),
+    );
+  }
+  return tables;
+}

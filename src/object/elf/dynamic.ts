@@ -1,0 +1,124 @@
+import { FormatError } from "../format-error.ts";
+import type { ByteSource } from "../image.ts";
+import type { AddressMap, FileRange } from "./address-map.ts";
+import { DT_NEEDED, DT_NULL, DT_STRSZ, DT_STRTAB, PT_DYNAMIC } from "./constants.ts";
+import type { Encoding } from "./encoding.ts";
+import type { ProgramHeader } from "./segment.ts";
+import { NameReader, StringTable } from "./string-table.ts";
+
+/** Longer dynamic sections are refused; a library with 1,000 dependencies has about as many entries. */
+const MOST_ENTRIES = 2 ** 16;
+/** Entries read at a time. */
+const CHUNK = 256;
+
+/** One entry of the dynamic section: d_tag, and d_val or d_ptr (an unslid virtual address). */
+export interface DynamicEntry {
+  readonly tag: bigint;
+  readonly value: bigint;
+}
+
+/** The dynamic section (gABI 5): what a loader is told, whether or not section headers are there. */
+export class DynamicTable {
+  readonly #values = new Map<bigint, bigint>();
+  #strings: StringTable | undefined;
+
+  private constructor(
+    private readonly source: ByteSource,
+    readonly map: AddressMap,
+    /** In file order, without the DT_NULL that ends them. */
+    readonly entries: readonly DynamicEntry[],
+  ) {
+    // Of a tag that stands twice the last counts, as in glibc's elf_get_dynamic_info (elf/get-dynamic-info.h).
+    for (const { tag, value } of entries) this.#values.set(tag, value);
+  }
+
+  /** The table of PT_DYNAMIC, found by its address as a loader does; one without entries where there is no PT_DYNAMIC. */
+  static read(
+    source: ByteSource,
+    encoding: Encoding,
+    map: AddressMap,
+    programs: readonly ProgramHeader[],
+  ): DynamicTable {
+    const program = programs.find(({ type }) => type === PT_DYNAMIC);
+    const entries =
+      program === undefined
+        ? []
+        : readEntries(source, encoding, map.range(program.address, program.fileSize, "dynamic section"));
+    return new DynamicTable(source, map, entries);
+  }
+
+  get(tag: bigint): bigint | undefined {
+    return this.#values.get(tag);
+  }
+
+  /** The value of a tag, 0 where it is missing: for bit masks. */
+  flags(tag: bigint): bigint {
+    return this.#values.get(tag) ?? 0n;
+  }
+
+  /**
+   * A value that another entry makes necessary: DT_RELASZ where there is DT_RELA.
+   * @throws FormatError where it is missing.
+   */
+  require(tag: bigint, name: string): bigint {
+    const value = this.#values.get(tag);
+    if (value !== undefined) return value;
+    throw new FormatError({
+      what: "dynamic section lacks an entry",
+      offset: this.source.origin,
+      expected: name,
+    });
+  }
+
+  /** DT_STRTAB; an empty table where there is none. */
+  get strings(): StringTable {
+    return (this.#strings ??= this.#readStrings());
+  }
+
+  /** The string that a tag names: DT_SONAME, DT_RUNPATH, DT_RPATH. */
+  string(tag: bigint, name: string): string | undefined {
+    const offset = this.#values.get(tag);
+    return offset === undefined ? undefined : this.strings.at(Number(offset), { what: name, index: 0 });
+  }
+
+  /** DT_NEEDED in order. */
+  needed(): readonly string[] {
+    const offsets = this.entries.filter(({ tag }) => tag === DT_NEEDED);
+    const reader = new NameReader(this.strings, offsets.length);
+    return offsets.map(({ value }, index) => reader.at(Number(value), { what: "needed library", index }));
+  }
+
+  #readStrings(): StringTable {
+    const what = "dynamic string table";
+    const address = this.#values.get(DT_STRTAB);
+    if (address === undefined) return new StringTable(this.source, 0, 0, what);
+    const { offset, size } = this.map.range(address, this.#values.get(DT_STRSZ), what);
+    return new StringTable(this.source, offset, size, what);
+  }
+}
+
+function readEntries(source: ByteSource, encoding: Encoding, range: FileRange): readonly DynamicEntry[] {
+  const { wordSize } = encoding;
+  const entrySize = 2 * wordSize;
+  const entries: DynamicEntry[] = [];
+  for (let done = 0; done + entrySize <= range.size;) {
+    const bytes = source.read(
+      range.offset + done,
+      Math.min(CHUNK * entrySize, range.size - done),
+      range.what,
+    );
+    for (let at = 0; at + entrySize <= bytes.length; at += entrySize, done += entrySize) {
+      const tag = encoding.word(bytes, at);
+      if (tag === DT_NULL) return entries;
+      entries.push({ tag, value: encoding.word(bytes, at + wordSize) });
+    }
+    if (entries.length >= MOST_ENTRIES) {
+      throw new FormatError({
+        what: "dynamic section is too long for this reader",
+        offset: source.origin + range.offset,
+        expected: `DT_NULL within ${MOST_ENTRIES} entries`,
+      });
+    }
+  }
+  return entries;
+}

@@ -1,0 +1,51 @@
+/**
+ * How a file writes its numbers: e_ident[EI_CLASS] and e_ident[EI_DATA] (gABI 4, "ELF Identification"). The caller
+ * has made sure that the bytes are there.
+ */
+export class Encoding {
+  /** Bytes in an address: 4 or 8. */
+  readonly wordSize: 4 | 8;
+  readonly #little: boolean;
+
+  constructor(
+    readonly bits: 32 | 64,
+    readonly endian: "little" | "big",
+  ) {
+    this.wordSize = bits === 64 ? 8 : 4;
+    this.#little = endian === "little";
+  }
+
+  u16(bytes: Buffer, at: number): number {
+    return this.#little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at);
+  }
+
+  u32(bytes: Buffer, at: number): number {
+    return this.#little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+  }
+
+  u64(bytes: Buffer, at: number): bigint {
+    return this.#little ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at);
+  }
+
+  /** An address-sized number: Elf32_Addr, Elf64_Off, … */
+  word(bytes: Buffer, at: number): bigint {
+    return this.bits === 64 ? this.u64(bytes, at) : BigInt(this.u32(bytes, at));
+  }
+
+  /** An address-sized number that is only compared: rounded above 2^53, and quicker than `word`. */
+  roundedWord(bytes: Buffer, at: number): number {
+    if (this.bits === 32) return this.u32(bytes, at);
+    const [low, high] = this.#little ? [at, at + 4] : [at + 4, at];
+    return this.u32(bytes, high) * 2 ** 32 + this.u32(bytes, low);
+  }
+
+  /** An address-sized signed number: r_addend. */
+  signedWord(bytes: Buffer, at: number): bigint {
+    return BigInt.asIntN(this.bits, this.word(bytes, at));
+  }
+
+  /** A sum as the loader computes it: modulo the size of an address. */
+  wrap(value: bigint): bigint {
+    return BigInt.asUintN(this.bits, value);
+  }
+}

@@ -1,0 +1,350 @@
+import { FormatError } from "../format-error.ts";
+import type { ByteSource } from "../image.ts";
+import type { AddressPlace, ObjectFile, ObjectKind, Pointer, Section, Segment } from "../object-file.ts";
+import { AddressMap } from "./address-map.ts";
+import {
+  DF_1_PIE,
+  DT_DEBUG,
+  DT_FLAGS,
+  DT_FLAGS_1,
+  DT_RPATH,
+  DT_RUNPATH,
+  DT_SONAME,
+  ET_CORE,
+  ET_DYN,
+  ET_EXEC,
+  ET_REL,
+  PT_INTERP,
+  PT_LOAD,
+  SHT_NULL,
+  SHT_SYMTAB,
+} from "./constants.ts";
+import { DynamicTable } from "./dynamic.ts";
+import type { DynamicEntry } from "./dynamic.ts";
+import { DynamicRelocations } from "./dynamic-relocations.ts";
+import type { NamedRelocation } from "./dynamic-relocations.ts";
+import { DynamicSymbols } from "./dynamic-symbols.ts";
+import { readHeader } from "./header.ts";
+import type { ElfHeader } from "./header.ts";
+import { archOf } from "./machine.ts";
+import { readNotes } from "./note.ts";
+import type { Note } from "./note.ts";
+import { relocationTables } from "./relocation.ts";
+import type { RelocationTable } from "./relocation.ts";
+import { readContent } from "./section-content.ts";
+import { readSections } from "./section.ts";
+import type { ElfSection } from "./section.ts";
+import { symbolsOfSection } from "./section-table.ts";
+import type { CountedSymbols } from "./section-table.ts";
+import { asSegment, readProgramHeaders } from "./segment.ts";
+import type { ProgramHeader } from "./segment.ts";
+import type { ElfSymbol } from "./symbol.ts";
+import { Versions } from "./version.ts";
+import type { VersionDefinition, VersionNeed } from "./version.ts";
+
+export { isElf } from "./header.ts";
+
+/** An interpreter's path is no longer (PATH_MAX of Linux). */
+const LONGEST_PATH = 4096;
+
+/**
+ * Opens an ELF file. Read here: the header and the program headers; everything else when it is asked for.
+ * @throws FormatError when the header lies, or when a header table or a loadable segment is cut off.
+ */
+export function openElf(source: ByteSource): ElfFile {
+  return new ElfFile(source);
+}
+
+/** An ELF file (System V gABI, chapters 4 and 5). What stands here beside ObjectFile only ELF has. */
+export class ElfFile implements ObjectFile {
+  readonly format = "elf";
+  /** All program headers, as they stand in the file. */
+  readonly programHeaders: readonly ProgramHeader[];
+  readonly segments: readonly Segment[];
+  readonly #source: ByteSource;
+  readonly #header: ElfHeader;
+  readonly #map: AddressMap;
+  readonly #lazy: {
+    sections?: readonly ElfSection[];
+    dynamic?: DynamicTable;
+    needed?: readonly string[];
+    versions?: Versions;
+    dynamicSymbols?: DynamicSymbols;
+    staticTable?: CountedSymbols | undefined;
+    staticSymbols?: readonly ElfSymbol[];
+    relocationTables?: readonly RelocationTable[];
+    relocations?: DynamicRelocations;
+    notes?: readonly Note[];
+  } = {};
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+    this.#header = readHeader(source);
+    this.programHeaders = readProgramHeaders(source, this.#header);
+    this.segments = this.programHeaders.filter(({ type }) => type === PT_LOAD).map(asSegment);
+    this.#map = new AddressMap(source, this.programHeaders);
+  }
+
+  get bits(): 32 | 64 {
+    return this.#header.encoding.bits;
+  }
+
+  get endian(): "little" | "big" {
+    return this.#header.encoding.endian;
+  }
+
+  get machine(): number {
+    return this.#header.machine;
+  }
+
+  get arch(): string {
+    return archOf(this.machine, this.#header.encoding);
+  }
+
+  get size(): number {
+    return this.#source.size;
+  }
+
+  /** e_type. */
+  get type(): number {
+    return this.#header.type;
+  }
+
+  /** e_ident[EI_OSABI]: 0 System V, 3 GNU. */
+  get osAbi(): number {
+    return this.#header.osAbi;
+  }
+
+  /** e_ident[EI_ABIVERSION]. */
+  get abiVersion(): number {
+    return this.#header.abiVersion;
+  }
+
+  /** e_entry. */
+  get entry(): bigint {
+    return this.#header.entry;
+  }
+
+  /** e_flags: the machine's own bits. */
+  get machineFlags(): number {
+    return this.#header.machineFlags;
+  }
+
+  /**
+   * A position-independent executable is ET_DYN like a library. DF_1_PIE tells them apart; before binutils 2.26 nothing
+   * set it, but executables alone have DT_DEBUG, the debugger's hook into the loader. (PT_INTERP does not tell: libc.so.6
+   * has one, a static PIE has none.)
+   */
+  get kind(): ObjectKind {
+    switch (this.type) {
+      case ET_REL:
+        return "relocatable";
+      case ET_EXEC:
+        return "executable";
+      case ET_CORE:
+        return "core";
+      case ET_DYN: {
+        if ((this.flags1 & DF_1_PIE) !== 0n) return "executable";
+        const started = this.programHeaders.some(({ type }) => type === PT_INTERP);
+        return started && this.#dynamic.get(DT_DEBUG) !== undefined ? "executable" : "shared-library";
+      }
+      default:
+        return "other";
+    }
+  }
+
+  get sections(): readonly ElfSection[] {
+    return this.#sections.filter(({ type }) => type !== SHT_NULL);
+  }
+
+  /** The dynamic section's entries without the DT_NULL at its end. */
+  get dynamic(): readonly DynamicEntry[] {
+    return this.#dynamic.entries;
+  }
+
+  get neededLibraries(): readonly string[] {
+    return (this.#lazy.needed ??= this.#dynamic.needed());
+  }
+
+  get soname(): string | undefined {
+    return this.#dynamic.string(DT_SONAME, "DT_SONAME");
+  }
+
+  /** DT_RUNPATH as it stands there, with $ORIGIN and colons. */
+  get runpath(): string | undefined {
+    return this.#dynamic.string(DT_RUNPATH, "DT_RUNPATH");
+  }
+
+  /** DT_RPATH, which a loader heeds only where there is no DT_RUNPATH. */
+  get rpath(): string | undefined {
+    return this.#dynamic.string(DT_RPATH, "DT_RPATH");
+  }
+
+  /** DT_FLAGS: DF_BIND_NOW 8, DF_STATIC_TLS 16, …; 0 where it is missing. */
+  get flags(): bigint {
+    return this.#dynamic.flags(DT_FLAGS);
+  }
+
+  /** DT_FLAGS_1: DF_1_NOW 1, DF_1_NOOPEN 0x40, DF_1_PIE 0x08000000, …; 0 where it is missing. */
+  get flags1(): bigint {
+    return this.#dynamic.flags(DT_FLAGS_1);
+  }
+
+  /** PT_INTERP: the path of the loader this program asks for. */
+  get interpreter(): string | undefined {
+    const program = this.programHeaders.find(({ type }) => type === PT_INTERP);
+    if (program === undefined) return undefined;
+    if (program.fileSize > BigInt(LONGEST_PATH)) {
+      throw new FormatError({
+        what: "interpreter's path is too long",
+        offset: this.#source.origin,
+        found: program.fileSize,
+        expected: `at most ${LONGEST_PATH} bytes`,
+      });
+    }
+    const bytes = this.#source.read(program.offset, program.fileSize, "interpreter's path");
+    const end = bytes.indexOf(0);
+    return bytes.toString("utf8", 0, end === -1 ? bytes.length : end);
+  }
+
+  get versionNeeds(): readonly VersionNeed[] {
+    return this.#versions.needs;
+  }
+
+  get versionDefinitions(): readonly VersionDefinition[] {
+    return this.#versions.definitions;
+  }
+
+  get dynamicSymbols(): readonly ElfSymbol[] {
+    return this.#symbols.all;
+  }
+
+  get staticSymbols(): readonly ElfSymbol[] {
+    const found = this.#staticTable;
+    return (this.#lazy.staticSymbols ??= found === undefined ? [] : found.table.all(found.count));
+  }
+
+  findDynamicSymbol(name: string): ElfSymbol | undefined {
+    return this.#symbols.find(name);
+  }
+
+  /**
+   * Whether the dynamic string table holds `text`: one read of it, and no symbol is decoded. `".Name\0"` asks for a name
+   * that ends so.
+   */
+  dynamicStringsContain(text: string): boolean {
+    return this.#symbols.strings.contains(text);
+  }
+
+  /** The same for the strings of .symtab; a long table is searched piece by piece. */
+  staticStringsContain(text: string): boolean {
+    return this.#staticTable?.strings.contains(text) ?? false;
+  }
+
+  /**
+   * All dynamic relocations in the order a loader applies them: RELR, REL, RELA, JMPREL. They are decoded while they are
+   * asked for, so that a long table costs no memory.
+   */
+  relocations(): Iterable<NamedRelocation> {
+    return this.#relocations.all();
+  }
+
+  get notes(): readonly Note[] {
+    return (this.#lazy.notes ??= readNotes(
+      this.#source,
+      this.#header.encoding,
+      this.programHeaders,
+      () => this.#sections,
+    ));
+  }
+
+  /**
+   * A note's content.
+   * @param limit the most bytes wanted; a longer note is an error, not cut.
+   */
+  readNote(note: Note, limit: number): Buffer {
+    if (note.size <= limit) return this.#source.read(note.offset, note.size, `note of ${note.name}`);
+    throw new FormatError({
+      what: `note of ${note.name} is too long`,
+      offset: this.#source.origin + note.offset,
+      found: note.size,
+      expected: `at most ${limit} bytes`,
+    });
+  }
+
+  readSection(section: Section, limit: number): Buffer {
+    return readContent(this.#source, this.#header.encoding, section, limit);
+  }
+
+  locate(address: bigint): AddressPlace {
+    return this.#map.locate(address);
+  }
+
+  readAddress(address: bigint, length: number, what: string): Buffer {
+    return this.#map.read(address, length, what);
+  }
+
+  pointerAt(address: bigint): Pointer {
+    if (this.type === ET_REL) return { kind: "unknown", reason: "a relocatable file has no addresses yet" };
+    return this.#relocations.pointerAt(address);
+  }
+
+  get #sections(): readonly ElfSection[] {
+    return (this.#lazy.sections ??= readSections(this.#source, this.#header));
+  }
+
+  get #dynamic(): DynamicTable {
+    return (this.#lazy.dynamic ??= DynamicTable.read(
+      this.#source,
+      this.#header.encoding,
+      this.#map,
+      this.programHeaders,
+    ));
+  }
+
+  get #versions(): Versions {
+    return (this.#lazy.versions ??= new Versions(this.#source, this.#header.encoding, this.#dynamic));
+  }
+
+  get #symbols(): DynamicSymbols {
+    return (this.#lazy.dynamicSymbols ??= new DynamicSymbols({
+      source: this.#source,
+      encoding: this.#header.encoding,
+      machine: this.machine,
+      dynamic: this.#dynamic,
+      versions: this.#versions,
+      sections: () => this.#sections,
+      relocationTables: () => this.#relocationTables,
+    }));
+  }
+
+  get #staticTable(): CountedSymbols | undefined {
+    return (this.#lazy.staticTable ??= symbolsOfSection(
+      this.#source,
+      this.#header.encoding,
+      this.#sections,
+      SHT_SYMTAB,
+      "symbol",
+    ));
+  }
+
+  get #relocationTables(): readonly RelocationTable[] {
+    return (this.#lazy.relocationTables ??= relocationTables(
+      this.#source,
+      this.#header.encoding,
+      this.machine,
+      this.#dynamic,
+    ));
+  }
+
+  get #relocations(): DynamicRelocations {
+    return (this.#lazy.relocations ??= new DynamicRelocations({
+      source: this.#source,
+      encoding: this.#header.encoding,
+      machine: this.machine,
+      dynamic: this.#dynamic,
+      tables: this.#relocationTables,
+      symbols: () => this.#symbols,
+    }));
+  }
+}

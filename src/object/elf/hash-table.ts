@@ -1,0 +1,237 @@
+import { FormatError } from "../format-error.ts";
+import type { ByteSource } from "../image.ts";
+import type { FileRange } from "./address-map.ts";
+import { EM_ALPHA, EM_S390 } from "./constants.ts";
+import type { Encoding } from "./encoding.ts";
+
+/** Symbols of equal hash that are looked at before the table is called broken. */
+const LONGEST_CHAIN = 2 ** 16;
+/** Chain words read at a time. */
+const CHUNK = 64;
+/** The same where a chain is only followed to its end. */
+const LONG_CHUNK = 2 ** 14;
+
+/** A loader's index from symbol names to places in the dynamic symbol table. */
+export interface HashTable {
+  /**
+   * The number of dynamic symbols, the null symbol included; undefined where the table does not tell, because no symbol
+   * is in it.
+   */
+  symbolCount(): number | undefined;
+  /** Places of symbols that may bear the name: their hash is equal, or they share a bucket. */
+  candidates(name: string): Iterable<number>;
+}
+
+/**
+ * DT_HASH (gABI 5, "Hash Table"): nbucket, nchain, then a bucket for each hash modulo nbucket with the first symbol, then for
+ * each symbol the next one of its bucket; 0 ends a chain. There are as many chain words as symbols.
+ */
+export class SysvHashTable implements HashTable {
+  readonly #entrySize: 4 | 8;
+
+  constructor(
+    private readonly source: ByteSource,
+    private readonly encoding: Encoding,
+    private readonly range: FileRange,
+    machine: number,
+  ) {
+    this.#entrySize = isWide(source, encoding, range, machine) ? 8 : 4;
+  }
+
+  symbolCount(): number {
+    return this.#counts().chains;
+  }
+
+  *candidates(name: string): Generator<number, void, undefined> {
+    const { buckets, chains } = this.#counts();
+    if (buckets === 0) return;
+    let symbol = this.#word(2 + (sysvHash(name) % buckets));
+    for (let steps = 0; symbol !== 0; steps++) {
+      if (symbol >= chains || steps > Math.min(chains, LONGEST_CHAIN)) {
+        throw new FormatError({
+          what: symbol >= chains ? "hash chain leads outside the table" : "hash chain has no end",
+          offset: this.source.origin + this.range.offset,
+          found: symbol,
+          expected: `a symbol below ${chains}`,
+        });
+      }
+      yield symbol;
+      symbol = this.#word(2 + buckets + symbol);
+    }
+  }
+
+  #counts(): { buckets: number; chains: number } {
+    const [buckets, chains] = [this.#word(0), this.#word(1)];
+    const size = (2 + buckets + chains) * this.#entrySize;
+    if (size <= this.range.size) return { buckets, chains };
+    throw new FormatError({
+      what: "hash table leaves its segment",
+      offset: this.source.origin + this.range.offset,
+      found: `${buckets} buckets and ${chains} chain words`,
+      expected: `at most ${this.range.size} bytes`,
+    });
+  }
+
+  #word(index: number): number {
+    const at = index * this.#entrySize;
+    if (at + this.#entrySize > this.range.size) return 0;
+    const bytes = this.source.read(this.range.offset + at, this.#entrySize, "hash table");
+    return this.#entrySize === 8 ? Number(this.encoding.u64(bytes, 0)) : this.encoding.u32(bytes, 0);
+  }
+}
+
+/**
+ * Elf_Symndx has 64 bits on s390x and Alpha alone (glibc sysdeps/s390/s390-64/bits/elfclass.h, sysdeps/alpha), but lld writes 32
+ * there too. Which it is shows in the upper half of the first 8 bytes: read as 32-bit words it would be a count of buckets
+ * or of symbols, neither of which is ever 0.
+ */
+function isWide(source: ByteSource, encoding: Encoding, range: FileRange, machine: number): boolean {
+  if (encoding.bits === 32 || (machine !== EM_S390 && machine !== EM_ALPHA) || range.size < 8) return false;
+  return encoding.u64(source.read(range.offset, 8, "hash table"), 0) < 2n ** 32n;
+}
+
+/**
+ * DT_GNU_HASH (no document of its own; binutils bfd/elflink.c and glibc elf/dl-lookup.c): nbuckets, symoffset, bloom_size,
+ * bloom_shift; bloom_size address-sized words; a bucket for each hash modulo nbuckets with its first symbol; and for every
+ * symbol from symoffset on its hash, whose bit 0 says instead that the bucket ends there.
+ */
+export class GnuHashTable implements HashTable {
+  constructor(
+    private readonly source: ByteSource,
+    private readonly encoding: Encoding,
+    private readonly range: FileRange,
+  ) {}
+
+  symbolCount(): number | undefined {
+    const header = this.#header();
+    let last = 0;
+    const chunk = LONG_CHUNK;
+    for (let done = 0; done < header.buckets; done += chunk) {
+      const bytes = this.#read(header.bucketsAt + done * 4, Math.min(chunk, header.buckets - done) * 4);
+      for (let at = 0; at < bytes.length; at += 4) last = Math.max(last, this.encoding.u32(bytes, at));
+    }
+    if (last === 0) return undefined;
+    for (const { symbol, hash } of this.#chain(header, last, LONG_CHUNK))
+      if ((hash & 1) !== 0) return symbol + 1;
+    throw this.#endless(last);
+  }
+
+  *candidates(name: string): Generator<number, void, undefined> {
+    const header = this.#header();
+    const hash = gnuHash(name);
+    if (header.buckets === 0 || !this.#bloomHas(header, hash)) return;
+    const first = this.encoding.u32(this.#read(header.bucketsAt + (hash % header.buckets) * 4, 4), 0);
+    if (first === 0) return;
+    let found = 0;
+    for (const entry of this.#chain(header, first, CHUNK)) {
+      if ((entry.hash | 1) === (hash | 1)) {
+        if (found++ > LONGEST_CHAIN) throw this.#endless(first);
+        yield entry.symbol;
+      }
+      if ((entry.hash & 1) !== 0) return;
+    }
+    throw this.#endless(first);
+  }
+
+  #header(): {
+    buckets: number;
+    first: number;
+    bloomSize: number;
+    shift: number;
+    bucketsAt: number;
+    chainsAt: number;
+  } {
+    const bytes = this.#read(0, 16);
+    const [buckets, first, bloomSize, shift] = [0, 4, 8, 12].map((at) => this.encoding.u32(bytes, at)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const bucketsAt = 16 + bloomSize * this.encoding.wordSize;
+    const chainsAt = bucketsAt + buckets * 4;
+    // glibc asserts the power of two (elf/dl-setup_hash.c) and so ends the process.
+    const sound = bloomSize !== 0 && (bloomSize & (bloomSize - 1)) === 0;
+    if (sound && chainsAt <= this.range.size)
+      return { buckets, first, bloomSize, shift, bucketsAt, chainsAt };
+    throw new FormatError({
+      what: sound
+        ? "GNU hash table leaves its segment"
+        : "bloom filter of the GNU hash table has an impossible size",
+      offset: this.source.origin + this.range.offset,
+      found: sound ? `${buckets} buckets after ${bloomSize} bloom words` : bloomSize,
+      expected: sound ? `at most ${this.range.size} bytes` : "a power of two",
+    });
+  }
+
+  #bloomHas({ bloomSize, shift }: { bloomSize: number; shift: number }, hash: number): boolean {
+    const { bits, wordSize } = this.encoding;
+    const index = Math.floor(hash / bits) & (bloomSize - 1);
+    const word = this.encoding.word(this.#read(16 + (index >>> 0) * wordSize, wordSize), 0);
+    // A shift of 32 and more is undefined in C; the x86 and Arm loaders take it modulo 32, as JavaScript does.
+    const [one, two] = [hash % bits, (hash >>> shift) % bits];
+    return ((word >> BigInt(one)) & (word >> BigInt(two)) & 1n) !== 0n;
+  }
+
+  /** The symbols of the chain from `symbol` on, without an end: the caller watches bit 0. Ends where the segment does. */
+  *#chain(
+    header: { first: number; chainsAt: number },
+    symbol: number,
+    chunk: number,
+  ): Generator<{ symbol: number; hash: number }, void, undefined> {
+    if (symbol < header.first) {
+      throw new FormatError({
+        what: "bucket of the GNU hash table leads before its first symbol",
+        offset: this.source.origin + this.range.offset,
+        found: symbol,
+        expected: `at least ${header.first}`,
+      });
+    }
+    let at = header.chainsAt + (symbol - header.first) * 4;
+    for (let next = symbol; at + 4 <= this.range.size;) {
+      const words = Math.min(chunk, Math.floor((this.range.size - at) / 4));
+      const bytes = this.#read(at, words * 4);
+      for (let word = 0; word < words; word++)
+        yield { symbol: next++, hash: this.encoding.u32(bytes, word * 4) };
+      at += words * 4;
+    }
+  }
+
+  #read(at: number, length: number): Buffer {
+    if (at + length <= this.range.size)
+      return this.source.read(this.range.offset + at, length, "GNU hash table");
+    throw new FormatError({
+      what: "GNU hash table leaves its segment",
+      offset: this.source.origin + this.range.offset,
+      found: `${length} bytes at +0x${at.toString(16)}`,
+      expected: `at most ${this.range.size} bytes`,
+    });
+  }
+
+  #endless(symbol: number): FormatError {
+    return new FormatError({
+      what: "chain of the GNU hash table has no end",
+      offset: this.source.origin + this.range.offset,
+      found: `the chain of symbol ${symbol}`,
+      expected: "a last entry with bit 0 set",
+    });
+  }
+}
+
+/** gABI 5, "Hash Table": the function `elf_hash`, over the name's bytes. */
+function sysvHash(name: string): number {
+  let hash = 0;
+  for (const byte of Buffer.from(name, "utf8")) {
+    hash = ((hash << 4) + byte) >>> 0;
+    const high = hash & 0xf0000000;
+    hash = ((hash ^ (high >>> 24)) & ~high) >>> 0;
+  }
+  return hash;
+}
+
+/** glibc elf/dl-lookup.c, `dl_new_hash`: Bernstein's hash, times 33 from 5381. */
+function gnuHash(name: string): number {
+  let hash = 5381;
+  for (const byte of Buffer.from(name, "utf8")) hash = (Math.imul(hash, 33) + byte) >>> 0;
+  return hash;
+}

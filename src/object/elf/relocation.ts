@@ -1,0 +1,225 @@
+import { FormatError } from "../format-error.ts";
+import type { ByteSource } from "../image.ts";
+import type { FileRange } from "./address-map.ts";
+import {
+  DT_JMPREL,
+  DT_PLTREL,
+  DT_PLTRELSZ,
+  DT_REL,
+  DT_RELA,
+  DT_RELAENT,
+  DT_RELASZ,
+  DT_RELENT,
+  DT_RELSZ,
+  EM_MIPS,
+} from "./constants.ts";
+import type { DynamicTable } from "./dynamic.ts";
+import type { Encoding } from "./encoding.ts";
+import { readChunks } from "./table.ts";
+
+/** One dynamic relocation (gABI 4, "Relocation"): what a loader does to the word at `address`. */
+export interface Relocation {
+  readonly table: "RELA" | "REL" | "RELR" | "JMPREL";
+  /** r_offset: a virtual address in a linked file. */
+  readonly address: bigint;
+  /** The machine's own number; undefined only for RELR on a machine whose relative type this reader does not know. */
+  readonly type: number | undefined;
+  /** Index in the dynamic symbol table; 0 for none. */
+  readonly symbolIndex: number;
+  /** r_addend; undefined when it is the word in place (REL, RELR). */
+  readonly addend: bigint | undefined;
+}
+
+/** A table up to this length stays in memory once an address was looked up in it. */
+const KEPT = 2 ** 26;
+const CHUNK_ENTRIES = 2 ** 15;
+/** After so many look-ups by running through the table, it is sorted. */
+const SCANS = 8;
+
+interface Shape {
+  readonly range: FileRange;
+  readonly table: Relocation["table"];
+  /** Whether the addend stands in the entry. */
+  readonly explicit: boolean;
+  readonly encoding: Encoding;
+  readonly machine: number;
+}
+
+/** DT_RELA, DT_REL or DT_JMPREL: a table of entries in no order that can be relied on. */
+export class RelocationTable {
+  readonly entrySize: number;
+  #kept: Buffer | undefined;
+  #scans = 0;
+  #sorted: SortedAddresses | undefined;
+
+  constructor(
+    private readonly source: ByteSource,
+    readonly shape: Shape,
+  ) {
+    this.entrySize = entrySizeOf(shape.encoding, shape.explicit);
+  }
+
+  get count(): number {
+    return Math.floor(this.shape.range.size / this.entrySize);
+  }
+
+  /** All entries in order; memory does not grow with the table. */
+  *entries(): Generator<Relocation, void, undefined> {
+    for (const bytes of this.#chunks()) {
+      for (let at = 0; at + this.entrySize <= bytes.length; at += this.entrySize)
+        yield this.#decode(bytes, at);
+    }
+  }
+
+  /** The greatest symbol index that an entry names. */
+  lastSymbol(): number {
+    let last = 0;
+    for (const { symbolIndex } of this.entries()) last = Math.max(last, symbolIndex);
+    return last;
+  }
+
+  /** The entries for one address. */
+  find(address: bigint): readonly Relocation[] {
+    if (this.shape.range.size > KEPT) return this.#scan(this.#chunks(), address);
+    const { range } = this.shape;
+    const bytes = (this.#kept ??= this.source.read(range.offset, this.count * this.entrySize, range.what));
+    if (this.#scans++ < SCANS) return this.#scan([bytes], address);
+    this.#sorted ??= new SortedAddresses(this.count, (index) =>
+      this.shape.encoding.roundedWord(bytes, index * this.entrySize),
+    );
+    return [...this.#sorted.find(Number(address))]
+      .map((index) => this.#decode(bytes, index * this.entrySize))
+      .filter((entry) => entry.address === address);
+  }
+
+  #scan(chunks: Iterable<Buffer>, address: bigint): readonly Relocation[] {
+    const { encoding } = this.shape;
+    const wanted = Number(address);
+    const found: Relocation[] = [];
+    for (const bytes of chunks) {
+      for (let at = 0; at + this.entrySize <= bytes.length; at += this.entrySize) {
+        if (encoding.roundedWord(bytes, at) !== wanted) continue;
+        const entry = this.#decode(bytes, at);
+        if (entry.address === address && found.push(entry) > 1) return found;
+      }
+    }
+    return found;
+  }
+
+  #chunks(): Generator<Buffer, void, undefined> {
+    return readChunks(this.source, this.shape.range, CHUNK_ENTRIES * this.entrySize);
+  }
+
+  /** r_offset, r_info and, in RELA, r_addend. r_info is the symbol above the type: 24 and 8 bits, or 32 and 32. */
+  #decode(bytes: Buffer, at: number): Relocation {
+    const { encoding, table, explicit, machine } = this.shape;
+    const { wordSize } = encoding;
+    const [symbolIndex, type] = readInfo(encoding, machine, bytes, at + wordSize);
+    return {
+      table,
+      address: encoding.word(bytes, at),
+      type,
+      symbolIndex,
+      addend: explicit ? encoding.signedWord(bytes, at + 2 * wordSize) : undefined,
+    };
+  }
+}
+
+function readInfo(encoding: Encoding, machine: number, bytes: Buffer, at: number): readonly [number, number] {
+  if (encoding.bits === 32) {
+    const info = encoding.u32(bytes, at);
+    return [info >>> 8, info & 0xff];
+  }
+  // 64-bit MIPS writes r_info as a structure, symbol first, so only big-endian files look like others' (MIPS ELF-64, 2.9).
+  if (machine === EM_MIPS) return [encoding.u32(bytes, at), bytes.readUInt32BE(at + 4)];
+  return encoding.endian === "little"
+    ? [bytes.readUInt32LE(at + 4), bytes.readUInt32LE(at)]
+    : [bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4)];
+}
+
+/** Places of a table's entries in the order of their addresses. */
+class SortedAddresses {
+  readonly #keys: Float64Array;
+  readonly #order: Uint32Array;
+
+  constructor(count: number, keyOf: (index: number) => number) {
+    const keys = Float64Array.from({ length: count }, (_, index) => keyOf(index));
+    this.#order = Uint32Array.from({ length: count }, (_, index) => index).sort(
+      (one, two) => (keys[one] ?? 0) - (keys[two] ?? 0),
+    );
+    this.#keys = keys.sort();
+  }
+
+  /** Of equal addresses no more than the first few: a second one already makes the word unknown. */
+  *find(address: number): Generator<number, void, undefined> {
+    let [low, high] = [0, this.#keys.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#keys[middle] ?? 0) < address) low = middle + 1;
+      else high = middle;
+    }
+    for (let at = low; at < low + MOST_EQUAL && this.#keys[at] === address; at++) yield this.#order[at] ?? 0;
+  }
+}
+
+const MOST_EQUAL = 64;
+
+/** Bytes in an Elf32_Rel, Elf64_Rel, Elf32_Rela or Elf64_Rela. */
+function entrySizeOf(encoding: Encoding, explicit: boolean): number {
+  return (explicit ? 3 : 2) * encoding.wordSize;
+}
+
+/** The tables that the dynamic section names, in the order a loader works through them (RELR comes before). */
+export function relocationTables(
+  source: ByteSource,
+  encoding: Encoding,
+  machine: number,
+  dynamic: DynamicTable,
+): readonly RelocationTable[] {
+  const tables: RelocationTable[] = [];
+  const add = (table: Relocation["table"], explicit: boolean, address: bigint, size: bigint): void => {
+    const range = dynamic.map.range(address, size, `${table} table`);
+    tables.push(new RelocationTable(source, { range, table, explicit, encoding, machine }));
+  };
+
+  const rel = dynamic.get(DT_REL);
+  if (rel !== undefined) {
+    checkEntrySize(source, dynamic.get(DT_RELENT), entrySizeOf(encoding, false), "DT_RELENT");
+    add("REL", false, rel, dynamic.require(DT_RELSZ, "DT_RELSZ"));
+  }
+  const rela = dynamic.get(DT_RELA);
+  if (rela !== undefined) {
+    checkEntrySize(source, dynamic.get(DT_RELAENT), entrySizeOf(encoding, true), "DT_RELAENT");
+    add("RELA", true, rela, dynamic.require(DT_RELASZ, "DT_RELASZ"));
+  }
+  const jmprel = dynamic.get(DT_JMPREL);
+  if (jmprel !== undefined) {
+    const kind = dynamic.require(DT_PLTREL, "DT_PLTREL");
+    const size = dynamic.require(DT_PLTRELSZ, "DT_PLTRELSZ");
+    if (kind !== DT_RELA && kind !== DT_REL) {
+      throw new FormatError({
+        what: "kind of the JMPREL table is unknown",
+        offset: source.origin,
+        found: kind,
+        expected: "7 (DT_RELA) or 17 (DT_REL)",
+      });
+    }
+    // Some linkers count the table into DT_RELASZ too (glibc elf/dynamic-link.h takes it out again).
+    const same = kind === DT_RELA ? [rela, dynamic.get(DT_RELASZ)] : [rel, dynamic.get(DT_RELSZ)];
+    const [start, length] = same;
+    const counted =
+      start !== undefined && length !== undefined && jmprel >= start && jmprel + size <= start + length;
+    if (!counted) add("JMPREL", kind === DT_RELA, jmprel, size);
+  }
+  return tables;
+}
+
+function checkEntrySize(source: ByteSource, found: bigint | undefined, expected: number, name: string): void {
+  if (found === undefined || found === BigInt(expected)) return;
+  throw new FormatError({
+    what: `size of a relocation (${name}) is wrong`,
+    offset: source.origin,
+    found,
+    expected: String(expected),
+  });
+}

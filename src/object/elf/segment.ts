@@ -1,0 +1,72 @@
+import type { Segment } from "../object-file.ts";
+import type { ByteSource } from "../image.ts";
+import { PF_R, PF_W, PF_X, PT_LOAD } from "./constants.ts";
+import { decodeTables, exact } from "./elfy-tables.ts";
+import type { ElfHeader } from "./header.ts";
+import { PROGRAM_HEADER } from "./layout.ts";
+import { FormatError } from "../format-error.ts";
+
+/** One entry of the program header table (gABI 5, "Program Header"). Nothing but PT_LOAD is checked against the file. */
+export interface ProgramHeader {
+  /** p_type. */
+  readonly type: number;
+  /** p_flags: 1 executable, 2 writable, 4 readable. */
+  readonly flags: number;
+  /** p_offset: place in the file. */
+  readonly offset: bigint;
+  /** p_vaddr. */
+  readonly address: bigint;
+  /** p_filesz, in bytes. */
+  readonly fileSize: bigint;
+  /** p_memsz, in bytes. */
+  readonly memorySize: bigint;
+  /** p_align; 0 and 1 mean none. */
+  readonly alignment: bigint;
+}
+
+/** @throws FormatError when a PT_LOAD leaves the file: a loader maps it and dies of SIGBUS on the missing pages. */
+export function readProgramHeaders(source: ByteSource, header: ElfHeader): readonly ProgramHeader[] {
+  const { encoding, programs } = header;
+  const layout = PROGRAM_HEADER[encoding.bits];
+  const bytes = source.read(programs.offset, programs.count * layout.size, "program header table");
+  const byElfy = decodeTables(header, { programs: bytes }).programs;
+  return Array.from({ length: programs.count }, (_, index) => {
+    const at = index * layout.size;
+    const entry = byElfy[index];
+    const program = {
+      type: encoding.u32(bytes, at + layout.type),
+      flags: encoding.u32(bytes, at + layout.flags),
+      offset: exact(entry?.offset, () => encoding.word(bytes, at + layout.offset)),
+      address: exact(entry?.vaddr, () => encoding.word(bytes, at + layout.vaddr)),
+      fileSize: exact(entry?.filesz, () => encoding.word(bytes, at + layout.filesz)),
+      memorySize: exact(entry?.memsz, () => encoding.word(bytes, at + layout.memsz)),
+      alignment: exact(entry?.align, () => encoding.word(bytes, at + layout.align)),
+    };
+    if (program.type === PT_LOAD) checkInside(source, program, programs.offset + at);
+    return program;
+  });
+}
+
+/** PT_LOAD as every object file format shows it. */
+export function asSegment(program: ProgramHeader): Segment {
+  return {
+    name: "LOAD",
+    address: program.address,
+    memorySize: program.memorySize,
+    offset: program.offset,
+    fileSize: program.fileSize,
+    readable: (program.flags & PF_R) !== 0,
+    writable: (program.flags & PF_W) !== 0,
+    executable: (program.flags & PF_X) !== 0,
+  };
+}
+
+function checkInside(source: ByteSource, { offset, fileSize }: ProgramHeader, headerAt: number): void {
+  if (fileSize === 0n || offset + fileSize <= BigInt(source.size)) return;
+  throw new FormatError({
+    what: "loadable segment is cut off",
+    offset: source.origin + headerAt,
+    found: `0x${fileSize.toString(16)} bytes at 0x${offset.toString(16)}`,
+    expected: `a place inside 0x${source.size.toString(16)} bytes`,
+  });
+}

@@ -1,0 +1,147 @@
+import { FormatError } from "../format-error.ts";
+import type { ByteSource } from "../image.ts";
+import { readChunks, readTable } from "./table.ts";
+
+/** First read for a single name in a table that is not in memory. */
+const FIRST_READ = 256;
+/** No name is longer: mangled C++ names of some 100 KB are the longest known. */
+const LONGEST_NAME = 2 ** 20;
+/** A table up to this length is kept once it was searched. */
+const KEPT = 2 ** 24;
+const CHUNK = 2 ** 20;
+
+/** What bears the name, for the error message: "dynamic symbol" 7. */
+export interface NameOwner {
+  readonly what: string;
+  readonly index: number;
+}
+
+/** A string table: NUL-terminated strings, named by the offset of their first byte (gABI 4, "String Table"). */
+export class StringTable {
+  #bytes: Buffer | undefined;
+
+  constructor(
+    readonly source: ByteSource,
+    readonly offset: number,
+    /** In bytes; not yet checked against the file. */
+    readonly size: number,
+    readonly what: string,
+  ) {}
+
+  /** The whole table, read once. */
+  load(): Buffer {
+    return (this.#bytes ??= readTable(this.source, this.offset, this.size, this.what));
+  }
+
+  /**
+   * The bytes of one string without its NUL, read with as little of the table as holds them.
+   * @throws FormatError when it begins outside the table or does not end in it.
+   */
+  bytesAt(at: number, owner: NameOwner): Buffer {
+    if (at >= this.size) throw this.#outside(at, owner);
+    const loaded = this.#bytes;
+    if (loaded !== undefined) {
+      const end = loaded.indexOf(0, at);
+      if (end !== -1 && end - at <= LONGEST_NAME) return loaded.subarray(at, end);
+      throw this.#endless(at, owner);
+    }
+    const most = Math.min(this.size - at, LONGEST_NAME + 1);
+    for (let length = Math.min(FIRST_READ, most); ; length = Math.min(length * 8, most)) {
+      const bytes = this.source.read(this.offset + at, length, this.what);
+      const end = bytes.indexOf(0);
+      if (end !== -1) return bytes.subarray(0, end);
+      if (length === most) throw this.#endless(at, owner);
+    }
+  }
+
+  /** One string, as `bytesAt`; bytes that are no UTF-8 become U+FFFD. */
+  at(at: number, owner: NameOwner): string {
+    return this.bytesAt(at, owner).toString("utf8");
+  }
+
+  /** Whether the string at `at` is `name`, a name with its NUL. Reads no more than that many bytes. */
+  isAt(at: number, name: Buffer): boolean {
+    if (at + name.length > this.size) return false;
+    return this.source.read(this.offset + at, name.length, this.what).equals(name);
+  }
+
+  /** Whether `text` stands anywhere in the table. `"foo\0"` asks for a name that ends in foo. */
+  contains(text: string): boolean {
+    const needle = Buffer.from(text, "utf8");
+    if (this.#bytes !== undefined || this.size <= KEPT) return this.load().includes(needle);
+    let tail: Buffer = Buffer.alloc(0);
+    for (const chunk of readChunks(this.source, this, CHUNK)) {
+      const joined = tail.length === 0 ? chunk : Buffer.concat([tail, chunk]);
+      if (joined.includes(needle)) return true;
+      tail = needle.length > 1 ? joined.subarray(-(needle.length - 1)) : Buffer.alloc(0);
+    }
+    return false;
+  }
+
+  #outside(at: number, owner: NameOwner): FormatError {
+    return new FormatError({
+      what: `name of ${owner.what} ${owner.index} lies outside ${this.what}`,
+      offset: this.source.origin + this.offset,
+      found: `offset 0x${at.toString(16)}`,
+      expected: `less than 0x${this.size.toString(16)}`,
+    });
+  }
+
+  #endless(at: number, owner: NameOwner): FormatError {
+    return new FormatError({
+      what: `name of ${owner.what} ${owner.index} has no end in ${this.what}`,
+      offset: this.source.origin + this.offset + at,
+      expected: `a NUL within ${Math.min(this.size - at, LONGEST_NAME)} bytes`,
+    });
+  }
+}
+
+/**
+ * The string table at a place that the file claims.
+ * @throws FormatError when it is not all inside the file.
+ */
+export function stringTableAt(
+  source: ByteSource,
+  { offset, size, what }: { readonly offset: bigint; readonly size: bigint; readonly what: string },
+): StringTable {
+  if (offset + size <= BigInt(source.size))
+    return new StringTable(source, Number(offset), Number(size), what);
+  throw new FormatError({
+    what: `${what} is cut off or points outside the file`,
+    offset: source.origin + (offset <= BigInt(source.size) ? Number(offset) : 0),
+    found: `0x${size.toString(16)} bytes at 0x${offset.toString(16)}`,
+    expected: `a place inside 0x${source.size.toString(16)} bytes`,
+  });
+}
+
+/**
+ * Reads many names of one table. Names may share bytes (linkers merge equal endings), so a small table can claim any
+ * amount of text: what is handed out stays within a multiple of the table and the number of names.
+ */
+export class NameReader {
+  #left: number;
+
+  constructor(
+    private readonly table: StringTable,
+    count: number,
+  ) {
+    this.#left = table.size * 8 + count * 256;
+  }
+
+  /** @throws FormatError as `StringTable.bytesAt`, and when the names overlap beyond all reason. */
+  bytesAt(at: number, owner: NameOwner): Buffer {
+    const bytes = this.table.bytesAt(at, owner);
+    this.#left -= bytes.length;
+    if (this.#left >= 0) return bytes;
+    throw new FormatError({
+      what: `names in ${this.table.what} overlap`,
+      offset: this.table.source.origin + this.table.offset,
+      found: `the name of ${owner.what} ${owner.index}, ${bytes.length} bytes`,
+      expected: "names that together are not much longer than their table",
+    });
+  }
+
+  at(at: number, owner: NameOwner): string {
+    return this.bytesAt(at, owner).toString("utf8");
+  }
+}

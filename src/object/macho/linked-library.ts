@@ -1,0 +1,51 @@
+import type { LibraryDylib } from "macho";
+import { loadCommandKinds as lc } from "./load-command-kind.ts";
+import type { Region } from "./region.ts";
+import { versionText } from "./version.ts";
+
+export interface LinkedLibrary {
+  /** Install name, as the linker wrote it: `/usr/lib/libSystem.B.dylib`, `@rpath/…`. */
+  readonly name: string;
+  readonly kind: "load" | "weak" | "reexport" | "upward" | "lazy";
+  readonly currentVersion: string;
+  readonly compatibilityVersion: string;
+}
+
+const kinds = new Map<number, LinkedLibrary["kind"]>([
+  [lc.LC_LOAD_DYLIB, "load"],
+  [lc.LC_LOAD_WEAK_DYLIB, "weak"],
+  [lc.LC_REEXPORT_DYLIB, "reexport"],
+  [lc.LC_LOAD_UPWARD_DYLIB, "upward"],
+  [lc.LC_LAZY_LOAD_DYLIB, "lazy"],
+]);
+
+/** In place of a timestamp it tells struct dylib_use_command from dylib_command (loader.h, DYLIB_USE_MARKER). */
+const useMarker = 0x1a74_1800;
+const useFlagsAt = 24;
+
+/** DYLIB_USE_*: one of them overrules the kind of the command. */
+const useFlags: readonly (readonly [number, LinkedLibrary["kind"]])[] = [
+  [0x1, "weak"],
+  [0x2, "reexport"],
+  [0x4, "upward"],
+  [0x8, "lazy"],
+];
+
+/** A library that LC_LOAD_DYLIB or one of its kin names; undefined for the image's own LC_ID_DYLIB. */
+export function linkedLibrary(cmd: number, command: Region, found: LibraryDylib): LinkedLibrary | undefined {
+  const kind = kinds.get(cmd);
+  if (kind === undefined) return undefined;
+  return {
+    name: found.name,
+    kind: useKind(command, found) ?? kind,
+    currentVersion: versionText(found.current_version),
+    compatibilityVersion: versionText(found.compatibility_version),
+  };
+}
+
+function useKind(command: Region, found: LibraryDylib): LinkedLibrary["kind"] | undefined {
+  const nameAt = command.u32(8);
+  if (found.timestamp !== useMarker || nameAt < useFlagsAt + 4) return undefined;
+  const flags = command.u32(useFlagsAt);
+  return useFlags.find(([flag]) => (flags & flag) !== 0)?.[1];
+}

@@ -1,0 +1,48 @@
+/** A packed version of loader.h, xxxx.yy.zz in nibbles: "13.0", "1.2.3"; a patch of 0 is left out. */
+export function versionText(packed: number): string {
+  const patch = packed & 0xff;
+  const start = `${packed >>> 16}.${(packed >>> 8) & 0xff}`;
+  return patch === 0 ? start : `${start}.${patch}`;
+}
+
+/** PLATFORM_* of loader.h. */
+const platformNames = new Map([
+  [1, "macOS"],
+  [2, "iOS"],
+  [3, "tvOS"],
+  [4, "watchOS"],
+  [5, "bridgeOS"],
+  [6, "Mac Catalyst"],
+  [7, "iOS Simulator"],
+  [8, "tvOS Simulator"],
+  [9, "watchOS Simulator"],
+  [10, "DriverKit"],
+  [11, "visionOS"],
+  [12, "visionOS Simulator"],
+  [13, "firmware"],
+  [14, "sepOS"],
+]);
+
+/** What an image was built for. */
+export interface BuildVersion {
+  /** PLATFORM_* of loader.h; also for the older LC_VERSION_MIN_* commands, which name none. */
+  readonly platform: number;
+  readonly platformName: string;
+  /** The oldest system it runs on: "13.0". */
+  readonly minos: string;
+  /** The SDK it was built with; undefined where the linker was not told. */
+  readonly sdk: string | undefined;
+  /** The load command that says so. */
+  readonly command: string;
+}
+
+/** @param minos @param sdk packed versions. */
+export function buildVersionOf(platform: number, minos: number, sdk: number, command: string): BuildVersion {
+  return {
+    platform,
+    platformName: platformNames.get(platform) ?? `unknown-${platform}`,
+    minos: versionText(minos),
+    sdk: sdk === 0 ? undefined : versionText(sdk),
+    command,
+  };
+}

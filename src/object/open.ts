@@ -1,0 +1,57 @@
+import { isElf, openElf, type ElfFile } from "./elf/file.ts";
+import { FormatError } from "./format-error.ts";
+import { Slice, type ByteSource } from "./image.ts";
+import { describeContent } from "./content-kind.ts";
+import { isMacho, openMacho, type MachoFile } from "./macho/file.ts";
+import { isUniversal, readUniversal } from "./macho/universal.ts";
+
+/** One object in a file: the file itself, or one slice of a universal one. */
+export interface OpenedSlice {
+  /** Offset of the slice in the file, in bytes; 0 for a thin file. */
+  readonly offset: number;
+  readonly object: ElfFile | MachoFile;
+}
+
+export interface OpenedFile {
+  readonly format: "elf" | "macho";
+  readonly universal: boolean;
+  /** In file order, one at least. */
+  readonly slices: readonly OpenedSlice[];
+}
+
+/** The longest magic plus the count that tells a universal file from a Java class. */
+const magicLength = 8;
+
+/**
+ * Opens an ELF, Mach-O or universal Mach-O file, known by its content.
+ * @throws FormatError where it is none of these or its headers are broken; for a slice the message names it.
+ */
+export function openObject(source: ByteSource): OpenedFile {
+  const magic = source.read(0, Math.min(magicLength, source.size), "magic number");
+  if (isElf(magic))
+    return { format: "elf", universal: false, slices: [{ offset: 0, object: openElf(source) }] };
+  if (isMacho(magic))
+    return { format: "macho", universal: false, slices: [{ offset: 0, object: openMacho(source) }] };
+  if (!isUniversal(magic)) {
+    throw new FormatError({ what: `not ELF or Mach-O (${describeContent(source)})`, offset: 0 });
+  }
+  const { slices } = readUniversal(source);
+  return {
+    format: "macho",
+    universal: true,
+    slices: slices.map(({ arch, offset, size }) => ({
+      offset,
+      object: openSlice(source, arch, offset, size),
+    })),
+  };
+}
+
+function openSlice(source: ByteSource, arch: string, start: number, size: number): MachoFile {
+  try {
+    return openMacho(new Slice(source, start, size));
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    const { what, offset, found, expected } = error;
+    throw new FormatError({ what: `slice ${arch}: ${what}`, offset, found, expected });
+  }
+}
