@@ -1,0 +1,58 @@
+/** Where one JSON value ends, found by its brackets and strings alone: the text need not be valid inside. */
+export interface JsonExtent {
+  /** Index of the value's first byte: leading NULs and white space are passed over. */
+  readonly start: number;
+  /** Index after the value's last byte; the text's length where the value does not end in it. */
+  readonly end: number;
+  /** Whether the value ends within the text. */
+  readonly complete: boolean;
+  /** The deepest nesting of objects and arrays. */
+  readonly depth: number;
+  /** Members of all its objects together, counted by their colons. */
+  readonly members: number;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const colon = 0x3a;
+const openers = new Set([0x7b, 0x5b]);
+const closers = new Set([0x7d, 0x5d]);
+
+/** One pass over `text` from `from`, in constant memory. */
+export function scanJson(text: Uint8Array, from = 0): JsonExtent {
+  const start = skipPadding(text, from);
+  let depth = 0;
+  let deepest = 0;
+  let members = 0;
+  let inString = false;
+  for (let at = start; at < text.length; at += 1) {
+    const byte = text[at] ?? 0;
+    if (inString) {
+      if (byte === backslash) at += 1;
+      else if (byte === quote) inString = false;
+      continue;
+    }
+    if (byte === quote) inString = true;
+    else if (byte === colon) members += 1;
+    else if (openers.has(byte)) deepest = Math.max(deepest, (depth += 1));
+    else if (closers.has(byte)) {
+      depth -= 1;
+      if (depth <= 0) return { start, end: at + 1, complete: true, depth: deepest, members };
+    } else if (byte === 0 && depth === 0) {
+      return { start, end: at, complete: at > start, depth: 0, members };
+    }
+  }
+  const complete = depth === 0 && !inString && text.length > start;
+  return { start, end: text.length, complete, depth: deepest, members };
+}
+
+/** Index of the first byte from `from` on that is neither NUL nor JSON white space. */
+export function skipPadding(text: Uint8Array, from: number): number {
+  let at = from;
+  while (at < text.length && isPadding(text[at] ?? 1)) at += 1;
+  return at;
+}
+
+function isPadding(byte: number): boolean {
+  return byte === 0 || byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { ErrorObject, ValidateFunction } from "ajv";
+import type { Ajv2020 as Ajv } from "ajv/dist/2020.js";
+import type { FormatsPlugin } from "ajv-formats";
+import type { Manifest } from "./manifest.ts";
+
+/** The version of schemas/manifest.schema.json that this program reads. */
+export const schemaVersion = 1;
+
+/** One place where a manifest breaks the schema. */
+export interface SchemaProblem {
+  /** JSON pointer to the field, "" for the whole. */
+  readonly pointer: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+const require = createRequire(import.meta.url);
+let compiled: ValidateFunction<Manifest> | undefined;
+
+/** Holds a JSON value against schemas/manifest.schema.json; every breach is returned, none where it is valid. */
+export function schemaProblems(value: unknown): readonly SchemaProblem[] {
+  compiled ??= compile();
+  if (compiled(value)) return [];
+  return (compiled.errors ?? []).map((error) => problem(error));
+}
+
+// ajv costs some 100 ms to load and compile: not for a folder without manifests.
+function compile(): ValidateFunction<Manifest> {
+  const { Ajv2020 } = require("ajv/dist/2020.js") as { readonly Ajv2020: typeof Ajv };
+  const addFormats = require("ajv-formats") as FormatsPlugin;
+  const ajv = new Ajv2020({ allErrors: true, verbose: true });
+  addFormats(ajv, ["date-time"]);
+  return ajv.compile<Manifest>(schema());
+}
+
+interface Schema {
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+let parsed: Schema | undefined;
+
+function schema(): Schema {
+  parsed ??= JSON.parse(
+    readFileSync(new URL("../../schemas/manifest.schema.json", import.meta.url), "utf8"),
+  ) as Schema;
+  return parsed;
+}
+
+function problem(error: ErrorObject): SchemaProblem {
+  const params = error.params as Readonly<Record<string, unknown>>;
+  if (error.keyword === "required") {
+    return {
+      pointer: `${error.instancePath}/${escapePointer(String(params["missingProperty"]))}`,
+      expected: "a value, since the field is required",
+      found: "nothing",
+    };
+  }
+  return {
+    pointer: error.instancePath,
+    expected: expectation(error, params),
+    found: shortly(error.data),
+  };
+}
+
+function expectation(error: ErrorObject, params: Readonly<Record<string, unknown>>): string {
+  switch (error.keyword) {
+    case "type":
+      return `a JSON ${String(params["type"])}`;
+    case "enum":
+      return (params["allowedValues"] as readonly unknown[]).map((each) => JSON.stringify(each)).join(" or ");
+    case "format":
+      return "an RFC 3339 time such as 2025-07-03T12:34:56Z";
+    case "minLength":
+      return "text that is not empty";
+    case "minimum":
+      return `at least ${String(params["limit"])}`;
+    case "propertyNames":
+      return "keys that are not empty";
+    default:
+      return error.message ?? error.keyword;
+  }
+}
+
+/** A value as JSON, cut to what fits a line. */
+export function shortly(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === "object" && value !== null) return "an object";
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** One reference token of a JSON pointer (RFC 6901, section 3). */
+export function escapePointer(token: string): string {
+  return token.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+/** The names of the fields that the schema knows. */
+export function manifestFields(): readonly string[] {
+  return Object.keys(schema().properties);
+}
