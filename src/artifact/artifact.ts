@@ -1,0 +1,102 @@
+import type { Fact } from "../evidence/fact.ts";
+import { linkerSetVariable, readGoBuildInfo, type GoBuildInfo } from "../evidence/go-build-info.ts";
+import { realTargetOfElf, realTargetOfMacho, type RealTarget } from "../evidence/real-target.ts";
+import type { CarrierNames } from "../manifest/carrier-names.ts";
+import { readClaim, type Claim } from "../manifest/claim.ts";
+import { locateCarriers, type LocatedCarrier } from "../manifest/locate.ts";
+import { ElfFile } from "../object/elf/file.ts";
+import { Image, type ByteSource } from "../object/image.ts";
+import type { ObjectKind } from "../object/object-file.ts";
+import { openObject, type OpenedSlice } from "../object/open.ts";
+import { unreadable, type Unreadable } from "./unreadable.ts";
+
+/** A plugin or a host as plain data: what the object file is, what it claims, what it proves. */
+export interface Artifact {
+  readonly kind: "artifact";
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly format: "elf" | "macho";
+  readonly universal: boolean;
+  /** In file order, one at least. */
+  readonly slices: readonly ArtifactSlice[];
+}
+
+export interface ArtifactSlice {
+  readonly format: "elf" | "macho";
+  readonly arch: string;
+  readonly bits: 32 | 64;
+  readonly endian: "little" | "big";
+  readonly kind: ObjectKind;
+  /** Offset and length in the file, in bytes. */
+  readonly offset: number;
+  readonly size: number;
+  readonly claim: Claim;
+  readonly target: RealTarget;
+}
+
+/** A host may carry one manifest a language, a plugin one. */
+export type Role = "plugin" | "host";
+
+/** Reads one file. What makes it unreadable as a whole is returned; anything else that is thrown is a bug. */
+export function readArtifact(path: string, names: CarrierNames, role: Role): Artifact | Unreadable {
+  let image: Image | undefined;
+  try {
+    image = Image.open(path);
+    return artifactOf(path, image, names, role);
+  } catch (error) {
+    return unreadable(path, image?.size ?? null, error);
+  } finally {
+    image?.close();
+  }
+}
+
+/** The same for a file that is open already. @throws FormatError */
+export function artifactOf(path: string, source: ByteSource, names: CarrierNames, role: Role): Artifact {
+  const { format, universal, slices } = openObject(source);
+  return {
+    kind: "artifact",
+    path,
+    size: source.size,
+    format,
+    universal,
+    slices: slices.map((slice) => readSlice(slice, names, role)),
+  };
+}
+
+function readSlice({ object, offset }: OpenedSlice, names: CarrierNames, role: Role): ArtifactSlice {
+  const { format, arch, bits, endian, kind, size } = object;
+  const info = readGoBuildInfo(object);
+  const mainPackage = info.known ? info.value.path : undefined;
+  return {
+    format,
+    arch,
+    bits,
+    endian,
+    kind,
+    offset,
+    size,
+    claim: readClaim(
+      [...locateCarriers(object, names, mainPackage), ...linkerSet(info, names)],
+      role === "host",
+    ),
+    target: object instanceof ElfFile ? realTargetOfElf(object) : realTargetOfMacho(object),
+  };
+}
+
+/** Go's `-ldflags "-X …"` is recorded in the build info, which outlives the symbol of a stripped executable. */
+function linkerSet(info: Fact<GoBuildInfo>, names: CarrierNames): readonly LocatedCarrier[] {
+  if (!info.known) return [];
+  return names.goVariables.flatMap((name) => {
+    const variable = linkerSetVariable(info.value, name);
+    if (variable === undefined) return [];
+    return [
+      {
+        source: "build-info",
+        location: `${info.from} -ldflags -X ${variable.name}`,
+        offset: undefined,
+        payload: { kind: "bytes", bytes: Buffer.from(variable.value, "utf8") },
+      },
+    ];
+  });
+}

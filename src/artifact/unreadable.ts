@@ -1,0 +1,46 @@
+import { FormatError } from "../object/format-error.ts";
+import { NotAFileError } from "../object/image.ts";
+
+/** A file that could not be read as an object file at all. */
+export interface Unreadable {
+  readonly kind: "unreadable";
+  readonly path: string;
+  /** In bytes, where it could be opened. */
+  readonly size: number | null;
+  /** A sentence fragment without the path. */
+  readonly reason: string;
+  /** Offset in the file of what is broken. */
+  readonly offset: number | null;
+}
+
+const byErrno: Readonly<Record<string, string>> = {
+  EACCES: "no permission to read it",
+  EPERM: "no permission to read it",
+  ENOENT: "does not exist, or is a link to what does not exist",
+  ENOTDIR: "does not exist: a part of the path is no folder",
+  ELOOP: "is a link that leads back to itself",
+  EISDIR: "is a folder, not a file",
+  ENXIO: "is a socket or device, not a file",
+  EIO: "the disk or network failed while it was read",
+  ESTALE: "vanished from the network file system while it was read",
+  ENAMETOOLONG: "its path is too long",
+};
+
+/** Sorts what opening and reading a file can throw. @throws what is none of these: a bug. */
+export function unreadable(path: string, size: number | null, error: unknown): Unreadable {
+  if (error instanceof FormatError) {
+    return { kind: "unreadable", path, size, reason: error.message, offset: error.offset };
+  }
+  if (error instanceof NotAFileError) {
+    return { kind: "unreadable", path, size, reason: error.message, offset: null };
+  }
+  const { code } = error as NodeJS.ErrnoException;
+  if (!(error instanceof Error) || code === undefined || !/^E[A-Z0-9]+$/.test(code)) throw error;
+  return {
+    kind: "unreadable",
+    path,
+    size,
+    reason: `${byErrno[code] ?? "cannot be read"} (${code})`,
+    offset: null,
+  };
+}

@@ -1,0 +1,89 @@
+import { ElfFile } from "../object/elf/file.ts";
+import type { ObjectFile } from "../object/object-file.ts";
+import { known, unknown, type Fact } from "./fact.ts";
+import { readGoBuildInfo, type GoBuildInfo } from "./go-build-info.ts";
+import { isGoSection } from "./go-build-info-place.ts";
+import { readHostAbility, type GoHostAbility } from "./go-host-ability.ts";
+import { readModuledataSize, sharesModuleList } from "./go-moduledata.ts";
+import { linkerPrefix, readPackageHashes } from "./go-package-hash.ts";
+import { readPluginExports } from "./go-plugin-exports.ts";
+import { readPluginTable, type GoPluginTable } from "./go-plugin-table.ts";
+import { readGoRelease, type GoRelease } from "./go-release.ts";
+import { guarded } from "./guarded.ts";
+
+/** What a Go file proves of itself. What costs more than a few kilobytes is read when it is first asked for. */
+export interface GoEvidence {
+  /** What says that Go's linker made the file. */
+  readonly witness: string;
+  readonly buildInfo: Fact<GoBuildInfo>;
+  /** Without build info the plugin's table is read for it. */
+  readonly release: () => Fact<GoRelease>;
+  /** In bytes. */
+  readonly moduledataSize: () => Fact<number>;
+  /** By import path, in hexadecimal. All dynamic symbols are read for it. */
+  readonly packageHashes: () => Fact<ReadonlyMap<string, string>>;
+  /** Of a plugin. */
+  readonly pluginTable: () => Fact<GoPluginTable>;
+  /** Of a plugin: the names that plugin.Lookup finds, sorted. All dynamic symbols are read for it. */
+  readonly pluginExports: () => Fact<readonly string[]>;
+  /** Of a plugin: whether it hooks itself into the host's list of modules. Relocations are read until one tells. */
+  readonly sharesModuleList: () => Fact<boolean>;
+  /** Of a program: whether it can load plugins. Where no symbol tells, its read-only data is searched. */
+  readonly hostAbility: () => GoHostAbility;
+}
+
+/** @returns undefined where nothing in the file says Go. What is broken in the file makes facts unknown; nothing is thrown. */
+export function readGoEvidence(object: ObjectFile): GoEvidence | undefined {
+  const buildInfo = readGoBuildInfo(object);
+  const witness = buildInfo.known ? buildInfo.from : witnessIn(object);
+  if (witness === undefined) return undefined;
+  const pluginTable = once(() => readPluginTable(object));
+  return {
+    witness,
+    buildInfo,
+    release: once(() => readGoRelease(object, buildInfo, pluginTable)),
+    moduledataSize: once(() => readModuledataSize(object)),
+    packageHashes: once(() => readPackageHashes(object)),
+    pluginTable,
+    pluginExports: once(() => {
+      const table = pluginTable();
+      return table.known ? readPluginExports(object, table.value) : table;
+    }),
+    sharesModuleList: once(() => sharesModuleList(object)),
+    hostAbility: once(() => readHostAbility(object, buildInfo)),
+  };
+}
+
+/** Where there is no build info: a section or a note that only Go's linker writes, or the symbols of its package hashes. */
+function witnessIn(object: ObjectFile): string | undefined {
+  const signs = [() => goSection(object), () => goNote(object), () => goSymbols(object)];
+  for (const sign of signs) {
+    const found = guarded(() => {
+      const name = sign();
+      return name === undefined ? unknown("there is none") : known(name, name);
+    });
+    if (found.known) return found.value;
+  }
+  return undefined;
+}
+
+function goSection(object: ObjectFile): string | undefined {
+  const section = object.sections.find(isGoSection);
+  return section && `section ${section.name}`;
+}
+
+/** The build id of Go's own linker (Go: src/cmd/link/internal/ld/elf.go, ELF_NOTE_GO_NAME). */
+function goNote(object: ObjectFile): string | undefined {
+  if (!(object instanceof ElfFile)) return undefined;
+  return object.notes.some(({ name }) => name === "Go") ? "note Go" : undefined;
+}
+
+function goSymbols(object: ObjectFile): string | undefined {
+  const prefix = linkerPrefix(object);
+  return prefix && `dynamic symbols ${prefix}pkghash.*`;
+}
+
+function once<T>(read: () => T): () => T {
+  let kept: { readonly value: T } | undefined;
+  return () => (kept ??= { value: read() }).value;
+}

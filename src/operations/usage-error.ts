@@ -1,0 +1,21 @@
+export type UsageErrorCode =
+  | "bad-usage"
+  | "folder-not-found"
+  | "folder-unreadable"
+  | "file-not-found"
+  | "host-unreadable"
+  | "host-manifest-invalid"
+  | "host-missing";
+
+/** The request cannot be carried out as it was put: the user's to mend, never a finding about a plugin (exit 2). */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  constructor(
+    readonly code: UsageErrorCode,
+    message: string,
+    /** What to try next, one sentence each. */
+    readonly hints: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { judgeSet } from "../../src/rules/registry.ts";
+import type { SetMember } from "../../src/rules/rule.ts";
+import { exampleManifest } from "../support/example-manifest.ts";
+
+const kafka = { kind: "exporter", type: "kafka", symbol: "NewFactory" };
+
+function member(path: string, fields: Parameters<typeof exampleManifest>[0] = {}): SetMember {
+  return { path, manifest: exampleManifest(fields) };
+}
+
+describe("duplicate-component", () => {
+  it("names the component and every plugin that offers it", () => {
+    const plugins = [member("a.so", { components: [kafka] }), member("b.so", { components: [kafka, kafka] })];
+    expect(judgeSet({ plugins, expected: [] })).toMatchObject([
+      {
+        rule: "duplicate-component",
+        severity: "warning",
+        message: "exporter/kafka is offered by a.so and b.so",
+      },
+    ]);
+  });
+
+  it("tells a receiver from an exporter of one type", () => {
+    const plugins = [
+      member("a.so", { components: [kafka] }),
+      member("b.so", { components: [{ ...kafka, kind: "receiver" }] }),
+    ];
+    expect(judgeSet({ plugins, expected: [] })).toEqual([]);
+  });
+});
+
+describe("expected-plugin-missing", () => {
+  const plugins = [
+    member("plugins/libredact.so"),
+    member("plugins/kafka.so.2"),
+    member("x.so", { name: "batcher" }),
+  ];
+
+  it.each(["libredact.so", "libredact", "redact", "plugins/libredact.so", "kafka", "batcher"])(
+    "finds %s",
+    (name) => {
+      expect(judgeSet({ plugins, expected: [name] })).toEqual([]);
+    },
+  );
+
+  it("names what is missing once, with what may have been meant", () => {
+    expect(judgeSet({ plugins, expected: ["batchr", "batchr"] })).toMatchObject([
+      {
+        rule: "expected-plugin-missing",
+        severity: "error",
+        subject: "batchr",
+        message: "batchr is expected, and none of the 3 plugins has that name; did you mean batcher?",
+      },
+    ]);
+  });
+});

@@ -1,0 +1,68 @@
+import type { ArtifactSlice } from "../../src/artifact/artifact.ts";
+import { known, unknown } from "../../src/evidence/fact.ts";
+import { manifestsAt, readClaim, type Claim } from "../../src/manifest/claim.ts";
+import type { Manifest } from "../../src/manifest/manifest.ts";
+import type { Pair } from "../../src/rules/rule.ts";
+
+/** A claim made of the given carriers: location to text. */
+export function exampleClaim(carriers: Readonly<Record<string, string>>, manyAllowed = false): Claim {
+  return readClaim(
+    Object.entries(carriers).map(([location, text]) => ({
+      source: location.startsWith(".") ? "section" : "dynamic-symbol",
+      location,
+      offset: 0x1000,
+      payload: { kind: "bytes", bytes: Buffer.from(text) },
+    })),
+    manyAllowed,
+  );
+}
+
+/** An x86-64 Linux shared library with the given claim, or what is given in its stead. */
+export function exampleSlice(claim: Claim, fields: Partial<ArtifactSlice> = {}): ArtifactSlice {
+  return {
+    format: "elf",
+    arch: "x86_64",
+    bits: 64,
+    endian: "little",
+    kind: "shared-library",
+    offset: 0,
+    size: 16384,
+    claim,
+    target: {
+      arch: known(fields.arch ?? "x86_64", "e_machine"),
+      os: known("linux", "DT_NEEDED libc.so.6"),
+      libc: known("gnu", "DT_NEEDED libc.so.6"),
+    },
+    ...fields,
+  };
+}
+
+/** What a binary without any library says of its target. */
+export const silentTarget: ArtifactSlice["target"] = {
+  arch: known("x86_64", "e_machine"),
+  os: unknown("no C library is linked"),
+  libc: unknown("no C library is linked"),
+};
+
+/** A plugin and a host with these manifests in a section each. */
+export function examplePair(
+  plugin: Manifest,
+  host: Manifest | readonly Manifest[],
+  slices: { readonly plugin?: Partial<ArtifactSlice>; readonly host?: Partial<ArtifactSlice> } = {},
+): Pair {
+  const ours = exampleSlice(exampleClaim({ ".otel_manifest": JSON.stringify(plugin) }), slices.plugin);
+  const theirs = exampleSlice(exampleClaim({ ".otel_manifest": JSON.stringify(host) }, true), {
+    kind: "executable",
+    ...slices.host,
+  });
+  const [manifest] = manifestsAt(ours.claim);
+  const manifests = manifestsAt(theirs.claim);
+  return {
+    plugin: { slice: ours, manifest },
+    host: {
+      slice: theirs,
+      manifests,
+      manifest: manifests.find((each) => each.manifest.language === plugin.language),
+    },
+  };
+}
