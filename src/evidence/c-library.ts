@@ -17,6 +17,9 @@ const byLibrary: readonly (readonly [pattern: RegExp, libc: string])[] = [
   [/^(ld(64)?-uClibc\.so\..*|libuClibc.*\.so.*)$/, "uclibc"],
 ];
 
+/** ELFOSABI_FREEBSD (elf.h). */
+const freebsdAbi = 9;
+
 /**
  * The C library that an ELF file is linked to: "gnu", "musl", "bionic", "uclibc", or "freebsd", by the loader it asks for, the
  * libraries it links, and the symbol versions it needs. @throws FormatError
@@ -39,9 +42,6 @@ export function cLibraryOf(file: ElfFile): Fact<string> {
   if (versioned !== undefined) return known("gnu", `version needs of ${versioned.file}`);
   return unknown("it links no C library");
 }
-
-/** ELFOSABI_FREEBSD (elf.h). */
-const freebsdAbi = 9;
 
 /** `libc.so` is musl's name and bionic's. Of the two bionic alone has symbol versions: "LIBC", "LIBC_N", … */
 function plainName(file: ElfFile): Fact<string> {

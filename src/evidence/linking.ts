@@ -57,7 +57,7 @@ function linkingOfMacho(file: MachoFile): Linking {
 function searchPathsOfElf({ runpath, rpath }: ElfFile): Fact<readonly string[]> {
   const parts = (text: string): readonly string[] => text.split(":").filter((part) => part !== "");
   if (runpath !== undefined) return known(parts(runpath), "DT_RUNPATH");
-  return known(rpath === undefined ? [] : parts(rpath), "DT_RPATH");
+  return rpath === undefined ? known([], "no DT_RUNPATH and no DT_RPATH") : known(parts(rpath), "DT_RPATH");
 }
 
 function buildIdOfElf(file: ElfFile): Fact<string> {

@@ -20,13 +20,18 @@ const packagingNote = { name: "FDO", type: 0xcafe1a7e } as const;
 /** In bytes; known ones have some 200. */
 const limit = 64 * 1024;
 
+/** One is enough; a linker keeps those of a few objects. Segments may overlap, so that a file can have the same one often. */
+const mostNotes = 16;
+
 /** The note `.note.package`, found as the notes of the loaded segments are: it survives every way of stripping. */
 export function readPackageNote(object: ObjectFile): Fact<PackageNote> {
   if (!(object instanceof ElfFile)) return unknown("Mach-O files have no package note");
   return guarded(() => {
-    const contents = object.notes
-      .filter(({ name, type }) => name === packagingNote.name && type === packagingNote.type)
-      .map((note) => textOf(object.readNote(note, limit)));
+    const notes = object.notes.filter(
+      ({ name, type }) => name === packagingNote.name && type === packagingNote.type,
+    );
+    if (notes.length > mostNotes) return unknown(`it has ${notes.length} package notes`);
+    const contents = notes.map((note) => textOf(object.readNote(note, limit)));
     const [text, ...others] = new Set(contents);
     if (text === undefined) return unknown("it has no package note");
     if (others.length > 0) return unknown(`it has ${others.length + 1} package notes that differ`);

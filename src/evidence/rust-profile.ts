@@ -33,6 +33,9 @@ const debugLimit = 8 * 1024 * 1024;
 /** Names of compile units: source, "/@/", then crate, hash and number of the codegen unit (compiler/rustc_codegen_llvm). */
 const unitMark = Buffer.from("/@/");
 
+/** A longer path is cut in a reason. */
+const shown = 200;
+
 /** Sources of compile units that came with the toolchain, which has debug info of its own in every profile. */
 const toolchainSource =
   /(?:^|\/)(?:rustc\/[^/]+|usr\/src\/rustc-[^/]+|rust\/deps|rustlib\/src\/rust)\/|^(?:library|vendor)\//;
@@ -64,9 +67,14 @@ function ownCompileUnit(object: ElfFile): string | undefined {
     const section = object.sections.find(({ name }) => name === ".debug_str");
     if (section === undefined) return undefined;
     const strings = object.readSection(section, debugLimit);
-    for (let at = strings.indexOf(unitMark); at !== -1; at = strings.indexOf(unitMark, at + 1)) {
-      const source = strings.toString("latin1", strings.lastIndexOf(0, at) + 1, at);
-      if (!toolchainSource.test(source)) return source;
+    // Each text is looked at once, so that a section of nothing but marks takes no longer than another.
+    for (let from = 0; from !== -1;) {
+      const at = strings.indexOf(unitMark, from);
+      if (at === -1) return undefined;
+      const start = from + strings.subarray(from, at).lastIndexOf(0) + 1;
+      const source = strings.toString("latin1", start, at);
+      if (!toolchainSource.test(source)) return source.slice(0, shown);
+      from = strings.indexOf(0, at);
     }
     return undefined;
   } catch (error) {

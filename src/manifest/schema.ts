@@ -42,10 +42,17 @@ interface Schema {
 let parsed: Schema | undefined;
 
 function schema(): Schema {
-  parsed ??= JSON.parse(
-    readFileSync(new URL("../../schemas/manifest.schema.json", import.meta.url), "utf8"),
-  ) as Schema;
-  return parsed;
+  return (parsed ??= readSchema());
+}
+
+// A missing schema is a broken installation: the system's error must not pass for one about a plugin.
+function readSchema(): Schema {
+  const place = new URL("../../schemas/manifest.schema.json", import.meta.url);
+  try {
+    return JSON.parse(readFileSync(place, "utf8")) as Schema;
+  } catch (cause) {
+    throw new Error(`the manifest's schema cannot be read: ${String(cause)}`, { cause });
+  }
 }
 
 function problem(error: ErrorObject): SchemaProblem {

@@ -1,0 +1,42 @@
+// Brings a fresh clone to where everything runs: dependencies and build, each only where it is missing or out of date.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** Does what is missing. Says what it does on stderr. */
+export function setUp() {
+  if (isOlder("node_modules/.package-lock.json", ["package-lock.json"])) {
+    run("installing dependencies", "npm", "ci", "--no-fund", "--no-audit", "--loglevel=error");
+  }
+  if (isOlder("oclif.manifest.json", ["package.json", "tsconfig.build.json", "schemas", "src"])) {
+    run("building", process.execPath, join(root, "scripts/build.js"));
+  }
+}
+
+function isOlder(made, sources) {
+  if (!existsSync(join(root, made))) return true;
+  const time = statSync(join(root, made)).mtimeMs;
+  return sources.some((source) => newest(join(root, source)) > time);
+}
+
+function newest(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+function run(what, command, ...args) {
+  process.stderr.write(`${what} …\n`);
+  // stdout belongs to whoever called: what the tools say goes to stderr.
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2] });
+  if (error !== undefined) throw error;
+  if (status !== 0) {
+    process.stderr.write(`${what} failed\n`);
+    process.exit(2);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) setUp();

@@ -1,0 +1,27 @@
+/** How many colours may be used: none, 16, 256, all. */
+export type ColourLevel = 0 | 1 | 2 | 3;
+
+/** What decides about colour, in this order: the flag, FORCE_COLOR, NO_COLOR, TERM=dumb, whether it is a terminal. */
+export interface ColourWish {
+  /** --color or --no-color; undefined where neither is given. */
+  readonly flag: boolean | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly isTerminal: boolean;
+  /** Bits of colour that the terminal shows: 1, 4, 8 or 24 (tty.WriteStream.getColorDepth). */
+  readonly depth: number;
+}
+
+export function colourLevel({ flag, environment, isTerminal, depth }: ColourWish): ColourLevel {
+  const able = depth >= 24 ? 3 : depth >= 8 ? 2 : 1;
+  if (flag !== undefined) return flag ? able : 0;
+  const forced = environment["FORCE_COLOR"];
+  if (forced !== undefined) return levelOf(forced, able);
+  if ((environment["NO_COLOR"] ?? "") !== "" || environment["TERM"] === "dumb" || !isTerminal) return 0;
+  return depth > 1 ? able : 0;
+}
+
+function levelOf(text: string, able: ColourLevel): ColourLevel {
+  if (text === "0" || text === "false") return 0;
+  if (text === "1" || text === "2" || text === "3") return Number(text) as ColourLevel;
+  return able;
+}

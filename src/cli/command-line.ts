@@ -1,0 +1,49 @@
+import { Config, loadHelpClass } from "@oclif/core";
+import { emptyDocument, jsonText } from "../report/document.ts";
+import { exitCodes } from "../report/exit-code.ts";
+import { colourFlag, requestOf, wantsJson } from "./arguments.ts";
+import { writeRemark, writeReport } from "./output.ts";
+import { screenOptions } from "./screen.ts";
+
+/** Does what the arguments ask for. An error becomes exit code 2, with one JSON document where that was asked for. */
+export async function runCommandLine(argv: readonly string[], root: string): Promise<void> {
+  const config = await Config.load(root);
+  try {
+    await answer(argv, config);
+  } catch (error) {
+    await fail(error, argv, config);
+  }
+}
+
+async function answer(argv: readonly string[], config: Config): Promise<void> {
+  const request = requestOf(argv, config);
+  switch (request.kind) {
+    case "version": {
+      const { name, version } = config;
+      const document = emptyDocument(null, exitCodes.ok.code, { name, version });
+      writeReport(wantsJson(argv) ? jsonText(document) : config.userAgent);
+      return;
+    }
+    case "help": {
+      const Help = await loadHelpClass(config);
+      const stripAnsi = screenOptions(colourFlag(argv)).colour === 0;
+      await new Help(config, { stripAnsi, hideCommandSummaryInDescription: true }).showHelp([
+        ...request.about,
+      ]);
+      return;
+    }
+    case "command":
+      await config.runCommand(request.id, [...request.argv]);
+  }
+}
+
+async function fail(error: unknown, argv: readonly string[], config: Config): Promise<void> {
+  process.exitCode = exitCodes.failure.code;
+  const { failureOf } = await import("./failure.ts");
+  const { stack, command, ...failure } = failureOf(error, argv, config);
+  const tool = { name: config.name, version: config.version };
+  if (wantsJson(argv)) writeReport(jsonText(emptyDocument(command, exitCodes.failure.code, tool, failure)));
+  writeRemark(`plugins: ${failure.message}`);
+  for (const hint of failure.hints) writeRemark(hint);
+  if (stack !== undefined) writeRemark(stack);
+}

@@ -1,0 +1,78 @@
+import type { Config } from "@oclif/core";
+import { UsageError } from "../operations/usage-error.ts";
+import type { ToolError } from "../report/document.ts";
+import { commandWord } from "./arguments.ts";
+import { didYouMean } from "./suggestion.ts";
+
+/** Why the job could not be done. All of these are exit code 2. */
+export interface Failure extends ToolError {
+  /** null where no known command was named. */
+  readonly command: string | null;
+  /** Of a bug: where it happened. */
+  readonly stack?: string;
+}
+
+/** Sorts what a command threw: the user's to mend, or a bug of this program. */
+export function failureOf(error: unknown, argv: readonly string[], config: Config): Failure {
+  const word = commandWord(argv);
+  const command = word !== undefined && config.commandIDs.includes(word) ? word : null;
+  if (error instanceof UsageError) {
+    const { code, message, hints } = error;
+    return { command, code, message, hints };
+  }
+  if (command !== null && isOclifError(error)) {
+    return { command, code: "bad-usage", ...usage(error, command, config) };
+  }
+  return { command, ...bug(error, config) };
+}
+
+/** As much as a report of it needs. */
+function bug(error: unknown, config: Config): ToolError & { readonly stack?: string } {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const stack = error instanceof Error ? error.stack : undefined;
+  return {
+    code: "bug",
+    message: `this is a bug in ${config.name} ${config.version}, not in your plugins: ${message}`,
+    hints: [
+      `Please report it with the command line, the file it was about, and this: Node ${process.version}, ${process.platform} ${process.arch}.`,
+    ],
+    ...(stack === undefined ? {} : { stack }),
+  };
+}
+
+/** What oclif's parser throws (lib/parser/errors.js). */
+interface OclifError extends Error {
+  /** Of a NonExistentFlagsError. */
+  readonly flags?: readonly string[];
+  /** Of a RequiredArgsError what is missing, of an UnexpectedArgsError what is too much. */
+  readonly args?: readonly (string | { readonly name: string })[];
+}
+
+function isOclifError(error: unknown): error is OclifError {
+  return error instanceof Error && "oclif" in error;
+}
+
+function usage(error: OclifError, command: string, config: Config): Pick<ToolError, "message" | "hints"> {
+  const help = `\`plugins ${command} --help\` says more.`;
+  if (error.flags !== undefined) {
+    const known = knownFlags(command, config);
+    const meant = error.flags.flatMap((flag) => didYouMean(flag.replace(/=.*/s, ""), known));
+    return { message: `unknown flag ${error.flags.join(", ")}`, hints: [...meant, help] };
+  }
+  const [first] = error.args ?? [];
+  if (first !== undefined) {
+    const names = (error.args ?? []).map((arg) => (typeof arg === "string" ? arg : arg.name.toUpperCase()));
+    const problem = typeof first === "string" ? "unexpected argument" : `${command} needs`;
+    return { message: `${problem} ${names.join(", ")}`, hints: [help] };
+  }
+  // oclif ends its messages with advice of its own, which the hints say better.
+  const [message = ""] = error.message.split("\nSee more help");
+  const plain = message.replace(/^The following errors? occurred:/, "").replace(/\s*\n\s*/g, "; ");
+  return { message: plain.replace(/^[;\s]+/, ""), hints: [help] };
+}
+
+function knownFlags(command: string, config: Config): readonly string[] {
+  return Object.entries(config.findCommand(command)?.flags ?? {}).flatMap(([name, flag]) =>
+    flag.type === "boolean" && flag.allowNo ? [`--${name}`, `--no-${name}`] : [`--${name}`],
+  );
+}

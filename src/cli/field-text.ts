@@ -1,0 +1,42 @@
+import { UsageError } from "../operations/usage-error.ts";
+import { jsonText, type InspectDocument } from "../report/document.ts";
+import { exitCodes } from "../report/exit-code.ts";
+import { fieldOf } from "../report/field.ts";
+import { visible } from "../report/visible.ts";
+import { didYouMean } from "./suggestion.ts";
+
+/** One value of the document of `inspect`. */
+export interface FieldAnswer {
+  /** What goes to stdout; nothing where this plugin does not have the field. */
+  readonly text: string;
+  /** Why there is nothing. */
+  readonly remark?: string;
+  readonly exitCode: number;
+}
+
+/** How the value is to be written: as it is for a script, safe for a terminal, or as one JSON document. */
+export type FieldForm = "raw" | "visible" | "json";
+
+/**
+ * A string as it is, anything else as JSON.
+ * @throws UsageError where no plugin has such a field.
+ */
+export function fieldAnswer(document: InspectDocument, path: string, form: FieldForm): FieldAnswer {
+  const field = fieldOf(document, path);
+  switch (field.kind) {
+    case "value": {
+      const { value } = field;
+      const plain = typeof value === "string" && form !== "json";
+      const text = plain ? (form === "visible" ? visible(value) : value) : jsonText(value);
+      return { text, exitCode: document.exitCode };
+    }
+    case "absent":
+      return {
+        text: form === "json" ? jsonText(null) : "",
+        remark: `${document.path} has no ${path}: ${document.unreadable?.reason ?? field.reason}`,
+        exitCode: exitCodes.findings.code,
+      };
+    case "unknown":
+      throw new UsageError("bad-usage", `there is no field ${path}`, didYouMean(path, field.known));
+  }
+}

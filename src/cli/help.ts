@@ -1,0 +1,56 @@
+import { CommandHelp, Help } from "@oclif/core";
+import { exitCodes } from "../report/exit-code.ts";
+import { environmentVariables } from "./environment.ts";
+
+type Sections = ReturnType<CommandHelp["sections"]>;
+
+const exitCodeRows = Object.values(exitCodes).map(({ code, means }): [string, string] => [
+  String(code),
+  means,
+]);
+const environmentRows = Object.entries(environmentVariables).map(([name, means]): [string, string] => [
+  name,
+  means,
+]);
+
+/** What every command has in common, as a part of its help. */
+const common: Sections = [
+  { header: "EXIT CODES", generate: (_, header) => [{ header, body: exitCodeRows }] },
+  { header: "ENVIRONMENT", generate: (_, header) => [{ header, body: environmentRows }] },
+];
+
+const rootExamples: [string, string][] = [
+  ["$ plugins list plugins", "What is there."],
+  ["$ plugins inspect plugins/kafkaexporter.so", "What one plugin claims, and what it proves."],
+  ["$ plugins check-all plugins --host otelcol", "Whether the host can take them: the release gate."],
+];
+
+/** Examples come first, since most people read no further; exit codes and environment come last. */
+class OrderedCommandHelp extends CommandHelp {
+  protected override sections(): Sections {
+    const sections = super.sections();
+    const isExample = ({ header }: Sections[number]): boolean => header === "EXAMPLES";
+    return [...sections.filter(isExample), ...sections.filter((each) => !isExample(each)), ...common];
+  }
+}
+
+/** Named in package.json as oclif's `helpClass`. */
+export default class OrderedHelp extends Help {
+  protected override CommandHelpClass = OrderedCommandHelp;
+
+  override formatRoot(): string {
+    const description: unknown = this.config.pjson["description"];
+    return [
+      this.wrap(String(description), 0),
+      this.section("EXAMPLES", rootExamples),
+      this.section("USAGE", "$ plugins COMMAND [FLAGS]\n$ plugins COMMAND --help"),
+    ].join("\n\n");
+  }
+
+  protected override async showRootHelp(): Promise<void> {
+    await super.showRootHelp();
+    this.log(
+      `${this.section("EXIT CODES", exitCodeRows)}\n\n${this.section("ENVIRONMENT", environmentRows)}`,
+    );
+  }
+}

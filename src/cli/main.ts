@@ -1,0 +1,32 @@
+import { failOnBrokenOutput, giveUp, writeRemark } from "./output.ts";
+
+/**
+ * Runs one command line and sets the process's exit code. Nothing is thrown and the process is never cut short, so that
+ * all output is written. Whatever goes wrong, the exit code is 2: Node's own 1 for a crash would mean "findings".
+ * @param argv without the program's own name.
+ * @param root the folder of package.json.
+ */
+export async function main(argv: readonly string[], root: string): Promise<void> {
+  process.on("uncaughtException", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") return;
+    giveUp();
+    writeRemark(`plugins: this is a bug in the program: ${error.stack ?? error.message}`);
+  });
+  prepareForOclif();
+  // Only now: oclif asks for the home folder while it is loaded.
+  const { runCommandLine } = await import("./command-line.ts");
+  failOnBrokenOutput();
+  await runCommandLine(argv, root);
+}
+
+/**
+ * oclif wants to know a home folder and a shell, and asks the user database where the environment does not say. That
+ * fails for a user who has no entry there, as in many containers. Neither is ever used: nothing is read from a home
+ * folder (oclif's theme is off, too) and nothing is written.
+ */
+function prepareForOclif(): void {
+  const { env } = process;
+  if (process.platform !== "win32") env["HOME"] ??= "/nonexistent";
+  env["SHELL"] ??= "sh";
+  env["PLUGINS_DISABLE_THEME"] = "1";
+}

@@ -1,0 +1,53 @@
+import { Flags } from "@oclif/core";
+import { BaseCommand } from "../cli/base-command.ts";
+import { carrierNames, fileArgs, nameFlags } from "../cli/flags.ts";
+import { writeRemark, writeReport } from "../cli/output.ts";
+import { screenOptions } from "../cli/screen.ts";
+import { inspectDocument, jsonText } from "../report/document.ts";
+import { inspectExitCode } from "../report/exit-code.ts";
+
+export default class Inspect extends BaseCommand {
+  static override summary =
+    "Show everything known about one plugin: its manifest, what the binary proves, its parts.";
+  static override description =
+    "Nothing is compared or judged: the exit code is 1 only where the file cannot be read, or has no such --field.";
+  static override args = fileArgs;
+  static override flags = {
+    symbols: Flags.boolean({ description: "Show all exported symbols." }),
+    sections: Flags.boolean({ description: "Show all sections." }),
+    dependencies: Flags.boolean({ description: "Show all dependencies." }),
+    field: Flags.string({
+      description: "Print one value: a manifest's field, or a path in the document of --json.",
+      helpValue: "PATH",
+    }),
+    ...nameFlags,
+  };
+  static override usage = ["inspect FILE [FLAGS]"];
+  static override examples = [
+    "<%= config.bin %> inspect plugins/kafkaexporter.so",
+    "<%= config.bin %> inspect kafkaexporter.so --field toolchain_version",
+    "<%= config.bin %> inspect kafkaexporter.so --symbols --sections",
+  ];
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Inspect);
+    const { inspect } = await import("../operations/inspect.ts");
+    const result = await inspect(args.file, carrierNames(flags));
+    const code = inspectExitCode(result);
+    const document = inspectDocument(result, code, this.tool);
+    process.exitCode = code;
+    if (flags.field !== undefined) {
+      const { fieldAnswer } = await import("../cli/field-text.ts");
+      const form = flags.json ? "json" : process.stdout.isTTY ? "visible" : "raw";
+      const { text, remark, exitCode } = fieldAnswer(document, flags.field, form);
+      writeReport(text);
+      if (remark !== undefined) writeRemark(remark);
+      process.exitCode = exitCode;
+    } else if (flags.json) {
+      writeReport(jsonText(document));
+    } else {
+      const { inspectScreen } = await import("../report/inspect-screen.ts");
+      writeReport(await inspectScreen(result, flags, screenOptions(flags.color)));
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * The folder that all files are in, with the slash at its end, so that a table need not repeat it; empty where there
+ * is none.
+ */
+export function sharedFolder(paths: readonly string[]): string {
+  const [first = ""] = paths;
+  let folder = first.slice(0, first.lastIndexOf("/") + 1);
+  for (const path of paths) {
+    while (!path.startsWith(folder)) folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
+  }
+  return folder;
+}

@@ -1,0 +1,168 @@
+import Table from "cli-table3";
+import type { Style, Tone } from "./style.ts";
+import { padded, wrapped } from "./text-width.ts";
+
+/** What stands in one place of a table. Text is visible already; `\n` starts a new line in the cell. */
+export interface Cell {
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
+export interface Column<Row> {
+  readonly head: string;
+  readonly cell: (row: Row) => Cell;
+  /** Columns with the lowest number are left out first where the screen is too narrow; those without one stay. */
+  readonly giveUp?: number;
+  /** The fewest columns of the screen that the cells may be wrapped to; those without one are never wrapped. */
+  readonly shrinkTo?: number;
+}
+
+/** Between two columns. */
+const GAP = "  ";
+
+/**
+ * cli-table3 looks at every earlier row for each cell it lays out, so a long table is handed over in parts. All
+ * parts are as wide, because their cells are padded beforehand.
+ */
+const ROWS_AT_ONCE = 40;
+
+/** No frame: what is printed can be searched and cut by columns. */
+const noFrame = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: GAP,
+};
+
+export interface RenderedTable {
+  readonly text: string;
+  /** Headings of the columns that were given up for want of room. */
+  readonly left: readonly string[];
+  /** Columns of the screen. */
+  readonly width: number;
+}
+
+/** Columns that hold nothing are left out; those that had to be left out for want of room are named in `left`. */
+export function renderTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  style: Style,
+): RenderedTable {
+  const all = columns
+    .map((column) => filled(column, rows, style))
+    .filter(({ cells }) => cells.some(({ text }) => text !== ""));
+  const fitted = fit(all, style);
+  const body = fitted.shown.map(({ cells, width }) => cells.map((cell) => painted(cell, width, style)));
+  const head = fitted.shown.map(({ head, width }) => painted({ text: head, tone: "faint" }, width, style));
+  const lines = fitted.shown.some((column) => column.head !== "") ? [head] : [];
+  for (let at = 0; at < rows.length; at++) lines.push(body.map((column) => column[at] ?? ""));
+  const width = fitted.shown.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length);
+  return { text: drawn(lines), left: fitted.left, width };
+}
+
+interface Filled {
+  readonly head: string;
+  readonly cells: readonly Cell[];
+  readonly natural: number;
+  readonly giveUp: number | undefined;
+  readonly shrinkTo: number | undefined;
+}
+
+interface Fitted extends Filled {
+  readonly width: number;
+}
+
+function filled<Row>(column: Column<Row>, rows: readonly Row[], style: Style): Filled {
+  const cells = rows.map((row) => column.cell(row));
+  let natural = style.measure(column.head);
+  for (const { text } of cells) {
+    for (const line of text.split("\n")) natural = Math.max(natural, style.measure(line));
+  }
+  return { head: column.head, cells, natural, giveUp: column.giveUp, shrinkTo: column.shrinkTo };
+}
+
+function fit(
+  all: readonly Filled[],
+  { width }: Style,
+): { shown: readonly Fitted[]; left: readonly string[] } {
+  let shown = all;
+  const left: string[] = [];
+  for (;;) {
+    const widths = shown.map(({ natural }) => natural);
+    if (width === null || shrunk(shown, widths, width)) return { shown: withWidths(shown, widths), left };
+    const first = shown.reduce<Filled | undefined>(
+      (least, column) => ((column.giveUp ?? Infinity) < (least?.giveUp ?? Infinity) ? column : least),
+      undefined,
+    );
+    if (first === undefined) return { shown: withWidths(shown, narrowest(shown, width)), left };
+    shown = shown.filter((column) => column !== first);
+    left.push(first.head.toLowerCase());
+  }
+}
+
+/**
+ * Cuts what may be wrapped down to one common width, the widest that lets the table fit. Says whether there is one.
+ * Columns that are narrower than it, or may not be wrapped so far, keep their width.
+ */
+function shrunk(columns: readonly Filled[], widths: number[], room: number): boolean {
+  const at = (most: number): readonly number[] =>
+    columns.map(({ natural, shrinkTo = natural }) => Math.min(natural, Math.max(shrinkTo, most)));
+  const fits = (tried: readonly number[]): boolean =>
+    tried.reduce((sum, width) => sum + width, GAP.length * (tried.length - 1)) <= room;
+  for (let most = room; most > 0; most--) {
+    const tried = at(most);
+    if (!fits(tried)) continue;
+    widths.splice(0, widths.length, ...tried);
+    return true;
+  }
+  return false;
+}
+
+/** Where there is no room at all, what may be wrapped is wrapped hard; nothing is cut off. */
+function narrowest(columns: readonly Filled[], room: number): readonly number[] {
+  const soft = columns.filter(({ shrinkTo }) => shrinkTo !== undefined).length;
+  const hard = columns.reduce(
+    (sum, { natural, shrinkTo }) => sum + (shrinkTo === undefined ? natural : 0),
+    0,
+  );
+  const share = Math.floor((room - hard - GAP.length * (columns.length - 1)) / Math.max(soft, 1));
+  return columns.map(({ natural, shrinkTo }) =>
+    shrinkTo === undefined ? natural : Math.min(natural, Math.max(share, 8)),
+  );
+}
+
+function withWidths(columns: readonly Filled[], widths: readonly number[]): readonly Fitted[] {
+  return columns.map((column, at) => ({ ...column, width: widths[at] ?? column.natural }));
+}
+
+function painted({ text, tone = "plain" }: Cell, width: number, style: Style): string {
+  return text
+    .split("\n")
+    .flatMap((line) => wrapped(line, width, style.measure))
+    .map((line) => style.paint[tone](line) + padded("", width - style.measure(line), style.measure))
+    .join("\n");
+}
+
+function drawn(lines: readonly (readonly string[])[]): string {
+  const parts: string[] = [];
+  for (let at = 0; at < lines.length; at += ROWS_AT_ONCE) {
+    const table = new Table({
+      chars: noFrame,
+      style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
+    });
+    table.push(...lines.slice(at, at + ROWS_AT_ONCE).map((line) => [...line]));
+    parts.push(table.toString());
+  }
+  return parts.join("\n").replace(/ +$/gm, "");
+}

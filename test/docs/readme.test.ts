@@ -1,0 +1,95 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readArtifact } from "../../src/artifact/artifact.ts";
+import { defaultCarrierNames } from "../../src/manifest/carrier-names.ts";
+import { exampleManifest } from "../support/example-manifest.ts";
+
+const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "plugins-readme-"));
+  writeFileSync(join(folder, "manifest.json"), JSON.stringify(exampleManifest()));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** The code block that follows `<!-- snippet: name -->`. */
+function snippet(name: string): string {
+  const text = new RegExp(`<!-- snippet: ${name} -->\\s+\`\`\`\\w+\\n(.*?)\`\`\``, "s").exec(readme)?.[1];
+  if (text === undefined) throw new Error(`the README has no snippet ${name}`);
+  return text;
+}
+
+function put(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+function run(command: string, ...args: readonly string[]): void {
+  execFileSync(command, args, {
+    cwd: folder,
+    env: { ...process.env, GOFLAGS: "-mod=mod" },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+}
+
+/** Whether the tool is there; with CI=true it must be. */
+function lacks(command: string, ...args: readonly string[]): boolean {
+  const missing = spawnSync(command, args, { stdio: "ignore" }).status !== 0;
+  if (missing && process.env["CI"] === "true") throw new Error(`${command} is not installed`);
+  return missing;
+}
+
+function manifestIn(file: string, role: "plugin" | "host" = "plugin"): unknown {
+  const artifact = readArtifact(join(folder, file), defaultCarrierNames, role);
+  return artifact.kind === "artifact" ? artifact.slices[0]?.claim.manifests[0] : artifact.reason;
+}
+
+describe("the README's way to embed a manifest", () => {
+  it.skipIf(lacks("go", "version"))("in a Go plugin works, stripped too", () => {
+    put("go.mod", "module example.com/otel/kafka\n\ngo 1.21\n");
+    put("main.go", snippet("go"));
+    run("go", "build", "-buildmode=plugin", "-o", "go.so", ".");
+    expect(manifestIn("go.so")).toEqual(exampleManifest());
+    run("strip", "go.so");
+    expect(manifestIn("go.so")).toEqual(exampleManifest());
+  });
+
+  it.skipIf(lacks("rustc", "--version"))("in a Rust plugin works, stripped too", () => {
+    put("lib.rs", snippet("rust"));
+    run("rustc", "--edition=2021", "--crate-type=cdylib", "-O", "lib.rs", "-o", "rust.so");
+    run("strip", "rust.so");
+    expect(manifestIn("rust.so")).toEqual(exampleManifest());
+  });
+
+  it.skipIf(lacks("cc", "--version"))("in C works, also where the linker drops what nothing uses", () => {
+    put("manifest.c", snippet("c"));
+    run(
+      "cc",
+      "-shared",
+      "-fPIC",
+      "-ffunction-sections",
+      "-Wl,--gc-sections",
+      "-s",
+      "manifest.c",
+      "-o",
+      "c.so",
+    );
+    expect(manifestIn("c.so")).toMatchObject({ language: "go", toolchain_version: "go1.26.8" });
+  });
+
+  it.skipIf(lacks("go", "version"))("in a Go host works, stripped too", () => {
+    rmSync(join(folder, "main.go"), { force: true });
+    put("go.mod", "module example.com/otel/host\n\ngo 1.21\n");
+    put("manifest.c", snippet("c"));
+    put("host.go", 'package main\n\nimport "C"\n\nfunc main() {}\n');
+    run("go", "build", "-ldflags=-s -w", "-o", "host", ".");
+    expect(manifestIn("host", "host")).toMatchObject({ language: "go" });
+  });
+});

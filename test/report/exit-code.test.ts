@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { exitCodeOf, failuresOf, inspectExitCode } from "../../src/report/exit-code.ts";
+import { failureLine, listLine, summaryLine } from "../../src/report/summary-line.ts";
+import {
+  checked,
+  debug,
+  everyVerdict,
+  inspected,
+  kafka,
+  legacy,
+  listed,
+  notes,
+  redact,
+} from "../support/example-results.ts";
+import type { Finding } from "../../src/rules/finding.ts";
+
+const about = (severity: Finding["severity"]): Finding => ({
+  rule: "expected-plugin-missing",
+  severity,
+  message: "is not there",
+  fix: [],
+});
+
+describe("the exit code of a check", () => {
+  it.each([
+    ["nothing at all", checked([]), 0, 0],
+    ["a compatible plugin", checked([debug]), 0, 0],
+    ["an incompatible plugin", checked([debug, kafka]), 1, 1],
+    ["an unreadable file", checked([debug, notes]), 1, 1],
+    ["an unknown plugin", checked([debug, legacy]), 1, 0],
+    ["an error about the set", checked([debug], [about("error")]), 1, 1],
+    ["a warning about the set", checked([debug], [about("warning")]), 0, 0],
+    ["a note about the set", checked([debug], [about("note")]), 0, 0],
+  ])("with %s", (_, result, code, allowed) => {
+    expect(exitCodeOf(result, false)).toBe(code);
+    expect(exitCodeOf(result, true)).toBe(allowed);
+  });
+});
+
+describe("the exit code of inspect", () => {
+  it("is 1 for an unreadable file alone", () => {
+    expect(inspectExitCode(inspected(notes))).toBe(1);
+    expect(inspectExitCode(inspected(kafka))).toBe(0);
+  });
+});
+
+describe("the line with the reason of failure", () => {
+  it("names all reasons", () => {
+    expect(failureLine(everyVerdict, false)).toBe(
+      "Failing: 2 incompatible, 1 unreadable, 1 unknown and 1 error about the host or the set (exit 1).",
+    );
+  });
+
+  it("tells of --allow-unknown where nothing else is wrong", () => {
+    expect(failureLine(checked([legacy]), false)).toContain("--allow-unknown");
+    expect(failureLine(checked([legacy, redact]), false)).not.toContain("--allow-unknown");
+  });
+
+  it("is not there on a green run", () => {
+    expect(failureLine(checked([debug]), false)).toBeUndefined();
+    expect(failuresOf(checked([legacy]), true)).toEqual([]);
+  });
+});
+
+describe("the summary", () => {
+  it("counts verdicts and findings", () => {
+    expect(summaryLine(everyVerdict, 0.314)).toBe(
+      "6 plugins: 2 compatible, 1 unknown, 1 unreadable, 2 incompatible     4 errors, 3 warnings     0.31 s",
+    );
+  });
+
+  it("of a listing counts what could not be read", () => {
+    expect(listLine(listed([debug, notes]), 1)).toBe("2 plugins, 1 unreadable     1.00 s");
+    expect(listLine(listed([debug]), 1)).toBe("1 plugin     1.00 s");
+  });
+});

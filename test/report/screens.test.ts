@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import { checkScreen } from "../../src/report/check-screen.ts";
+import { inspectScreen } from "../../src/report/inspect-screen.ts";
+import { listScreen } from "../../src/report/list-screen.ts";
+import type { ScreenOptions } from "../../src/report/style.ts";
+import { validateScreen } from "../../src/report/validate-screen.ts";
+import * as example from "../support/example-results.ts";
+import { expectGolden } from "../support/golden.ts";
+
+const everything = [
+  example.debug,
+  example.kafka,
+  example.legacy,
+  example.notes,
+  example.redact,
+  example.universal,
+];
+const whole = { quiet: false, allowUnknown: false };
+const first = { symbols: false, sections: false, dependencies: false };
+
+const screens = {
+  list: (options: ScreenOptions) => listScreen(example.listed(everything), options),
+  "check-all": (options: ScreenOptions) => checkScreen(example.everyVerdict, whole, options),
+  "check-all-green": (options: ScreenOptions) => checkScreen(example.green, whole, options),
+  "check-all-quiet": (options: ScreenOptions) =>
+    checkScreen(example.everyVerdict, { ...whole, quiet: true }, options),
+  "check-all-wide-letters": (options: ScreenOptions) =>
+    checkScreen(example.checked([example.wide, example.kafka]), whole, options),
+  validate: (options: ScreenOptions) =>
+    validateScreen(example.checked([example.kafka, example.legacy, example.notes]), whole, options),
+  "validate-quiet": (options: ScreenOptions) =>
+    validateScreen(example.checked([example.kafka, example.debug]), { ...whole, quiet: true }, options),
+  inspect: (options: ScreenOptions) => inspectScreen(example.inspected(example.kafka), first, options),
+  "inspect-universal": (options: ScreenOptions) =>
+    inspectScreen(example.inspected(example.universal), first, options),
+  "inspect-all-lists": (options: ScreenOptions) =>
+    inspectScreen(
+      example.inspected(example.kafka),
+      { symbols: true, sections: true, dependencies: true },
+      options,
+    ),
+  "inspect-unreadable": (options: ScreenOptions) =>
+    inspectScreen(example.inspected(example.notes), first, options),
+};
+
+const places: Readonly<Record<string, ScreenOptions>> = {
+  "80": { width: 80, colour: 0, unicode: true },
+  "200-colour": { width: 200, colour: 1, unicode: true },
+  pipe: { width: null, colour: 0, unicode: true },
+  "dumb-80": { width: 80, colour: 0, unicode: false },
+};
+
+describe.each(Object.entries(screens))("the screen of %s", (name, render) => {
+  it.each(Object.entries(places))("at %s is the golden one", async (place, options) => {
+    await expectGolden(await render(options), `${name}.${place}`);
+  });
+
+  it.each([60, 80, 120, 200])("keeps to %i columns, but for commands and the heading", async (width) => {
+    const text = await render({ width, colour: 0, unicode: true });
+    const tooLong = text
+      .split("\n")
+      .filter((line) => line.length > width)
+      .filter(
+        (line) =>
+          !/^ +fix +(GOTOOLCHAIN=|go |cargo )|^Host |^ +rust 1|^plugins\/\S+ {3}|^x86_64 |^aarch64 /.test(
+            line,
+          ),
+      );
+    expect(tooLong).toEqual([]);
+  });
+
+  it("has no line that ends with a space", async () => {
+    for (const options of Object.values(places)) {
+      expect(
+        (await render({ ...options, colour: 0 })).split("\n").filter((line) => line.endsWith(" ")),
+      ).toEqual([]);
+    }
+  });
+
+  it("says in a pipe all that it says at 80 columns", async () => {
+    const words = (text: string): readonly string[] =>
+      text.split(/[^A-Za-z0-9.]+/).filter((word) => word.length > 3);
+    const atPipe = await render({ width: null, colour: 0, unicode: true });
+    const joined = words(atPipe).join("");
+    const notThere = words(await render({ width: 200, colour: 0, unicode: true })).filter(
+      (word) => !joined.includes(word),
+    );
+    expect(notThere).toEqual([]);
+  });
+
+  it("is the same with colour, but for the colours", async () => {
+    const plain = await render({ width: 80, colour: 0, unicode: true });
+    const coloured = await render({ width: 80, colour: 3, unicode: true });
+    // eslint-disable-next-line no-control-regex -- the colours
+    expect(coloured.replace(/\x1b\[[0-9;]*m/g, "")).toBe(plain);
+  });
+
+  it("holds nothing but ASCII where only that is shown right", async () => {
+    if (name === "check-all-wide-letters") return;
+    const text = await render({ width: 80, colour: 0, unicode: false });
+    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
+  });
+});
+
+describe("the table of check-all", () => {
+  it("has the worst first, and plugins with one verdict in their order", async () => {
+    const text = await checkScreen(example.everyVerdict, whole, { width: null, colour: 0, unicode: true });
+    const names = [...text.matchAll(/^[✗?✓] +(\S+)/gm)].map(([, name]) => name);
+    expect(names).toEqual([
+      "kafkaexporter.so",
+      "redact.so",
+      "notes.so",
+      "legacy.so",
+      "debugexporter.so",
+      "filter.dylib",
+    ]);
+  });
+
+  it("never gives up a name or a verdict for want of room", async () => {
+    const text = await checkScreen(example.everyVerdict, whole, { width: 40, colour: 0, unicode: true });
+    for (const verdict of ["incompatible", "unreadable", "unknown", "compatible"]) {
+      expect(text).toMatch(new RegExp(`^[✗?✓] .* ${verdict}`, "m"));
+    }
+  });
+
+  it("has a word beside every mark", async () => {
+    const text = await checkScreen(example.everyVerdict, whole, { width: 80, colour: 0, unicode: true });
+    const marked = text.split("\n").filter((line) => /^\s*[✗?✓!] /.test(line));
+    expect(marked.length).toBeGreaterThan(8);
+    for (const line of marked) {
+      expect(line).toMatch(/incompatible|unreadable|unknown|compatible|error|warning/);
+    }
+  });
+});
+
+describe("many plugins", () => {
+  it("take time in proportion to their number", async () => {
+    const many = (count: number) =>
+      example.checked(Array.from({ length: count }, (_, at) => ({ ...example.debug, path: `p/${at}.so` })));
+    const timed = async (count: number): Promise<number> => {
+      const result = many(count);
+      const start = performance.now();
+      await checkScreen(result, whole, { width: 120, colour: 1, unicode: true });
+      return performance.now() - start;
+    };
+    await timed(200);
+    const [some, tenfold] = [await timed(1000), await timed(10_000)];
+    expect(tenfold).toBeLessThan(Math.max(some, 20) * 40);
+  });
+});
