@@ -12,7 +12,7 @@ const strips: readonly (readonly [string, (fixture: Fixture) => boolean])[] = [
 
 const kinds: Readonly<Record<string, string>> = {
   plugin: "plugin",
-  "c-shared": "plugin",
+  "c-shared": "c-shared library",
   cdylib: "plugin",
   shared: "plugin",
   dylib: "plugin",
@@ -83,9 +83,10 @@ toolchain when the tests run (\`fixtures/build.js\`: gcc, clang with lld, go, ca
 
 ${table()}
 
-The cells of Mach-O files in Go are executables for darwin, which need no Apple linker. \`-buildmode=plugin\` for darwin
-does: those cells are built by hand, in \`test/manifest/mach-o-go-plugin.test.ts\`. Rust for Mach-O is compiled with
-\`no_core\` and linked by lld, since the standard library for it is part of another toolchain.
+Go and C for macOS are linked by clang and lld against a small SDK of our own; Apple's linker may lay things out
+otherwise. What it leaves of a Go plugin after stripping is built by hand, in \`test/manifest/mach-o-go-plugin.test.ts\`.
+Rust for Mach-O is compiled with \`no_core\` and linked by lld, since its standard library is not part of the toolchain
+for Linux.
 `;
 
 it("the table of carriers is what the fixtures show", async () => {
