@@ -1,5 +1,6 @@
 import type { Fact } from "../evidence/fact.ts";
 import { linkerSetVariable, readGoBuildInfo, type GoBuildInfo } from "../evidence/go-build-info.ts";
+import { readProof, type Proof } from "../evidence/proof.ts";
 import { realTargetOfElf, realTargetOfMacho, type RealTarget } from "../evidence/real-target.ts";
 import type { CarrierNames } from "../manifest/carrier-names.ts";
 import { readClaim, type Claim } from "../manifest/claim.ts";
@@ -33,6 +34,7 @@ export interface ArtifactSlice {
   readonly size: number;
   readonly claim: Claim;
   readonly target: RealTarget;
+  readonly proof: Proof;
 }
 
 /** A host may carry one manifest a language, a plugin one. */
@@ -81,6 +83,7 @@ function readSlice({ object, offset }: OpenedSlice, names: CarrierNames, role: R
       role === "host",
     ),
     target: object instanceof ElfFile ? realTargetOfElf(object) : realTargetOfMacho(object),
+    proof: readProof(object, info),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ObjectFile, Section } from "../object/object-file.ts";
 
 /** "\xff Go buildinf:", with which the linker's header begins (Go: src/debug/buildinfo/buildinfo.go, buildInfoMagic). */
-export const buildInfoMagic = Buffer.from("\xff Go buildinf:", "latin1");
+const buildInfoMagic = Buffer.from("\xff Go buildinf:", "latin1");
 
 /** buildInfoHeaderSize: the header's length in bytes. */
 export const headerSize = 32;

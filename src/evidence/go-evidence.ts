@@ -78,7 +78,9 @@ function goNote(object: ObjectFile): string | undefined {
   return object.notes.some(({ name }) => name === "Go") ? "note Go" : undefined;
 }
 
+// Section headers tell already: the names of all symbols are searched only where there are none.
 function goSymbols(object: ObjectFile): string | undefined {
+  if (object.sections.length > 0) return undefined;
   const prefix = linkerPrefix(object);
   return prefix && `dynamic symbols ${prefix}pkghash.*`;
 }

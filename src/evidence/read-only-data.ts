@@ -31,11 +31,12 @@ const chunk = 256 * 1024;
 const mostHits = 2 ** 16;
 
 /**
- * Where compilers put string literals, the likelier first. `__TEXT,__cstring` has C's, the other three of Mach-O have Rust's;
+ * Where compilers put string literals, the likelier first. `__TEXT,__cstring` has C's, `__TEXT,__rodata`
+ * Go's, the other three of Mach-O have Rust's;
  * on 64-bit PowerPC Rust's are in `.data.rel.ro`, with what else is read-only once it is relocated.
  */
 const literalSections = [
-  /^\.l?rodata(\..*)?$|^__TEXT,__(const|cstring)$|^__DATA(_CONST)?,__const$/,
+  /^\.l?rodata(\..*)?$|^__TEXT,__(const|cstring|rodata)$|^__DATA(_CONST)?,__const$/,
   /^\.data\.rel\.ro(\..*)?$/,
 ];
 

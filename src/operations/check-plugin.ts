@@ -1,6 +1,6 @@
 import type { Artifact, ArtifactSlice } from "../artifact/artifact.ts";
+import { provenManifests } from "../artifact/proven-manifest.ts";
 import type { Unreadable } from "../artifact/unreadable.ts";
-import { manifestsAt } from "../manifest/claim.ts";
 import { parseTarget } from "../manifest/target.ts";
 import type { Check, Finding } from "../rules/finding.ts";
 import { judgeManifests, judgePair, worstFirst } from "../rules/registry.ts";
@@ -19,7 +19,7 @@ export function checkPlugin(file: Artifact | Unreadable, host: Host): PluginResu
   }
   const pairs = host.sides.map((side) => ({ side, slice: sliceFor(file, side) }));
   const judged = pairs.map(({ side, slice }) => {
-    const [manifest] = manifestsAt(slice.claim);
+    const [manifest] = provenManifests(slice, "plugin");
     const pair = { plugin: { slice, manifest }, host: hostSide(side, manifest) };
     return judgePair(pair, file.universal || host.universal ? (side.slice ?? slice).arch : undefined);
   });

@@ -37,8 +37,14 @@ export function manifestResults({ claim, offset }: ArtifactSlice): readonly Mani
   return claim.carriers.map((carrier) => manifestResult(carrier, offset));
 }
 
-export function evidenceResult({ target }: ArtifactSlice): EvidenceResult {
-  return { arch: target.arch, os: target.os, libc: target.libc };
+export function evidenceResult({ target, proof }: ArtifactSlice): EvidenceResult {
+  return {
+    language: proof.language,
+    toolchain_version: proof.toolchain,
+    arch: target.arch,
+    os: target.os,
+    libc: target.libc,
+  };
 }
 
 function sliceResult(slice: ArtifactSlice): SliceResult {

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { readArtifact, type Artifact, type ArtifactSlice } from "../artifact/artifact.ts";
+import { provenManifests } from "../artifact/proven-manifest.ts";
 import { unreadable } from "../artifact/unreadable.ts";
 import type { CarrierNames } from "../manifest/carrier-names.ts";
 import { manifestsAt, readClaim, type ManifestAt } from "../manifest/claim.ts";
@@ -48,7 +49,7 @@ function readBinary(path: string, names: CarrierNames, arch: string | undefined)
   const slices = slicesOf(file, arch);
   const [first] = slices;
   return {
-    sides: slices.map((slice) => ({ slice, manifests: manifestsAt(slice.claim) })),
+    sides: slices.map((slice) => ({ slice, manifests: provenManifests(slice, "host") })),
     universal: file.universal,
     findings: judgeManifests({ role: "host", universal: file.universal, slices }),
     result: {

@@ -25,10 +25,13 @@ export const dependencyMismatch = {
     const differing = pairs.filter((each) => each.status === "mismatch");
     const unclear = pairs.filter((each) => each.status === "unknown");
     const sides = {
-      plugin: { value: count(pairs.length), from: `${plugin.at}/dependency_hashes` },
+      plugin: {
+        value: count(pairs.length),
+        from: plugin.proven?.["dependency_hashes"] ?? `${plugin.at}/dependency_hashes`,
+      },
       host: {
         value: count(Object.keys(host.manifest.dependency_hashes).length),
-        from: `${host.at}/dependency_hashes`,
+        from: host.proven?.["dependency_hashes"] ?? `${host.at}/dependency_hashes`,
       },
     };
     const [first] = unclear;
@@ -56,11 +59,18 @@ function mismatch(
 ): FindingDraft {
   return {
     subject: ours.name,
-    message: `links another ${ours.name} than the host: ${describe([ours])}, the host ${describe(theirs)}`,
+    message: `links another ${ours.name} than the host${versions(ours, theirs)}`,
     plugin: { value: describe([ours]), from: pointer(plugin, [ours]) },
     host: { value: describe(theirs), from: pointer(host, theirs) },
     fix: fix(ours, theirs, plugin.manifest.language),
   };
+}
+
+/** The versions, where both are known and differ: they say more than hashes. */
+function versions(ours: Dependency, theirs: readonly Dependency[]): string {
+  const others = theirs.map(({ version }) => version).filter((version) => version !== undefined);
+  if (ours.version === undefined || others.length === 0 || others.includes(ours.version)) return "";
+  return `: ${ours.version}, the host ${others.join(" and ")}`;
 }
 
 function fix(ours: Dependency, theirs: readonly Dependency[], language: "go" | "rust"): readonly Fix[] {
@@ -93,7 +103,10 @@ function describe(dependencies: readonly Dependency[]): string {
 }
 
 function pointer(of: ManifestAt, dependencies: readonly Dependency[]): string {
-  return dependencies.map(({ key }) => `${of.at}/dependency_hashes/${escapePointer(key)}`).join(", ");
+  return (
+    of.proven?.["dependency_hashes"] ??
+    dependencies.map(({ key }) => `${of.at}/dependency_hashes/${escapePointer(key)}`).join(", ")
+  );
 }
 
 function count(number: number): string {

@@ -1,5 +1,10 @@
 import { buildFlagsMismatch } from "./build-flags-mismatch.ts";
 import { buildProfileMismatch } from "./build-profile-mismatch.ts";
+import { claimDependency } from "./claim-dependency.ts";
+import { claimFlags } from "./claim-flags.ts";
+import { claimLanguage } from "./claim-language.ts";
+import { claimTarget } from "./claim-target.ts";
+import { claimToolchain } from "./claim-toolchain.ts";
 import { dependencyMismatch } from "./dependency-mismatch.ts";
 import { dependencyNotInHost } from "./dependency-not-in-host.ts";
 import { duplicateComponent } from "./duplicate-component.ts";
@@ -31,6 +36,11 @@ const manifestRules: readonly ManifestRule[] = [
   manifestUnreadable,
   manifestInvalid,
   manifestConflict,
+  claimLanguage,
+  claimTarget,
+  claimToolchain,
+  claimFlags,
+  claimDependency,
   manifestNewerSchema,
   manifestUnknownField,
 ];
@@ -66,6 +76,11 @@ export const rules: Readonly<Record<RuleId, RuleMeta>> = {
   "build-flags-mismatch": buildFlagsMismatch,
   "build-profile-mismatch": buildProfileMismatch,
   "target-mismatch": targetMismatch,
+  "claim-language": claimLanguage,
+  "claim-toolchain": claimToolchain,
+  "claim-target": claimTarget,
+  "claim-flags": claimFlags,
+  "claim-dependency": claimDependency,
   "loader-refuses": loaderRefuses,
   "duplicate-component": duplicateComponent,
   "expected-plugin-missing": expectedPluginMissing,

@@ -26,7 +26,9 @@ export interface ManifestRule extends RuleMeta {
 export interface ManifestSubject {
   readonly role: Role;
   readonly universal: boolean;
-  readonly slices: readonly Pick<ArtifactSlice, "arch" | "claim">[];
+  /** Without proof and target where only a manifest file stands for the host. */
+  readonly slices: readonly (Pick<ArtifactSlice, "arch" | "claim"> &
+    Partial<Pick<ArtifactSlice, "proof" | "target">>)[];
 }
 
 /** Holds one slice of a plugin against the host. */
@@ -78,5 +80,5 @@ export interface SetMember {
 
 /** A field of a manifest as one side of a comparison. */
 export function side(of: ManifestAt, field: keyof Manifest & string, value?: string): Side {
-  return { value: value ?? String(of.manifest[field]), from: `${of.at}/${field}` };
+  return { value: value ?? String(of.manifest[field]), from: of.proven?.[field] ?? `${of.at}/${field}` };
 }

@@ -4,12 +4,18 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Manifest } from "../../src/manifest/manifest.ts";
 import type { PluginResult } from "../../src/operations/result.ts";
 import { buildElf } from "../support/elf-builder.ts";
-import { exampleManifest } from "../support/example-manifest.ts";
+import { exampleManifest as anyManifest } from "../support/example-manifest.ts";
 import { runCli, type CliRun } from "../support/run-cli.ts";
 
 /** Each row of the table of bad input: what the gate gets is exit code, stderr and one JSON document. */
+
+/** What a file made by hand can claim to be: Go leaves stamps that cannot be missing. */
+function exampleManifest(fields: Partial<Manifest> = {}): Manifest {
+  return anyManifest({ language: "rust", toolchain_version: "1.95.0", build_flags: [], ...fields });
+}
 
 let folder: string;
 let plugins: string;
@@ -153,7 +159,7 @@ describe("a manifest", () => {
     ["that is no JSON", "language: go", "manifest-unreadable", /is not JSON/],
     ["that is cut off", text.slice(0, 100), "manifest-unreadable", /ends before its last bracket/],
     ["that is no object", '"go"', "manifest-invalid", /the whole is "go", expected a JSON object/],
-    ["that breaks the schema", text.replace('"go"', '"zig"'), "manifest-invalid", /\/language is "zig"/],
+    ["that breaks the schema", text.replace('"rust"', '"zig"'), "manifest-invalid", /\/language is "zig"/],
     [
       "over 1 MiB",
       `${text}${" ".repeat(1024 * 1024)}`,

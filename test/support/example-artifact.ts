@@ -33,9 +33,19 @@ function exampleSlice(claim: Claim, fields: Partial<ArtifactSlice> = {}): Artifa
       os: known("linux", "DT_NEEDED libc.so.6"),
       libc: known("gnu", "DT_NEEDED libc.so.6"),
     },
+    proof: noProof,
     ...fields,
   };
 }
+
+/** What a binary without any stamp proves. */
+const noProof: ArtifactSlice["proof"] = {
+  language: unknown("no stamp"),
+  isGo: unknown("no stamp"),
+  toolchain: unknown("no stamp"),
+  flags: unknown("no stamp"),
+  modules: unknown("no stamp"),
+};
 
 /** What a binary without any library says of its target. */
 export const silentTarget: ArtifactSlice["target"] = {

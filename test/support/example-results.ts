@@ -28,7 +28,7 @@ export const goManifest = {
   components: [{ kind: "exporter", type: "kafka", symbol: "NewFactory" }],
 } as const;
 
-export const rustManifest = {
+const rustManifest = {
   language: "rust",
   toolchain_version: "1.95.0",
   build_profile: "release",
@@ -48,7 +48,7 @@ export function manifest(value: unknown, over: Partial<ManifestResult> = {}): Ma
   return { source: "section", location: ".otel_manifest", offset: 0x2a40, valid: true, value, ...over };
 }
 
-export function slice(over: Partial<SliceResult> = {}): SliceResult {
+function slice(over: Partial<SliceResult> = {}): SliceResult {
   return {
     arch: "x86_64",
     bits: 64,
@@ -77,7 +77,7 @@ export function plugin(path: string, over: Partial<PluginResult> = {}): PluginRe
   };
 }
 
-export const host: HostResult = {
+const host: HostResult = {
   path: "otelcol",
   format: "elf",
   arch: "x86_64",
@@ -329,7 +329,7 @@ export const hostile = plugin(`plugins/${hostileText}`, {
 /** Letters that take two columns, combine, or are drawn as pictures. */
 export const wide = plugin("plugins/日本語-é-👩🏽‍🚀.so", { verdict: "compatible", unknowns: [], checks: [] });
 
-export function summary(plugins: readonly PluginResult[], findings: readonly Finding[] = []): Summary {
+function summary(plugins: readonly PluginResult[], findings: readonly Finding[] = []): Summary {
   const all = [...findings, ...plugins.flatMap((one) => one.findings)];
   const verdicts = (verdict: PluginResult["verdict"]): number =>
     plugins.filter((one) => one.verdict === verdict).length;
