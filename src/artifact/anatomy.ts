@@ -1,5 +1,6 @@
+import { readLinking } from "../evidence/linking.ts";
 import type { CarrierNames } from "../manifest/carrier-names.ts";
-import { ElfFile } from "../object/elf/file.ts";
+import type { ElfFile } from "../object/elf/file.ts";
 import { FormatError } from "../object/format-error.ts";
 import { Image, type ByteSource } from "../object/image.ts";
 import type { MachoFile } from "../object/macho/file.ts";
@@ -22,12 +23,6 @@ export interface Anatomy {
   /** Whether the static symbols are gone; null where the file does not tell. */
   readonly stripped: boolean | null;
 }
-
-/** NT_GNU_BUILD_ID (elf.h). */
-const buildIdNote = { name: "GNU", type: 3 } as const;
-
-/** No build id is longer; SHA-1 takes 20 bytes. */
-const buildIdLimit = 64;
 
 /** A plugin and what it is made of; no anatomy where it cannot be read. */
 export interface Dissected {
@@ -66,31 +61,17 @@ function dissect(object: ElfFile | MachoFile): Anatomy {
       return fallback;
     }
   };
-  const isElf = object instanceof ElfFile;
+  const { libraries, buildId, stripped } = readLinking(object);
+  if (!libraries.known) problems.push(`linked libraries cannot be read: ${libraries.why}`);
   return {
     arch: object.arch,
-    neededLibraries: part("linked libraries", [], () => object.neededLibraries),
+    neededLibraries: libraries.known ? libraries.value : [],
     exportedSymbols: part("exported symbols", [], () =>
       object.dynamicSymbols.filter(({ defined, binding }) => defined && binding !== "local"),
     ),
     sections: part("sections", [], () => object.sections),
-    buildId: part("build id", null, () =>
-      isElf ? elfBuildId(object) : (object.uuid?.replaceAll("-", "").toLowerCase() ?? null),
-    ),
-    stripped: part("static symbols", null, () => (isElf ? elfStripped(object) : machoStripped(object))),
+    buildId: buildId.known ? buildId.value : null,
+    stripped: stripped.known ? stripped.value : null,
     problems,
   };
-}
-
-function elfBuildId(file: ElfFile): string | null {
-  const note = file.notes.find(({ name, type }) => name === buildIdNote.name && type === buildIdNote.type);
-  return note === undefined ? null : file.readNote(note, buildIdLimit).toString("hex");
-}
-
-function elfStripped({ sections }: ElfFile): boolean | null {
-  return sections.length === 0 ? null : !sections.some(({ name }) => name === ".symtab");
-}
-
-function machoStripped({ staticSymbols }: MachoFile): boolean {
-  return !staticSymbols.some(({ binding }) => binding === "local");
 }

@@ -48,8 +48,12 @@ const goSections = new Set([
   ".data.rel.ro.gopclntab",
   ".note.go.buildid",
   ".go.module",
+  ".noptrdata",
+  ".noptrbss",
   "__gopclntab",
   "__go_module",
+  "__noptrdata",
+  "__noptrbss",
 ]);
 
 function isBuildInfo({ name }: Section): boolean {

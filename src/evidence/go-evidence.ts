@@ -5,7 +5,7 @@ import { readGoBuildInfo, type GoBuildInfo } from "./go-build-info.ts";
 import { isGoSection } from "./go-build-info-place.ts";
 import { readHostAbility, type GoHostAbility } from "./go-host-ability.ts";
 import { readModuledataSize, sharesModuleList } from "./go-moduledata.ts";
-import { linkerPrefix, readPackageHashes } from "./go-package-hash.ts";
+import { linkerPrefix, readPackageHashes, symbolName } from "./go-package-hash.ts";
 import { readPluginExports } from "./go-plugin-exports.ts";
 import { readPluginTable, type GoPluginTable } from "./go-plugin-table.ts";
 import { readGoRelease, type GoRelease } from "./go-release.ts";
@@ -33,8 +33,10 @@ export interface GoEvidence {
 }
 
 /** @returns undefined where nothing in the file says Go. What is broken in the file makes facts unknown; nothing is thrown. */
-export function readGoEvidence(object: ObjectFile): GoEvidence | undefined {
-  const buildInfo = readGoBuildInfo(object);
+export function readGoEvidence(
+  object: ObjectFile,
+  buildInfo: Fact<GoBuildInfo> = readGoBuildInfo(object),
+): GoEvidence | undefined {
   const witness = buildInfo.known ? buildInfo.from : witnessIn(object);
   if (witness === undefined) return undefined;
   const pluginTable = once(() => readPluginTable(object));
@@ -78,10 +80,18 @@ function goNote(object: ObjectFile): string | undefined {
   return object.notes.some(({ name }) => name === "Go") ? "note Go" : undefined;
 }
 
-// Section headers tell already: the names of all symbols are searched only where there are none.
+/** Every file that can be a plugin, or load one, exports these; they are looked up, since all names are many. */
+const ownSymbols = [
+  "runtime.firstmoduledata",
+  "go:link.pkghashbytes.runtime",
+  "go.link.pkghashbytes.runtime",
+];
+
 function goSymbols(object: ObjectFile): string | undefined {
-  if (object.sections.length > 0) return undefined;
-  const prefix = linkerPrefix(object);
+  const own = ownSymbols.find((name) => object.findDynamicSymbol(symbolName(object, name)) !== undefined);
+  if (own !== undefined) return `dynamic symbol ${own}`;
+  // Without section headers a few names are no proof, and the file is rare enough to be searched.
+  const prefix = object.sections.length === 0 ? linkerPrefix(object) : undefined;
   return prefix && `dynamic symbols ${prefix}pkghash.*`;
 }
 

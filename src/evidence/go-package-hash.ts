@@ -38,7 +38,7 @@ export function readPackageHashes(object: ObjectFile): Fact<ReadonlyMap<string, 
     const prefix = linkerPrefix(object);
     if (prefix === undefined) return unknown("the file exports no package hashes");
     const bytes = definedBy(object, `${prefix}pkghashbytes.`);
-    const headers = definedBy(object, `${prefix}pkghash.`);
+    const headers = hashSymbolsOf(object, prefix);
     const hashes = new Map<string, string>();
     for (const [path, symbol] of bytes) {
       const length = hashLength(object, symbol, headers.get(path));
@@ -49,6 +49,11 @@ export function readPackageHashes(object: ObjectFile): Fact<ReadonlyMap<string, 
     }
     return known(hashes, `dynamic symbols ${prefix}pkghashbytes.*`);
   });
+}
+
+/** The symbols of the string headers, by import path. */
+export function hashSymbolsOf(object: ObjectFile, prefix: LinkerPrefix): ReadonlyMap<string, ObjectSymbol> {
+  return definedBy(object, `${prefix}pkghash.`);
 }
 
 /** A hash in hexadecimal; that of Go 1.15 and before is stored so already. */

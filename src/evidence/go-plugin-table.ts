@@ -1,8 +1,8 @@
-import type { ObjectFile } from "../object/object-file.ts";
+import type { ObjectFile, ObjectSymbol } from "../object/object-file.ts";
 import { known, unknown, type Fact } from "./fact.ts";
 import { hex, readPointer, readString, wordIn, wordSizeOf } from "./go-memory.ts";
 import { findModuledata, longestModuledata } from "./go-moduledata.ts";
-import { hashText, linkerPrefix, symbolName } from "./go-package-hash.ts";
+import { hashSymbolsOf, hashText, linkerPrefix } from "./go-package-hash.ts";
 import { guarded } from "./guarded.ts";
 
 /** One comparison that plugin.Open makes: the hash that the plugin was built with against the one in the process. */
@@ -38,7 +38,8 @@ const pathBefore = 2;
 const exportCountBefore = 4;
 
 /** More than any program has, and few enough that a table made to waste time wastes little. */
-const mostPackages = 2 ** 16;
+const mostPackages = 2 ** 14;
+const mostExports = 2 ** 20;
 const longestPath = 1024;
 const longestHash = 64;
 
@@ -51,19 +52,18 @@ export function readPluginTable(object: ObjectFile): Fact<GoPluginTable> {
     if (!moduledata.known) return moduledata;
     const bytes = object.readAddress(moduledata.value, longestModuledata, "moduledata");
     const size = wordSizeOf(object);
+    const hashes = hashSymbolsOf(object, prefix);
     for (let at = 0; at + 3 * size <= bytes.length; at += size) {
       const count = wordIn(object, bytes, at + size);
       const isSlice =
         count > 0n && count <= BigInt(mostPackages) && count === wordIn(object, bytes, at + 2 * size);
       if (!isSlice || at < exportCountBefore * size) continue;
-      const place: Place = {
-        object,
-        hashSymbol: `${prefix}pkghash.`,
-        address: moduledata.value + BigInt(at),
-      };
+      const place = { object, hashes, address: moduledata.value + BigInt(at) };
       const first = guarded(() => checksOf(place, 1));
-      if (first.known)
-        return tableAt(place, Number(count), at / size, wordIn(object, bytes, at - exportCountBefore * size));
+      if (!first.known) continue;
+      const exportCount = wordIn(object, bytes, at - exportCountBefore * size);
+      if (exportCount > BigInt(mostExports)) return unknown(`it counts ${exportCount} exported names`);
+      return tableAt(place, Number(count), at / size, Number(exportCount));
     }
     return unknown("its moduledata has no table of package hashes: it is no plugin");
   });
@@ -72,7 +72,7 @@ export function readPluginTable(object: ObjectFile): Fact<GoPluginTable> {
 /** A slice that may be pkghashes. */
 interface Place {
   readonly object: ObjectFile;
-  readonly hashSymbol: string;
+  readonly hashes: ReadonlyMap<string, ObjectSymbol>;
   readonly address: bigint;
 }
 
@@ -80,7 +80,7 @@ function tableAt(
   place: Place,
   count: number,
   packageHashesAt: number,
-  exportCount: bigint,
+  exportCount: number,
 ): Fact<GoPluginTable> {
   const { object, address } = place;
   const checks = checksOf(place, count);
@@ -93,7 +93,7 @@ function tableAt(
       checks: checks.value,
       path: unescapePath(symbolPath),
       symbolPath,
-      exportCount: Number(exportCount),
+      exportCount,
       packageHashesAt,
     },
     `moduledata, pkghashes at ${hex(address)}`,
@@ -114,30 +114,29 @@ function checksOf(place: Place, count: number): Fact<readonly GoPackageCheck[]> 
   return known(checks, hex(table.value));
 }
 
-function checkAt({ object, hashSymbol }: Place, entry: bigint): Fact<GoPackageCheck> {
+function checkAt({ object, hashes }: Place, entry: bigint): Fact<GoPackageCheck> {
   const wordSize = wordSizeOf(object);
   const name = readString(object, entry, longestPath);
   if (!name.known) return name;
   const hash = readString(object, entry + BigInt(2 * wordSize), longestHash);
   if (!hash.known) return hash;
   const path = name.value.toString("utf8");
-  if (!leadsTo(object, entry + BigInt(4 * wordSize), symbolName(object, hashSymbol + path))) {
-    return unknown(`the entry at ${hex(entry)} does not lead to ${hashSymbol}${path}`);
-  }
-  return known({ package: path, hash: hashText(hash.value) }, hex(entry));
+  return leadsTo(object, entry + BigInt(4 * wordSize), hashes.get(path))
+    ? known({ package: path, hash: hashText(hash.value) }, hex(entry))
+    : unknown(`the entry at ${hex(entry)} does not lead to the hash of ${path}`);
 }
 
-/** Whether the pointer is bound to that symbol, be it here or, in a flat namespace of Mach-O, by name. */
-function leadsTo(object: ObjectFile, address: bigint, symbol: string): boolean {
+/** Whether the pointer is bound to that symbol: here, or, in a flat namespace of Mach-O, by its name. */
+function leadsTo(object: ObjectFile, address: bigint, symbol: ObjectSymbol | undefined): boolean {
   const pointer = object.pointerAt(address);
-  if (pointer.kind === "import") return pointer.symbol === symbol;
-  return pointer.kind === "address" && object.findDynamicSymbol(symbol)?.address === pointer.address;
+  if (pointer.kind === "import") return pointer.symbol === symbol?.name;
+  return pointer.kind === "address" && pointer.address === symbol?.address;
 }
 
 /** Undoes objabi.PathToPrefix (Go: src/cmd/internal/objabi/path.go): a byte that symbols must not have is %xx. */
 export function unescapePath(path: string): string {
-  const bytes = path.replaceAll(/%([0-9a-f]{2})/g, (_, digits: string) =>
-    String.fromCharCode(Number.parseInt(digits, 16)),
-  );
-  return path.includes("%") ? Buffer.from(bytes, "latin1").toString("utf8") : path;
+  const bytes = Buffer.from(path, "utf8")
+    .toString("latin1")
+    .replaceAll(/%([0-9a-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+  return Buffer.from(bytes, "latin1").toString("utf8");
 }

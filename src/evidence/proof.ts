@@ -27,7 +27,7 @@ export interface ProvenModule {
 
 /** Only what costs little is looked for: Go's stamps, then rustc's. A Go file may hold Rust code, and stays a Go file. */
 export function readProof(object: ElfFile | MachoFile, buildInfo: Fact<GoBuildInfo>): Proof {
-  const go = readGoEvidence(object);
+  const go = readGoEvidence(object, buildInfo);
   if (go !== undefined) {
     const release = go.release();
     return {

@@ -15,8 +15,6 @@ export interface Hit {
 
 /** How far a search came. */
 export interface Searched {
-  /** In bytes. */
-  readonly bytes: number;
   /** Why it is not the whole read-only data that was searched; undefined where it is. */
   readonly gap: string | undefined;
 }
@@ -31,9 +29,8 @@ const chunk = 256 * 1024;
 const mostHits = 2 ** 16;
 
 /**
- * Where compilers put string literals, the likelier first. `__TEXT,__cstring` has C's, `__TEXT,__rodata`
- * Go's, the other three of Mach-O have Rust's;
- * on 64-bit PowerPC Rust's are in `.data.rel.ro`, with what else is read-only once it is relocated.
+ * Where compilers put string literals, the likelier first. In Mach-O `__TEXT,__cstring` has C's, `__TEXT,__rodata` Go's, the other
+ * three have Rust's; on 64-bit PowerPC Rust's are in `.data.rel.ro`, with what else is read-only once it is relocated.
  */
 const literalSections = [
   /^\.l?rodata(\..*)?$|^__TEXT,__(const|cstring|rodata)$|^__DATA(_CONST)?,__const$/,
@@ -51,7 +48,8 @@ interface Range {
 
 /**
  * Looks for texts in the loaded data that nothing writes to: the sections of literals, or, where there are none
- * (`llvm-strip --strip-sections`), the segments that can only be read. Searches at most `limit` bytes; whoever stops asking stops the reading.
+ * (`llvm-strip --strip-sections`), the segments that can only be read. Searches at most `limit` bytes; whoever stops asking
+ * stops the reading.
  * @throws FormatError where a section leads nowhere; what was found before stands.
  */
 export function* searchReadOnlyData(
@@ -69,16 +67,14 @@ export function* searchReadOnlyData(
       const before = Math.min(reach, start);
       const bytes = object.readAddress(address + BigInt(start - before), before + length + reach, name);
       for (const [needle, at] of hitsIn(bytes, needles, before, before + length)) {
-        if ((hits += 1) > mostHits)
-          return { bytes: limit - left, gap: "it holds too many of the wanted texts" };
+        if ((hits += 1) > mostHits) return { gap: "it holds too many of the wanted texts" };
         yield { needle, bytes, at, from: name };
       }
       left -= length;
     }
-    if (size > BigInt(wanted))
-      return { bytes: limit - left, gap: `only the first ${mebibytes(limit)} were searched` };
+    if (size > BigInt(wanted)) return { gap: `only the first ${mebibytes(limit)} were searched` };
   }
-  return { bytes: limit - left, gap: ranges.length === 0 ? "the file has no read-only data" : undefined };
+  return { gap: ranges.length === 0 ? "the file has no read-only data" : undefined };
 }
 
 /** Hits that begin in [start, end); they may reach beyond it. */

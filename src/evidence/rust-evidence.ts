@@ -60,7 +60,7 @@ export function readRustEvidence(
   const traces = readRustTraces(object);
   const found = [
     ...cheap,
-    ...traces.libraries.map(({ text, from }) => `path ${text} in ${from}`),
+    ...traces.libraries.slice(0, 8).map(({ text, from }) => `path ${text} in ${from}`),
     ...(traces.crates.length > 0 ? ["paths of Cargo's registry in the read-only data"] : []),
   ];
   const witnesses = found.length > 0 ? found : runtimeSymbols(object);

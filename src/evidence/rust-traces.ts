@@ -90,11 +90,11 @@ function search(object: ObjectFile, found: Findings): Searched {
     for (let next = hits.next(); ; next = hits.next()) {
       if (next.done === true) return next.value;
       wanted[next.value.needle]?.[1](next.value, found);
-      if (found.crates.size > mostCrates) return { bytes: 0, gap: "it names too many packages" };
+      if (found.crates.size > mostCrates) return { gap: "it names too many packages" };
     }
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return { bytes: 0, gap: error.message };
+    return { gap: error.message };
   }
 }
 
