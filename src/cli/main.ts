@@ -29,4 +29,6 @@ function prepareForOclif(): void {
   if (process.platform !== "win32") env["HOME"] ??= "/nonexistent";
   env["SHELL"] ??= "sh";
   env["PLUGINS_DISABLE_THEME"] = "1";
+  // FORCE_COLOR goes before NO_COLOR; where both are set, Node would print a warning as soon as a library asks it.
+  if (env["FORCE_COLOR"] !== undefined) delete env["NO_COLOR"];
 }

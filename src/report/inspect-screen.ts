@@ -30,7 +30,9 @@ export function inspectScreen(
       ...result.slices.flatMap((slice, at) => sliceLines(result, slice, result.details[at], view, style)),
       ...(result.findings.length === 0 ? [] : ["", style.paint.strong("Findings")]),
       ...result.findings.flatMap((finding) => findingBlock(finding, 2, style)),
-    ].join("\n"),
+    ]
+      .join("\n")
+      .replace(/\n{3,}/g, "\n\n"),
   );
 }
 
