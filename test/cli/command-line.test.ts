@@ -120,8 +120,7 @@ describe("a report that cannot be written whole", () => {
 
 describe("a bug outside of any command", () => {
   it("is exit 2 too", () => {
-    const fault =
-      "process.stdout.write = () => { setTimeout(() => { throw new TypeError('injected') }, 0) }";
+    const fault = "process.stdout.write = () => { setTimeout(() => { throw new TypeError('injected') }, 0) }";
     const { status, stderr } = spawnSync(
       process.execPath,
       ["--import", `data:text/javascript,${encodeURIComponent(fault)}`, bin, "list", plugins],
