@@ -17,9 +17,12 @@ export interface GoHostAbility {
   readonly dynamic: Fact<boolean>;
 }
 
-/** Parts of messages that package plugin prints (Go: src/plugin/plugin_dlopen.go, src/plugin/plugin_stubs.go). */
+/**
+ * Parts of messages that package plugin alone prints (Go: src/plugin/plugin_dlopen.go, src/plugin/plugin_stubs.go). The one about a different
+ * version of a package is not among them: it stands in package runtime.
+ */
 const texts = {
-  linked: "plugin was built with a different version of package ",
+  linked: "): realpath failed",
   stub: "plugin: not implemented",
 } as const;
 
@@ -39,7 +42,13 @@ export function readHostAbility(object: ObjectFile, buildInfo: Fact<GoBuildInfo>
 
 function readPluginPackage(object: ObjectFile): GoHostAbility["pluginPackage"] {
   const symbol = exportedHash(object, "plugin");
-  if (symbol !== undefined) return known("linked", `dynamic symbol ${symbol}`);
+  if (symbol !== undefined) {
+    // Up to Go 1.15 programs with the stub exported their hashes as well.
+    const cgo = exportedHash(object, "runtime/cgo");
+    return cgo === undefined
+      ? known("stub", `dynamic symbol ${symbol}, without one of runtime/cgo`)
+      : known("linked", `dynamic symbols ${symbol} and ${cgo}`);
+  }
   const search = searchReadOnlyData(object, needles, longestSearch);
   const step = search.next();
   if (step.done === true) {
@@ -49,7 +58,7 @@ function readPluginPackage(object: ObjectFile): GoHostAbility["pluginPackage"] {
       : unknown(`no message of package plugin was found, but ${gap}`);
   }
   const found = step.value.needle === 0 ? "linked" : "stub";
-  return known(found, `text "${texts[found].trim()}" in ${step.value.from}`);
+  return known(found, `text "${texts[found]}" in ${step.value.from}`);
 }
 
 function readCgo(

@@ -70,6 +70,7 @@ const toolchains = goToolchains();
 const cases: readonly Case[] = [
   ...toolchains.flatMap((toolchain, index) =>
     Object.keys(modes)
+      .filter((mode) => isOffered(toolchain, mode))
       .filter(
         (mode) => isFull || toolchain.version === newest.version || mode !== darwin[index % darwin.length],
       )
@@ -89,16 +90,22 @@ function allVariants(): readonly Case[] {
   return toolchains.flatMap((toolchain) =>
     Object.keys(modes).flatMap((mode) =>
       Object.keys(variants)
-        .filter((variant) => isPossible(mode, variant))
+        .filter((variant) => isOffered(toolchain, mode) && isPossible(mode, variant))
         .map((variant) => caseOf(toolchain, mode, variant)),
     ),
   );
 }
 
-/** GNU strip knows no Mach-O, and the race detector needs cgo. */
+/** Before Go 1.16 darwin on arm64 was that of phones. */
+function isOffered(toolchain: GoToolchain, mode: string): boolean {
+  return mode !== "an executable for darwin on arm64" || minorOf(toolchain.version) >= 16;
+}
+
+/** GNU strip knows no Mach-O; the race detector needs cgo, and refuses position-independent executables. */
 function isPossible(mode: string, variant: string): boolean {
-  if (modes[mode]?.environment === undefined) return true;
-  return variant !== "with -race" && (variant !== "with strip" || mode === "a static executable");
+  const hasCgo = modes[mode]?.environment === undefined;
+  if (variant === "with -race") return hasCgo && mode !== "a position-independent executable";
+  return variant !== "with strip" || !darwin.includes(mode);
 }
 
 function caseOf(toolchain: GoToolchain, mode: string, variant: string): Case {

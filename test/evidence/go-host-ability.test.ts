@@ -6,11 +6,12 @@ import { open as openMacho } from "../support/macho-open.ts";
 import { open } from "../support/elf-open.ts";
 import { openFile } from "../support/evidence-open.ts";
 import { builds, describeReleases } from "../support/go-builds.ts";
+import { elfPlugin } from "../support/go-plugin-file.ts";
 import { buildGo, type GoBuild } from "../support/go-program.ts";
 import { fewToolchains } from "../support/go-releases.ts";
 
 const staticFlags = ["-ldflags=-linkmode=external -extldflags=-static"];
-const darwin = { CGO_ENABLED: "0", GOOS: "darwin", GOARCH: "arm64" };
+const darwin = { CGO_ENABLED: "0", GOOS: "darwin", GOARCH: "amd64" };
 
 function values(path: string): readonly unknown[] {
   const object = openFile(path);
@@ -58,13 +59,13 @@ function setting(key: string, value: string): Parameters<typeof readHostAbility>
 }
 
 test("a message of package plugin is found anywhere in the read-only data", () => {
-  const text = '"): plugin was built with a different version of package ';
+  const text = 'plugin.Open(""): realpath failed';
   const content = Buffer.concat([Buffer.alloc(600_000, 0x20), Buffer.from(text)]);
   const ability = readHostAbility(open({ sections: [{ name: ".rodata", content }] }), noInfo);
   expect(ability).toMatchObject({
     pluginPackage: {
       value: "linked",
-      from: 'text "plugin was built with a different version of package" in .rodata',
+      from: 'text "): realpath failed" in .rodata',
     },
     cgo: { value: true },
   });
@@ -92,5 +93,16 @@ test("the build info can rule out cgo", () => {
     known: true,
     value: false,
     from: ".go.buildinfo, CGO_ENABLED=0",
+  });
+});
+
+test.each([
+  ["linked with cgo", ["plugin", "runtime/cgo"], "linked"],
+  ["its stub, as Go up to 1.15 linked it", ["plugin"], "stub"],
+])("a program that exports the hash of package plugin has it %s", (_, names, value) => {
+  const packages = names.map((name) => [name, "0123456789abcdef"] as const);
+  expect(readHostAbility(open(elfPlugin({ packages })), noInfo)).toMatchObject({
+    pluginPackage: { value },
+    cgo: { value: value === "linked" },
   });
 });
