@@ -1,5 +1,6 @@
 import type { Fix } from "./finding.ts";
 import { side, type ComparisonRule } from "./rule.ts";
+import { shellWord } from "./shell-word.ts";
 
 export const buildProfileMismatch = {
   id: "build-profile-mismatch",
@@ -32,5 +33,10 @@ function normalise(profile: string): string {
 
 function cargo(profile: string): readonly Fix[] {
   if (profile === "release") return [{ kind: "command", run: "cargo build --release" }];
-  return [{ kind: "command", run: profile === "debug" ? "cargo build" : `cargo build --profile ${profile}` }];
+  return [
+    {
+      kind: "command",
+      run: profile === "debug" ? "cargo build" : `cargo build --profile ${shellWord(profile)}`,
+    },
+  ];
 }

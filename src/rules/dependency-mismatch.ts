@@ -5,6 +5,7 @@ import {
   type DependencyPair,
 } from "../manifest/dependency.ts";
 import type { Fix } from "./finding.ts";
+import { shellWord } from "./shell-word.ts";
 import { missingManifest } from "./missing-manifest.ts";
 import { type ComparisonRule, type FindingDraft } from "./rule.ts";
 import type { ManifestAt } from "../manifest/claim.ts";
@@ -83,8 +84,8 @@ function fix(ours: Dependency, theirs: readonly Dependency[], language: "go" | "
     const from = ours.version === undefined ? ours.name : ours.key;
     return [
       language === "go"
-        ? { kind: "command", run: `go get ${only.name}@${only.version}` }
-        : { kind: "command", run: `cargo update -p ${from} --precise ${only.version}` },
+        ? { kind: "command", run: `go get ${shellWord(`${only.name}@${only.version}`)}` }
+        : { kind: "command", run: `cargo update -p ${shellWord(from)} --precise ${shellWord(only.version)}` },
     ];
   }
   const lock = language === "go" ? "go.sum" : "Cargo.lock";

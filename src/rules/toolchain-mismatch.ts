@@ -1,5 +1,6 @@
 import { compareToolchains, parseToolchain, type Comparison, type Toolchain } from "../manifest/toolchain.ts";
 import type { Fix } from "./finding.ts";
+import { shellWord } from "./shell-word.ts";
 import { missingManifest } from "./missing-manifest.ts";
 import { side, type ComparisonRule } from "./rule.ts";
 import type { ManifestAt } from "../manifest/claim.ts";
@@ -54,7 +55,7 @@ function fix(host: Toolchain, profile: string): readonly Fix[] {
   const release = profile === "release" ? " --release" : "";
   return [
     host.language === "go"
-      ? { kind: "command", run: `GOTOOLCHAIN=go${host.release} go build -buildmode=plugin .` }
-      : { kind: "command", run: `cargo +${host.release} build${release}` },
+      ? { kind: "command", run: `GOTOOLCHAIN=${shellWord(`go${host.release}`)} go build -buildmode=plugin .` }
+      : { kind: "command", run: `cargo ${shellWord(`+${host.release}`)} build${release}` },
   ];
 }

@@ -194,6 +194,14 @@ describe("build-profile-mismatch", () => {
     ]);
   });
 
+  it("quotes what a shell would act on, since people paste the command", () => {
+    const { findings } = compare(
+      { ...rust, build_profile: "debug" },
+      { ...rust, build_profile: "x; reboot" },
+    );
+    expect(findings[0]?.fix).toEqual([{ kind: "command", run: "cargo build --profile 'x; reboot'" }]);
+  });
+
   it("knows that dev and debug are one profile", () => {
     expect(compare({ ...rust, build_profile: "dev" }, { ...rust, build_profile: "debug" }).findings).toEqual(
       [],
