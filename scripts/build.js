@@ -1,6 +1,6 @@
 // Compiles src into dist and writes oclif.manifest.json, which spares the command line loading every command.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,7 +15,7 @@ try {
   const args = [tsc, "-p", project, "--outDir", join(aside, "dist")];
   const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
   if (status === 0) {
-    rmSync(dist, { recursive: true, force: true });
+    if (existsSync(dist)) renameSync(dist, join(aside, "old"));
     renameSync(join(aside, "dist"), dist);
     await writeManifest();
   } else {

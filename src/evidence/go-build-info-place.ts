@@ -24,7 +24,7 @@ export interface BuildInfoPlace {
  * @throws FormatError where the section leads nowhere.
  */
 export function findBuildInfo(object: ObjectFile): BuildInfoPlace | undefined {
-  const section = object.sections.find(isBuildInfo);
+  const [section] = object.sectionsNamed(buildInfoSections);
   if (section !== undefined) {
     const address = search(object, section.address, BigInt(section.size), longestSearch);
     return address === undefined ? undefined : { address, from: nameOf(section) };
@@ -39,7 +39,7 @@ export function isGoSection({ name }: Section): boolean {
   return goSections.has(name);
 }
 
-const buildInfoSections = new Set([".go.buildinfo", "__go_buildinfo"]);
+const buildInfoSections = [".go.buildinfo", "__go_buildinfo"];
 
 /** Go: src/cmd/link/internal/ld/data.go and elf.go; an external linker may merge any of them into another. */
 const goSections = new Set([
@@ -55,10 +55,6 @@ const goSections = new Set([
   "__noptrdata",
   "__noptrbss",
 ]);
-
-function isBuildInfo({ name }: Section): boolean {
-  return buildInfoSections.has(name);
-}
 
 function nameOf({ name, segment }: Section): string {
   return segment === undefined ? name : `${segment},${name}`;
@@ -83,7 +79,7 @@ function search(object: ObjectFile, start: bigint, size: bigint, limit: number):
   const wanted = length > BigInt(limit) ? limit : Number(length);
   // Nearly always it stands at the very beginning: then nothing more is read.
   const head = object.readAddress(first, headerSize, "build info header");
-  if (startsWithMagic(head, 0)) return first;
+  if (startsWithMagic(head)) return first;
   const bytes = object.readAddress(first, wanted, "data that may hold build info");
   for (let at = bytes.indexOf(buildInfoMagic); at !== -1; at = bytes.indexOf(buildInfoMagic, at + 1)) {
     if (at % Number(alignment) === 0 && at + headerSize <= bytes.length) return first + BigInt(at);
@@ -91,6 +87,7 @@ function search(object: ObjectFile, start: bigint, size: bigint, limit: number):
   return undefined;
 }
 
-function startsWithMagic(bytes: Buffer, at: number): boolean {
-  return bytes.subarray(at, at + buildInfoMagic.length).equals(buildInfoMagic);
+function startsWithMagic(bytes: Buffer): boolean {
+  const { length } = buildInfoMagic;
+  return bytes.length >= length && bytes.compare(buildInfoMagic, 0, length, 0, length) === 0;
 }

@@ -13,6 +13,9 @@ export interface BuildInfoText {
 /** The longest text that is read, in bytes. 700 modules need some 64 KiB. */
 const longestText = 4 * 2 ** 20;
 
+/** So much is read at once, in bytes: most often all of it. */
+const readAhead = 1024;
+
 /*
  * The header (Go: src/debug/buildinfo/buildinfo.go, readRawBuildInfo):
  *   0   "\xff Go buildinf:"
@@ -32,10 +35,12 @@ export function readBuildInfoText(
   object: ObjectFile,
   { address, from }: BuildInfoPlace,
 ): Fact<BuildInfoText> {
-  const header = object.readAddress(address, headerSize, "build info header");
+  const header = object.readAddress(address, readAhead, "build info header");
   if (header.length < headerSize) return unknown(`the build info in ${from} is cut off`);
   const flags = header[flagsAt] ?? 0;
-  if ((flags & inlineFlag) !== 0) return inlineText(object, address + BigInt(headerSize), from);
+  if ((flags & inlineFlag) !== 0) {
+    return inlineText(new Ahead(object, address, header), address + BigInt(headerSize), from);
+  }
   const pointerSize = header[pointerSizeAt] ?? 0;
   const endian = (flags & bigEndianFlag) === 0 ? "little" : "big";
   if (pointerSize !== wordSizeOf(object) || endian !== object.endian) {
@@ -47,10 +52,27 @@ export function readBuildInfoText(
   return moduleInfo.known ? textOf(version.value, moduleInfo.value, from) : moduleInfo;
 }
 
-function inlineText(object: ObjectFile, address: bigint, from: string): Fact<BuildInfoText> {
-  const version = countedText(object, address, from);
+/** Memory of which the beginning is read already. */
+class Ahead {
+  constructor(
+    private readonly object: ObjectFile,
+    private readonly address: bigint,
+    private readonly bytes: Buffer,
+  ) {}
+
+  /** As ObjectFile.readAddress, from `address` on. */
+  read(address: bigint, length: number, what: string): Buffer {
+    const at = Number(address - this.address);
+    return at + length <= this.bytes.length
+      ? this.bytes.subarray(at, at + length)
+      : this.object.readAddress(address, length, what);
+  }
+}
+
+function inlineText(memory: Ahead, address: bigint, from: string): Fact<BuildInfoText> {
+  const version = countedText(memory, address, from);
   if (!version.known) return version;
-  const moduleInfo = countedText(object, version.value.end, from);
+  const moduleInfo = countedText(memory, version.value.end, from);
   return moduleInfo.known ? textOf(version.value.bytes, moduleInfo.value.bytes, from) : moduleInfo;
 }
 
@@ -77,8 +99,8 @@ interface CountedText {
   readonly end: bigint;
 }
 
-function countedText(object: ObjectFile, address: bigint, from: string): Fact<CountedText> {
-  const count = object.readAddress(address, longestVarint, "length of a string of the build info");
+function countedText(memory: Ahead, address: bigint, from: string): Fact<CountedText> {
+  const count = memory.read(address, longestVarint, "length of a string of the build info");
   const size = count.findIndex((byte) => byte < 0x80) + 1;
   if (size === 0) return unknown(`a length in the build info in ${from} does not end`);
   const length = count.subarray(0, size).reduceRight((sum, byte) => (sum << 7n) | BigInt(byte & 0x7f), 0n);
@@ -87,7 +109,7 @@ function countedText(object: ObjectFile, address: bigint, from: string): Fact<Co
   }
   const start = address + BigInt(size);
   if (length === 0n) return known({ bytes: Buffer.alloc(0), end: start }, from);
-  const bytes = object.readAddress(start, Number(length), "string of the build info");
+  const bytes = memory.read(start, Number(length), "string of the build info");
   if (bytes.length < Number(length)) return unknown(`a string of the build info in ${from} is cut off`);
   return known({ bytes, end: start + length }, from);
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { parse as parseStrictly, type AnyNode, type ObjectNode } from "@humanwhocodes/momoa";
 import { scanJson, skipPadding } from "./json-extent.ts";
 import type { Manifest } from "./manifest.ts";
@@ -42,14 +43,9 @@ export function readContent(bytes: Uint8Array, manyAllowed: boolean): ManifestCo
   if (extent.depth > depthLimit) {
     return unreadable(`is nested ${extent.depth} deep, more than ${depthLimit}`, extent.start);
   }
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
-      bytes.subarray(extent.start, extent.end),
-    );
-  } catch {
-    return unreadable("is not UTF-8 text", extent.start);
-  }
+  const json = Buffer.from(bytes.buffer, bytes.byteOffset + extent.start, extent.end - extent.start);
+  if (!isUtf8(json)) return unreadable("is not UTF-8 text", extent.start);
+  const text = json.toString("utf8");
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -98,8 +94,9 @@ function judge(
   const manifests: Manifest[] = [];
   for (const [index, one] of each.entries()) {
     const base = Array.isArray(value) ? `/${index}` : "";
-    const found = schemaProblems(one).map((problem) => ({ ...problem, pointer: base + problem.pointer }));
-    problems.push(...found);
+    for (const problem of schemaProblems(one)) {
+      problems.push(base === "" ? problem : { ...problem, pointer: base + problem.pointer });
+    }
     if (problems.length === 0) manifests.push(one as Manifest);
   }
   for (const [index, one] of manifests.entries()) {

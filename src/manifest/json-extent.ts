@@ -15,8 +15,6 @@ export interface JsonExtent {
 const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
-const openers = new Set([0x7b, 0x5b]);
-const closers = new Set([0x7d, 0x5d]);
 
 /** One pass over `text` from `from`, in constant memory. */
 export function scanJson(text: Uint8Array, from = 0): JsonExtent {
@@ -34,8 +32,8 @@ export function scanJson(text: Uint8Array, from = 0): JsonExtent {
     }
     if (byte === quote) inString = true;
     else if (byte === colon) members += 1;
-    else if (openers.has(byte)) deepest = Math.max(deepest, (depth += 1));
-    else if (closers.has(byte)) {
+    else if (isOpener(byte)) deepest = Math.max(deepest, (depth += 1));
+    else if (isCloser(byte)) {
       depth -= 1;
       if (depth <= 0) return { start, end: at + 1, complete: true, depth: deepest, members };
     } else if (byte === 0 && depth === 0) {
@@ -44,6 +42,16 @@ export function scanJson(text: Uint8Array, from = 0): JsonExtent {
   }
   const complete = depth === 0 && !inString && text.length > start;
   return { start, end: text.length, complete, depth: deepest, members };
+}
+
+/** `{` or `[`. */
+function isOpener(byte: number): boolean {
+  return byte === 0x7b || byte === 0x5b;
+}
+
+/** `}` or `]`. */
+function isCloser(byte: number): boolean {
+  return byte === 0x7d || byte === 0x5d;
 }
 
 /** Index of the first byte from `from` on that is neither NUL nor JSON white space. */

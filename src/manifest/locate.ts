@@ -32,9 +32,7 @@ export function locateCarriers(
   names: CarrierNames,
   mainPackage: string | undefined,
 ): readonly LocatedCarrier[] {
-  const found = object.sections
-    .filter((section) => names.sections.includes(section.name))
-    .map((section) => fromSection(object, section));
+  const found = object.sectionsNamed(names.sections).map((section) => fromSection(object, section));
   const seen = new Set<bigint>();
   collect(found, seen, object, "dynamic-symbol", lookedUp(object, names, mainPackage), names);
   if (found.length === 0 || object.size <= alwaysSearched) {
@@ -112,6 +110,7 @@ function lookedUp(
 /** An import path as symbols spell it (Go: src/cmd/internal/objabi/path.go, PathToPrefix). */
 function symbolPrefix(path: string): string {
   const lastSlash = path.lastIndexOf("/");
+  if (/^[\x21\x23\x24\x26-\x7e]*$/.test(path) && !path.includes(".", lastSlash + 1)) return path;
   return [...Buffer.from(path)]
     .map((byte, at) => {
       const escaped =

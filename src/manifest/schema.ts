@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { ErrorObject, ValidateFunction } from "ajv";
-import type { Ajv2020 as Ajv } from "ajv/dist/2020.js";
-import type { FormatsPlugin } from "ajv-formats";
+import { validateManifest } from "./manifest-validator.ts";
 import type { Manifest } from "./manifest.ts";
 
 /** The version of schemas/manifest.schema.json that this program reads. */
@@ -16,28 +14,12 @@ export interface SchemaProblem {
   readonly found: string;
 }
 
-const require = createRequire(import.meta.url);
-let compiled: ValidateFunction<Manifest> | undefined;
+const validate = validateManifest as unknown as ValidateFunction<Manifest>;
 
 /** Holds a JSON value against schemas/manifest.schema.json; every breach is returned, none where it is valid. */
 export function schemaProblems(value: unknown): readonly SchemaProblem[] {
-  compiled ??= compile();
-  if (compiled(value)) return [];
-  return (compiled.errors ?? []).map((error) => problem(error));
-}
-
-// ajv costs some 100 ms to load and compile: not for a folder without manifests.
-function compile(): ValidateFunction<Manifest> {
-  const { Ajv2020 } = require("ajv/dist/2020.js") as { readonly Ajv2020: typeof Ajv };
-  const addFormats = require("ajv-formats") as FormatsPlugin;
-  const ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    // A test holds the schema against its own, so that no run pays for compiling that one.
-    validateSchema: false,
-  });
-  addFormats(ajv, ["date-time"]);
-  return ajv.compile<Manifest>(schema());
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map((error) => problem(error));
 }
 
 interface Schema {

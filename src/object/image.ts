@@ -1,11 +1,27 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { FormatError } from "./format-error.ts";
 
-/** Small reads are widened to this many bytes and kept, so that neighbouring tables cost one read. */
-const BLOCK = 2048;
+/** Small reads are widened to whole blocks of this many bytes, so that neighbouring tables cost one read. */
+const BLOCK = 4096;
 
-/** How many widened blocks are kept. */
-const BLOCKS_KEPT = 32;
+/** Longer reads, in bytes, are neither widened nor kept. */
+const WIDENED = 2 * BLOCK;
+
+/** Bytes that one widened read can take: a part may begin in one block and end in another. */
+const WINDOW = WIDENED + BLOCK;
+
+/** How many widened reads are kept. */
+const WINDOWS_KEPT = 16;
+
+/** Memory of files that were closed, for those that are opened next; a window's bytes are copied before they are handed out. */
+const spare: Buffer[] = [];
+
+/** Bytes of the file from `start` up to `end`, at the beginning of `bytes`. */
+interface Window {
+  readonly start: number;
+  readonly end: number;
+  readonly bytes: Buffer;
+}
 
 /** What a file's bytes can be read from: a whole file, or one slice of a universal file. */
 export interface ByteSource {
@@ -29,7 +45,8 @@ export class Image implements ByteSource {
   readonly origin = 0;
   /** Bytes that were asked of the operating system so far. */
   bytesRead = 0;
-  readonly #blocks = new Map<number, Buffer>();
+  /** The latest last. */
+  readonly #windows: Window[] = [];
   #fd: number | undefined;
 
   private constructor(
@@ -59,13 +76,12 @@ export class Image implements ByteSource {
 
   read(offset: number | bigint, length: number | bigint, what: string): Buffer {
     const [start, count] = boundsOf(this, offset, length, what);
-    if (count > BLOCK) return this.#readExactly(start, count, what);
     const out = Buffer.allocUnsafe(count);
-    for (let done = 0; done < count;) {
-      const at = start + done;
-      const block = this.#block(at - (at % BLOCK), what);
-      const from = at % BLOCK;
-      done += block.copy(out, done, from, Math.min(block.length, from + count - done));
+    if (count > WIDENED) {
+      this.#fill(out, start, count, what);
+    } else if (count > 0) {
+      const window = this.#window(start, start + count, what);
+      window.bytes.copy(out, 0, start - window.start, start - window.start + count);
     }
     return out;
   }
@@ -75,24 +91,32 @@ export class Image implements ByteSource {
     if (this.#fd === undefined) return;
     closeSync(this.#fd);
     this.#fd = undefined;
-    this.#blocks.clear();
-  }
-
-  #block(start: number, what: string): Buffer {
-    const kept = this.#blocks.get(start);
-    if (kept !== undefined) return kept;
-    const block = this.#readExactly(start, Math.min(BLOCK, this.size - start), what);
-    if (this.#blocks.size >= BLOCKS_KEPT) {
-      const [oldest] = this.#blocks.keys();
-      if (oldest !== undefined) this.#blocks.delete(oldest);
+    while (spare.length < WINDOWS_KEPT) {
+      const window = this.#windows.pop();
+      if (window === undefined) break;
+      spare.push(window.bytes);
     }
-    this.#blocks.set(start, block);
-    return block;
+    this.#windows.length = 0;
   }
 
-  #readExactly(start: number, count: number, what: string): Buffer {
+  #window(from: number, to: number, what: string): Window {
+    for (let at = this.#windows.length - 1; at >= 0; at--) {
+      const window = this.#windows[at];
+      if (window !== undefined && window.start <= from && to <= window.end) return window;
+    }
+    const start = from - (from % BLOCK);
+    const end = Math.min(Math.ceil(to / BLOCK) * BLOCK, this.size);
+    const oldest = this.#windows.length >= WINDOWS_KEPT ? this.#windows.shift() : undefined;
+    const bytes = oldest?.bytes ?? spare.pop() ?? Buffer.allocUnsafeSlow(WINDOW);
+    this.#fill(bytes, start, end - start, what);
+    const window = { start, end, bytes };
+    this.#windows.push(window);
+    return window;
+  }
+
+  /** Reads `count` bytes from `start` on to the beginning of `out`. */
+  #fill(out: Buffer, start: number, count: number, what: string): void {
     if (this.#fd === undefined) throw new Error(`${this.path}: read after close`);
-    const out = Buffer.allocUnsafe(count);
     for (let done = 0; done < count;) {
       const got = readSync(this.#fd, out, done, count - done, start + done);
       if (got === 0) {
@@ -105,7 +129,6 @@ export class Image implements ByteSource {
       done += got;
       this.bytesRead += got;
     }
-    return out;
   }
 }
 
@@ -146,7 +169,12 @@ function boundsOf(
   offset: number | bigint,
   length: number | bigint,
   what: string,
-): [number, number] {
+): readonly [number, number] {
+  if (typeof offset === "number" && typeof length === "number") {
+    // Of numbers that are no whole ones, NaN among them, BigInt makes an error.
+    const whole = Number.isSafeInteger(offset) && Number.isSafeInteger(length);
+    if (whole && offset >= 0 && length >= 0 && length <= source.size - offset) return [offset, length];
+  }
   const start = BigInt(offset);
   const count = BigInt(length);
   if (start < 0n || count < 0n || start + count > BigInt(source.size)) {

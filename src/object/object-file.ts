@@ -19,6 +19,8 @@ export interface ObjectFile {
 
   /** Sections in file order; empty where the file has no section header table. */
   readonly sections: readonly Section[];
+  /** The sections that bear one of the names, in file order: the same as of `sections`, without decoding the others. */
+  sectionsNamed(names: readonly string[]): readonly Section[];
   /** Loadable segments (PT_LOAD, LC_SEGMENT) in file order. */
   readonly segments: readonly Segment[];
   /**

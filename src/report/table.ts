@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import type { Style, Tone } from "./style.ts";
-import { padded, wrapped } from "./text-width.ts";
+import { wrapped } from "./text-width.ts";
 
 /** What stands in one place of a table. Text is visible already; `\n` starts a new line in the cell. */
 export interface Cell {
@@ -19,12 +19,6 @@ export interface Column<Row> {
 
 /** Between two columns. */
 const GAP = "  ";
-
-/**
- * cli-table3 looks at every earlier row for each cell it lays out, so a long table is handed over in parts. All
- * parts are as wide, because their cells are padded beforehand.
- */
-const ROWS_AT_ONCE = 40;
 
 /** No frame: what is printed can be searched and cut by columns. */
 const noFrame = {
@@ -63,12 +57,15 @@ export function renderTable<Row>(
     .map((column) => filled(column, rows, style))
     .filter(({ cells }) => cells.some(({ text }) => text !== ""));
   const fitted = fit(all, style);
-  const body = fitted.shown.map(({ cells, width }) => cells.map((cell) => painted(cell, width, style)));
-  const head = fitted.shown.map(({ head, width }) => painted({ text: head, tone: "faint" }, width, style));
-  const lines = fitted.shown.some((column) => column.head !== "") ? [head] : [];
-  for (let at = 0; at < rows.length; at++) lines.push(body.map((column) => column[at] ?? ""));
+  const frame = frameOf(fitted.shown);
+  const headed = fitted.shown.some(({ head }) => head !== "");
+  const lines: string[] = [];
+  if (headed) lines.push(...drawn(fitted.shown, ({ head }) => ({ text: head, tone: "faint" }), frame, style));
+  for (let at = 0; at < rows.length; at++) {
+    lines.push(...drawn(fitted.shown, ({ cells }) => cells[at] ?? { text: "" }, frame, style));
+  }
   const width = fitted.shown.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length);
-  return { text: drawn(lines), left: fitted.left, width };
+  return { text: lines.join("\n"), left: fitted.left, width };
 }
 
 interface Filled {
@@ -146,23 +143,47 @@ function withWidths(columns: readonly Filled[], widths: readonly number[]): read
   return columns.map((column, at) => ({ ...column, width: widths[at] ?? column.natural }));
 }
 
-function painted({ text, tone = "plain" }: Cell, width: number, style: Style): string {
+/** Stands in the pattern for a column of the screen that a cell fills; nothing of a frame is drawn with it. */
+const PLACE = "x";
+
+/**
+ * What cli-table3 draws before, between and behind the cells of a line. It lays out one line of places as wide as the
+ * columns: all lines are alike, since every cell is wrapped and padded to its column. Were it given the cells themselves, it
+ * would measure each of them three times over and hold it against all earlier ones.
+ */
+function frameOf(columns: readonly Fitted[]): readonly string[] {
+  const table = new Table({
+    chars: noFrame,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
+  });
+  table.push(columns.map(({ width }) => PLACE.repeat(Math.max(1, width))));
+  return table.toString().split(new RegExp(`${PLACE}+`));
+}
+
+/** One row: as many lines as its highest cell, none of which ends with a space. */
+function drawn(
+  columns: readonly Fitted[],
+  cellOf: (column: Fitted) => Cell,
+  frame: readonly string[],
+  style: Style,
+): readonly string[] {
+  const cells = columns.map((column) => painted(cellOf(column), column.width, style));
+  const lines: string[] = [];
+  for (let at = 0; cells.some((cell) => at < cell.length); at++) {
+    let line = frame[0] ?? "";
+    for (const [index, { width }] of columns.entries())
+      line += (cells[index]?.[at] ?? " ".repeat(width)) + (frame[index + 1] ?? "");
+    lines.push(line.replace(/ +$/, ""));
+  }
+  return lines;
+}
+
+function painted({ text, tone = "plain" }: Cell, width: number, style: Style): readonly string[] {
+  const paint = (line: string): string =>
+    style.paint[tone](line) + " ".repeat(Math.max(0, width - style.measure(line)));
+  if (!text.includes("\n") && style.measure(text) <= width) return [paint(text)];
   return text
     .split("\n")
     .flatMap((line) => wrapped(line, width, style.measure))
-    .map((line) => style.paint[tone](line) + padded("", width - style.measure(line), style.measure))
-    .join("\n");
-}
-
-function drawn(lines: readonly (readonly string[])[]): string {
-  const parts: string[] = [];
-  for (let at = 0; at < lines.length; at += ROWS_AT_ONCE) {
-    const table = new Table({
-      chars: noFrame,
-      style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
-    });
-    table.push(...lines.slice(at, at + ROWS_AT_ONCE).map((line) => [...line]));
-    parts.push(table.toString());
-  }
-  return parts.join("\n").replace(/ +$/gm, "");
+    .map(paint);
 }

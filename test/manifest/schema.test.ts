@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { expect, it } from "vitest";
-import { manifestFields } from "../../src/manifest/schema.ts";
+import { manifestFields, schemaProblems } from "../../src/manifest/schema.ts";
+import { exampleManifest } from "../support/example-manifest.ts";
 
 const place = new URL("../../schemas/manifest.schema.json", import.meta.url);
 const schema = JSON.parse(readFileSync(place, "utf8")) as object;
@@ -15,15 +16,48 @@ it("the manifest's schema is a valid schema, in ajv's strict mode too", () => {
 });
 
 it("the types follow the schema", async () => {
-  // @ts-expect-error -- a script without types
-  const { manifestTypes } = (await import("../../scripts/generate.js")) as {
-    manifestTypes: () => Promise<string>;
-  };
-  const types = readFileSync(new URL("../../src/manifest/manifest.ts", import.meta.url), "utf8");
-  expect(await manifestTypes()).toBe(types);
+  const { manifestTypes } = await generator();
+  expect(await manifestTypes()).toBe(textOf("src/manifest/manifest.ts"));
+});
+
+it("the validator is what ajv makes of the schema", async () => {
+  const { manifestValidator } = await generator();
+  expect(await manifestValidator()).toBe(textOf("src/manifest/manifest-validator.ts"));
+});
+
+it("the validator finds what ajv finds", () => {
+  const ajv = new Ajv2020({ allErrors: true, verbose: true });
+  addFormats.default(ajv);
+  const byAjv = ajv.compile(schema);
+  const broken: unknown[] = [
+    null,
+    [],
+    {},
+    { ...exampleManifest(), build_time: "yesterday", schema_version: 0, target: "" },
+    { ...exampleManifest(), dependency_hashes: { "": "h1:", a: 1 }, build_flags: "-race" },
+    { ...exampleManifest(), language: "c", components: [{ kind: "" }, 7] },
+  ];
+  for (const value of broken) {
+    expect(byAjv(value)).toBe(false);
+    const places = (byAjv.errors ?? []).map(({ instancePath }) => instancePath);
+    expect(schemaProblems(value).map(({ pointer }, at) => pointer.startsWith(places[at] ?? "none"))).toEqual(
+      places.map(() => true),
+    );
+  }
+  expect(byAjv(exampleManifest())).toBe(true);
+  expect(schemaProblems(exampleManifest())).toEqual([]);
 });
 
 it("the fields that a misspelling is held against are the schema's", () => {
   expect(manifestFields()).toContain("dependency_hashes");
   expect(manifestFields()).toHaveLength(12);
 });
+
+function textOf(path: string): string {
+  return readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+}
+
+function generator(): Promise<Record<"manifestTypes" | "manifestValidator", () => Promise<string>>> {
+  // @ts-expect-error -- a script without types
+  return import("../../scripts/generate.js") as Promise<never>;
+}

@@ -99,9 +99,10 @@ export class DynamicSymbols {
       );
       return named.find(({ versionHidden }) => !versionHidden) ?? named[0];
     }
-    const bytes = Buffer.from(`${name}\0`, "utf8");
+    let bytes: Buffer | undefined;
     let hidden: ElfSymbol | undefined;
     for (const index of hash.candidates(name)) {
+      bytes ??= Buffer.from(`${name}\0`, "utf8");
       const raw = table.raw(index);
       if (raw.sectionIndex === SHN_UNDEF || raw.binding === STB_LOCAL || !table.isNamed(raw, bytes)) continue;
       const symbol = table.complete(raw, name);

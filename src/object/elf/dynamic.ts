@@ -19,7 +19,7 @@ export interface DynamicEntry {
 
 /** The dynamic section (gABI 5): what a loader is told, whether or not section headers are there. */
 export class DynamicTable {
-  readonly #values = new Map<bigint, bigint>();
+  readonly #values = new Map<number | bigint, bigint>();
   #strings: StringTable | undefined;
 
   private constructor(
@@ -29,7 +29,7 @@ export class DynamicTable {
     readonly entries: readonly DynamicEntry[],
   ) {
     // Of a tag that stands twice the last counts, as in glibc's elf_get_dynamic_info (elf/get-dynamic-info.h).
-    for (const { tag, value } of entries) this.#values.set(tag, value);
+    for (const { tag, value } of entries) this.#values.set(keyOf(tag), value);
   }
 
   /** The table of PT_DYNAMIC, found by its address as a loader does; one without entries where there is no PT_DYNAMIC. */
@@ -48,12 +48,12 @@ export class DynamicTable {
   }
 
   get(tag: bigint): bigint | undefined {
-    return this.#values.get(tag);
+    return this.#values.get(keyOf(tag));
   }
 
   /** The value of a tag, 0 where it is missing: for bit masks. */
   flags(tag: bigint): bigint {
-    return this.#values.get(tag) ?? 0n;
+    return this.get(tag) ?? 0n;
   }
 
   /**
@@ -61,7 +61,7 @@ export class DynamicTable {
    * @throws FormatError where it is missing.
    */
   require(tag: bigint, name: string): bigint {
-    const value = this.#values.get(tag);
+    const value = this.get(tag);
     if (value !== undefined) return value;
     throw new FormatError({
       what: "dynamic section lacks an entry",
@@ -77,7 +77,7 @@ export class DynamicTable {
 
   /** The string that a tag names: DT_SONAME, DT_RUNPATH, DT_RPATH. */
   string(tag: bigint, name: string): string | undefined {
-    const offset = this.#values.get(tag);
+    const offset = this.get(tag);
     return offset === undefined ? undefined : this.strings.at(Number(offset), { what: name, index: 0 });
   }
 
@@ -90,11 +90,17 @@ export class DynamicTable {
 
   #readStrings(): StringTable {
     const what = "dynamic string table";
-    const address = this.#values.get(DT_STRTAB);
+    const address = this.get(DT_STRTAB);
     if (address === undefined) return new StringTable(this.source, 0, 0, what);
-    const { offset, size } = this.map.range(address, this.#values.get(DT_STRSZ), what);
+    const { offset, size } = this.map.range(address, this.get(DT_STRSZ), what);
     return new StringTable(this.source, offset, size, what);
   }
+}
+
+/** Maps find numbers quicker than bigints. */
+function keyOf(tag: bigint): number | bigint {
+  const number = Number(tag);
+  return Number.isSafeInteger(number) ? number : tag;
 }
 
 function readEntries(source: ByteSource, encoding: Encoding, range: FileRange): readonly DynamicEntry[] {

@@ -12,7 +12,6 @@ declare module "elfy" {
   }
 
   interface ElfySection {
-    readonly name: string;
     readonly addr: number;
     readonly off: number;
     readonly size: number;
@@ -20,11 +19,24 @@ declare module "elfy" {
     readonly info: number;
   }
 
-  interface ElfyFile {
-    readonly body: { readonly programs: readonly ElfyProgram[]; readonly sections: readonly ElfySection[] };
+  interface ElfyParser {
+    setEndian(endian: "little" | "big"): void;
+    /** @param bytes in an address. */
+    setWord(bytes: 4 | 8): void;
+    parseProgram(entry: Buffer, header: ElfyHeader, file: ElfyContent): ElfyProgram;
+    parseSection(entry: Buffer, header: ElfyHeader, file: ElfyContent): ElfySection;
   }
 
-  const elfy: { parse(bytes: Buffer): ElfyFile };
+  interface ElfyHeader {
+    readonly class: "32" | "64";
+  }
+
+  /** What `data` is cut out of. */
+  interface ElfyContent {
+    slice(from: number, to: number): Buffer;
+  }
+
+  const elfy: { readonly Parser: new () => ElfyParser };
   export default elfy;
-  export type { ElfyFile, ElfyProgram, ElfySection };
+  export type { ElfyParser, ElfyProgram, ElfySection };
 }

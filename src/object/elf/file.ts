@@ -32,7 +32,7 @@ import type { Note } from "./note.ts";
 import { relocationTables } from "./relocation.ts";
 import type { RelocationTable } from "./relocation.ts";
 import { readContent } from "./section-content.ts";
-import { readSections } from "./section.ts";
+import { SectionTable } from "./section.ts";
 import type { ElfSection } from "./section.ts";
 import { symbolsOfSection } from "./section-table.ts";
 import type { CountedSymbols } from "./section-table.ts";
@@ -65,6 +65,7 @@ export class ElfFile implements ObjectFile {
   readonly #header: ElfHeader;
   readonly #map: AddressMap;
   readonly #lazy: {
+    sectionTable?: SectionTable;
     sections?: readonly ElfSection[];
     dynamic?: DynamicTable;
     needed?: readonly string[];
@@ -154,7 +155,11 @@ export class ElfFile implements ObjectFile {
   }
 
   get sections(): readonly ElfSection[] {
-    return this.#sections.filter(({ type }) => type !== SHT_NULL);
+    return (this.#lazy.sections ??= this.#sections.filter(({ type }) => type !== SHT_NULL));
+  }
+
+  sectionsNamed(names: readonly string[]): readonly ElfSection[] {
+    return this.#sectionTable.named(names).filter(({ type }) => type !== SHT_NULL);
   }
 
   /** The dynamic section's entries without the DT_NULL at its end. */
@@ -289,8 +294,12 @@ export class ElfFile implements ObjectFile {
     return this.#relocations.pointerAt(address);
   }
 
+  get #sectionTable(): SectionTable {
+    return (this.#lazy.sectionTable ??= SectionTable.read(this.#source, this.#header));
+  }
+
   get #sections(): readonly ElfSection[] {
-    return (this.#lazy.sections ??= readSections(this.#source, this.#header));
+    return this.#sectionTable.all;
   }
 
   get #dynamic(): DynamicTable {

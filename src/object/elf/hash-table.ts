@@ -90,12 +90,24 @@ function isWide(source: ByteSource, encoding: Encoding, range: FileRange, machin
   return encoding.u64(source.read(range.offset, 8, "hash table"), 0) < 2n ** 32n;
 }
 
+interface GnuHashHeader {
+  readonly buckets: number;
+  /** symoffset. */
+  readonly first: number;
+  readonly bloomSize: number;
+  readonly shift: number;
+  readonly bucketsAt: number;
+  readonly chainsAt: number;
+}
+
 /**
  * DT_GNU_HASH (no document of its own; binutils bfd/elflink.c and glibc elf/dl-lookup.c): nbuckets, symoffset, bloom_size,
  * bloom_shift; bloom_size address-sized words; a bucket for each hash modulo nbuckets with its first symbol; and for every
  * symbol from symoffset on its hash, whose bit 0 says instead that the bucket ends there.
  */
 export class GnuHashTable implements HashTable {
+  #counts: GnuHashHeader | undefined;
+
   constructor(
     private readonly source: ByteSource,
     private readonly encoding: Encoding,
@@ -116,12 +128,15 @@ export class GnuHashTable implements HashTable {
     throw this.#endless(last);
   }
 
-  *candidates(name: string): Generator<number, void, undefined> {
+  candidates(name: string): Iterable<number> {
     const header = this.#header();
     const hash = gnuHash(name);
-    if (header.buckets === 0 || !this.#bloomHas(header, hash)) return;
+    if (header.buckets === 0 || !this.#bloomHas(header, hash)) return [];
     const first = this.encoding.u32(this.#read(header.bucketsAt + (hash % header.buckets) * 4, 4), 0);
-    if (first === 0) return;
+    return first === 0 ? [] : this.#ofHash(header, first, hash);
+  }
+
+  *#ofHash(header: GnuHashHeader, first: number, hash: number): Generator<number, void, undefined> {
     let found = 0;
     for (const entry of this.#chain(header, first, CHUNK)) {
       if ((entry.hash | 1) === (hash | 1)) {
@@ -133,14 +148,11 @@ export class GnuHashTable implements HashTable {
     throw this.#endless(first);
   }
 
-  #header(): {
-    buckets: number;
-    first: number;
-    bloomSize: number;
-    shift: number;
-    bucketsAt: number;
-    chainsAt: number;
-  } {
+  #header(): GnuHashHeader {
+    return (this.#counts ??= this.#readHeader());
+  }
+
+  #readHeader(): GnuHashHeader {
     const bytes = this.#read(0, 16);
     const [buckets, first, bloomSize, shift] = [0, 4, 8, 12].map((at) => this.encoding.u32(bytes, at)) as [
       number,
@@ -167,15 +179,21 @@ export class GnuHashTable implements HashTable {
   #bloomHas({ bloomSize, shift }: { bloomSize: number; shift: number }, hash: number): boolean {
     const { bits, wordSize } = this.encoding;
     const index = Math.floor(hash / bits) & (bloomSize - 1);
-    const word = this.encoding.word(this.#read(16 + (index >>> 0) * wordSize, wordSize), 0);
+    const word = this.#read(16 + (index >>> 0) * wordSize, wordSize);
     // A shift of 32 and more is undefined in C; the x86 and Arm loaders take it modulo 32, as JavaScript does.
     const [one, two] = [hash % bits, (hash >>> shift) % bits];
-    return ((word >> BigInt(one)) & (word >> BigInt(two)) & 1n) !== 0n;
+    return this.#bit(word, one) && this.#bit(word, two);
+  }
+
+  /** A bit of an address-sized word, 0 the lowest. */
+  #bit(word: Buffer, bit: number): boolean {
+    const byte = this.encoding.endian === "little" ? bit >>> 3 : word.length - 1 - (bit >>> 3);
+    return (((word[byte] ?? 0) >>> (bit & 7)) & 1) === 1;
   }
 
   /** The symbols of the chain from `symbol` on, without an end: the caller watches bit 0. Ends where the segment does. */
   *#chain(
-    header: { first: number; chainsAt: number },
+    header: GnuHashHeader,
     symbol: number,
     chunk: number,
   ): Generator<{ symbol: number; hash: number }, void, undefined> {
@@ -232,6 +250,17 @@ function sysvHash(name: string): number {
 /** glibc elf/dl-lookup.c, `dl_new_hash`: Bernstein's hash, times 33 from 5381. */
 function gnuHash(name: string): number {
   let hash = 5381;
-  for (const byte of Buffer.from(name, "utf8")) hash = (Math.imul(hash, 33) + byte) >>> 0;
+  for (let at = 0; at < name.length; at++) {
+    const code = name.charCodeAt(at);
+    if (code > 0x7f) return gnuHashOf(Buffer.from(name, "utf8"));
+    hash = (Math.imul(hash, 33) + code) >>> 0;
+  }
+  return hash;
+}
+
+/** Of a name that is not all ASCII. */
+function gnuHashOf(bytes: Buffer): number {
+  let hash = 5381;
+  for (const byte of bytes) hash = (Math.imul(hash, 33) + byte) >>> 0;
   return hash;
 }

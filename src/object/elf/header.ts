@@ -55,7 +55,7 @@ export function readHeader(source: ByteSource): ElfHeader {
       expected: "7f454c46",
     });
   }
-  const encoding = encodingOf(source);
+  const encoding = encodingOf(source, ident);
   const layout = FILE_HEADER[encoding.bits];
   const bytes = source.read(0, layout.size, "ELF header");
   const shoff = encoding.word(bytes, layout.shoff);
@@ -105,8 +105,8 @@ export function readHeader(source: ByteSource): ElfHeader {
   };
 }
 
-function encodingOf(source: ByteSource): Encoding {
-  const ident = source.read(0, 16, "ELF identification");
+function encodingOf(source: ByteSource, start: Buffer): Encoding {
+  const ident = start.length === 16 ? start : source.read(0, 16, "ELF identification");
   const [elfClass, data] = [ident.readUInt8(4), ident.readUInt8(5)];
   if (elfClass !== 1 && elfClass !== 2) {
     throw new FormatError({

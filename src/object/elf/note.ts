@@ -21,6 +21,9 @@ const LONGEST_NAME = 1024;
 /** More notes are refused. Core files have five for each thread. */
 const MOST_NOTES = 2 ** 17;
 
+/** Notes of so many bytes together are read at once. */
+const SHORT = 1024;
+
 /** Bytes that hold notes. */
 interface NoteRange {
   readonly offset: bigint;
@@ -62,16 +65,18 @@ function* walk(source: ByteSource, encoding: Encoding, range: NoteRange): Genera
   const unit = range.alignment === 8n ? 8 : 4;
   const pad = (offset: number): number => Math.ceil(offset / unit) * unit;
   const [start, length] = [Number(range.offset), Number(range.size)];
+  const whole = length <= SHORT ? source.read(start, length, "notes") : undefined;
+  const read = (at: number, size: number, what: string): Buffer =>
+    whole?.subarray(at, at + size) ?? source.read(start + at, size, what);
   for (let at = 0; at + 12 <= length;) {
-    const header = source.read(start + at, 12, "note header");
+    const header = read(at, 12, "note header");
     const nameSize = encoding.u32(header, 0);
     const size = encoding.u32(header, 4);
     const content = pad(at + 12 + nameSize);
     if (nameSize > LONGEST_NAME || at + 12 + nameSize > length)
       throw leaves(source, start + at, `a name of ${nameSize} bytes`);
     if (size > 0 && content + size > length) throw leaves(source, start + at, `content of ${size} bytes`);
-    const name = source
-      .read(start + at + 12, nameSize, "note name")
+    const name = read(at + 12, nameSize, "note name")
       .toString("utf8")
       .replace(/\0+$/, "");
     yield { name, type: encoding.u32(header, 8), offset: start + Math.min(content, length), size };

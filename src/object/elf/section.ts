@@ -2,8 +2,7 @@ import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
 import type { Section } from "../object-file.ts";
 import { SHF_ALLOC, SHF_COMPRESSED, SHT_NOBITS, SHT_STRTAB } from "./constants.ts";
-import { decodeTables, exact } from "./elfy-tables.ts";
-import type { PackedNames } from "./elfy-tables.ts";
+import { decodeSection, exact } from "./elfy-tables.ts";
 import type { ElfHeader } from "./header.ts";
 import { SECTION_HEADER } from "./layout.ts";
 import { NameReader, stringTableAt } from "./string-table.ts";
@@ -29,64 +28,118 @@ export interface ElfSection extends Section {
   readonly size: bigint;
 }
 
-/** The section header table with its null entry 0, so that places in the array are section indices. */
-export function readSections(source: ByteSource, header: ElfHeader): readonly ElfSection[] {
-  const { encoding, sections } = header;
-  const layout = SECTION_HEADER[encoding.bits];
-  const bytes = source.read(sections.offset, sections.count * layout.size, "section header table");
-  const names = packNames(source, header, bytes);
-  const byElfy = decodeTables(header, { sections: bytes, names }).sections;
+/** A section's name without its NUL: a part of `bytes`. */
+interface SectionName {
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly to: number;
+  /** Once it is known: equal names of many sections take the memory of one. */
+  text: string | undefined;
+}
 
-  return names.starts.map((start, index) => {
-    const at = index * layout.size;
-    const entry = byElfy[index];
-    const type = encoding.u32(bytes, at + layout.type);
-    const flags = encoding.word(bytes, at + layout.flags);
+/**
+ * The section header table. All names are checked when it is read; the headers are decoded when they are asked for, since a
+ * listing wants two of forty.
+ */
+export class SectionTable {
+  #all: readonly ElfSection[] | undefined;
+
+  private constructor(
+    private readonly header: ElfHeader,
+    /** The table as it stands in the file. */
+    private readonly bytes: Buffer,
+    /** One a header. */
+    private readonly names: readonly SectionName[],
+  ) {}
+
+  /** @throws FormatError when the names do not lie in their table, or overlap beyond all reason. */
+  static read(source: ByteSource, header: ElfHeader): SectionTable {
+    const { encoding, sections } = header;
+    const size = sections.count * SECTION_HEADER[encoding.bits].size;
+    const bytes = source.read(sections.offset, size, "section header table");
+    return new SectionTable(header, bytes, readNames(source, header, bytes));
+  }
+
+  /** With the null entry 0, so that places in the array are section indices. */
+  get all(): readonly ElfSection[] {
+    return (this.#all ??= this.names.map((name, index) => this.#decode(name, index)));
+  }
+
+  /** The sections that bear one of the names, in file order. */
+  named(wanted: readonly string[]): readonly ElfSection[] {
+    if (this.#all !== undefined) return this.#all.filter(({ name }) => wanted.includes(name));
+    const texts = wanted.map((name) => Buffer.from(name, "utf8"));
+    const found: ElfSection[] = [];
+    for (let index = 0; index < this.names.length; index++) {
+      const name = this.names[index];
+      if (name === undefined) continue;
+      for (const text of texts) {
+        if (!isNamed(name, text)) continue;
+        found.push(this.#decode(name, index));
+        break;
+      }
+    }
+    return found;
+  }
+
+  #decode(name: SectionName, index: number): ElfSection {
+    const { encoding } = this.header;
+    const layout = SECTION_HEADER[encoding.bits];
+    const bytes = this.bytes.subarray(index * layout.size, (index + 1) * layout.size);
+    const entry = decodeSection(encoding, bytes);
+    const type = encoding.u32(bytes, layout.type);
+    const flags = encoding.word(bytes, layout.flags);
     return {
       index,
-      name: entry?.name ?? names.packed.toString("utf8", start, names.packed.indexOf(0, start)),
+      name: (name.text ??= name.bytes.toString("utf8", name.from, name.to)),
       type,
       flags,
-      address: exact(entry?.addr, () => encoding.word(bytes, at + layout.addr)),
-      offset: exact(entry?.off, () => encoding.word(bytes, at + layout.offset)),
-      size: exact(entry?.size, () => encoding.word(bytes, at + layout.length)),
-      link: entry?.link ?? encoding.u32(bytes, at + layout.link),
-      info: entry?.info ?? encoding.u32(bytes, at + layout.info),
-      alignment: encoding.word(bytes, at + layout.addralign),
-      entrySize: encoding.word(bytes, at + layout.entsize),
+      address: exact(entry.addr, encoding, bytes, layout.addr),
+      offset: exact(entry.off, encoding, bytes, layout.offset),
+      size: exact(entry.size, encoding, bytes, layout.length),
+      link: entry.link,
+      info: entry.info,
+      alignment: encoding.word(bytes, layout.addralign),
+      entrySize: encoding.word(bytes, layout.entsize),
       zeroFill: type === SHT_NOBITS,
       compressed: (flags & SHF_COMPRESSED) !== 0n,
       loaded: (flags & SHF_ALLOC) !== 0n,
     };
-  });
+  }
 }
 
-/**
- * Only the names in use, cut out of a table that may be as long as the file (object files keep section and symbol names
- * in one).
- */
-function packNames(source: ByteSource, header: ElfHeader, bytes: Buffer): PackedNames {
+function isNamed({ bytes, from, to }: SectionName, text: Buffer): boolean {
+  return to - from === text.length && bytes.compare(text, 0, text.length, from, to) === 0;
+}
+
+const NO_NAME: SectionName = { bytes: Buffer.alloc(0), from: 0, to: 0, text: "" };
+
+/** The name of every section; names at one place are one object. */
+function readNames(source: ByteSource, header: ElfHeader, bytes: Buffer): readonly SectionName[] {
   const { encoding, sections } = header;
   const layout = SECTION_HEADER[encoding.bits];
-  const nul = Buffer.alloc(1);
-  const parts: Buffer[] = [nul];
   const table = nameTable(source, header, bytes);
-  if (table === undefined) return { packed: nul, starts: new Array<number>(sections.count).fill(0) };
+  if (table === undefined) return new Array<SectionName>(sections.count).fill(NO_NAME);
+  const loaded = table.size <= WHOLE ? table.load() : undefined;
   const reader = new NameReader(table, sections.count);
-  const startOf = new Map<number, number>();
-  let length = 1;
-  const starts = Array.from({ length: sections.count }, (_, index) => {
-    const offset = encoding.u32(bytes, index * layout.size + layout.name);
-    const known = startOf.get(offset);
-    if (known !== undefined) return known;
-    const name = reader.bytesAt(offset, { what: "section", index });
-    const start = length;
-    parts.push(name, nul);
-    length += name.length + 1;
-    startOf.set(offset, start);
-    return start;
-  });
-  return { packed: Buffer.concat(parts, length), starts };
+  const known = new Map<number, SectionName>();
+  const names: SectionName[] = [];
+  for (let index = 0; index < sections.count; index++) {
+    const from = encoding.u32(bytes, index * layout.size + layout.name);
+    let name = known.get(from);
+    if (name === undefined) {
+      const owner = { what: "section", index };
+      if (loaded !== undefined) {
+        name = { bytes: loaded, from, to: from + reader.lengthAt(from, owner), text: undefined };
+      } else {
+        const own = reader.bytesAt(from, owner);
+        name = { bytes: own, from: 0, to: own.length, text: undefined };
+      }
+      known.set(from, name);
+    }
+    names.push(name);
+  }
+  return names;
 }
 
 /** The section name string table; undefined where the file has none (e_shstrndx is SHN_UNDEF). */
@@ -105,13 +158,11 @@ function nameTable(source: ByteSource, header: ElfHeader, bytes: Buffer): String
     });
   }
   const at = namesIndex * layout.size;
-  const names = stringTableAt(source, {
+  return stringTableAt(source, {
     offset: encoding.word(bytes, at + layout.offset),
     size: encoding.word(bytes, at + layout.length),
     what: "section name table",
   });
-  if (names.size <= WHOLE) names.load();
-  return names;
 }
 
 /** A name table up to this length is read at once; of a longer one only the names. */

@@ -1,7 +1,7 @@
 import type { Segment } from "../object-file.ts";
 import type { ByteSource } from "../image.ts";
 import { PF_R, PF_W, PF_X, PT_LOAD } from "./constants.ts";
-import { decodeTables, exact } from "./elfy-tables.ts";
+import { decodeProgram, exact } from "./elfy-tables.ts";
 import type { ElfHeader } from "./header.ts";
 import { PROGRAM_HEADER } from "./layout.ts";
 import { FormatError } from "../format-error.ts";
@@ -29,18 +29,17 @@ export function readProgramHeaders(source: ByteSource, header: ElfHeader): reado
   const { encoding, programs } = header;
   const layout = PROGRAM_HEADER[encoding.bits];
   const bytes = source.read(programs.offset, programs.count * layout.size, "program header table");
-  const byElfy = decodeTables(header, { programs: bytes }).programs;
   return Array.from({ length: programs.count }, (_, index) => {
     const at = index * layout.size;
-    const entry = byElfy[index];
+    const entry = decodeProgram(encoding, bytes.subarray(at, at + layout.size));
     const program = {
       type: encoding.u32(bytes, at + layout.type),
       flags: encoding.u32(bytes, at + layout.flags),
-      offset: exact(entry?.offset, () => encoding.word(bytes, at + layout.offset)),
-      address: exact(entry?.vaddr, () => encoding.word(bytes, at + layout.vaddr)),
-      fileSize: exact(entry?.filesz, () => encoding.word(bytes, at + layout.filesz)),
-      memorySize: exact(entry?.memsz, () => encoding.word(bytes, at + layout.memsz)),
-      alignment: exact(entry?.align, () => encoding.word(bytes, at + layout.align)),
+      offset: exact(entry.offset, encoding, bytes, at + layout.offset),
+      address: exact(entry.vaddr, encoding, bytes, at + layout.vaddr),
+      fileSize: exact(entry.filesz, encoding, bytes, at + layout.filesz),
+      memorySize: exact(entry.memsz, encoding, bytes, at + layout.memsz),
+      alignment: exact(entry.align, encoding, bytes, at + layout.align),
     };
     if (program.type === PT_LOAD) checkInside(source, program, programs.offset + at);
     return program;

@@ -39,12 +39,7 @@ export class StringTable {
    */
   bytesAt(at: number, owner: NameOwner): Buffer {
     if (at >= this.size) throw this.#outside(at, owner);
-    const loaded = this.#bytes;
-    if (loaded !== undefined) {
-      const end = loaded.indexOf(0, at);
-      if (end !== -1 && end - at <= LONGEST_NAME) return loaded.subarray(at, end);
-      throw this.#endless(at, owner);
-    }
+    if (this.#bytes !== undefined) return this.#bytes.subarray(at, at + this.lengthAt(at, owner));
     const most = Math.min(this.size - at, LONGEST_NAME + 1);
     for (let length = Math.min(FIRST_READ, most); ; length = Math.min(length * 8, most)) {
       const bytes = this.source.read(this.offset + at, length, this.what);
@@ -52,6 +47,15 @@ export class StringTable {
       if (end !== -1) return bytes.subarray(0, end);
       if (length === most) throw this.#endless(at, owner);
     }
+  }
+
+  /** How many bytes `bytesAt` gives. */
+  lengthAt(at: number, owner: NameOwner): number {
+    if (at >= this.size) throw this.#outside(at, owner);
+    if (this.#bytes === undefined) return this.bytesAt(at, owner).length;
+    const end = this.#bytes.indexOf(0, at);
+    if (end !== -1 && end - at <= LONGEST_NAME) return end - at;
+    throw this.#endless(at, owner);
   }
 
   /** One string, as `bytesAt`; bytes that are no UTF-8 become U+FFFD. */
@@ -131,17 +135,29 @@ export class NameReader {
   /** @throws FormatError as `StringTable.bytesAt`, and when the names overlap beyond all reason. */
   bytesAt(at: number, owner: NameOwner): Buffer {
     const bytes = this.table.bytesAt(at, owner);
-    this.#left -= bytes.length;
-    if (this.#left >= 0) return bytes;
-    throw new FormatError({
-      what: `names in ${this.table.what} overlap`,
-      offset: this.table.source.origin + this.table.offset,
-      found: `the name of ${owner.what} ${owner.index}, ${bytes.length} bytes`,
-      expected: "names that together are not much longer than their table",
-    });
+    this.#take(bytes.length, owner);
+    return bytes;
+  }
+
+  /** How many bytes `bytesAt` gives, which count as handed out. */
+  lengthAt(at: number, owner: NameOwner): number {
+    const length = this.table.lengthAt(at, owner);
+    this.#take(length, owner);
+    return length;
   }
 
   at(at: number, owner: NameOwner): string {
     return this.bytesAt(at, owner).toString("utf8");
+  }
+
+  #take(length: number, owner: NameOwner): void {
+    this.#left -= length;
+    if (this.#left >= 0) return;
+    throw new FormatError({
+      what: `names in ${this.table.what} overlap`,
+      offset: this.table.source.origin + this.table.offset,
+      found: `the name of ${owner.what} ${owner.index}, ${length} bytes`,
+      expected: "names that together are not much longer than their table",
+    });
   }
 }

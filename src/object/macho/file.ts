@@ -2,6 +2,8 @@ import type { ByteSource } from "../image.ts";
 import type { AddressPlace, ObjectFile, ObjectKind, ObjectSymbol, Section, Segment } from "../object-file.ts";
 import { archName } from "./architecture.ts";
 import type { BindTarget } from "./bind-target.ts";
+import { checkPages, type PageCheck } from "./code-signature-pages.ts";
+import { readCodeSignature, type CodeSignature } from "./code-signature.ts";
 import { decodeCommands, type Commands, type FileRange } from "./command.ts";
 import { ExportTrie, type MachoExport } from "./export-trie.ts";
 import { objectKind, readHeader, type MachoHeader } from "./header.ts";
@@ -50,6 +52,7 @@ export class MachoFile implements ObjectFile {
   readonly #symbolTable: SymbolTable | undefined;
   readonly #pointers: PointerTable;
   #trie: ExportTrie | undefined;
+  #signature: CodeSignature | undefined;
   #exports: readonly MachoExport[] | undefined;
   #dynamicSymbols: readonly ObjectSymbol[] | undefined;
   #staticSymbols: readonly ObjectSymbol[] | undefined;
@@ -86,6 +89,10 @@ export class MachoFile implements ObjectFile {
 
   get sections(): readonly MachoSection[] {
     return this.#segments.sections;
+  }
+
+  sectionsNamed(names: readonly string[]): readonly MachoSection[] {
+    return this.sections.filter(({ name }) => names.includes(name));
   }
 
   get segments(): readonly Segment[] {
@@ -133,6 +140,18 @@ export class MachoFile implements ObjectFile {
   /** LC_CODE_SIGNATURE: where the signature lies in the file (in the slice); not checked. */
   get codeSignature(): FileRange | undefined {
     return this.#commands.codeSignature;
+  }
+
+  /** What LC_CODE_SIGNATURE points at; undefined in an unsigned file. Whether it still fits is for `checkPages`. */
+  get signature(): CodeSignature | undefined {
+    const range = this.#commands.codeSignature;
+    if (range === undefined || range.size === 0) return undefined;
+    return (this.#signature ??= readCodeSignature(this.#source, range));
+  }
+
+  /** Hashes all that is signed, and so reads nearly the whole file; undefined in an unsigned file. */
+  checkPages(): PageCheck | undefined {
+    return this.signature && checkPages(this.#source, this.signature.directory);
   }
 
   /** The export trie, in its order; empty where the file has none. */

@@ -1,0 +1,114 @@
+import type { ByteSource } from "../image.ts";
+import { directoryMagic, readDirectory, type CodeDirectory } from "./code-signature-directory.ts";
+import type { FileRange } from "./command.ts";
+import { Region } from "./region.ts";
+
+export { signatureFlags, type CodeDirectory } from "./code-signature-directory.ts";
+
+/*
+ * struct __SC_SuperBlob {         xnu, osfmk/kern/cs_blobs.h; big-endian
+ *   0  u32 magic;                 0xfade0cc0
+ *   4  u32 length;                of all; LC_CODE_SIGNATURE may reserve more
+ *   8  u32 count;
+ *  12  struct { u32 type, offset; } index[];
+ * };
+ * Every blob starts with its own magic and length.
+ */
+const superMagic = 0xfade_0cc0;
+const headSize = 12;
+
+/** CSSLOT_*. */
+const slots = {
+  directory: 0,
+  entitlements: 5,
+  alternate: 0x1000,
+  lastAlternate: 0x1004,
+  cms: 0x1_0000,
+} as const;
+
+/** A signature with requirements and certificates takes tens of kilobytes, the rest are 20 to 48 bytes a page. */
+const mostBytes = 256 * 1024 * 1024;
+
+/** The blob that LC_CODE_SIGNATURE points at. */
+export interface CodeSignature {
+  /** The code directory that the kernel goes by: of several the one with the strongest hash. */
+  readonly directory: CodeDirectory;
+  /** All of them, in file order. */
+  readonly directories: readonly CodeDirectory[];
+  /** The property list of entitlements, as XML; undefined where it has none. */
+  readonly entitlements: string | undefined;
+  /** Whether it carries a certificate's signature; an ad hoc one does not. */
+  readonly isCertified: boolean;
+}
+
+/**
+ * Reads a code signature; nothing of the image itself is looked at.
+ * @param range as LC_CODE_SIGNATURE has it.
+ * @throws FormatError where it is cut off or a blob breaks its form, so that the kernel does not take it.
+ */
+export function readCodeSignature(source: ByteSource, range: FileRange): CodeSignature {
+  const what = "code signature";
+  const head = Region.read(source, range.offset, Math.min(range.size, headSize), what, "big");
+  const magic = head.u32(0);
+  if (magic === directoryMagic) return signatureOf([readBlob(source, range, 0, range.size)], []);
+  if (magic !== superMagic) throw head.problem("unknown magic", 0, `0x${magic.toString(16)}`, "0xfade0cc0");
+  const length = head.u32(4);
+  if (length > range.size || length > mostBytes) {
+    throw head.problem("is cut off", 4, length, `at most ${Math.min(range.size, mostBytes)}`);
+  }
+  const all = Region.read(source, range.offset, length, what, "big");
+  const count = all.u32(8);
+  if (headSize + count * 8 > length) throw all.problem("blobs do not fit", 8, count);
+  const directories: Region[] = [];
+  const others: (readonly [slot: number, blob: Region])[] = [];
+  let budget = length;
+  for (let index = 0; index < count; index++) {
+    const slot = all.u32(headSize + index * 8);
+    const blob = readBlob(source, range, all.u32(headSize + index * 8 + 4), length);
+    // Blobs of one signature do not overlap: this bounds what a made-up index can have us read.
+    budget -= blob.size;
+    if (budget < 0) throw all.problem("blobs overlap", headSize + index * 8);
+    if (isDirectorySlot(slot)) directories.push(blob);
+    else others.push([slot, blob]);
+  }
+  if (directories.length === 0) throw all.problem("has no code directory", 8, count);
+  return signatureOf(directories, others);
+}
+
+function isDirectorySlot(slot: number): boolean {
+  return slot === slots.directory || (slot >= slots.alternate && slot <= slots.lastAlternate);
+}
+
+function readBlob(source: ByteSource, range: FileRange, offset: number, end: number): Region {
+  const what = "code signature";
+  if (offset + 8 > end) {
+    const region = Region.read(source, range.offset, Math.min(8, range.size), what, "big");
+    throw region.problem("blob is outside", 0, offset, `below ${end}`);
+  }
+  const head = Region.read(source, range.offset + offset, 8, what, "big");
+  const length = head.u32(4);
+  if (length < 8 || offset + length > end) {
+    throw head.problem("blob is cut off", 4, length, `from 8 to ${end - offset}`);
+  }
+  return Region.read(source, range.offset + offset, length, what, "big");
+}
+
+function signatureOf(
+  blobs: readonly Region[],
+  others: readonly (readonly [slot: number, blob: Region])[],
+): CodeSignature {
+  const directories = blobs.map((blob) => {
+    if (blob.u32(0) !== directoryMagic)
+      throw blob.problem("is no code directory", 0, `0x${blob.u32(0).toString(16)}`);
+    return readDirectory(blob);
+  });
+  const directory = directories.reduce((best, one) => (one.rank > best.rank ? one : best));
+  const find = (slot: number) => others.find(([each]) => each === slot)?.[1].bytes.subarray(8);
+  return {
+    directory,
+    directories,
+    entitlements: find(slots.entitlements)?.toString("utf8"),
+    // codesign leaves an empty wrapper in ad hoc signatures.
+    isCertified: (find(slots.cms)?.length ?? 0) > 0,
+  };
+}
