@@ -13,8 +13,6 @@ import { guarded } from "./guarded.ts";
 
 /** What a Go file proves of itself. What costs more than a few kilobytes is read when it is first asked for. */
 export interface GoEvidence {
-  /** What says that Go's linker made the file. */
-  readonly witness: string;
   readonly buildInfo: Fact<GoBuildInfo>;
   /** Without build info the plugin's table is read for it. */
   readonly release: () => Fact<GoRelease>;
@@ -32,16 +30,32 @@ export interface GoEvidence {
   readonly hostAbility: () => GoHostAbility;
 }
 
-/** @returns undefined where nothing in the file says Go. What is broken in the file makes facts unknown; nothing is thrown. */
+/**
+ * Whether Go's linker made a file, and what says so: build info, a section or a note that only it writes, or the symbols of its
+ * package hashes. Unknown where a part that would tell is broken or gone.
+ */
+export function isGoFile(object: ObjectFile, buildInfo: Fact<GoBuildInfo>): Fact<boolean> {
+  if (buildInfo.known) return known(true, buildInfo.from);
+  const signs = [() => goSection(object), () => goNote(object), () => goSymbols(object)];
+  let broken: string | undefined;
+  for (const sign of signs) {
+    const found = guarded(() => known(sign(), ""));
+    if (!found.known) broken ??= found.why;
+    else if (found.value !== undefined) return known(true, found.value);
+  }
+  if (broken !== undefined) return unknown(broken);
+  return object.sections.length > 0
+    ? known(false, "section headers, none of them Go's")
+    : unknown("the file has no section headers");
+}
+
+/** What is broken in a Go file makes facts unknown; nothing is thrown. */
 export function readGoEvidence(
   object: ObjectFile,
   buildInfo: Fact<GoBuildInfo> = readGoBuildInfo(object),
-): GoEvidence | undefined {
-  const witness = buildInfo.known ? buildInfo.from : witnessIn(object);
-  if (witness === undefined) return undefined;
+): GoEvidence {
   const pluginTable = once(() => readPluginTable(object));
   return {
-    witness,
     buildInfo,
     release: once(() => readGoRelease(object, buildInfo, pluginTable)),
     moduledataSize: once(() => readModuledataSize(object)),
@@ -54,19 +68,6 @@ export function readGoEvidence(
     sharesModuleList: once(() => sharesModuleList(object)),
     hostAbility: once(() => readHostAbility(object, buildInfo)),
   };
-}
-
-/** Where there is no build info: a section or a note that only Go's linker writes, or the symbols of its package hashes. */
-function witnessIn(object: ObjectFile): string | undefined {
-  const signs = [() => goSection(object), () => goNote(object), () => goSymbols(object)];
-  for (const sign of signs) {
-    const found = guarded(() => {
-      const name = sign();
-      return name === undefined ? unknown("there is none") : known(name, name);
-    });
-    if (found.known) return found.value;
-  }
-  return undefined;
 }
 
 function goSection(object: ObjectFile): string | undefined {

@@ -112,6 +112,15 @@ function isBoundByName(object: ObjectFile, name: string): boolean {
   return object.imports.some(({ symbol, ordinal }) => symbol === name && hostFirst.has(ordinal));
 }
 
+/** Whether the file defines the list's end for others: a plugin's use of the name is then bound to it. */
+export function offersModuleList(object: ObjectFile): Fact<boolean> {
+  return guarded(() => {
+    const name = symbolName(object, lastModule);
+    const isDefined = object.findDynamicSymbol(name)?.defined === true;
+    return known(isDefined, isDefined ? `dynamic symbol ${name}` : `no dynamic symbol ${name}`);
+  });
+}
+
 /** Where the loader looks up a name in the program before it does in the plugin itself. */
 const hostFirst = new Set<number>([libraryOrdinals.flatLookup, libraryOrdinals.mainExecutable]);
 

@@ -1,5 +1,6 @@
 import type { ObjectFile, ObjectSymbol } from "../object/object-file.ts";
 import { known, unknown, type Fact } from "./fact.ts";
+import { definedSymbols } from "./go-dynamic-name.ts";
 import { readWord, wordSizeOf } from "./go-memory.ts";
 import { guarded } from "./guarded.ts";
 
@@ -30,18 +31,19 @@ export function linkerPrefix(object: ObjectFile): LinkerPrefix | undefined {
 }
 
 /**
- * The hash of every package that a file exports one of, in hexadecimal, by import path: what the loader compares plugins with. All
- * dynamic symbols are decoded for it.
+ * The hash of every package that a file exports one of, in hexadecimal, by import path: what the loader compares plugins with.
+ * The names of all dynamic symbols are searched for it, and only those that fit are decoded.
  */
 export function readPackageHashes(object: ObjectFile): Fact<ReadonlyMap<string, string>> {
   return guarded(() => {
     const prefix = linkerPrefix(object);
     if (prefix === undefined) return unknown("the file exports no package hashes");
     const bytes = definedBy(object, `${prefix}pkghashbytes.`);
-    const headers = hashSymbolsOf(object, prefix);
+    // Only Mach-O needs the headers: it records no sizes of symbols.
+    const headers = object.format === "macho" ? hashSymbolsOf(object, prefix) : undefined;
     const hashes = new Map<string, string>();
     for (const [path, symbol] of bytes) {
-      const length = hashLength(object, symbol, headers.get(path));
+      const length = hashLength(object, symbol, headers?.get(path));
       if (!length.known) return length;
       const hash = object.readAddress(symbol.address, length.value, symbol.name);
       if (hash.length < length.value) return unknown(`${symbol.name} is cut off`);
@@ -66,8 +68,7 @@ export function hashText(hash: Buffer): string {
 function definedBy(object: ObjectFile, prefix: string): ReadonlyMap<string, ObjectSymbol> {
   const start = symbolName(object, prefix);
   const found = new Map<string, ObjectSymbol>();
-  for (const symbol of object.dynamicSymbols) {
-    if (!symbol.defined || !symbol.name.startsWith(start)) continue;
+  for (const symbol of definedSymbols(object, start)) {
     const path = symbol.name.slice(start.length);
     if (!found.has(path)) found.set(path, symbol);
   }

@@ -1,5 +1,6 @@
 import type { ObjectFile } from "../object/object-file.ts";
 import { known, unknown, type Fact } from "./fact.ts";
+import { definedSymbols } from "./go-dynamic-name.ts";
 import { symbolName } from "./go-package-hash.ts";
 import type { GoPluginTable } from "./go-plugin-table.ts";
 import { guarded } from "./guarded.ts";
@@ -15,18 +16,21 @@ export function readPluginExports(
   object: ObjectFile,
   { symbolPath, exportCount }: GoPluginTable,
 ): Fact<readonly string[]> {
+  const found = readExportedSymbols(object, symbolPath);
+  if (!found.known || found.value.length === exportCount) return found;
+  return unknown(
+    `the plugin counts ${exportCount} exported names, its dynamic symbols have ${found.value.length}`,
+  );
+}
+
+/** The exported names that dynamic symbols of a plugin have, sorted, however many the plugin counts. */
+export function readExportedSymbols(object: ObjectFile, symbolPath: string): Fact<readonly string[]> {
   return guarded(() => {
     const prefix = symbolName(object, `${symbolPath}.`);
     const names = new Set<string>();
-    for (const { name, defined } of object.dynamicSymbols) {
-      if (!defined || !name.startsWith(prefix)) continue;
+    for (const { name } of definedSymbols(object, prefix)) {
       const rest = name.slice(prefix.length);
       if (exportedIdentifier.test(rest)) names.add(rest);
-    }
-    if (names.size !== exportCount) {
-      return unknown(
-        `the plugin counts ${exportCount} exported names, its dynamic symbols have ${names.size}`,
-      );
     }
     return known([...names].sort(), "dynamic symbols");
   });

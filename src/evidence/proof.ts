@@ -1,10 +1,13 @@
 import type { ElfFile } from "../object/elf/file.ts";
 import type { MachoFile } from "../object/macho/file.ts";
+import type { AuditedBuild } from "./cargo-audit.ts";
 import { known, unknown, type Fact } from "./fact.ts";
 import type { GoBuildInfo } from "./go-build-info.ts";
-import { readGoEvidence } from "./go-evidence.ts";
+import { isGoFile, readGoEvidence } from "./go-evidence.ts";
 import type { GoModule } from "./go-module-info.ts";
 import { readRustEvidence } from "./rust-evidence.ts";
+import type { PanicStrategy } from "./rust-panic.ts";
+import type { ProfileHint } from "./rust-profile.ts";
 
 /** What the compilers' and linkers' own stamps say of the fields that a manifest claims. */
 export interface Proof {
@@ -13,48 +16,95 @@ export interface Proof {
   readonly isGo: Fact<boolean>;
   /** `go1.26.8`, or `1.95.0 (59807616e 2026-04-14)`. */
   readonly toolchain: Fact<string>;
+  /** Where only the shape of Go's data tells the release: the first and the last line it can be of, `go1.18` and `go1.19`. */
+  readonly releases: Fact<{ readonly from: string; readonly to: string }>;
   /** Flags as Go's build info records them: `-trimpath=true`, `-tags=a,b`. */
   readonly flags: Fact<readonly string[]>;
-  /** Modules with their sums, by path: of a Go file. A replaced module has the sum of what replaces it. */
-  readonly modules: Fact<ReadonlyMap<string, ProvenModule>>;
+  /** Everything that was linked: Go's modules with the main one, or the packages that cargo-auditable wrote down. */
+  readonly dependencies: Fact<readonly ProvenDependency[]>;
+  /** Of Rust code. */
+  readonly panic: Fact<PanicStrategy>;
+  /** What speaks for a Cargo profile, the strongest first. */
+  readonly profile: readonly ProfileHint[];
 }
 
-export interface ProvenModule {
-  readonly version: string;
-  /** `h1:…` */
-  readonly sum: string;
+/** One module or package that was linked. */
+export interface ProvenDependency {
+  readonly name: string;
+  /** undefined for a folder of sources. */
+  readonly version: string | undefined;
+  /** `h1:…` of a Go module, of what replaces it where it is replaced; undefined where none was recorded. */
+  readonly sum: string | undefined;
+  /** Where its content cannot change under its version: "crates.io". */
+  readonly registry?: string;
+  /** What go.mod put in its place: `./fork`, `example.com/fork v1.2.3`. */
+  readonly replacedBy?: string;
+  /** Go's main module, of which the file was built. */
+  readonly isMain: boolean;
 }
 
 /** Only what costs little is looked for: Go's stamps, then rustc's. A Go file may hold Rust code, and stays a Go file. */
 export function readProof(object: ElfFile | MachoFile, buildInfo: Fact<GoBuildInfo>): Proof {
-  const go = readGoEvidence(object, buildInfo);
-  if (go !== undefined) {
-    const release = go.release();
+  const isGo = isGoFile(object, buildInfo);
+  return isGo.known && isGo.value
+    ? goProof(object, buildInfo, known(true, isGo.from))
+    : otherProof(object, isGo);
+}
+
+function goProof(object: ElfFile | MachoFile, buildInfo: Fact<GoBuildInfo>, isGo: Fact<true>): Proof {
+  const release = readGoEvidence(object, buildInfo).release();
+  const ofRust = unknown("Go has no profiles and no panic strategies");
+  return {
+    language: isGo.known ? known("go", isGo.from) : isGo,
+    isGo,
+    toolchain: !release.known
+      ? release
+      : "exact" in release.value
+        ? known(release.value.exact, release.from)
+        : unknown(`between ${release.value.from} and ${release.value.to} by ${release.from}`),
+    releases:
+      release.known && "from" in release.value
+        ? known(release.value, release.from)
+        : unknown("the shape of Go's data was not needed, or does not tell"),
+    flags: ofInfo(buildInfo, ({ settings }) =>
+      settings.filter(({ key }) => key.startsWith("-")).map(({ key, value }) => `${key}=${value}`),
+    ),
+    dependencies: ofInfo(buildInfo, ({ main, deps }) => [
+      ...(main === undefined ? [] : [ofModule(main, true)]),
+      ...deps.map((module) => ofModule(module, false)),
+    ]),
+    panic: ofRust,
+    profile: [],
+  };
+}
+
+function otherProof(object: ElfFile | MachoFile, isGo: Fact<boolean>): Proof {
+  const rust = readRustEvidence(object, "cheap");
+  const none = unknown("no stamp of Go's linker or of rustc was found");
+  const ofGo = unknown("only Go records it");
+  if (rust === undefined) {
     return {
-      language: known("go", go.witness),
-      isGo: known(true, go.witness),
-      toolchain: !release.known
-        ? release
-        : "exact" in release.value
-          ? known(release.value.exact, release.from)
-          : unknown(`between ${release.value.from} and ${release.value.to} by ${release.from}`),
-      flags: ofInfo(buildInfo, ({ settings }) =>
-        settings.filter(({ key }) => key.startsWith("-")).map(({ key, value }) => `${key}=${value}`),
-      ),
-      modules: ofInfo(buildInfo, ({ deps }) => modulesOf(deps)),
+      isGo,
+      language: none,
+      toolchain: none,
+      releases: ofGo,
+      flags: ofGo,
+      dependencies: none,
+      panic: none,
+      profile: [],
     };
   }
-  const rust = readRustEvidence(object, "cheap");
-  const why = "no stamp of Go's linker or of rustc was found";
   return {
-    isGo:
-      object.sections.length > 0
-        ? known(false, "section headers, none of them Go's")
-        : unknown("the file has no section headers"),
-    language: rust === undefined ? unknown(why) : known("rust", rust.witnesses[0] ?? ""),
-    toolchain: rust === undefined ? unknown(why) : rust.toolchain,
-    flags: unknown("only Go records its flags"),
-    modules: unknown("only Go records its modules' sums"),
+    isGo,
+    language: known("rust", rust.witnesses[0] ?? ""),
+    toolchain: rust.toolchain,
+    releases: ofGo,
+    flags: ofGo,
+    dependencies: rust.audited.known
+      ? known(ofPackages(rust.audited.value), rust.audited.from)
+      : rust.audited,
+    panic: rust.panic,
+    profile: rust.profile.hints,
   };
 }
 
@@ -62,13 +112,28 @@ function ofInfo<T>(info: Fact<GoBuildInfo>, pick: (value: GoBuildInfo) => T): Fa
   return info.known ? known(pick(info.value), info.from) : info;
 }
 
-function modulesOf(deps: readonly GoModule[]): ReadonlyMap<string, ProvenModule> {
-  return new Map(
-    deps.flatMap(({ path, version, sum, replacedBy }): readonly (readonly [string, ProvenModule])[] => {
-      const real = replacedBy ?? { version, sum };
-      return real.sum === undefined || real.sum === ""
-        ? []
-        : [[path, { version: real.version, sum: real.sum }]];
-    }),
-  );
+function ofModule({ path, version, sum, replacedBy }: GoModule, isMain: boolean): ProvenDependency {
+  const real = replacedBy ?? { version, sum };
+  return {
+    name: path,
+    version: real.version === "" || real.version === "(devel)" ? undefined : real.version,
+    sum: real.sum,
+    isMain,
+    ...(replacedBy === undefined
+      ? {}
+      : { replacedBy: [replacedBy.path, replacedBy.version].filter((part) => part !== "").join(" ") }),
+  };
+}
+
+/** Build dependencies are not in the binary, and the root is what was built. */
+function ofPackages({ packages }: AuditedBuild): readonly ProvenDependency[] {
+  return packages
+    .filter(({ kind, root }) => kind === "runtime" && !root)
+    .map(({ name, version, source }) => ({
+      name,
+      version,
+      sum: undefined,
+      isMain: false,
+      ...(source === "crates.io" ? { registry: source } : {}),
+    }));
 }

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { FormatError } from "./format-error.ts";
 
 /** Small reads are widened to whole blocks of this many bytes, so that neighbouring tables cost one read. */
-const BLOCK = 4096;
+const BLOCK = 2048;
 
 /** Longer reads, in bytes, are neither widened nor kept. */
 const WIDENED = 2 * BLOCK;

@@ -1,6 +1,9 @@
 import { describe, expect, it, test } from "vitest";
-import { readGoEvidence } from "../../src/evidence/go-evidence.ts";
+import { isGoFile, readGoEvidence } from "../../src/evidence/go-evidence.ts";
+import { known, type Fact } from "../../src/evidence/fact.ts";
+import { readGoBuildInfo } from "../../src/evidence/go-build-info.ts";
 import { Image } from "../../src/object/image.ts";
+import type { ObjectFile } from "../../src/object/object-file.ts";
 import { openObject } from "../../src/object/open.ts";
 import { open } from "../support/elf-open.ts";
 import { openFile } from "../support/evidence-open.ts";
@@ -9,6 +12,10 @@ import { builds, describeReleases, llvmStrip } from "../support/go-builds.ts";
 import { elfPlugin } from "../support/go-plugin-file.ts";
 import { buildGo } from "../support/go-program.ts";
 import { minorOf } from "../support/go-releases.ts";
+
+function goOrNot(object: ObjectFile): Fact<boolean> {
+  return isGoFile(object, readGoBuildInfo(object));
+}
 
 describe("a file that is not Go's", () => {
   it.each([
@@ -22,15 +29,23 @@ describe("a file that is not Go's", () => {
       { sectionHeaders: false, sections: [{ name: ".rodata", content: "x" }] },
     ],
     ["a file with a note of another", { notes: [{ name: "GNU", type: 3, content: "id" }] }],
-  ])("has no evidence: %s", (_, spec) => {
-    expect(readGoEvidence(open(spec))).toBeUndefined();
+  ])("is not taken for Go's: %s", (_, spec) => {
+    expect(goOrNot(open(spec))).not.toMatchObject({ known: true, value: true });
   });
 
-  it("has no evidence: the running Node", () => {
+  it("is not Go's for sure: the running Node", () => {
     const image = Image.open(process.execPath);
-    const found = openObject(image).slices.map(({ object }) => readGoEvidence(object));
+    const found = openObject(image).slices.map(({ object }) => goOrNot(object));
     image.close();
-    expect(found).toEqual([undefined]);
+    expect(found).toMatchObject([{ known: true, value: false }]);
+  });
+
+  it("is unknown where a part that would tell is broken", () => {
+    const library = { dynamicSymbols: [{ name: "init" }], sections: [{ name: ".rodata", content: "x" }] };
+    expect(goOrNot(open(library))).toMatchObject({ known: true, value: false });
+    const DT_SYMTAB = 6n;
+    const broken = open({ ...library, patch: [{ dynamic: DT_SYMTAB, value: 0x7fff0000n }] });
+    expect(goOrNot(broken)).toMatchObject({ known: false });
   });
 });
 
@@ -49,12 +64,13 @@ describe("a Go file is known by", () => {
       "dynamic symbol runtime.firstmoduledata",
     ],
   ])("%s", (_, spec, witness) => {
-    expect(readGoEvidence(open(spec))?.witness).toBe(witness);
+    expect(goOrNot(open(spec))).toEqual(known(true, witness));
   });
 
   it("a section of Go's linker, even where its build info is broken", () => {
-    const evidence = readGoEvidence(open({ sections: [{ name: ".go.buildinfo", content: "broken" }] }));
-    expect([evidence?.witness, evidence?.buildInfo.known]).toEqual(["section .go.buildinfo", false]);
+    const object = open({ sections: [{ name: ".go.buildinfo", content: "broken" }] });
+    expect(goOrNot(object)).toEqual(known(true, "section .go.buildinfo"));
+    expect(readGoEvidence(object).buildInfo.known).toBe(false);
   });
 });
 

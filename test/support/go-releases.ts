@@ -48,6 +48,16 @@ export function newestGo(): GoToolchain {
   return toolchainOf(releases.newest);
 }
 
+/** The Go on the PATH, with which builds of many kinds are made. */
+export function installedGo(): GoToolchain {
+  return toolchainOf(installed["GOVERSION"]?.slice("go".length) ?? releases.newest);
+}
+
+/** Any release, for what is to be tried with some of them in every run. */
+export function goRelease(version: string): GoToolchain {
+  return toolchainOf(version);
+}
+
 /** 27 of 1.27.1. */
 export function minorOf(version: string): number {
   return Number(version.split(".")[1]);

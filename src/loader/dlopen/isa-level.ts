@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { EM_386, EM_X86_64 } from "../../object/elf/constants.ts";
+import type { ElfFile } from "../../object/elf/file.ts";
+
+/** GNU_PROPERTY_X86_ISA_1_NEEDED (x86-64 psABI, "x86 properties"; elf.h). */
+const ISA_1_NEEDED = 0xc0008002;
+const NT_GNU_PROPERTY_TYPE_0 = 5;
+const PT_NOTE = 4;
+/** A longer note is none of these. */
+const LONGEST = 4096;
+
+/**
+ * The levels of x86-64 that a file asks for: 1 baseline, 2 v2, 4 v3, 8 v4; 0 for none. As glibc does (sysdeps/x86/dl-prop.h):
+ * the first property note in the last PT_NOTE whose alignment is a word's.
+ * @throws FormatError
+ */
+export function isaLevelOf(file: ElfFile): number {
+  if (file.machine !== EM_X86_64 && file.machine !== EM_386) return 0;
+  const align = file.bits / 8;
+  const segments = file.programHeaders
+    .filter(({ type, alignment }) => type === PT_NOTE && alignment === BigInt(align))
+    .reverse();
+  for (const { offset, fileSize } of segments) {
+    const note = file.notes.find(
+      (each) =>
+        each.name === "GNU" &&
+        each.type === NT_GNU_PROPERTY_TYPE_0 &&
+        BigInt(each.offset) >= offset &&
+        BigInt(each.offset + each.size) <= offset + fileSize,
+    );
+    if (note !== undefined) return note.size <= LONGEST ? propertyOf(file.readNote(note, LONGEST), align) : 0;
+  }
+  return 0;
+}
+
+/** An array of type, size and that many bytes, each padded to a word, by ascending type. */
+function propertyOf(bytes: Buffer, align: number): number {
+  if (bytes.length % align !== 0) return 0;
+  for (let at = 0; at + 8 <= bytes.length;) {
+    const type = bytes.readUInt32LE(at);
+    const size = bytes.readUInt32LE(at + 4);
+    if (at + 8 + size > bytes.length) return 0;
+    if (type === ISA_1_NEEDED) return size === 4 ? bytes.readUInt32LE(at + 8) : 0;
+    at += 8 + Math.ceil(size / align) * align;
+  }
+  return 0;
+}
+
+/** "x86-64-v3" for the highest bit. */
+export function isaName(levels: number): string {
+  return levels >= 8 ? "x86-64-v4" : levels >= 4 ? "x86-64-v3" : levels >= 2 ? "x86-64-v2" : "x86-64";
+}
+
+/** Flags of /proc/cpuinfo that a level asks for beyond the one below (x86-64 psABI, table 3.1). */
+const LEVELS: readonly (readonly [bit: number, flags: readonly string[]])[] = [
+  [1, ["cmov", "cx8", "fpu", "fxsr", "mmx", "sse", "sse2"]],
+  [2, ["cx16", "lahf_lm", "popcnt", "pni", "sse4_1", "sse4_2", "ssse3"]],
+  [4, ["avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "abm", "movbe", "xsave"]],
+  [8, ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]],
+];
+
+/** The levels of this machine's processor; undefined where the kernel does not tell, or it is another. */
+export function ownIsaLevels(): number | undefined {
+  let text: string;
+  try {
+    text = readFileSync("/proc/cpuinfo", "latin1");
+  } catch {
+    return undefined;
+  }
+  const flags = new Set(/^flags\s*:\s*(.*)$/m.exec(text)?.[1]?.split(" "));
+  if (!flags.has("lm")) return undefined;
+  let levels = 0;
+  for (const [bit, wanted] of LEVELS) {
+    if (!wanted.every((flag) => flags.has(flag))) break;
+    levels |= bit;
+  }
+  return levels;
+}

@@ -1,0 +1,81 @@
+import { DT_RELR } from "../../object/elf/constants.ts";
+import { ElfFile } from "../../object/elf/file.ts";
+import type { DlopenCheck } from "./check.ts";
+import { DF_SYMBOLIC, DT_SYMBOLIC, hasFilters, readLoadedObject } from "./loaded-object.ts";
+import type { Identity, LoadedObject } from "./loaded-object.ts";
+import { MissingPageError, type MappedFile } from "./mapped-file.ts";
+import { referencesOf, type Reference } from "./reference.ts";
+
+/** Something wrong with a file that has nothing to do with other files; who words the message knows the file's name. */
+export interface Fault {
+  readonly outcome: "refused" | "crash";
+  readonly check: DlopenCheck;
+  /** Null where the loader says nothing. */
+  readonly text: string | null;
+  readonly errno?: string | undefined;
+  readonly cause: string;
+}
+
+/** A file that a loader has mapped, and all that the rest of its work goes by. */
+export interface Library {
+  readonly object: LoadedObject;
+  /** In the loader's order. */
+  readonly references: readonly Reference[];
+  /** DT_SYMBOLIC: it looks into itself first. */
+  readonly symbolic: boolean;
+  /** DT_FILTER or DT_AUXILIARY, which are not followed here. */
+  readonly filters: boolean;
+  readonly hasRelr: boolean;
+  /** DT_RELR holds relocations for DT_INIT_ARRAY, the addresses of functions that are called at once. */
+  readonly constructorsByRelr: boolean;
+  readonly elf: ElfFile;
+}
+
+/** The first thing that a loader stumbles over while it reads, or the file as it goes on with it. */
+export type Read = { readonly library: Library } | { readonly fault: Fault };
+
+const DT_INIT_ARRAY = 25n;
+const DT_INIT_ARRAYSZ = 27n;
+
+/** The dynamic section and all it leads to. @throws FormatError where a table is broken otherwise than by being cut off */
+export function readLibrary(mapped: MappedFile, identity: Identity): Read {
+  try {
+    const elf = new ElfFile(mapped);
+    const tags = new Map(elf.dynamic.map(({ tag, value }) => [tag, value]));
+    const library: Library = {
+      object: readLoadedObject(elf, identity),
+      references: referencesOf(elf, mapped),
+      symbolic: tags.has(DT_SYMBOLIC) || (elf.flags & DF_SYMBOLIC) !== 0n,
+      filters: hasFilters(elf),
+      hasRelr: tags.has(DT_RELR),
+      constructorsByRelr: relocatesConstructors(elf, tags),
+      elf,
+    };
+    return { library };
+  } catch (error) {
+    if (!(error instanceof MissingPageError)) throw error;
+    return { fault: truncated(error.message) };
+  }
+}
+
+/** The host's process is killed by SIGBUS. */
+export function truncated(cause: string): Fault {
+  return {
+    outcome: "crash",
+    check: "truncated",
+    text: null,
+    cause: `the file is cut off, and the loader touches memory that it no longer has: ${cause}`,
+  };
+}
+
+function relocatesConstructors(elf: ElfFile, tags: ReadonlyMap<bigint, bigint>): boolean {
+  const start = tags.get(DT_INIT_ARRAY);
+  const size = tags.get(DT_INIT_ARRAYSZ) ?? 0n;
+  if (start === undefined || !tags.has(DT_RELR)) return false;
+  for (const { table, address } of elf.relocations()) {
+    // RELR comes first.
+    if (table !== "RELR") return false;
+    if (address >= start && address < start + size) return true;
+  }
+  return false;
+}

@@ -1,0 +1,118 @@
+import { DT_NEEDED } from "../../object/elf/constants.ts";
+import type { ElfFile } from "../../object/elf/file.ts";
+import type { ElfSymbol } from "../../object/elf/symbol.ts";
+import type { VersionDefinition, VersionNeed } from "../../object/elf/version.ts";
+import type { Folder } from "./root-folder.ts";
+
+/** A symbol that others may bind to. Several versions of one name hang on one another, in table order. */
+export interface Definition {
+  /** Undefined for none (VER_NDX_LOCAL, VER_NDX_GLOBAL). */
+  readonly version: string | undefined;
+  /** DT_VERSYM without its top bit: 0 and 1 are no version, 2 is the file's oldest. */
+  readonly versionIndex: number;
+  /** VERSYM_HIDDEN. */
+  readonly versionHidden: boolean;
+  readonly type: ElfSymbol["type"];
+  readonly binding: ElfSymbol["binding"];
+  readonly visibility: ElfSymbol["visibility"];
+  /** st_value is 0, and it is neither absolute nor thread-local: a loader takes it for no definition. */
+  readonly void: boolean;
+  readonly next: Definition | undefined;
+}
+
+/** PT_TLS. */
+export interface TlsSegment {
+  /** p_memsz, in bytes. */
+  readonly size: bigint;
+  readonly alignment: bigint;
+  /** p_vaddr modulo p_align. */
+  readonly firstByte: bigint;
+}
+
+/** What a loader keeps of an object that it has mapped, as plain data: the program itself, or a library. */
+export interface LoadedObject {
+  /** As messages name it: the path it was found at; "" for the program itself (struct link_map, l_name). */
+  readonly name: string;
+  /** The file's path without links on the machine that looks: the same file is loaded once. */
+  readonly realPath: string;
+  /** What $ORIGIN stands for. */
+  readonly origin: Folder;
+  readonly soname: string | undefined;
+  readonly needed: readonly string[];
+  /** DT_RPATH, whether or not there is a DT_RUNPATH beside it. */
+  readonly rpath: string | undefined;
+  readonly runpath: string | undefined;
+  readonly flags1: bigint;
+  readonly versionNeeds: readonly VersionNeed[];
+  readonly versionDefinitions: readonly VersionDefinition[];
+  /** DT_VERDEF, DT_VERNEED are there. */
+  readonly hasVersionDefinitions: boolean;
+  readonly symbols: ReadonlyMap<string, Definition>;
+  readonly tls: TlsSegment | undefined;
+}
+
+/** DT_SYMBOLIC, and DF_SYMBOLIC of DT_FLAGS (elf.h). */
+export const DT_SYMBOLIC = 16n;
+export const DF_SYMBOLIC = 2n;
+/** DT_AUXILIARY and DT_FILTER: other libraries to be asked first (elf.h). */
+const FILTERS = [0x7ffffffdn, 0x7fffffffn];
+const DT_VERDEF = 0x6ffffffcn;
+const PT_TLS = 7;
+const VER_FLG_BASE = 1;
+
+export interface Identity {
+  readonly name: string;
+  readonly realPath: string;
+  readonly origin: Folder;
+}
+
+/** @throws FormatError where a table is broken; MissingPageError where it lies behind the end of the file. */
+export function readLoadedObject(file: ElfFile, identity: Identity): LoadedObject {
+  const tls = file.programHeaders.findLast(({ type, memorySize }) => type === PT_TLS && memorySize !== 0n);
+  return {
+    ...identity,
+    soname: file.soname,
+    needed: file.dynamic.some(({ tag }) => tag === DT_NEEDED) ? file.neededLibraries : [],
+    rpath: file.rpath,
+    runpath: file.runpath,
+    flags1: file.flags1,
+    versionNeeds: file.versionNeeds,
+    versionDefinitions: file.versionDefinitions,
+    hasVersionDefinitions: file.dynamic.some(({ tag }) => tag === DT_VERDEF),
+    symbols: definitionsOf(file),
+    tls: tls && {
+      size: tls.memorySize,
+      alignment: tls.alignment,
+      firstByte: tls.alignment === 0n ? 0n : tls.address % tls.alignment,
+    },
+  };
+}
+
+export function hasFilters(file: ElfFile): boolean {
+  return file.dynamic.some(({ tag }) => FILTERS.includes(tag));
+}
+
+function definitionsOf(file: ElfFile): ReadonlyMap<string, Definition> {
+  const indices = new Map<string, number>();
+  for (const { other, name } of file.versionNeeds.flatMap(({ versions }) => versions))
+    indices.set(name, other & 0x7fff);
+  for (const { index, flags, name } of file.versionDefinitions)
+    if ((flags & VER_FLG_BASE) === 0) indices.set(name, index);
+  const symbols = new Map<string, Definition>();
+  // From the last on, so that the chains come out in table order.
+  for (const symbol of file.dynamicSymbols.toReversed()) {
+    if (!symbol.defined || symbol.binding === "local") continue;
+    const { name, version, versionHidden, type, binding, visibility } = symbol;
+    symbols.set(name, {
+      version,
+      versionIndex: version === undefined ? 1 : (indices.get(version) ?? 1),
+      versionHidden,
+      type,
+      binding,
+      visibility,
+      void: symbol.address === 0n && !symbol.absolute && type !== "tls",
+      next: symbols.get(name),
+    });
+  }
+  return symbols;
+}

@@ -1,0 +1,121 @@
+import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { dirname, join, posix, resolve } from "node:path";
+
+/** A folder as the target names it, and whether that name is one of the target's or one of the machine that looks. */
+export interface Folder {
+  readonly path: string;
+  readonly here: boolean;
+}
+
+/** Links followed before a path counts as a loop (Linux: MAXSYMLINKS). */
+const MOST_LINKS = 40;
+
+/**
+ * A target's file system, unpacked into a folder; "/" is the running system. Absolute links lead to places in the folder, and
+ * nothing leads out of it.
+ */
+export class RootFolder {
+  /** Without links. */
+  readonly path: string;
+  readonly #links = new Map<string, string | null | undefined>();
+
+  /** @throws NodeJS.ErrnoException where there is no such folder. */
+  constructor(path: string) {
+    this.path = realpathSync(path);
+  }
+
+  get isRunningSystem(): boolean {
+    return this.path === "/";
+  }
+
+  /** Where a path of the target lies on this machine, all links followed; undefined where there is nothing. */
+  locate(path: string): string | undefined {
+    const parts = path.split("/").reverse();
+    let at = "/";
+    for (let links = 0; parts.length > 0;) {
+      const part = parts.pop() ?? "";
+      if (part === "" || part === ".") continue;
+      if (part === "..") {
+        at = posix.dirname(at);
+        continue;
+      }
+      const next = posix.join(at, part);
+      const link = this.#link(next);
+      if (link === undefined) return undefined;
+      if (link === null) {
+        at = next;
+        continue;
+      }
+      if (++links > MOST_LINKS) return undefined;
+      parts.push(...link.split("/").reverse());
+      if (link.startsWith("/")) at = "/";
+    }
+    return join(this.path, at);
+  }
+
+  /** The same for a file in a folder that may be one of this machine. */
+  locateIn({ path, here }: Folder, name: string): string | undefined {
+    if (!here) return this.locate(posix.join(path, name));
+    try {
+      return realpathSync(join(path, name));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** How the target names the folder of a file of this machine. */
+  folderOf(path: string): Folder {
+    const folder = dirname(resolve(path));
+    if (this.isRunningSystem) return { path: folder, here: false };
+    const inside = this.#inside(folder);
+    return inside === undefined ? { path: folder, here: true } : { path: inside, here: false };
+  }
+
+  /** A file's content where it is one and no longer than `limit` bytes. */
+  read(path: string, limit: number): Buffer | undefined {
+    const place = this.locate(path);
+    if (place === undefined) return undefined;
+    try {
+      const stat = statSync(place);
+      return stat.isFile() && stat.size <= limit ? readFileSync(place) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The names in a folder, sorted; none where there is no such folder. */
+  list(path: string): readonly string[] {
+    const place = this.locate(path);
+    if (place === undefined) return [];
+    try {
+      return readdirSync(place).sort();
+    } catch {
+      return [];
+    }
+  }
+
+  #inside(folder: string): string | undefined {
+    let real: string;
+    try {
+      real = realpathSync(folder);
+    } catch {
+      return undefined;
+    }
+    if (real === this.path) return "/";
+    return real.startsWith(`${this.path}/`) ? real.slice(this.path.length) : undefined;
+  }
+
+  /** Where a link leads; null for what is no link; undefined for nothing. */
+  #link(path: string): string | null | undefined {
+    if (this.#links.has(path)) return this.#links.get(path);
+    let link: string | null | undefined;
+    try {
+      const place = join(this.path, path);
+      link = lstatSync(place).isSymbolicLink() ? readlinkSync(place) : null;
+    } catch {
+      link = undefined;
+    }
+    this.#links.set(path, link);
+    return link;
+  }
+}

@@ -1,0 +1,56 @@
+import type { LoadedObject } from "./loaded-object.ts";
+import type { Folder } from "./root-folder.ts";
+
+/** What the tokens of a search path stand for on the target (ld.so(8), "Dynamic string tokens"). */
+export interface Tokens {
+  /** $LIB: "lib64", "lib/x86_64-linux-gnu". */
+  readonly lib: string;
+  /** $PLATFORM: "x86_64". */
+  readonly platform: string;
+}
+
+/** Longer search paths are cut; a folder's name has at most 4,096 bytes, and no honest file has more than a few. */
+const MOST_FOLDERS = 256;
+
+/** The folders of DT_RPATH or DT_RUNPATH, each once (glibc: elf/dl-load.c, fillin_rpath). An empty one is the working folder. */
+export function foldersOf(text: string, { origin }: LoadedObject, tokens: Tokens): readonly Folder[] {
+  const folders = new Map<string, Folder>();
+  for (const part of text.split(":", MOST_FOLDERS)) {
+    const expanded = expand(part, origin.path, tokens);
+    const path = expanded.length > 1 ? expanded.replace(/(?<=.)\/+$/, "") : expanded;
+    const here = /^\$(ORIGIN|\{ORIGIN\})/.test(part) ? origin.here : !path.startsWith("/");
+    if (!folders.has(path)) folders.set(path, { path, here });
+  }
+  return [...folders.values()];
+}
+
+/** A name with a slash in it, as DT_NEEDED may hold one, with its tokens replaced. */
+export function expand(text: string, origin: string, tokens: Tokens): string {
+  return text.replace(
+    /\$(?:\{(ORIGIN|LIB|PLATFORM)\}|(ORIGIN|LIB|PLATFORM)(?![A-Za-z0-9_]))/g,
+    (_, braced, plain) => {
+      switch (braced ?? plain) {
+        case "ORIGIN":
+          return origin;
+        case "LIB":
+          return tokens.lib;
+        default:
+          return tokens.platform;
+      }
+    },
+  );
+}
+
+/** Musl takes either tag, gives nothing for a token but $ORIGIN, and goes by colons and line ends (ldso/dynlink.c, fixup_rpath). */
+export function muslFoldersOf({ rpath, runpath, origin }: LoadedObject): readonly Folder[] {
+  const text = runpath ?? rpath;
+  if (text === undefined) return [];
+  if (/\$(?!ORIGIN|\{ORIGIN\})/.test(text)) return [];
+  return text
+    .split(/[:\n]/, MOST_FOLDERS)
+    .filter((part) => part !== "")
+    .map((part) => ({
+      path: part.replace(/\$(ORIGIN|\{ORIGIN\})/g, () => origin.path),
+      here: part.startsWith("$") ? origin.here : !part.startsWith("/"),
+    }));
+}

@@ -1,0 +1,116 @@
+import type { ByteSource } from "../../object/image.ts";
+import { Region } from "../../object/macho/region.ts";
+import { cpuTypes } from "../../object/macho/architecture.ts";
+import {
+  dyldArchName,
+  sameArchitecture,
+  usesPointerAuthentication,
+  type Architecture,
+} from "./architecture.ts";
+import { readRawImage } from "./raw-image.ts";
+
+/** struct fat_header and fat_arch(_64) of mach-o/fat.h, big-endian. */
+const magic32 = 0xcafe_babe;
+const magic64 = 0xcafe_babf;
+const headerSize = 8;
+
+/** mach_o/Universal.h, kMaxSliceCount. */
+const mostSlices = 16;
+
+export interface FatSlice extends Architecture {
+  readonly offset: bigint;
+  readonly size: bigint;
+}
+
+/** The slices of a universal file, or dyld's complaint about its table. */
+export type FatTable =
+  { readonly slices: readonly FatSlice[]; readonly problem?: undefined } | { readonly problem: string };
+
+/** Whether dyld takes a file for a universal one: by its magic number alone, Java classes too. */
+export function looksUniversal(source: ByteSource): boolean {
+  if (source.size < headerSize) return false;
+  const magic = source.read(0, 4, "magic number").readUInt32BE();
+  return magic === magic32 || magic === magic64;
+}
+
+/** Reads the table as dyld does, and finds what dyld finds in its order (mach_o/Universal.cpp, valid and validSlice). */
+export function readFatTable(source: ByteSource): FatTable {
+  const head = Region.read(source, 0, headerSize, "universal header", "big");
+  const bits = head.u32(0) === magic64 ? 64 : 32;
+  const entrySize = bits === 64 ? 32 : 20;
+  if (source.size < headerSize + entrySize) return { problem: "fat file too short" };
+  const count = head.u32(4);
+  if (count > mostSlices) return { problem: `fat file has too many slices (${count | 0})` };
+  const listed = bits === 64 ? count : count + 1;
+  if (headerSize + listed * entrySize > source.size) {
+    return { problem: "slice headers extend beyond end of file" };
+  }
+  const table = Region.read(source, headerSize, listed * entrySize, "universal table", "big");
+  const slices = slicesOf(table, count, bits);
+  const problem = sliceProblem(source, slices) ?? overlapProblem(slices, headerSize + entrySize);
+  return problem === undefined ? { slices } : { problem };
+}
+
+function slicesOf(table: Region, count: number, bits: 32 | 64): readonly FatSlice[] {
+  const entry = (index: number): FatSlice => {
+    const at = index * (bits === 64 ? 32 : 20);
+    const arch = { cpuType: table.u32(at), cpuSubtype: table.u32(at + 4) };
+    const isOldArm64e = bits === 32 && usesPointerAuthentication(arch) && arch.cpuSubtype === 2;
+    return {
+      cpuType: arch.cpuType,
+      // Old tables lack the bits that arm64e's ABI has.
+      cpuSubtype: isOldArm64e ? 0x8000_0002 : arch.cpuSubtype,
+      offset: table.word(at + 8, bits),
+      size: table.word(at + 8 + bits / 8, bits),
+    };
+  };
+  const slices = Array.from({ length: count }, (_, index) => entry(index));
+  if (bits === 64) return slices;
+  // lipo once hid an arm64 slice from old systems after the entries that are counted.
+  const hidden = entry(count);
+  return hidden.cpuType === cpuTypes.arm64 && hidden.cpuSubtype === 0 ? [...slices, hidden] : slices;
+}
+
+function sliceProblem(source: ByteSource, slices: readonly FatSlice[]): string | undefined {
+  for (const [index, slice] of slices.entries()) {
+    const name = dyldArchName(slice);
+    if (slice.offset + slice.size > BigInt(source.size)) return `${name} slice extends beyond end of file`;
+    if (slices.slice(0, index).some((one) => sameArchitecture(one, slice))) return `duplicate ${name} slices`;
+    const problem = contentProblem(source, slice);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** What is no Mach-O image, a static library for one, is not looked at. */
+function contentProblem(source: ByteSource, slice: FatSlice): string | undefined {
+  const image = readRawImage(source, Number(slice.offset), Number(slice.size));
+  if (image === undefined) return undefined;
+  const isUnmapped = image.fileType === 1 || image.fileType === 0xa;
+  if (!isUnmapped && slice.offset % pageSize(image) !== 0n) return "slice is not page aligned";
+  if (sameArchitecture(image, slice)) return undefined;
+  if (usesPointerAuthentication(image) && usesPointerAuthentication(slice)) return undefined;
+  const [inside, listed] = [dyldArchName(image), dyldArchName(slice)];
+  return `cpu type/subtype in slice (${inside}) does not match fat header (${listed})`;
+}
+
+/** Pages of 16 KB on arm64 and on watches (uses16KPages). */
+export function pageSize({ cpuType, cpuSubtype }: Architecture): bigint {
+  const isWatch = cpuType === cpuTypes.arm && cpuSubtype === 12;
+  return cpuType === cpuTypes.arm64 || cpuType === cpuTypes.arm64_32 || isWatch ? 0x4000n : 0x1000n;
+}
+
+/** dyld compares slices with one another only where they are out of order or start in the header. */
+function overlapProblem(slices: readonly FatSlice[], headerEnd: number): string | undefined {
+  let end = BigInt(headerEnd);
+  let isInOrder = true;
+  for (const { offset, size } of slices) {
+    if (offset < end) isInOrder = false;
+    end = offset + size;
+  }
+  if (isInOrder) return undefined;
+  const overlaps = slices.some((a) =>
+    slices.some((b) => a !== b && b.offset < a.offset + a.size && b.offset + b.size > a.offset),
+  );
+  return overlaps ? "overlapping slices" : undefined;
+}

@@ -1,0 +1,200 @@
+import type { Fact } from "../../evidence/fact.ts";
+import type { GoBuildInfo } from "../../evidence/go-build-info.ts";
+import type { GoModule } from "../../evidence/go-module-info.ts";
+import type { ReadValue } from "../prediction.ts";
+import { settingDifferences } from "./build-setting.ts";
+import type { GoHost } from "./host.ts";
+import { packageDifferences } from "./package-difference.ts";
+import { linkedModule, moduleText, packageOwner, type PackageOwner } from "./package-owner.ts";
+import type { GoPlugin } from "./plugin.ts";
+import { isSameLine, releaseText } from "./release-line.ts";
+
+/** Why hashes of packages differ. What stands earlier is mended first: it may be why all the rest differs. */
+export interface MismatchCause {
+  readonly kind:
+    | "release"
+    | "setting"
+    | "module"
+    /** The same module in the same version, from another folder, and paths are not trimmed. */
+    | "directory"
+    /** The same release and settings, but another standard library: a toolchain that was patched or built otherwise. */
+    | "toolchain-build"
+    /** Nothing in the files tells. */
+    | "unexplained";
+  /** What differs: `go`, `-trimpath`, a module's path; for a standard library, the first package. */
+  readonly subject: string;
+  readonly plugin?: ReadValue;
+  readonly host?: ReadValue;
+  /** The packages that differ because of it, as far as that can be told apart, in the order of the plugin's table. */
+  readonly packages: readonly string[];
+  /** One sentence for a person. */
+  readonly text: string;
+}
+
+type Plugin = Pick<GoPlugin, "table" | "buildInfo" | "release">;
+type Host = Pick<GoHost, "packageHashes" | "buildInfo" | "release">;
+
+/**
+ * The likely root causes in the order in which to mend them; none where no hash differs, or where the hashes are not known. A
+ * package is listed under every cause that may be its own.
+ */
+export function classifyMismatch(plugin: Plugin, host: Host): readonly MismatchCause[] {
+  const differences = packageDifferences(plugin, host);
+  if (!differences.known || differences.value.length === 0) return [];
+  const packages = differences.value.map((difference) => difference.package);
+  const global = [...releaseCause(plugin, host, packages), ...settingCauses(plugin, host, packages)];
+  return [...global, ...ownerCauses(plugin, host, packages, global.length > 0)];
+}
+
+function releaseCause(plugin: Plugin, host: Host, packages: readonly string[]): readonly MismatchCause[] {
+  const [one, other] = [plugin.release, host.release];
+  if (!one.known || !other.known) return [];
+  const isSame =
+    "exact" in one.value && "exact" in other.value
+      ? one.value.exact === other.value.exact
+      : isSameLine(one, other) !== false;
+  if (isSame) return [];
+  const [ofPlugin, ofHost] = [releaseText(one.value), releaseText(other.value)];
+  return [
+    {
+      kind: "release",
+      subject: "go",
+      plugin: { value: ofPlugin, from: one.from },
+      host: { value: ofHost, from: other.from },
+      packages,
+      text: `The plugin was built with ${ofPlugin}, the host with ${ofHost}; nearly every package differs between releases.`,
+    },
+  ];
+}
+
+function settingCauses(plugin: Plugin, host: Host, packages: readonly string[]): readonly MismatchCause[] {
+  const info = plugin.buildInfo;
+  const hasStandard = packages.some((path) => ownerOf(path, info).kind === "standard-library");
+  return settingDifferences(plugin.buildInfo, host.buildInfo)
+    .filter(({ reach }) => reach === "some" || hasStandard)
+    .map(({ key, plugin, host }) => ({
+      kind: "setting",
+      subject: key,
+      plugin,
+      host,
+      packages,
+      text: `The plugin was built with ${key} ${shown(plugin)}, the host with ${key} ${shown(host)}.`,
+    }));
+}
+
+function shown({ value }: ReadValue): string {
+  return value === "not set" ? value : `set to ${value}`;
+}
+
+function ownerOf(path: string, info: Fact<GoBuildInfo>): PackageOwner {
+  return packageOwner(path, info.known ? info.value : { main: undefined, deps: [] });
+}
+
+/** A change in one package leaves the hashes of those that import it as they are, so each module answers for its own. */
+function ownerCauses(
+  plugin: Plugin,
+  host: Host,
+  packages: readonly string[],
+  isExplained: boolean,
+): readonly MismatchCause[] {
+  const groups = new Map<string, { owners: readonly [PackageOwner, PackageOwner]; packages: string[] }>();
+  for (const path of packages) {
+    const owners = [ownerOf(path, plugin.buildInfo), ownerOf(path, host.buildInfo)] as const;
+    const key = owners.map((owner) => ("module" in owner ? owner.module.path : owner.kind)).join(" ");
+    const group = groups.get(key) ?? { owners, packages: [] };
+    group.packages.push(path);
+    groups.set(key, group);
+  }
+  const causes = [...groups.values()].map((group) => ownerCause(plugin, host, group.owners, group.packages));
+  // Once something explains all differences only what has a reason of its own is worth a word.
+  return causes.filter(({ kind }) => !isExplained || kind === "module");
+}
+
+function ownerCause(
+  plugin: Plugin,
+  host: Host,
+  [one, other]: readonly [PackageOwner, PackageOwner],
+  packages: readonly string[],
+): MismatchCause {
+  const [first = ""] = packages;
+  if ("module" in one && "module" in other) {
+    return moduleCause(plugin, host, one, other, packages);
+  }
+  if (one.kind === "standard-library" && other.kind === "standard-library") {
+    const version = plugin.release.known ? releaseText(plugin.release.value) : "the same release";
+    return {
+      kind: "toolchain-build",
+      subject: first,
+      packages,
+      text: `Packages of the standard library differ though both were built with ${version} and the same recorded flags: the toolchain itself was built otherwise, or a flag that is not recorded differs.`,
+    };
+  }
+  return {
+    kind: "unexplained",
+    subject: first,
+    packages,
+    text: `The build info does not tell which module ${first} was linked from on both sides.`,
+  };
+}
+
+type Owned = Extract<PackageOwner, { readonly module: GoModule }>;
+
+function moduleCause(
+  plugin: Plugin,
+  host: Host,
+  one: Owned,
+  other: Owned,
+  packages: readonly string[],
+): MismatchCause {
+  const values = {
+    subject: one.module.path,
+    plugin: { value: withSum(one.module), from: fromOf(plugin) },
+    host: { value: withSum(other.module), from: fromOf(host) },
+    packages,
+  };
+  const [left, right] = [linkedModule(one.module), linkedModule(other.module)];
+  const isSame = left.path === right.path && left.version === right.version && left.sum === right.sum;
+  const names = `the plugin has ${moduleText(one.module)}, the host ${moduleText(other.module)}`;
+  if (!isSame) {
+    const isSum = left.path === right.path && left.version === right.version;
+    return {
+      ...values,
+      kind: "module",
+      text: isSum
+        ? `The contents of ${moduleText(one.module)} differ: its sums are not the same.`
+        : `Another version of module ${one.module.path}: ${names}.`,
+    };
+  }
+  if (left.sum === undefined) {
+    return {
+      ...values,
+      kind: "directory",
+      text: `Module ${one.module.path} has no sum, since it is built from a folder: its sources differ, or the folders do and paths are not trimmed (-trimpath).`,
+    };
+  }
+  const isTrimmed = [plugin, host].every(({ buildInfo }) => isSet(buildInfo, "-trimpath"));
+  return isTrimmed
+    ? {
+        ...values,
+        kind: "unexplained",
+        text: `Module ${moduleText(one.module)} is the same on both sides: build tags, a C compiler or a flag that is not recorded differ.`,
+      }
+    : {
+        ...values,
+        kind: "directory",
+        text: `Module ${moduleText(one.module)} is the same on both sides, but was compiled in another folder, and paths are not trimmed (-trimpath).`,
+      };
+}
+
+function withSum(module: GoModule): string {
+  const { sum } = linkedModule(module);
+  return sum === undefined ? moduleText(module) : `${moduleText(module)} ${sum}`;
+}
+
+function fromOf({ buildInfo }: Plugin | Host): string {
+  return buildInfo.known ? buildInfo.from : "";
+}
+
+function isSet(info: Fact<GoBuildInfo>, key: string): boolean {
+  return info.known && info.value.settings.some((setting) => setting.key === key && setting.value === "true");
+}

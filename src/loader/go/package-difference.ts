@@ -1,0 +1,74 @@
+import { known, type Fact } from "../../evidence/fact.ts";
+import type { GoPackageCheck } from "../../evidence/go-plugin-table.ts";
+import type { GoHost } from "./host.ts";
+import type { GoPlugin } from "./plugin.ts";
+
+/** One package of which plugin and host were built from other export data. */
+export interface PackageDifference {
+  /** Import path. */
+  readonly package: string;
+  /** Hashes in hexadecimal. */
+  readonly plugin: string;
+  readonly host: string;
+}
+
+/** All packages that differ, in the order in which plugin.Open compares them: the first is the one that it names. */
+export function packageDifferences(
+  plugin: Pick<GoPlugin, "table">,
+  host: Pick<GoHost, "packageHashes">,
+): Fact<readonly PackageDifference[]> {
+  const { table } = plugin;
+  const { packageHashes } = host;
+  if (!table.known) return table;
+  if (!packageHashes.known) return packageHashes;
+  const differences = table.value.checks.flatMap((check) => {
+    const ofHost = packageHashes.value.get(check.package);
+    if (ofHost === undefined || ofHost === check.hash) return [];
+    return [{ package: check.package, plugin: check.hash, host: ofHost }];
+  });
+  return known(differences, `${table.from}; ${packageHashes.from}`);
+}
+
+/** A package that two plugins have, each in another version, and the host has not. */
+export interface PluginDisagreement {
+  readonly package: string;
+  /** Hashes in hexadecimal. */
+  readonly one: string;
+  readonly other: string;
+}
+
+/** The packages of a plugin that the host lacks, in the plugin's order: only about these it can be at odds with another plugin. */
+export function foreignPackages(
+  { table }: Pick<GoPlugin, "table">,
+  { packageHashes }: Pick<GoHost, "packageHashes">,
+): Fact<readonly GoPackageCheck[]> {
+  if (!table.known) return table;
+  if (!packageHashes.known) return packageHashes;
+  const foreign = table.value.checks.filter((check) => !packageHashes.value.has(check.package));
+  return known(foreign, `${table.from}; ${packageHashes.from}`);
+}
+
+/** The packages that both bring, each in another build; in the order of `one`. */
+export function packagesAtOdds(
+  one: readonly GoPackageCheck[],
+  other: readonly GoPackageCheck[],
+): readonly PluginDisagreement[] {
+  const hashes = new Map(other.map((check) => [check.package, check.hash]));
+  return one.flatMap((check) => {
+    const hash = hashes.get(check.package);
+    if (hash === undefined || hash === check.hash) return [];
+    return [{ package: check.package, one: check.hash, other: hash }];
+  });
+}
+
+/** Why whichever of two plugins is opened second is refused, though each of them may go with the host alone; in the order of `one`. */
+export function pluginDisagreements(
+  one: Pick<GoPlugin, "table">,
+  other: Pick<GoPlugin, "table">,
+  host: Pick<GoHost, "packageHashes">,
+): Fact<readonly PluginDisagreement[]> {
+  const [ours, theirs] = [foreignPackages(one, host), foreignPackages(other, host)];
+  if (!ours.known) return ours;
+  if (!theirs.known) return theirs;
+  return known(packagesAtOdds(ours.value, theirs.value), `${ours.from}; ${theirs.from}`);
+}

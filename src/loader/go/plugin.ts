@@ -1,0 +1,67 @@
+import { known, unknown, type Fact } from "../../evidence/fact.ts";
+import { readGoBuildInfo, type GoBuildInfo } from "../../evidence/go-build-info.ts";
+import { isGoFile } from "../../evidence/go-evidence.ts";
+import { readModuledataSize, sharesModuleList } from "../../evidence/go-moduledata.ts";
+import { linkerPrefix, symbolName } from "../../evidence/go-package-hash.ts";
+import { readExportedSymbols } from "../../evidence/go-plugin-exports.ts";
+import { readPluginTable, type GoPluginTable } from "../../evidence/go-plugin-table.ts";
+import { readGoRelease, type GoRelease } from "../../evidence/go-release.ts";
+import { guarded } from "../../evidence/guarded.ts";
+import type { ElfFile } from "../../object/elf/file.ts";
+import { MachoFile } from "../../object/macho/file.ts";
+import { readModuleLayout, type ModuleLayout } from "./module-layout.ts";
+
+/** What plugin.Open depends on in the file that it opens. */
+export interface GoPlugin {
+  readonly format: "elf" | "macho";
+  /** Whether Go's linker made it. */
+  readonly isGo: Fact<boolean>;
+  readonly buildInfo: Fact<GoBuildInfo>;
+  readonly release: Fact<GoRelease>;
+  /** Whether it hooks its moduledata into the list of the program that opens it. */
+  readonly sharesModuleList: Fact<boolean>;
+  readonly layout: Fact<ModuleLayout>;
+  /** The checks of package hashes in their order, and the plugin path. */
+  readonly table: Fact<GoPluginTable>;
+  /** Whether the hashes that it compares its own with are looked up by name, so in the host first. */
+  readonly asksHost: Fact<boolean>;
+  /** The exported names that are dynamic symbols; the table says how many there must be. */
+  readonly exports: Fact<readonly string[]>;
+}
+
+/** Any ELF or Mach-O file may be given. What cannot be read makes facts unknown; nothing is thrown. */
+export function readGoPlugin(object: ElfFile | MachoFile): GoPlugin {
+  const buildInfo = readGoBuildInfo(object);
+  const table = readPluginTable(object);
+  const release = readGoRelease(object, buildInfo, () => table);
+  const shares = sharesModuleList(object);
+  return {
+    format: object.format,
+    isGo: isGoFile(object, buildInfo),
+    buildInfo,
+    release,
+    sharesModuleList: shares,
+    layout: readModuleLayout(object, readModuledataSize(object), release, table),
+    table,
+    asksHost: guarded(() => readAsksHost(object, table, shares)),
+    exports: table.known ? readExportedSymbols(object, table.value.symbolPath) : table,
+  };
+}
+
+/**
+ * In ELF the linker binds all names alike, so the module list tells. Apple's linker may bind names of the same image outright, then
+ * the plugin compares its hashes with themselves.
+ */
+function readAsksHost(
+  object: ElfFile | MachoFile,
+  table: Fact<GoPluginTable>,
+  shares: Fact<boolean>,
+): Fact<boolean> {
+  const first = table.known ? table.value.checks[0] : undefined;
+  if (!(object instanceof MachoFile) || first === undefined) return shares;
+  const prefix = linkerPrefix(object);
+  if (prefix === undefined) return unknown("the file exports no package hashes");
+  const name = symbolName(object, `${prefix}pkghash.${first.package}`);
+  const isBound = object.imports.some(({ symbol }) => symbol === name);
+  return known(isBound, `${name}, ${isBound ? "" : "not "}bound by name`);
+}

@@ -1,0 +1,36 @@
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import type { Flavour, HostKind, Workbench } from "./workbench.ts";
+
+/** A file to be opened, and what it is made of. */
+export interface Case {
+  readonly name: string;
+  /** "plain" if left out. */
+  readonly host?: HostKind;
+  /** Only where this C library is: the other one cannot be told what becomes of it, or not from the file alone. */
+  readonly only?: Flavour;
+  /** It depends on the machine's processor what becomes of it. */
+  readonly processor?: true;
+  /** Makes the file; gives the path that dlopen is given. */
+  readonly make: (bench: Workbench) => string;
+}
+
+/** What nearly every case begins with. */
+export function plain(bench: Workbench): string {
+  return bench.library(
+    "plain.so",
+    "static int counted = 3; int bare[2000]; int *where = &counted; int answer(void) { return *where + bare[7]; }",
+  );
+}
+
+export function link(bench: Workbench, name: string, target: string): string {
+  const path = bench.path(name);
+  rmSync(path, { force: true });
+  symlinkSync(target, path);
+  return path;
+}
+
+export function folder(bench: Workbench, name: string): string {
+  const path = bench.path(name);
+  mkdirSync(path, { recursive: true });
+  return path;
+}

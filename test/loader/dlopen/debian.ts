@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Kept between runs. */
+const cache = fileURLToPath(new URL("../../.cache/debian/", import.meta.url));
+const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
+
+/** A later Debian's C libraries, unpacked, or why they are not at hand. */
+export type LaterDebian = { readonly root: string } | { readonly missing: string };
+
+/** glibc 2.41 and musl 1.2.5, from Debian 13 by Debian's own client, laid out without being installed. */
+export function laterDebian(): LaterDebian {
+  if (process.arch !== "x64") return { missing: "only looked at on x86-64" };
+  const place = join(cache, "trixie");
+  if (existsSync(place)) return { root: place };
+  if (!existsSync(keyring)) return { missing: "no keyring of Debian's archive is installed here" };
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(`${place}-`);
+  try {
+    fetchInto(folder);
+    renameSync(join(folder, "root"), place);
+  } catch (error) {
+    if (!existsSync(place))
+      return {
+        missing: `Debian's archive could not be read: ${error instanceof Error ? error.message.split("\n")[0] : ""}`,
+      };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return { root: place };
+}
+
+function fetchInto(folder: string): void {
+  const sources = join(folder, "sources.list");
+  writeFileSync(sources, `deb [signed-by=${keyring}] http://deb.debian.org/debian trixie main\n`);
+  for (const each of ["lists/partial", "cache/archives/partial", "packages", "root"])
+    mkdirSync(join(folder, each), { recursive: true });
+  const options = {
+    "Dir::Etc::sourcelist": sources,
+    "Dir::Etc::sourceparts": "/dev/null",
+    "Dir::State::Lists": join(folder, "lists"),
+    "Dir::Cache": join(folder, "cache"),
+    "APT::Sandbox::User": "",
+    "Acquire::Languages": "none",
+  };
+  const words = Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
+  const apt = (...args: readonly string[]): void => {
+    run(join(folder, "packages"), ["apt-get", ...words, "-q", ...args]);
+  };
+  apt("update");
+  apt("download", "libc6", "musl");
+  for (const archive of readdirSync(join(folder, "packages")))
+    run(folder, ["dpkg-deb", "-x", join(folder, "packages", archive), join(folder, "root")]);
+}
+
+function run(cwd: string, [program, ...args]: readonly [string, ...string[]]): void {
+  execFileSync(program, args, { cwd, stdio: ["ignore", "ignore", "pipe"], timeout: 120_000 });
+}

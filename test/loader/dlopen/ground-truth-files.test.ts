@@ -1,0 +1,66 @@
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { builtFixtures } from "../../support/built-fixtures.ts";
+import { answerOf, foretellFor, readHost, reallyOpen, type Answer } from "./ground.ts";
+import { loaders } from "./loaders.ts";
+import { buildHost, Workbench } from "./workbench.ts";
+
+/* Plugins and libraries of Go, Rust and C, and libraries that are installed here, opened by real processes. */
+
+const folder = mkdtempSync(join(tmpdir(), "dlopen-files-"));
+const libraries = "/usr/lib/x86_64-linux-gnu";
+/** Their own constructors end the process, which no loader does: sanitizers that must come first. */
+const ends = /\/lib[a-z]+san\.so/;
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Every so many of a list, so that a run stays short. */
+function some<T>(list: readonly T[], most: number): readonly T[] {
+  const step = Math.max(1, Math.ceil(list.length / most));
+  return list.filter((_, index) => index % step === 0);
+}
+
+/** Musl calls the code of files for other machines, so only those for this one are asked about. */
+function built(): readonly string[] {
+  const fixtures = builtFixtures().fixtures.filter(
+    ({ format, arch, file }) => format === "elf" && arch === "x86_64" && !file.includes("filterprocessor"),
+  );
+  const of = (language: string): readonly string[] =>
+    fixtures.filter((each) => each.language === language).map(({ file }) => file);
+  return [...some(of("go"), 30), ...some(of("rust"), 40), ...some(of("c"), 30)];
+}
+
+function installed(): readonly string[] {
+  return some(
+    readdirSync(libraries)
+      .filter((name) => name.includes(".so"))
+      .map((name) => join(libraries, name))
+      .filter((path) => lstatSync(path).isFile() && !ends.test(path)),
+    50,
+  );
+}
+
+describe.each(loaders())("$name $reason", ({ flavour, loader }) => {
+  it.skipIf(loader === undefined)("does with whole libraries what was foretold", () => {
+    if (loader === undefined) return;
+    const program = buildHost(new Workbench(join(folder, flavour), flavour), "plain");
+    const host = readHost(loader, program);
+    const wrong: { path: string; told: Answer; real: Answer }[] = [];
+    let [unknown, all] = [0, 0];
+    for (const path of [...built(), ...(flavour === "glibc" ? installed() : [])]) {
+      const told = answerOf(foretellFor(host, loader.system, path));
+      const real = reallyOpen(loader, program, path);
+      all++;
+      if (told.outcome === "unknown") unknown++;
+      else if (told.outcome !== real.outcome || (told.message ?? real.message) !== real.message)
+        wrong.push({ path, told, real });
+    }
+    expect(wrong).toEqual([]);
+    expect(all).toBeGreaterThan(60);
+    expect(unknown / all).toBeLessThanOrEqual(0.01);
+  });
+});

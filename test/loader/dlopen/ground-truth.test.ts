@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { format } from "prettier";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cases } from "./cases.ts";
+import { confusion, isRight, type Row } from "./confusion.ts";
+import { answerOf, foretell, reallyOpen, type Loader } from "./ground.ts";
+import { loaders } from "./loaders.ts";
+import { buildHost, Workbench, type Flavour } from "./workbench.ts";
+
+/*
+ * Every file is made by the real compilers and linkers, opened by a real process with dlopen(path, RTLD_NOW | RTLD_GLOBAL), and
+ * what came of it compared with what was foretold, to the letter.
+ */
+
+const folder = mkdtempSync(join(tmpdir(), "dlopen-"));
+const candidates = loaders();
+const benches = {
+  glibc: new Workbench(join(folder, "glibc"), "glibc"),
+  musl: new Workbench(join(folder, "musl"), "musl"),
+};
+const answers = new Map<string, readonly Row[]>();
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function ask(loader: Loader, flavour: Flavour): readonly Row[] {
+  const bench = benches[flavour];
+  return casesOf(flavour).map(({ name, host = "plain", make }) => {
+    const [program, path] = [buildHost(bench, host), make(bench)];
+    const prediction = foretell(loader, program, path);
+    const check = "first" in prediction ? prediction.first.check : undefined;
+    const real = reallyOpen(loader, program, path);
+    // The folder has another name in every run.
+    const plain = (text: string | null): string | null => text?.replaceAll(bench.folder, "") ?? null;
+    const told = answerOf(prediction);
+    return {
+      name,
+      check,
+      told: { ...told, message: plain(told.message) },
+      real: { ...real, message: plain(real.message) },
+    };
+  });
+}
+
+function casesOf(flavour: Flavour): typeof cases {
+  return cases.filter(({ only }) => only === undefined || only === flavour);
+}
+
+for (const { name, flavour, loader, reason } of candidates) {
+  describe.skipIf(loader === undefined)(`${name} ${reason}`, () => {
+    beforeAll(() => {
+      if (loader !== undefined) answers.set(name, ask(loader, flavour));
+    });
+
+    it.each(casesOf(flavour))("foretells $name", (one) => {
+      const row = answers.get(name)?.find((each) => each.name === one.name);
+      expect(row?.told).toEqual(row?.real);
+    });
+  });
+}
+
+it("there are enough files for the numbers to mean something", () => {
+  expect(casesOf("glibc").length).toBeGreaterThan(100);
+  expect(casesOf("musl").length).toBeGreaterThan(100);
+});
+
+/** The document names releases; with others, the numbers may be others. */
+const RELEASES = ["Debian GLIBC 2.36", "glibc 2.41", "musl 1.2.3", "musl 1.2.5"] as const;
+
+function releasesAtHand(): boolean {
+  const [gnu, , musl] = candidates.map(({ loader }) => loader);
+  const probe = (each: Loader | undefined, flavour: Flavour): string => {
+    if (each === undefined) return "";
+    const bench = benches[flavour];
+    const host = buildHost(bench, "plain");
+    const missing = foretell(each, host, bench.path("nowhere.so"));
+    return `${missing.outcome} ${describeRelease(each, flavour)}`;
+  };
+  return (
+    candidates.every(({ loader }) => loader !== undefined) &&
+    probe(gnu, "glibc").endsWith("2.36") &&
+    probe(musl, "musl").endsWith("1.2.3")
+  );
+}
+
+function describeRelease({ system }: Loader, flavour: Flavour): string {
+  const release =
+    flavour === "glibc"
+      ? system.glibc("/lib/x86_64-linux-gnu/libc.so.6").release
+      : system.muslReleaseOf("/lib/ld-musl-x86_64.so.1");
+  return release?.join(".") ?? "";
+}
+
+function tellCase(name: string): string {
+  const cells = candidates.map(({ name: loader }) => {
+    const row = answers.get(loader)?.find((each) => each.name === name);
+    if (row === undefined) return "–";
+    return row.check === undefined ? row.told.outcome : `${row.told.outcome}: \`${row.check}\``;
+  });
+  return `| ${name.replaceAll("|", "\\|")} | ${cells.join(" | ")} |`;
+}
+
+function document(): string {
+  const lasting = new Set(cases.filter(({ processor }) => processor !== true).map(({ name }) => name));
+  const tables = candidates.map(({ name }, index) => {
+    const rows = (answers.get(name) ?? []).filter((row) => lasting.has(row.name));
+    const title = RELEASES[index] ?? name;
+    return `## ${title}\n\n${rows.length} files, ${rows.filter(isRight).length} of them foretold to the letter.\n\n${confusion(rows)}`;
+  });
+  return `# What dlopen will say
+
+\`src/loader/dlopen\` foretells from the files alone what \`dlopen(path, RTLD_NOW | RTLD_GLOBAL)\` answers, for the loaders of
+glibc and musl. The files below are made by gcc, binutils and lld when the tests run; each is opened by a real process
+with a real loader, and what it says is compared with what was foretold, outcome and words (\`test/loader/dlopen\`). A
+crash has no words: the process is gone. The loaders are Debian 12's own and Debian 13's.
+
+- \`loads\`: dlopen gives a handle
+- \`refused\`: dlopen gives an error
+- \`crash\`: the host's process ends, by SIGBUS, SIGSEGV or a failed assertion of the loader
+- \`unknown\`: the files do not tell, and nothing is guessed
+
+${tables.join("\n\n")}
+
+## The files
+
+What was foretold of each, and the check that it fails at. \`–\` means that it is not asked of that loader.
+
+| file | ${RELEASES.join(" | ")} |
+| --- | ${RELEASES.map(() => "---").join(" | ")} |
+${cases
+  .filter(({ name }) => lasting.has(name))
+  .map(({ name }) => tellCase(name))
+  .join("\n")}
+
+## What is not foretold
+
+- what a library's own code does when it is loaded: constructors, resolvers of indirect functions
+- what the kernel forbids: a noexec mount, SELinux, too little memory
+- libraries that the host has opened before; LD_PRELOAD, LD_AUDIT; LD_LIBRARY_PATH unless it is given
+- filters (DT_FILTER, DT_AUXILIARY): said to be unknown
+- a file for another machine under musl, which maps it and calls its code: said to be unknown
+`;
+}
+
+it.skipIf(!releasesAtHand())(
+  "the table of loaders is what they say (skipped where the loaders are others)",
+  async () => {
+    const text = await format(document(), { parser: "markdown", printWidth: 110 });
+    await expect(text).toMatchFileSnapshot("../../../docs/loader-dlopen.md");
+  },
+);

@@ -1,0 +1,281 @@
+import { type Case } from "./case.ts";
+import { sysvHash } from "./elf-patch.ts";
+import type { ElfPatch } from "./elf-patch.ts";
+import type { Workbench } from "./workbench.ts";
+
+function library(name: string, source: string, ...flags: readonly string[]): Case {
+  return { name, make: (bench) => bench.library(`${name.replaceAll(/\W+/g, "-")}.so`, source, ...flags) };
+}
+
+/** A plugin linked to a library with versions, and what stands in that library's place. */
+function versioned(
+  name: string,
+  now: { readonly source: string; readonly script?: string; readonly flags?: readonly string[] },
+  change?: (patch: ElfPatch) => unknown,
+): Case {
+  const at = name.replaceAll(/\W+/g, "-");
+  return {
+    name,
+    make: (bench) => {
+      bench.write(`${at}/then.map`, "V1 { global: one; }; V2 { global: two; local: *; } V1;");
+      const then = bench.library(
+        `${at}/then/libversioned.so`,
+        "int one(void) { return 1; } int two(void) { return 2; }",
+        `-Wl,--version-script=@/${at}/then.map`,
+        "-Wl,-soname,libversioned.so",
+      );
+      if (now.script !== undefined) bench.write(`${at}/now.map`, now.script);
+      bench.library(
+        `${at}/libversioned.so`,
+        now.source,
+        "-Wl,-soname,libversioned.so",
+        ...(now.script === undefined ? [] : [`-Wl,--version-script=@/${at}/now.map`]),
+        ...(now.flags ?? []),
+      );
+      const plugin = bench.library(
+        `${at}/plugin.so`,
+        "int one(void), two(void); int answer(void) { return one() + two(); }",
+        then,
+        "-Wl,-rpath,$ORIGIN",
+      );
+      return change === undefined ? plugin : bench.patched(`${at}/changed.so`, plugin, change);
+    },
+  };
+}
+
+const both = "int one(void) { return 1; } int two(void) { return 2; }";
+
+/** Elf64_Verneed and Elf64_Vernaux: marks the needs of one version as weak. */
+function weaken(version: string): (patch: ElfPatch) => void {
+  return (patch) => {
+    const at = patch.bytes.indexOf(hashBytes(version), patch.target(0x6ffffffen));
+    patch.put(at + 4, 2, 2);
+  };
+}
+
+function hashBytes(version: string): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(sysvHash(version));
+  return bytes;
+}
+
+function tls(size: number, model: "initial-exec" | "global-dynamic", align = 1): Case {
+  const aligned = align === 1 ? "" : `__attribute__((aligned(${align}))) `;
+  return library(
+    `${size} bytes of thread-local data, ${model}${align === 1 ? "" : `, aligned to ${align}`}`,
+    `${aligned}__thread char data[${size}] = {1}; char *answer(void) { return data; }`,
+    `-ftls-model=${model}`,
+  );
+}
+
+/** Changes the type of the first relocation of one type in DT_RELA. */
+function retype(from: number, to: number): (patch: ElfPatch) => void {
+  return (patch) => {
+    for (let at = patch.target(7n); ; at += 24) {
+      if (patch.bytes.readUInt32LE(at + 8) !== from) continue;
+      patch.put(at + 8, 4, to);
+      return;
+    }
+  };
+}
+
+function relocated(name: string, change: (patch: ElfPatch) => unknown): Case {
+  const make = (bench: Workbench): string =>
+    bench.patched(
+      `${name.replaceAll(/\W+/g, "-")}.so`,
+      bench.library("relocated.so", "int number; int *place = &number; int answer(void) { return *place; }"),
+      change,
+    );
+  return { name, make };
+}
+
+/** Which symbols it wants, who has them, and what is done to the places that name them. */
+export const symbolCases: readonly Case[] = [
+  library("an undefined function", "int nowhere(void); int answer(void) { return nowhere(); }"),
+  library(
+    "an undefined function, bound at once",
+    "int nowhere(void); int answer(void) { return nowhere(); }",
+    "-Wl,-z,now",
+  ),
+  library(
+    "an undefined function, bound lazily",
+    "int nowhere(void); int answer(void) { return nowhere(); }",
+    "-Wl,-z,lazy",
+  ),
+  library("an undefined variable", "extern int nothing; int answer(void) { return nothing; }"),
+  library("an undefined pointer", "extern int nothing; int *answer = &nothing;"),
+  library(
+    "several undefined symbols",
+    "int f(void), g(void); extern int v, w; int *p = &w; int answer(void) { return f() + g() + v; }",
+  ),
+  library(
+    "several undefined symbols, bound at once",
+    "int f(void), g(void); extern int v, w; int *p = &w; int answer(void) { return g() + f() + v; }",
+    "-Wl,-z,now",
+  ),
+  library(
+    "a weak undefined function",
+    "__attribute__((weak)) int perhaps(void); int answer(void) { return perhaps ? perhaps() : 0; }",
+  ),
+  library(
+    "a weak and a strong undefined function",
+    "__attribute__((weak)) int perhaps(void); int surely(void); int answer(void) { return perhaps() + surely(); }",
+  ),
+  ...(["plain", "exporting"] as const).flatMap((host): Case[] => [
+    {
+      ...library(
+        `a function of a host that is ${host}`,
+        "int host_answer(void); int answer(void) { return host_answer(); }",
+      ),
+      host,
+    },
+    {
+      ...library(
+        `a variable of a host that is ${host}`,
+        "extern int host_number; int *answer = &host_number;",
+      ),
+      host,
+    },
+  ]),
+  library("a function of the C library", 'int puts(const char *); int answer(void) { return puts(""); }'),
+  library(
+    "a function of the C library, without naming it",
+    'int puts(const char *); int answer(void) { return puts(""); }',
+    "-nostdlib",
+  ),
+  library("no C library at all", "int answer(void) { return 1; }", "-nostdlib"),
+  library(
+    "its own functions, protected",
+    '__attribute__((visibility("protected"))) int inner(void) { return 1; } int answer(void) { return inner(); }',
+  ),
+  library(
+    "its own functions, hidden",
+    '__attribute__((visibility("hidden"))) int inner(void) { return 1; } int (*answer)(void) = inner;',
+  ),
+  library(
+    "its own functions, -Bsymbolic",
+    "int inner(void) { return 1; } int answer(void) { return inner(); }",
+    "-Wl,-Bsymbolic",
+  ),
+  library(
+    "only DT_HASH",
+    "int inner(void) { return 1; } int answer(void) { return inner(); }",
+    "-Wl,--hash-style=sysv",
+  ),
+  library(
+    "only DT_GNU_HASH",
+    "int inner(void) { return 1; } int answer(void) { return inner(); }",
+    "-Wl,--hash-style=gnu",
+  ),
+  library(
+    "an undefined function and DT_HASH",
+    "int nowhere(void); int answer(void) { return nowhere(); }",
+    "-Wl,--hash-style=sysv",
+  ),
+  library(
+    "an indirect function",
+    'static int real(void) { return 1; } static void *choose(void) { return real; } int inner(void) __attribute__((ifunc("choose"))); int answer(void) { return inner(); }',
+  ),
+  library(
+    "an indirect function of its own",
+    'static int real(void) { return 1; } static void *choose(void) { return real; } static int inner(void) __attribute__((ifunc("choose"))); int answer(void) { return inner(); }',
+  ),
+  versioned("versions as they were", {
+    source: both,
+    script: "V1 { global: one; }; V2 { global: two; local: *; } V1;",
+  }),
+  versioned("a version is gone", { source: both, script: "V1 { global: one; two; };" }),
+  versioned("both versions are gone", { source: both, script: "V3 { global: one; two; };" }),
+  versioned(
+    "a version is gone, which is weak",
+    { source: both, script: "V1 { global: one; two; };" },
+    weaken("V2"),
+  ),
+  versioned("a symbol has moved to a later version", {
+    source: both,
+    script: "V1 { }; V2 { global: one; two; local: *; } V1;",
+  }),
+  versioned("a symbol is gone, its version is there", {
+    source: "int one(void) { return 1; }",
+    script: "V1 { global: one; }; V2 { } V1;",
+  }),
+  versioned("the versions are lost, the library needs some itself", {
+    source: `int puts(const char *); int call(void) { return puts(""); } ${both}`,
+  }),
+  versioned("the versions are lost, the library needs none", { source: both, flags: ["-nostdlib"] }),
+  versioned("the versions and the symbols are lost", { source: "int three;", flags: ["-nostdlib"] }),
+  {
+    name: "a version of a library that it does not link",
+    make: (bench) =>
+      bench.patched(
+        "unlinked-version.so",
+        bench.library("named-version.so", 'int puts(const char *); int answer(void) { return puts(""); }'),
+        (patch) => patch.retag(1n, 0x6ffffef0n),
+      ),
+  },
+  tls(16, "global-dynamic"),
+  tls(100_000, "global-dynamic"),
+  tls(16, "initial-exec"),
+  tls(1000, "initial-exec"),
+  tls(1600, "initial-exec"),
+  tls(1800, "initial-exec"),
+  tls(20_000, "initial-exec"),
+  tls(1000, "initial-exec", 64),
+  tls(16, "initial-exec", 4096),
+  library(
+    "thread-local data of nobody",
+    "extern __thread int nothing; int answer(void) { return nothing; }",
+    "-ftls-model=initial-exec",
+  ),
+  {
+    // Musl reads a name there that was never set.
+    only: "glibc",
+    ...library(
+      "local thread-local data, initial-exec",
+      "static __thread int data = 1; int *answer(void) { return &data; }",
+      "-ftls-model=initial-exec",
+    ),
+  },
+  library(
+    "local thread-local data after an import, initial-exec",
+    "extern int optind; int *there = &optind; static __thread int data = 1; int *answer(void) { return &data + optind; }",
+    "-ftls-model=initial-exec",
+    "-Wl,-z,nocombreloc",
+  ),
+  library(
+    "thread-local data by descriptors",
+    "__thread int data = 1; int *answer(void) { return &data; }",
+    "-mtls-dialect=gnu2",
+  ),
+  relocated("relocation type 0x63", retype(1, 0x63)),
+  relocated("relocation type 0x1234", retype(1, 0x1234)),
+  relocated("relocation type R_X86_64_PC32 of no symbol", retype(6, 0)),
+  {
+    name: "an unknown relocation of an undefined symbol",
+    make: (bench) =>
+      bench.patched(
+        "unknown-undefined.so",
+        bench.library("an-undefined-pointer.so", "extern int nothing; int *answer = &nothing;"),
+        retype(1, 0x63),
+      ),
+  },
+  library(
+    "relative relocations packed, with the marker",
+    'int puts(const char *); int n; int *places[64] = { [0 ... 63] = &n }; static int *own[64]; int answer(void) { own[0] = 0; return puts(""); }',
+    "-Wl,-z,pack-relative-relocs,-Bsymbolic",
+  ),
+  library(
+    "relative relocations packed, without the marker",
+    'int puts(const char *); int n; int *places[64] = { [0 ... 63] = &n }; int answer(void) { return puts(""); }',
+    "-Wl,-Bsymbolic",
+    "-B@/lld",
+    "-Wl,--pack-dyn-relocs=relr",
+  ),
+  library(
+    "relative relocations packed, without the C library",
+    "static int n; int *places[64] = { [0 ... 63] = &n }; int answer(void) { return n; }",
+    "-nostdlib",
+    "-B@/lld",
+    "-Wl,--pack-dyn-relocs=relr",
+  ),
+];

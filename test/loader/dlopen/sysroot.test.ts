@@ -1,0 +1,126 @@
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RootFolder } from "../../../src/loader/dlopen/root-folder.ts";
+import { openSystem } from "../../../src/loader/dlopen/system.ts";
+import { toolchain } from "../../support/elf-toolchain.ts";
+import { laterDebian } from "./debian.ts";
+import { answerOf, foretellFor, readHost, reallyOpen } from "./ground.ts";
+import { buildHost, Workbench } from "./workbench.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "dlopen-sysroot-"));
+const root = join(folder, "root");
+const bench = new Workbench(join(folder, "bench"), "glibc");
+const { missing, reason } = toolchain("gcc");
+const later = laterDebian();
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function place(path: string, from: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  copyFileSync(from, join(root, path));
+}
+
+describe("a root folder", () => {
+  beforeAll(() => {
+    mkdirSync(join(root, "etc"), { recursive: true });
+    writeFileSync(join(root, "etc/name"), "inside");
+    writeFileSync(join(folder, "outside"), "outside");
+    symlinkSync("/etc/name", join(root, "absolute"));
+    symlinkSync("../../../../outside", join(root, "upwards"));
+    symlinkSync("/etc", join(root, "folder"));
+    symlinkSync("loop", join(root, "loop"));
+  });
+
+  it.each([
+    ["/etc/name", "etc/name"],
+    ["/absolute", "etc/name"],
+    ["/folder/name", "etc/name"],
+    ["/../../etc/./name", "etc/name"],
+  ])("has %s at %s", (path, file) => {
+    expect(new RootFolder(root).locate(path)).toBe(join(root, file));
+  });
+
+  it.each(["/upwards", "/loop", "/nowhere", "/../outside"])("has no %s", (path) => {
+    expect(new RootFolder(root).locate(path)).toBeUndefined();
+  });
+});
+
+const noRoot = process.getuid?.() !== 0 || "missing" in later;
+
+describe.skipIf(missing || noRoot)(
+  `an unpacked system ${reason}${noRoot ? "(skipped: needs root for chroot, and Debian's archive)" : ""}`,
+  () => {
+    beforeAll(() => {
+      if ("missing" in later) return;
+      const from = join(later.root, "usr/lib/x86_64-linux-gnu");
+      for (const name of readdirSync(from).filter((each) =>
+        /^(libc|libm|libdl|ld-linux-x86-64)\.so/.test(each),
+      ))
+        place(`usr/lib/x86_64-linux-gnu/${name}`, join(from, name));
+      symlinkSync("/usr/lib", join(root, "lib"));
+      symlinkSync("usr/lib", join(root, "lib64"));
+      symlinkSync("x86_64-linux-gnu/ld-linux-x86-64.so.2", join(root, "usr/lib/ld-linux-x86-64.so.2"));
+      place("opt/host", buildHost(bench, "plain"));
+      const other = bench.library("libother.so", "int other;", "-Wl,-soname,libother.so");
+      place("opt/private/libother.so", other);
+      const finds = ["-Wl,-rpath,$ORIGIN/private"];
+      place(
+        "opt/by-origin.so",
+        bench.library("by-origin.so", "extern int other; int *p = &other;", other, ...finds),
+      );
+      place(
+        "opt/absolute.so",
+        bench.library("absolute.so", "extern int other; int *p = &other;", other, "-Wl,-rpath,/opt/private"),
+      );
+      place("opt/nowhere.so", bench.library("nowhere.so", "extern int other; int *p = &other;", other));
+      place("opt/stack.so", bench.library("stack.so", "int p;", "-Wl,-z,execstack"));
+      place(
+        "opt/version.so",
+        bench.patched(
+          "version.so",
+          bench.library("puts.so", 'int puts(const char *); int p(void) { return puts(""); }'),
+          (patch) => patch.text("GLIBC_2.2.5", "GLIBC_2.2.9"),
+        ),
+      );
+      place(
+        "opt/libm.so",
+        bench.library("libm-user.so", "double cos(double); double p(double x) { return cos(x); }", "-lm"),
+      );
+    });
+
+    it.each(["by-origin", "absolute", "nowhere", "stack", "version", "libm"])(
+      "opens %s.so as was foretold",
+      (name) => {
+        const path = `/opt/${name}.so`;
+        const system = openSystem({ root });
+        const host = readHost({ system }, join(root, "opt/host"));
+        const real = reallyOpen({ command: ["/usr/sbin/chroot", root] }, "/opt/host", path);
+        const told = answerOf(foretellFor(host, system, join(root, path)));
+        expect({ ...told, message: told.message?.replaceAll(`${root}/opt`, "/opt") ?? null }).toEqual(real);
+      },
+    );
+
+    it("fits the host that is built for it", () => {
+      const system = openSystem({ root });
+      expect(system.fits(readHost({ system }, join(root, "opt/host")))).toBe(true);
+    });
+
+    it("does not fit a host whose loader it lacks", () => {
+      const system = openSystem({ root });
+      const host = readHost({ system }, join(root, "opt/host"));
+      expect(system.fits({ ...host, interpreter: "/lib/ld-musl-x86_64.so.1" })).toBe(false);
+    });
+  },
+);

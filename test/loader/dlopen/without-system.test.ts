@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { openSystem } from "../../../src/loader/dlopen/system.ts";
+import type { Prediction } from "../../../src/loader/prediction.ts";
+import { toolchain } from "../../support/elf-toolchain.ts";
+import { foretellFor, readHost } from "./ground.ts";
+import { plain } from "./case.ts";
+import { buildHost, Workbench, type HostKind } from "./workbench.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "dlopen-needs-"));
+const bench = new Workbench(folder, "glibc");
+const { missing, reason } = toolchain("gcc");
+const here = { system: openSystem({ root: "/" }) };
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function foretell(path: string, target?: { glibc: readonly number[] }, host: HostKind = "plain"): Prediction {
+  return foretellFor(readHost(here, buildHost(bench, host)), target, path);
+}
+
+function needsVersion(version: string): string {
+  const stub = bench.write("libc-stub.map", `GLIBC_2.2.5 { global: puts; }; ${version} { global: newest; };`);
+  const libc = bench.library(
+    `stub-${version}/libc.so.6`,
+    "int puts; int newest;",
+    `-Wl,--version-script=${stub},-soname,libc.so.6`,
+    "-nostdlib",
+  );
+  return bench.library(`needs-${version}.so`, "extern int newest; int *answer = &newest;", "-nostdlib", libc);
+}
+
+describe.skipIf(missing)(`without the target's files ${reason}`, () => {
+  it("a library that wants nothing more than the host loads without needs", () => {
+    expect(foretell(plain(bench))).toEqual({ outcome: "loads", needs: [] });
+  });
+
+  it("a later glibc than the host itself needs is a need", () => {
+    expect(foretell(needsVersion("GLIBC_2.99"))).toEqual({ outcome: "loads", needs: ["glibc >= 2.99"] });
+  });
+
+  it("an earlier glibc than the host itself needs is none", () => {
+    expect(foretell(needsVersion("GLIBC_2.3"))).toEqual({ outcome: "loads", needs: [] });
+  });
+
+  it("a library that the host does not link is a need", () => {
+    const other = bench.library("other/libother.so.3", "int other;", "-Wl,-soname,libother.so.3");
+    const plugin = bench.library("wants-other.so", "extern int other; int *answer = &other;", other);
+    expect(foretell(plugin)).toEqual({ outcome: "loads", needs: ["libother.so.3", "the symbol other"] });
+  });
+
+  it("an unversioned symbol that the host does not define is a need", () => {
+    const plugin = bench.library("wants-symbol.so", "extern int somewhere; int *answer = &somewhere;");
+    expect(foretell(plugin)).toEqual({ outcome: "loads", needs: ["the symbol somewhere"] });
+  });
+
+  it("a symbol that the host defines is none", () => {
+    const plugin = bench.library("wants-host.so", "extern int host_number; int *answer = &host_number;");
+    expect(foretell(plugin, undefined, "exporting")).toEqual({ outcome: "loads", needs: [] });
+  });
+
+  it("an executable stack is a need: glibc before 2.41", () => {
+    const plugin = bench.library("stack.so", "int answer;", "-Wl,-z,execstack");
+    expect(foretell(plugin).needs).toEqual(["glibc < 2.41, since it asks for an executable stack"]);
+  });
+
+  it("a file that is broken by itself is refused all the same", () => {
+    const cut = bench.cut("short.so", plain(bench), 20);
+    expect(foretell(cut)).toMatchObject({ outcome: "refused", first: { message: `${cut}: file too short` } });
+  });
+
+  it("a processor is a need", () => {
+    const plugin = bench.library("level.so", "int answer;", "-Wl,-z,x86-64-v3");
+    expect(foretell(plugin).needs).toEqual(["a processor of x86-64-v3"]);
+  });
+});
+
+describe.skipIf(missing)(`with nothing known but the target's glibc ${reason}`, () => {
+  it("a version that it has is no need", () => {
+    expect(foretell(needsVersion("GLIBC_2.99"), { glibc: [2, 99] })).toEqual({ outcome: "loads", needs: [] });
+  });
+
+  it("a version that it lacks is refused, in words that are not known", () => {
+    expect(foretell(needsVersion("GLIBC_2.99"), { glibc: [2, 98] })).toMatchObject({
+      outcome: "refused",
+      first: { check: "symbol-version", message: null, subject: "GLIBC_2.99", host: { value: "2.98" } },
+    });
+  });
+
+  it.each([
+    [[2, 40], "loads"],
+    [[2, 41], "refused"],
+  ] as const)("an executable stack under %j: %s", (glibc, outcome) => {
+    const plugin = bench.library("stack.so", "int answer;", "-Wl,-z,execstack");
+    expect(foretell(plugin, { glibc }).outcome).toBe(outcome);
+  });
+
+  it.each([
+    [[2, 34], "ELF load command alignment not page-aligned"],
+    [[2, 35], undefined],
+  ] as const)("a segment aligned to less than a page under %j: %s", (glibc, text) => {
+    const plugin = bench.patched("fine.so", plain(bench), (patch) => patch.program(1, "p_align", 16));
+    const prediction = foretell(plugin, { glibc });
+    expect("first" in prediction ? prediction.first.message : undefined).toBe(
+      text === undefined ? undefined : `${plugin}: ${text}`,
+    );
+  });
+});
+
+describe.skipIf(missing)(`a host without a loader ${reason}`, () => {
+  it("opens nothing", () => {
+    const host = readHost(here, bench.compile("static", "int main(void) { return 0; }", "-static"));
+    expect(foretellFor(host, here.system, plain(bench))).toMatchObject({
+      outcome: "refused",
+      first: { check: "no-loader", message: null },
+    });
+  });
+
+  it("opens nothing as a static PIE either", () => {
+    const host = readHost(here, bench.compile("static-pie", "int main(void) { return 0; }", "-static-pie"));
+    expect(host.hasLoader).toBe(false);
+  });
+});

@@ -1,0 +1,69 @@
+import { format, resolveConfig } from "prettier";
+import { confusionTable } from "./confusion.ts";
+import { hostKinds, pairBuilds } from "./pair-builds.ts";
+import { pairTrials } from "./pairs.ts";
+import { releases, releaseTrials } from "./release-pairs.ts";
+
+function list(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
+}
+
+/** docs/loader-go.md, as the pairs that were tried in this run make it. */
+export async function loaderPage(): Promise<string> {
+  const { plugins } = await pairBuilds();
+  const [pairs, across] = [await pairTrials(), await releaseTrials()];
+  const options = await resolveConfig(import.meta.filename);
+  const text = `# What plugin.Open says, foretold
+
+\`src/loader/go\` foretells the answer of Go's plugin.Open from the files of plugin and host. Every prediction that is counted here was
+tried: a real host opened the real plugin in a process of its own, and the error or the first line of the crash was compared word
+for word. What dlopen itself says, which plugin.Open hands on, is given to the prediction by a C program that is linked to the same
+loader as the host; foretelling that is the matter of \`src/loader/dlopen\`.
+
+A row is what was foretold, a column what happened. Whatever stands off the diagonal is wrong, and fails the tests.
+
+## One Go, ${hostKinds.length} kinds of hosts, ${plugins.length} kinds of plugins
+
+${confusionTable(pairs)}
+
+Hosts: ${list(hostKinds)}.
+
+Plugins: ${list(plugins.map(({ kind }) => kind))}.
+
+## Across Go releases
+
+${releases().length} releases, each with one host and two plugins, of which one exports nothing: all pairs.
+
+${confusionTable(across)}
+
+Go ${releases()
+    .map(({ version }) => version)
+    .join(
+      ", ",
+    )}. \`FULL_MATRIX=1 npx vitest run test/loader/go/release-pairs.test.ts\` tries one of every release line since 1.13, which
+fetches some gigabyte of toolchains.
+
+Where the moduledata of two releases differ in size the host never hears of the plugin and ends itself. Two pairs have the same
+size but other fields, so that the host reads words of another meaning:
+
+| host | plugin | what happens |
+| --- | --- | --- |
+| Go 1.21, 1.22 | Go 1.26 | \`panic: runtime error: invalid memory address or nil pointer dereference\` |
+| Go 1.26 | Go 1.21, 1.22 | the same |
+| Go 1.20 | Go 1.27 | the same |
+| Go 1.27 | Go 1.20, a plugin that exports nothing | \`fatal error: runtime: plugin has empty pluginpath\` |
+| Go 1.27 | Go 1.20, any other plugin | a fault at an address that its text makes up: the words are left open |
+
+## What is not known
+
+- What a plugin's own code does when it is initialised, and what comes of a host whose memory a plugin of another release has
+  written to.
+- Which name plugin.Open misses first where exported names are no dynamic symbols: it goes by the order of a Go map.
+- Darwin: nothing was tried. What the files tell is foretold by the same rules; package hashes that differ are left open
+  where the plugin does not look them up by name.
+- Machines other than x86-64: nothing was tried, the rules are the same.
+- Go 1.8 to 1.12 are in no test. 1.9.7, 1.10.8 and 1.12.17 were tried by hand, with each other and with 1.20.14 and 1.26.8: all 50 pairs
+  were right.
+`;
+  return format(text, { ...options, parser: "markdown" });
+}

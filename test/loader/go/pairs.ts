@@ -1,0 +1,30 @@
+import { readGoHost } from "../../../src/loader/go/host.ts";
+import { predictPluginOpen } from "../../../src/loader/go/plugin-open.ts";
+import { openFile } from "../../support/evidence-open.ts";
+import type { Trial } from "./confusion.ts";
+import { pairBuilds } from "./pair-builds.ts";
+import { candidateOf, openReally } from "./real-open.ts";
+
+let trials: Promise<readonly Trial[]> | undefined;
+
+/** Every plugin in every host, each in a process of its own. */
+export function pairTrials(): Promise<readonly Trial[]> {
+  return (trials ??= tryPairs());
+}
+
+async function tryPairs(): Promise<readonly Trial[]> {
+  const { folder, hosts, plugins } = await pairBuilds();
+  return hosts.flatMap(({ kind: hostKind, file, opener }) => {
+    const host = readGoHost(openFile(file));
+    return plugins.map(({ kind, name }): Trial => {
+      const { plugin, request } = candidateOf(opener, folder, name);
+      const [real] = hostKind === "without package plugin" ? [] : openReally(file, folder, [name]);
+      return {
+        host: hostKind,
+        plugin: kind,
+        prediction: predictPluginOpen(plugin, host, request),
+        real: real ?? "not called",
+      };
+    });
+  });
+}
