@@ -6,6 +6,7 @@ const order = [
   "artifact",
   "loader",
   "rules",
+  "policy",
   "operations",
   "report",
   "cli",
@@ -37,7 +38,7 @@ module.exports = {
     {
       name: "reports-do-no-io",
       severity: "error",
-      from: { path: "^src/(manifest|rules|report)/", pathNot: "^src/manifest/schema\\.ts$" },
+      from: { path: "^src/(manifest|rules|policy|report)/", pathNot: "^src/manifest/schema\\.ts$" },
       to: { path: "^(node:)?(fs|child_process|net|http|process)$" },
     },
     {

@@ -1,13 +1,17 @@
+import { known, unknown, type Fact } from "../evidence/fact.ts";
+import { guarded } from "../evidence/guarded.ts";
+import { isGoFile, readGoEvidence } from "../evidence/go-evidence.ts";
+import { readGoBuildInfo } from "../evidence/go-build-info.ts";
 import { readLinking } from "../evidence/linking.ts";
+import { readPackageNote } from "../evidence/package-note.ts";
+import { readRustEvidence } from "../evidence/rust-evidence.ts";
+import { readSystemNeeds } from "../evidence/system-needs.ts";
 import type { CarrierNames } from "../manifest/carrier-names.ts";
 import type { ElfFile } from "../object/elf/file.ts";
-import { FormatError } from "../object/format-error.ts";
-import { Image, type ByteSource } from "../object/image.ts";
+import type { ByteSource } from "../object/image.ts";
 import type { MachoFile } from "../object/macho/file.ts";
 import type { ObjectSymbol, Section } from "../object/object-file.ts";
-import { openObject } from "../object/open.ts";
-import { artifactOf, type Artifact } from "./artifact.ts";
-import { unreadable, type Unreadable } from "./unreadable.ts";
+import { openedWith, readWith, type Read, type ReadExtra } from "./artifact.ts";
 
 /** What one slice is made of, beyond what comparing it needs. */
 export interface Anatomy {
@@ -22,56 +26,117 @@ export interface Anatomy {
   readonly buildId: string | null;
   /** Whether the static symbols are gone; null where the file does not tell. */
   readonly stripped: boolean | null;
+  /** Facts that no manifest claims, by name. */
+  readonly facts: Readonly<Record<string, Fact<string>>>;
+  /** Go's build settings, in the file's order. */
+  readonly buildSettings: readonly { readonly key: string; readonly value: string }[];
 }
 
-/** A plugin and what it is made of; no anatomy where it cannot be read. */
-export interface Dissected {
-  readonly file: Artifact | Unreadable;
-  /** One a slice. */
-  readonly anatomy: readonly Anatomy[];
-}
-
-/** Reads a plugin and takes it apart in one go. */
-export function readAnatomy(path: string, names: CarrierNames): Dissected {
-  let image: Image | undefined;
-  try {
-    image = Image.open(path);
-    return anatomyOf(path, image, names);
-  } catch (error) {
-    return { file: unreadable(path, image?.size ?? null, error), anatomy: [] };
-  } finally {
-    image?.close();
-  }
+/** Reads a plugin and takes it apart in one go, one anatomy a slice. */
+export function readAnatomy(path: string, names: CarrierNames): Read<readonly Anatomy[]> {
+  return readWith(path, names, "by-kind", dissectAll);
 }
 
 /** The same for a file that is open already. @throws FormatError */
-export function anatomyOf(path: string, source: ByteSource, names: CarrierNames): Dissected {
-  const file = artifactOf(path, source, names, "plugin");
-  return { file, anatomy: openObject(source).slices.map(({ object }) => dissect(object)) };
+export function anatomyOf(path: string, source: ByteSource, names: CarrierNames): Read<readonly Anatomy[]> {
+  return openedWith(path, source, names, "by-kind", dissectAll);
 }
 
-function dissect(object: ElfFile | MachoFile): Anatomy {
+const dissectAll: ReadExtra<readonly Anatomy[]> = (slices) => slices.map(({ object }) => dissect(object));
+
+/** One slice of a file that is open. */
+export function dissect(object: ElfFile | MachoFile): Anatomy {
   const problems: string[] = [];
-  const part = <T>(name: string, fallback: T, read: () => T): T => {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      problems.push(`${name} cannot be read: ${error.message}`);
-      return fallback;
-    }
+  const part = <T>(name: string, read: () => readonly T[]): readonly T[] => {
+    const found = guarded(() => known(read(), name));
+    if (!found.known) problems.push(`${name} cannot be read: ${found.why}`);
+    return found.known ? found.value : [];
   };
   const { libraries, buildId, stripped } = readLinking(object);
   if (!libraries.known) problems.push(`linked libraries cannot be read: ${libraries.why}`);
+  const buildInfo = readGoBuildInfo(object);
+  const isGo = isGoFile(object, buildInfo);
   return {
     arch: object.arch,
     neededLibraries: libraries.known ? libraries.value : [],
-    exportedSymbols: part("exported symbols", [], () =>
+    exportedSymbols: part("exported symbols", () =>
       object.dynamicSymbols.filter(({ defined, binding }) => defined && binding !== "local"),
     ),
-    sections: part("sections", [], () => object.sections),
+    sections: part<Section>("sections", () => object.sections),
     buildId: buildId.known ? buildId.value : null,
     stripped: stripped.known ? stripped.value : null,
+    facts: {
+      ...systemFacts(object),
+      ...(isGo.known && isGo.value ? goFacts(object) : rustFacts(object)),
+    },
+    buildSettings: buildInfo.known ? buildInfo.value.settings : [],
     problems,
   };
+}
+
+function systemFacts(object: ElfFile | MachoFile): Anatomy["facts"] {
+  const { minimumOs, platform, sdk, glibc } = readSystemNeeds(object);
+  const note = readPackageNote(object);
+  return {
+    ...(object.format === "elf" ? { glibc } : { platform, sdk }),
+    minimum_os: minimumOs,
+    ...(note.known
+      ? {
+          package: known(
+            [note.value.type, note.value.name, note.value.version].filter(Boolean).join(" "),
+            note.from,
+          ),
+        }
+      : {}),
+  };
+}
+
+/** What plugin.Open needs to know. */
+function goFacts(object: ElfFile | MachoFile): Anatomy["facts"] {
+  const go = readGoEvidence(object);
+  if (object.kind === "executable") {
+    const { pluginPackage, cgo, dynamic } = go.hostAbility();
+    return {
+      package_plugin: pluginPackage,
+      cgo: text(cgo, (linked) => (linked ? "linked" : "absent")),
+      linked: text(dynamic, (is) => (is ? "dynamically" : "statically")),
+      moduledata_size: text(go.moduledataSize(), String),
+    };
+  }
+  const table = go.pluginTable();
+  return {
+    plugin_path: text(table, ({ path }) => path),
+    plugin_exports: text(go.pluginExports(), (names) => names.join(", ") || "none"),
+    package_hashes: text(table, ({ checks }) => `${checks.length} packages`),
+    moduledata_size: text(go.moduledataSize(), String),
+    shares_module_list: text(go.sharesModuleList(), (shares) => (shares ? "yes" : "no")),
+  };
+}
+
+function rustFacts(object: ElfFile | MachoFile): Anatomy["facts"] {
+  const rust = readRustEvidence(object);
+  if (rust === undefined) return {};
+  const [hint] = rust.profile.hints;
+  return {
+    compiler: text(rust.compiler, ({ text: stamp }) => stamp),
+    std_commit: rust.library.commit,
+    std_release: rust.library.release,
+    same_toolchain: text(rust.sameToolchain, (same) =>
+      same ? "yes" : "no: the standard library is of another",
+    ),
+    panic: rust.panic,
+    profile_hint:
+      hint === undefined
+        ? unknown("nothing speaks for a profile")
+        : known(`${hint.profile} (${hint.strength}: ${hint.reason})`, hint.from),
+    audited_packages: text(rust.audited, ({ packages }) => `${packages.length} packages`),
+    registry_crates: text(rust.crates, (crates) =>
+      crates.map(({ name, version }) => `${name} ${version}`).join(", "),
+    ),
+    libstd: rust.dylib.libstd,
+  };
+}
+
+function text<T>(fact: Fact<T>, show: (value: T) => string): Fact<string> {
+  return fact.known ? known(show(fact.value), fact.from) : fact;
 }

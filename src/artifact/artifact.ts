@@ -19,6 +19,8 @@ export interface Artifact {
   readonly size: number;
   readonly format: "elf" | "macho";
   readonly universal: boolean;
+  /** What it was read as. */
+  readonly role: Role;
   /** In file order, one at least. */
   readonly slices: readonly ArtifactSlice[];
 }
@@ -40,29 +42,63 @@ export interface ArtifactSlice {
 /** A host may carry one manifest a language, a plugin one. */
 export type Role = "plugin" | "host";
 
+/** Where nobody says which it is, an executable is read as the host it may be. */
+type RoleWanted = Role | "by-kind";
+
+/** A file that was read, and what was read of it besides; undefined of a file that is unreadable. */
+export interface Read<Extra> {
+  readonly file: Artifact | Unreadable;
+  readonly extra: Extra | undefined;
+}
+
+/** What else is wanted of a file while it is open; FormatErrors make the file unreadable. */
+export type ReadExtra<Extra> = (slices: readonly OpenedSlice[], source: ByteSource) => Extra;
+
 /** Reads one file. What makes it unreadable as a whole is returned; anything else that is thrown is a bug. */
 export function readArtifact(path: string, names: CarrierNames, role: Role): Artifact | Unreadable {
+  return readWith(path, names, role, () => undefined).file;
+}
+
+/** The same, with whatever else is wanted of the file while it is open. */
+export function readWith<Extra>(
+  path: string,
+  names: CarrierNames,
+  role: RoleWanted,
+  extra: ReadExtra<Extra>,
+): Read<Extra> {
   let image: Image | undefined;
   try {
     image = Image.open(path);
-    return artifactOf(path, image, names, role);
+    return openedWith(path, image, names, role, extra);
   } catch (error) {
-    return unreadable(path, image?.size ?? null, error);
+    return { file: unreadable(path, image?.size ?? null, error), extra: undefined };
   } finally {
     image?.close();
   }
 }
 
 /** The same for a file that is open already. @throws FormatError */
-export function artifactOf(path: string, source: ByteSource, names: CarrierNames, role: Role): Artifact {
+export function openedWith<Extra>(
+  path: string,
+  source: ByteSource,
+  names: CarrierNames,
+  wanted: RoleWanted,
+  extra: ReadExtra<Extra>,
+): { readonly file: Artifact; readonly extra: Extra } {
   const { format, universal, slices } = openObject(source);
+  const isProgram = slices.every(({ object }) => object.kind === "executable");
+  const role = wanted === "by-kind" ? (isProgram ? "host" : "plugin") : wanted;
   return {
-    kind: "artifact",
-    path,
-    size: source.size,
-    format,
-    universal,
-    slices: slices.map((slice) => readSlice(slice, names, role)),
+    file: {
+      kind: "artifact",
+      path,
+      size: source.size,
+      format,
+      universal,
+      role,
+      slices: slices.map((slice) => readSlice(slice, names, role)),
+    },
+    extra: extra(slices, source),
   };
 }
 

@@ -44,7 +44,7 @@ export function scanFolder(folder: string, recursive: boolean): FolderContent {
       }
     }
   }
-  return { candidates: withoutAliases(found).sort(byBytes), unreadable: broken };
+  return { candidates: inByteOrder(withoutAliases(found)), unreadable: broken };
 }
 
 interface Found {
@@ -107,6 +107,9 @@ function safeStat(path: string): Stats | undefined {
   }
 }
 
-function byBytes(one: string, other: string): number {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+function inByteOrder(paths: readonly string[]): string[] {
+  return paths
+    .map((path) => ({ path, bytes: Buffer.from(path) }))
+    .sort((one, other) => Buffer.compare(one.bytes, other.bytes))
+    .map(({ path }) => path);
 }

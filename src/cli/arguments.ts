@@ -28,9 +28,19 @@ export function requestOf(argv: readonly string[], config: Config): Request {
   return { kind: "command", id, argv: [...start, ...rest] };
 }
 
-/** Whether the report is to be JSON, known before anything is parsed, since errors must be JSON then too. */
+/**
+ * Whether stdout is to be JSON (`--json`, `-o json`), known before anything is parsed, since errors must be JSON then
+ * too.
+ */
 export function wantsJson(argv: readonly string[]): boolean {
-  return flagsIn(argv).some((word) => word === "--json" || word.startsWith("--json="));
+  const words = flagsIn(argv);
+  return words.some(
+    (word, at) =>
+      word === "--json" ||
+      word.startsWith("--json=") ||
+      /^(?:--output=|-o=?)json(?:=-)?$/.test(word) ||
+      (/^(?:--output|-o)$/.test(word) && /^json(?:=-)?$/.test(words[at + 1] ?? "")),
+  );
 }
 
 /** What --color and --no-color say, the last of them; undefined where neither is given. */

@@ -1,42 +1,66 @@
 import type { Progress } from "../operations/request.ts";
 import type { CheckResult } from "../operations/result.ts";
 import type { CheckView } from "../report/check-screen.ts";
-import { jsonText, reportDocument, type Tool } from "../report/document.ts";
-import { exitCodeOf } from "../report/exit-code.ts";
+import type { Tool } from "../report/document.ts";
+import { exitCodeOf, exitCodes, type Gate } from "../report/exit-code.ts";
 import type { ScreenOptions } from "../report/style.ts";
 import { failureLine, summaryLine } from "../report/summary-line.ts";
-import { writeRemark, writeReport } from "./output.ts";
+import type { TableView } from "../report/table-view.ts";
+import { writeRemark } from "./output.ts";
 import { withProgress } from "./progress.ts";
-import { besideReport, screenOptions } from "./screen.ts";
+import { placeOfCommand } from "./report-files.ts";
+import { outputsOf } from "./report-output.ts";
+import { isJsonOnStdout, sendReports } from "./report-sender.ts";
+import { besideReport } from "./screen.ts";
 
 /** What `validate` and `check-all` have in common: they check, report, and fail where something is wrong. */
 export interface CheckCommand {
-  readonly name: "validate" | "check-all";
+  readonly name: "validate" | "check-all" | "lock";
   readonly tool: Tool;
   readonly flags: {
     readonly json: boolean;
+    readonly output: readonly string[] | undefined;
     readonly color: boolean | undefined;
     readonly quiet: boolean;
-    readonly "allow-unknown": boolean;
+    readonly verbose?: boolean;
   };
+  /** Which columns the table has. */
+  readonly view?: TableView | undefined;
+  readonly gate: Gate;
   readonly check: (progress: Progress) => Promise<CheckResult>;
+  /** What is done where the check passes, before it is reported. @returns a line that says so. */
+  readonly passed?: (result: CheckResult) => Promise<string>;
   readonly render: (result: CheckResult, view: CheckView, options: ScreenOptions) => Promise<string>;
 }
 
 /** Checks, prints what was found and sets the exit code. */
-export async function runCheck({ name, tool, flags, check, render }: CheckCommand): Promise<void> {
-  const { json, quiet, color } = flags;
-  const allowUnknown = flags["allow-unknown"];
-  const { result, seconds } = await withProgress(!json && !quiet, check);
-  const code = exitCodeOf(result, allowUnknown);
-  if (json) {
-    writeReport(jsonText(reportDocument(name, result, code, tool)));
-  } else {
-    writeReport(await render(result, { quiet, allowUnknown }, screenOptions(color)));
-    const failure = failureLine(result, allowUnknown);
+export async function runCheck({
+  name,
+  tool,
+  flags,
+  gate,
+  check,
+  passed,
+  render,
+  view,
+}: CheckCommand): Promise<void> {
+  const { quiet, color, verbose } = flags;
+  const outputs = outputsOf(flags);
+  const isJson = isJsonOnStdout(outputs);
+  const { result, seconds } = await withProgress(!isJson && !quiet, check);
+  const exitCode = exitCodeOf(result, gate);
+  const failure = failureLine(result, gate);
+  const done = exitCode === exitCodes.ok.code ? await passed?.(result) : undefined;
+  const context = { tool, command: name, exitCode, failure, gate, place: placeOfCommand() };
+  const table = (options: ScreenOptions): Promise<string> =>
+    render(result, { quiet, verbose, ...view, ...gate }, options);
+  await sendReports({ outputs, result, context, table, color, quiet });
+  if (!isJson) {
     if (!quiet) besideReport(summaryLine(result, seconds));
     if (failure !== undefined) writeRemark(failure);
+    if (done !== undefined && !quiet) writeRemark(done);
   }
-  if (result.plugins.length === 0) writeRemark("Warning: there was no plugin to check.");
-  process.exitCode = code;
+  if (result.plugins.length === 0 && result.shard === undefined)
+    writeRemark("Warning: there was no plugin to check.");
+  process.exitCode = exitCode;
 }

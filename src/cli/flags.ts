@@ -1,9 +1,5 @@
-import { existsSync } from "node:fs";
 import { Args, Flags } from "@oclif/core";
-import { defaultCarrierNames, type CarrierNames } from "../manifest/carrier-names.ts";
-import type { HostRequest } from "../operations/request.ts";
-import { UsageError } from "../operations/usage-error.ts";
-import { fromEnvironment } from "./environment.ts";
+import type { Format } from "../report/format.ts";
 
 /**
  * Arguments are never read from stdin, as oclif would for one that is not given: it would empty the input of a
@@ -18,12 +14,26 @@ export const folderArgs = {
 };
 
 export const filesArgs = {
-  file: Args.string({ description: "Plugins to check.", required: true, multiple: true, ignoreStdin: true }),
+  file: Args.string({ description: "Plugins to check.", multiple: true, ignoreStdin: true }),
 };
 
 export const fileArgs = {
   file: Args.string({ description: "The plugin, or a host.", required: true, ignoreStdin: true }),
 };
+
+/** Of commands that report on plugins; `formats` says which forms make sense of one. */
+export function reportFlags(allowed: readonly Format[]) {
+  return {
+    output: Flags.string({
+      char: "o",
+      description: `Write the report so, to FILE or stdout; may be given again. ${allowed.join(", ")}.`,
+      helpValue: "FORMAT[=FILE]",
+      multiple: true,
+      multipleNonGreedy: true,
+      helpGroup: "output",
+    }),
+  };
+}
 
 /** Of every command. */
 export const outputFlags = {
@@ -53,7 +63,7 @@ export const nameFlags = {
 };
 
 export const recursiveFlag = {
-  recursive: Flags.boolean({ char: "r", description: "Look in the folders below, too." }),
+  recursive: Flags.boolean({ char: "r", description: "Look in the folders below, too.", allowNo: true }),
 };
 
 export const hostFlags = {
@@ -67,7 +77,6 @@ export const hostFlags = {
     description: "Compare this architecture's slice of a universal host: x86_64, aarch64.",
     helpValue: "ARCH",
   }),
-  "allow-unknown": Flags.boolean({ description: "Do not fail on plugins about which too little is known." }),
   quiet: Flags.boolean({ char: "q", description: "Show only what makes the check fail." }),
 };
 
@@ -81,49 +90,47 @@ export const expectFlag = {
   }),
 };
 
-interface NameFlags {
-  readonly section: readonly string[] | undefined;
-  readonly symbol: readonly string[] | undefined;
-}
+/** Of commands that read many plugins. */
+export const filesFromFlags = {
+  "files-from": Flags.string({
+    description: "Read the plugins' paths from FILE, one a line; - is stdin.",
+    helpValue: "FILE",
+  }),
+  null: Flags.boolean({
+    // oclif's types know letters alone.
+    char: "0" as "z",
+    description: "The paths of --files-from end with a NUL, as find -print0 writes them.",
+    dependsOn: ["files-from"],
+  }),
+};
 
-/** A symbol's name stands for a Go variable too, since that is one to the linker. */
-export function carrierNames({ section, symbol }: NameFlags): CarrierNames {
+/** Of commands with one table; `columns` names what it has. */
+export function tableFlags(columns: readonly string[]) {
+  const names = columns.join(", ");
   return {
-    sections: section ?? defaultCarrierNames.sections,
-    symbols: symbol ?? defaultCarrierNames.symbols,
-    goVariables: symbol ?? defaultCarrierNames.goVariables,
+    columns: Flags.string({
+      description: `Show these columns of the table, in this order: ${names}.`,
+      helpValue: "NAMES",
+      helpGroup: "output",
+    }),
+    sort: Flags.string({
+      description: "Sort the table by this column.",
+      helpValue: "NAME",
+      helpGroup: "output",
+    }),
   };
 }
 
-const usualFolder = "plugins";
+export const verboseFlag = {
+  verbose: Flags.boolean({
+    description: "Show all comparisons and findings, passed and suppressed ones and notes, too.",
+    exclusive: ["quiet"],
+  }),
+};
 
-/**
- * The folders that are named, else the one from the environment, else ./plugins.
- * @throws UsageError where there is not even that.
- */
-export function foldersOf(named: readonly string[] | undefined): readonly string[] {
-  if (named !== undefined) return named;
-  const configured = fromEnvironment("PLUGINS_DIR");
-  if (configured !== undefined) return [configured];
-  if (existsSync(usualFolder)) return [usualFolder];
-  throw new UsageError("folder-not-found", `no folder is named, and there is no folder ${usualFolder} here`, [
-    "Name the folder of the plugins, or set PLUGINS_DIR.",
-  ]);
-}
-
-/** @throws UsageError where none is given. */
-export function hostOf(flags: {
-  readonly host: string | undefined;
-  readonly "host-manifest": string | undefined;
-}): HostRequest {
-  if (flags.host !== undefined) return { kind: "binary", path: flags.host };
-  if (flags["host-manifest"] !== undefined) return { kind: "manifest", path: flags["host-manifest"] };
-  const binary = fromEnvironment("PLUGINS_HOST");
-  if (binary !== undefined) return { kind: "binary", path: binary };
-  const manifest = fromEnvironment("PLUGINS_HOST_MANIFEST");
-  if (manifest !== undefined) return { kind: "manifest", path: manifest };
-  throw new UsageError("host-missing", "no host is given to compare with", [
-    "Give the Collector binary with --host FILE, or its manifest with --host-manifest FILE.",
-    "PLUGINS_HOST and PLUGINS_HOST_MANIFEST do the same.",
-  ]);
-}
+export const shardFlag = {
+  shard: Flags.string({
+    description: "Check the second of five parts of the plugins; `plugins merge` joins the reports.",
+    helpValue: "2/5",
+  }),
+};

@@ -1,21 +1,45 @@
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/check-report.ts";
+import { configFlags, gateFlags, lockedFlags, targetFlags } from "../cli/config/flags.ts";
+import { loadSettings } from "../cli/config/load.ts";
+import { carrierNames, foldersOf, gateOf, hostOf, lockOf, policyOf } from "../cli/config/request.ts";
+import { filesFrom } from "../cli/files-from.ts";
 import {
-  carrierNames,
   expectFlag,
+  filesFromFlags,
   folderArgs,
-  foldersOf,
   hostFlags,
-  hostOf,
   nameFlags,
   recursiveFlag,
+  reportFlags,
+  shardFlag,
+  tableFlags,
+  verboseFlag,
 } from "../cli/flags.ts";
+import { shardOf } from "../cli/shard.ts";
+import { tableView } from "../cli/table-flags.ts";
+import { formats } from "../report/format.ts";
+import { checkColumns } from "../report/table-columns.ts";
 
 export default class CheckAll extends BaseCommand {
   static override summary =
     "Check every plugin of a folder against the host, and the plugins against one another.";
   static override args = folderArgs;
-  static override flags = { ...hostFlags, ...expectFlag, ...recursiveFlag, ...nameFlags };
+  static override flags = {
+    ...reportFlags(formats),
+    ...tableFlags(checkColumns),
+    ...hostFlags,
+    ...verboseFlag,
+    ...expectFlag,
+    ...recursiveFlag,
+    ...filesFromFlags,
+    ...shardFlag,
+    ...nameFlags,
+    ...targetFlags,
+    ...gateFlags,
+    ...lockedFlags,
+    ...configFlags,
+  };
   static override usage = [
     "check-all [DIR...] --host FILE [FLAGS]",
     "check-all [DIR...] --host-manifest FILE [FLAGS]",
@@ -24,21 +48,34 @@ export default class CheckAll extends BaseCommand {
     "<%= config.bin %> check-all dist/plugins --host dist/otelcol",
     "<%= config.bin %> check-all --host otelcol --expect kafkaexporter,redactionprocessor",
     "<%= config.bin %> check-all --host-manifest otelcol.json --json",
+    "<%= config.bin %> check-all --host otelcol --locked",
+    "<%= config.bin %> check-all plugins --host otelcol --shard 2/5 -o json=shard-2.json",
+    "<%= config.bin %> check-all --host otelcol -o table -o sarif=plugins.sarif -o html=plugins.html",
   ];
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(CheckAll);
+    const settings = await loadSettings(flags, args.dir);
+    const { recursive, arch, expect, locked } = settings;
+    const view = tableView(flags, checkColumns);
+    const shard = shardOf(flags.shard, settings);
+    const files = await filesFrom(flags);
     const request = {
-      folders: foldersOf(args.dir),
-      recursive: flags.recursive,
-      names: carrierNames(flags),
-      host: hostOf(flags),
-      arch: flags.arch,
-      expect: flags.expect ?? [],
+      folders: files === undefined ? foldersOf(settings) : [],
+      files,
+      recursive,
+      names: carrierNames(settings),
+      host: hostOf(settings),
+      arch,
+      expect,
+      policy: policyOf(settings, new Date()),
+      lock: locked ? lockOf(settings) : undefined,
+      shard,
     };
+    const gate = gateOf(settings);
     const { checkAll } = await import("../operations/check-all.ts");
     const { checkScreen } = await import("../report/check-screen.ts");
     const check: Parameters<typeof runCheck>[0]["check"] = (progress) => checkAll(request, progress);
-    await runCheck({ name: "check-all", tool: this.tool, flags, check, render: checkScreen });
+    await runCheck({ name: "check-all", tool: this.tool, flags, gate, check, render: checkScreen, view });
   }
 }

@@ -1,6 +1,9 @@
 import { Flags } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
-import { carrierNames, fileArgs, nameFlags } from "../cli/flags.ts";
+import { configFlags } from "../cli/config/flags.ts";
+import { loadSettings } from "../cli/config/load.ts";
+import { carrierNames } from "../cli/config/request.ts";
+import { fileArgs, nameFlags } from "../cli/flags.ts";
 import { writeRemark, writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
 import { inspectDocument, jsonText } from "../report/document.ts";
@@ -21,6 +24,7 @@ export default class Inspect extends BaseCommand {
       helpValue: "PATH",
     }),
     ...nameFlags,
+    ...configFlags,
   };
   static override usage = ["inspect FILE [FLAGS]"];
   static override examples = [
@@ -32,7 +36,7 @@ export default class Inspect extends BaseCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Inspect);
     const { inspect } = await import("../operations/inspect.ts");
-    const result = await inspect(args.file, carrierNames(flags));
+    const result = await inspect(args.file, carrierNames(await loadSettings(flags)));
     const code = inspectExitCode(result);
     const document = inspectDocument(result, code, this.tool);
     process.exitCode = code;

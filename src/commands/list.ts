@@ -1,39 +1,74 @@
 import { BaseCommand } from "../cli/base-command.ts";
-import { carrierNames, folderArgs, foldersOf, nameFlags, recursiveFlag } from "../cli/flags.ts";
-import { writeReport } from "../cli/output.ts";
+import { configFlags } from "../cli/config/flags.ts";
+import { loadSettings } from "../cli/config/load.ts";
+import { carrierNames, foldersOf } from "../cli/config/request.ts";
+import { filesFrom } from "../cli/files-from.ts";
+import {
+  filesFromFlags,
+  folderArgs,
+  nameFlags,
+  recursiveFlag,
+  reportFlags,
+  tableFlags,
+} from "../cli/flags.ts";
 import { withProgress } from "../cli/progress.ts";
-import { besideReport, screenOptions } from "../cli/screen.ts";
-import { jsonText, reportDocument } from "../report/document.ts";
+import { placeOfCommand } from "../cli/report-files.ts";
+import { outputsOf } from "../cli/report-output.ts";
+import { isJsonOnStdout, sendReports } from "../cli/report-sender.ts";
+import { besideReport } from "../cli/screen.ts";
+import { tableView } from "../cli/table-flags.ts";
 import { exitCodes } from "../report/exit-code.ts";
+import { listFormats } from "../report/format.ts";
+import type { ReportContext } from "../report/report-context.ts";
 import { listLine } from "../report/summary-line.ts";
+import { listColumns } from "../report/table-columns.ts";
 
 export default class List extends BaseCommand {
   static override summary = "List the plugins of a folder with what their manifests say.";
   static override description =
     "What cannot be read is listed too, with the reason. Nothing is compared or judged: the exit code is 0.";
   static override args = folderArgs;
-  static override flags = { ...recursiveFlag, ...nameFlags };
+  static override flags = {
+    ...reportFlags(listFormats),
+    ...tableFlags(listColumns),
+    ...recursiveFlag,
+    ...filesFromFlags,
+    ...nameFlags,
+    ...configFlags,
+  };
   static override usage = ["list [DIR...] [FLAGS]"];
   static override examples = [
     "<%= config.bin %> list plugins",
+    "<%= config.bin %> list plugins --columns plugin,toolchain,built --sort built",
     "<%= config.bin %> list --recursive --json /opt/otel",
   ];
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(List);
+    const settings = await loadSettings(flags, args.dir);
+    const view = tableView(flags, listColumns);
+    const files = await filesFrom(flags);
     const request = {
-      folders: foldersOf(args.dir),
-      recursive: flags.recursive,
-      names: carrierNames(flags),
+      folders: files === undefined ? foldersOf(settings) : [],
+      files,
+      recursive: settings.recursive,
+      names: carrierNames(settings),
     };
+    const outputs = outputsOf(flags, listFormats);
+    const isJson = isJsonOnStdout(outputs);
     const { list } = await import("../operations/list.ts");
-    const { result, seconds } = await withProgress(!flags.json, (progress) => list(request, progress));
-    if (flags.json) {
-      writeReport(jsonText(reportDocument("list", result, exitCodes.ok.code, this.tool)));
-      return;
-    }
+    const { result, seconds } = await withProgress(!isJson, (progress) => list(request, progress));
+    const context: ReportContext = {
+      tool: this.tool,
+      command: "list",
+      exitCode: exitCodes.ok.code,
+      failure: undefined,
+      gate: { allowUnknown: true },
+      place: placeOfCommand(),
+    };
     const { listScreen } = await import("../report/list-screen.ts");
-    writeReport(await listScreen(result, screenOptions(flags.color)));
-    besideReport(listLine(result, seconds));
+    const table: Parameters<typeof sendReports>[0]["table"] = (options) => listScreen(result, options, view);
+    await sendReports({ outputs, result, context, table, color: flags.color, quiet: false });
+    if (!isJson) besideReport(listLine(result, seconds));
   }
 }

@@ -1,11 +1,25 @@
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/check-report.ts";
-import { carrierNames, filesArgs, hostFlags, hostOf, nameFlags } from "../cli/flags.ts";
+import { configFlags, gateFlags, targetFlags } from "../cli/config/flags.ts";
+import { loadSettings } from "../cli/config/load.ts";
+import { carrierNames, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
+import { filesFrom } from "../cli/files-from.ts";
+import { filesArgs, filesFromFlags, hostFlags, nameFlags, reportFlags } from "../cli/flags.ts";
+import { UsageError } from "../operations/usage-error.ts";
+import { formats } from "../report/format.ts";
 
 export default class Validate extends BaseCommand {
   static override summary = "Check named plugins against the host: every comparison with its two values.";
   static override args = filesArgs;
-  static override flags = { ...hostFlags, ...nameFlags };
+  static override flags = {
+    ...reportFlags(formats),
+    ...hostFlags,
+    ...filesFromFlags,
+    ...nameFlags,
+    ...targetFlags,
+    ...gateFlags,
+    ...configFlags,
+  };
   static override usage = [
     "validate FILE... --host FILE [FLAGS]",
     "validate FILE... --host-manifest FILE [FLAGS]",
@@ -13,19 +27,43 @@ export default class Validate extends BaseCommand {
   static override examples = [
     "<%= config.bin %> validate plugins/kafkaexporter.so --host otelcol",
     "<%= config.bin %> validate kafkaexporter.so --host-manifest otelcol.json --quiet",
+    "find dist -name '*.so' -print0 | <%= config.bin %> validate --files-from - -0 --host otelcol",
   ];
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Validate);
-    const request = { files: args.file, host: hostOf(flags), names: carrierNames(flags), arch: flags.arch };
+    const settings = await loadSettings(flags);
+    const listed = await filesFrom(flags);
+    const request = {
+      files: [...named(args.file, listed), ...(listed ?? [])],
+      host: hostOf(settings),
+      names: carrierNames(settings),
+      arch: settings.arch,
+      policy: policyOf(settings, new Date()),
+    };
     const { validate } = await import("../operations/validate.ts");
     const { validateScreen } = await import("../report/validate-screen.ts");
     await runCheck({
       name: "validate",
       tool: this.tool,
       flags,
+      gate: gateOf(settings),
       check: (progress) => validate(request, progress),
       render: validateScreen,
     });
   }
+}
+
+/** @throws UsageError where there is nothing to check; a list that is empty is no mistake. */
+function named(
+  files: readonly string[] | undefined,
+  listed: readonly string[] | undefined,
+): readonly string[] {
+  if (files === undefined && listed === undefined) {
+    throw new UsageError("bad-usage", "validate needs FILE", [
+      "Name the plugins, or a list of them with --files-from.",
+      "`plugins validate --help` says more.",
+    ]);
+  }
+  return files ?? [];
 }

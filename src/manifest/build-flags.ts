@@ -60,6 +60,23 @@ export function flagDifference(
   };
 }
 
+/** Flags that Go's build info always records where they were given (Go: src/cmd/go/internal/load/pkg.go, setBuildInfo). */
+const recorded = ["-asan", "-asmflags", "-cover", "-gcflags", "-msan", "-race", "-tags", "-trimpath"];
+
+/** The flags of a Go manifest, and of build info, that can be held against each other: as comparableFlags has them. */
+export function recordedFlags(flags: readonly string[]): readonly string[] {
+  return comparableFlags("go", flags).filter(isRecorded);
+}
+
+/** The other comparable flags of a Go manifest. */
+export function unrecordedFlags(flags: readonly string[]): readonly string[] {
+  return comparableFlags("go", flags).filter((flag) => !isRecorded(flag));
+}
+
+function isRecorded(flag: string): boolean {
+  return recorded.some((name) => flag === name || flag.startsWith(`${name}=`));
+}
+
 function goFlags(flags: readonly string[]): readonly Flag[] {
   return pairUp(
     flags.map((flag) => flag.trim().replace(/^--(?=\w)/, "-")),

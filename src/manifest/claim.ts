@@ -26,8 +26,6 @@ export interface ManifestAt {
   readonly manifest: Manifest;
   /** `.otel_manifest#`, `.otel_manifest#/1`: a JSON pointer to a field is put behind it. */
   readonly at: string;
-  /** Fields whose value the binary itself proves, with where that was read. */
-  readonly proven?: Readonly<Record<string, string>>;
 }
 
 /** The manifests of a claim, each with the place of its fields. */

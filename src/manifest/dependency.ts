@@ -1,11 +1,20 @@
-/** One entry of `dependency_hashes`. */
+import { escapePointer } from "./schema.ts";
+
+/** A module or package that a file links, or claims to link. */
 export interface Dependency {
   /** Go module path or crate name. */
   readonly name: string;
   readonly version: string | undefined;
+  /** Empty where none is given. */
   readonly hash: string;
-  /** The key as it stands in the manifest. */
-  readonly key: string;
+  /** Where it was read: a JSON pointer into a manifest, or a section. */
+  readonly from: string;
+  /** Where its content cannot change under its version: "crates.io". */
+  readonly registry?: string;
+  /** What was linked in its place. */
+  readonly replacedBy?: string;
+  /** The module that the file itself was built of, which has no sum. */
+  readonly isMain?: boolean;
 }
 
 /** Two dependencies of one name, held against each other. */
@@ -20,12 +29,14 @@ export type DependencyPair =
     }
   | { readonly status: "absent"; readonly plugin: Dependency };
 
-export function dependenciesOf(hashes: Readonly<Record<string, string>>): readonly Dependency[] {
+/** @param at where the manifest stands: `.otel_manifest#`. */
+export function dependenciesOf(hashes: Readonly<Record<string, string>>, at: string): readonly Dependency[] {
   return Object.entries(hashes).map(([key, hash]) => {
-    const at = key.lastIndexOf("@");
-    return at > 0
-      ? { name: key.slice(0, at), version: key.slice(at + 1), hash, key }
-      : { name: key, version: undefined, hash, key };
+    const from = `${at}/dependency_hashes/${escapePointer(key)}`;
+    const end = key.lastIndexOf("@");
+    return end > 0
+      ? { name: key.slice(0, end), version: key.slice(end + 1), hash, from }
+      : { name: key, version: undefined, hash, from };
   });
 }
 
@@ -45,11 +56,16 @@ export function pairDependencies(
 
 function pair(plugin: Dependency, namesakes: readonly Dependency[]): DependencyPair {
   if (namesakes.length === 0) return { status: "absent", plugin };
+  const main = [plugin, ...namesakes].some(({ isMain }) => isMain === true);
+  if (main) {
+    const reason = "one side was built of its sources, of which no hash is recorded";
+    return { status: "unknown", plugin, host: namesakes, reason };
+  }
   const sameVersion = namesakes.filter(
     ({ version }) => version === undefined || plugin.version === undefined || version === plugin.version,
   );
   if (sameVersion.length === 0) return { status: "mismatch", plugin, host: namesakes };
-  const outcomes = sameVersion.map((host) => ({ host, outcome: compareHashes(plugin.hash, host.hash) }));
+  const outcomes = sameVersion.map((host) => ({ host, outcome: compareContent(plugin, host) }));
   const match = outcomes.find(({ outcome }) => outcome === "match");
   if (match !== undefined) return { status: "match", plugin, host: [match.host] };
   const unclear = outcomes.find(({ outcome }) => outcome !== "mismatch");
@@ -58,9 +74,18 @@ function pair(plugin: Dependency, namesakes: readonly Dependency[]): DependencyP
   return { status: "mismatch", plugin, host: sameVersion };
 }
 
-/** "match", "mismatch", or why the two cannot be compared. */
+/** "match", "mismatch", or why the two, of the same version as far as it is known, cannot be compared. */
+function compareContent(plugin: Dependency, host: Dependency): string {
+  if (plugin.hash !== "" && host.hash !== "") return compareHashes(plugin.hash, host.hash);
+  const oneSource = plugin.registry !== undefined && plugin.registry === host.registry;
+  if (oneSource && plugin.version !== undefined && plugin.version === host.version) return "match";
+  const [without, whose] = plugin.hash === "" ? [plugin, "the plugin"] : [host, "the host"];
+  return without.replacedBy === undefined
+    ? `${whose} gives no hash for it`
+    : `${whose} was built with ${without.replacedBy} in its place, of which no hash is recorded`;
+}
+
 function compareHashes(plugin: string, host: string): string {
-  if (plugin === "" || host === "") return "one side gives no hash for it";
   const [ours, theirs] = [takeApart(plugin), takeApart(host)];
   if (ours.algorithm !== theirs.algorithm) {
     return `the hashes are of different kinds (${ours.algorithm} and ${theirs.algorithm})`;

@@ -74,6 +74,22 @@ export function compareToolchains(plugin: Toolchain, host: Toolchain): Compariso
   return { status: samePrefix(plugin.commit, host.commit) ? "match" : "mismatch" };
 }
 
+/** Whether a Go release is surely of none of the release lines from `go1.18` to `go1.19`. */
+export function isOutside(
+  { release }: Toolchain,
+  { from, to }: { readonly from: string; readonly to: string },
+): boolean {
+  const line = lineOf(release);
+  const [first, last] = [lineOf(from), lineOf(to)];
+  return line !== undefined && first !== undefined && last !== undefined && (line < first || line > last);
+}
+
+/** The second number of `1.26.8` or `go1.26`: all lines since Go 1.0 have 1 as their first. */
+function lineOf(release: string): number | undefined {
+  const line = /^(?:go)?1\.(\d{1,4})(?!\d)/.exec(release)?.[1];
+  return line === undefined ? undefined : Number(line);
+}
+
 function compareExperiments(plugin: Toolchain, host: Toolchain): Comparison {
   const [ours, theirs] = [plugin.experiments, host.experiments];
   if (ours !== undefined && theirs !== undefined) {

@@ -1,48 +1,83 @@
 import type { Artifact, ArtifactSlice } from "../artifact/artifact.ts";
-import { provenManifests } from "../artifact/proven-manifest.ts";
+import { buildsOf } from "../artifact/build.ts";
 import type { Unreadable } from "../artifact/unreadable.ts";
+import { foretell, type Foretold } from "../loader/foretell.ts";
 import { parseTarget } from "../manifest/target.ts";
 import type { Check, Finding } from "../rules/finding.ts";
-import { judgeManifests, judgePair, worstFirst } from "../rules/registry.ts";
+import { judgeLoader, judgeManifests, judgePair, worstFirst } from "../rules/registry.ts";
 import { judge } from "../rules/verdict.ts";
 import { pluginResult } from "./file-result.ts";
 import { hostSide, type Host, type HostSlice } from "./host.ts";
-import type { LoaderResult, PluginResult } from "./result.ts";
+import { loaderResult } from "./loader-result.ts";
+import type { PluginResult } from "./result.ts";
+
+/** A plugin as it was held against the host. */
+export interface CheckedPlugin {
+  readonly plugin: PluginResult;
+  /** One for each of the host's slices that a loader could be asked about. */
+  readonly foretold: readonly Foretold[];
+}
 
 /**
  * Holds one plugin against the host. Where either is universal, each slice of the host is held against the plugin's
  * slice of the same architecture, since the loader takes no other.
  */
-export function checkPlugin(file: Artifact | Unreadable, host: Host): PluginResult {
-  if (file.kind === "unreadable") {
-    return { ...pluginResult(file), verdict: "unreadable", unknowns: [], checks: [], findings: [] };
-  }
-  const pairs = host.sides.map((side) => ({ side, slice: sliceFor(file, side) }));
-  const judged = pairs.map(({ side, slice }) => {
-    const [manifest] = provenManifests(slice, "plugin");
-    const pair = { plugin: { slice, manifest }, host: hostSide(side, manifest) };
-    return judgePair(pair, file.universal || host.universal ? (side.slice ?? slice).arch : undefined);
+export function checkPlugin(file: Artifact | Unreadable, host: Host): CheckedPlugin {
+  return file.kind === "unreadable" ? checkUnreadable(file, host) : checkArtifact(file, host);
+}
+
+/** The host's loader would still be asked to load it. */
+function checkUnreadable(file: Unreadable, { sides }: Host): CheckedPlugin {
+  const foretold = sides.flatMap(({ loading }) =>
+    loading === undefined ? [] : [foretell(file.path, "unreadable", loading)],
+  );
+  const [first] = foretold;
+  return {
+    plugin: {
+      ...pluginResult(file),
+      verdict: "unreadable",
+      unknowns: [],
+      ...loaderResult(foretold),
+      checks: [],
+      findings: first === undefined ? [] : judgeLoader(first),
+    },
+    foretold,
+  };
+}
+
+function checkArtifact(file: Artifact, host: Host): CheckedPlugin {
+  const judged = host.sides.map((side) => {
+    const slice = sliceFor(file, side);
+    const [build] = buildsOf(slice.claim, slice.proof, "plugin");
+    const { loading } = side;
+    const loader = loading && foretell(file.path, build?.language ?? "unknown", loading);
+    const pair = { plugin: { slice, build }, host: hostSide(side, build), loader };
+    const arch = file.universal || host.universal ? (side.slice ?? slice).arch : undefined;
+    return { slice, loader, ...judgePair(pair, arch) };
   });
-  const { universal, slices } = file;
   const findings: readonly Finding[] = worstFirst([
-    ...judgeManifests({ role: "plugin", universal, slices }),
+    ...judgeManifests(file),
     ...judged.flatMap((each) => each.findings),
   ]);
   const checks: readonly Check[] = judged.flatMap((each) => each.checks);
+  const foretold = judged.flatMap(({ loader }) => (loader === undefined ? [] : [loader]));
   return {
-    ...pluginResult(file, pairs[0]?.slice),
-    ...judge(findings, checks),
-    ...loader(host),
-    checks,
-    findings,
+    plugin: {
+      ...pluginResult(file, judged[0]?.slice),
+      ...judge(findings, checks),
+      ...loaderResult(foretold),
+      checks,
+      findings,
+    },
+    foretold,
   };
 }
 
 /** The slice the loader would take; the first where none fits, so that the difference is shown. */
-function sliceFor({ slices }: Artifact, { slice, manifests }: HostSlice): ArtifactSlice {
+function sliceFor({ slices }: Artifact, { slice, builds }: HostSlice): ArtifactSlice {
   const fitting = slices.find(({ arch }) => arch === slice?.arch);
   const [first] = slices;
-  const chosen = fitting ?? (slice === undefined ? claimedFor(slices, manifests) : undefined) ?? first;
+  const chosen = fitting ?? (slice === undefined ? claimedFor(slices, builds) : undefined) ?? first;
   if (chosen === undefined) throw new Error("an artifact without slices");
   return chosen;
 }
@@ -50,19 +85,8 @@ function sliceFor({ slices }: Artifact, { slice, manifests }: HostSlice): Artifa
 /** Where only a manifest stands for the host, its target says which slice is meant. */
 function claimedFor(
   slices: readonly ArtifactSlice[],
-  manifests: HostSlice["manifests"],
+  builds: HostSlice["builds"],
 ): ArtifactSlice | undefined {
-  const targets = new Set(manifests.map(({ manifest }) => parseTarget(manifest.target)?.arch));
+  const targets = new Set(builds.map(({ manifest }) => parseTarget(manifest?.manifest.target ?? "")?.arch));
   return slices.find(({ arch }) => targets.has(arch));
-}
-
-function loader({ result }: Host): { readonly loader?: LoaderResult } {
-  if (result.format === null) return {};
-  return {
-    loader: {
-      outcome: "unknown",
-      message: null,
-      reason: "this version does not predict the loader's answer",
-    },
-  };
 }

@@ -1,7 +1,17 @@
-import type { Artifact, ArtifactSlice } from "../artifact/artifact.ts";
+import type { Artifact, ArtifactSlice, Role } from "../artifact/artifact.ts";
+import { derivedManifest } from "../artifact/derived-manifest.ts";
 import type { Unreadable } from "../artifact/unreadable.ts";
+import { known, unknown, type Fact } from "../evidence/fact.ts";
+import { recordedFlags } from "../manifest/build-flags.ts";
 import type { Carrier, Claim } from "../manifest/claim.ts";
-import type { EvidenceResult, FileResult, ManifestResult, PluginResult, SliceResult } from "./result.ts";
+import type {
+  EvidenceResult,
+  FactResult,
+  FileResult,
+  ManifestResult,
+  PluginResult,
+  SliceResult,
+} from "./result.ts";
 
 /** What a file is, as the report shows it. @param slice the slice that `arch` names; the first unless given. */
 export function fileResult(file: Artifact | Unreadable, slice?: ArtifactSlice): FileResult {
@@ -15,7 +25,7 @@ export function fileResult(file: Artifact | Unreadable, slice?: ArtifactSlice): 
     format: file.format,
     arch: (slice ?? file.slices[0])?.arch ?? null,
     size,
-    slices: file.slices.map(sliceResult),
+    slices: file.slices.map((each) => sliceResult(each, file.role)),
     unreadable: null,
   };
 }
@@ -33,21 +43,50 @@ export function pluginResult(
   };
 }
 
-export function manifestResults({ claim, offset }: ArtifactSlice): readonly ManifestResult[] {
-  return claim.carriers.map((carrier) => manifestResult(carrier, offset));
+/** Every manifest of a slice; where it carries none, the one that is derived. */
+export function manifestResults(slice: ArtifactSlice, role: Role): readonly ManifestResult[] {
+  const { claim, offset } = slice;
+  if (claim.carriers.length > 0) return claim.carriers.map((carrier) => manifestResult(carrier, offset));
+  const derived = derivedManifest(slice, role);
+  if (derived === undefined) return [];
+  return [{ source: "derived", location: derived.from, offset: null, valid: true, value: derived.value }];
 }
 
 export function evidenceResult({ target, proof }: ArtifactSlice): EvidenceResult {
+  const { language, toolchain, releases, flags, dependencies } = proof;
   return {
-    language: proof.language,
-    toolchain_version: proof.toolchain,
+    language,
+    toolchain_version:
+      !toolchain.known && releases.known
+        ? unknown(`${releases.value.from} to ${releases.value.to}, by ${releases.from}`)
+        : toolchain,
+    build_profile: profileFact(proof),
+    build_flags: textOf(flags, (all) => recordedFlags(all).join(" ") || "none"),
+    dependency_hashes: textOf(dependencies, (all) => {
+      const count = all.filter(({ isMain }) => !isMain).length;
+      return `${count} ${language.known && language.value === "go" ? "module" : "package"}${count === 1 ? "" : "s"}`;
+    }),
     arch: target.arch,
     os: target.os,
     libc: target.libc,
   };
 }
 
-function sliceResult(slice: ArtifactSlice): SliceResult {
+/** Only the folder that Cargo linked it in settles a profile's name. */
+function profileFact({ language, profile }: ArtifactSlice["proof"]): FactResult {
+  if (language.known && language.value === "go") return unknown("Go has no profiles");
+  const [hint] = profile;
+  if (hint === undefined) return unknown("nothing speaks for a profile");
+  return hint.strength === "strong"
+    ? known(hint.profile, hint.from)
+    : unknown(`perhaps ${hint.profile}: ${hint.reason}`);
+}
+
+function textOf<T>(fact: Fact<T>, show: (value: T) => string): FactResult {
+  return fact.known ? known(show(fact.value), fact.from) : fact;
+}
+
+function sliceResult(slice: ArtifactSlice, role: Role): SliceResult {
   const { arch, bits, endian, kind, offset, size } = slice;
   return {
     arch,
@@ -56,15 +95,16 @@ function sliceResult(slice: ArtifactSlice): SliceResult {
     kind,
     offset,
     size,
-    manifests: manifestResults(slice),
+    manifests: manifestResults(slice, role),
     evidence: evidenceResult(slice),
   };
 }
 
 /** The carrier that is compared; where none is valid the first, so that there is something to see. */
-function chosenManifest({ claim, offset }: ArtifactSlice): ManifestResult | null {
-  const carrier = shownCarrier(claim);
-  return carrier === undefined ? null : manifestResult(carrier, offset);
+function chosenManifest(slice: ArtifactSlice): ManifestResult | null {
+  const carrier = shownCarrier(slice.claim);
+  if (carrier !== undefined) return manifestResult(carrier, slice.offset);
+  return manifestResults(slice, "plugin")[0] ?? null;
 }
 
 function shownCarrier({ chosen, carriers }: Claim): Carrier | undefined {

@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
-import { readArtifact, type Artifact, type ArtifactSlice } from "../artifact/artifact.ts";
-import { provenManifests } from "../artifact/proven-manifest.ts";
+import { readWith, type Artifact, type ArtifactSlice } from "../artifact/artifact.ts";
+import { buildsOf, type Build } from "../artifact/build.ts";
 import { unreadable } from "../artifact/unreadable.ts";
+import { readLoadingHost, type LoadingHost } from "../loader/loading-host.ts";
 import type { CarrierNames } from "../manifest/carrier-names.ts";
-import { manifestsAt, readClaim, type ManifestAt } from "../manifest/claim.ts";
+import { readClaim } from "../manifest/claim.ts";
 import { manifestLimit } from "../manifest/content.ts";
 import type { Finding } from "../rules/finding.ts";
 import { judgeManifests } from "../rules/registry.ts";
@@ -25,22 +26,30 @@ export interface Host {
 export interface HostSlice {
   /** undefined for a manifest file. */
   readonly slice: ArtifactSlice | undefined;
-  readonly manifests: readonly ManifestAt[];
+  /** One a language. */
+  readonly builds: readonly Build[];
+  /** undefined for a manifest file: no loader can be asked. */
+  readonly loading: LoadingHost | undefined;
 }
 
 /** @throws UsageError when the host cannot be read: then nothing can be compared. */
 export function readHost(request: HostRequest, names: CarrierNames, arch: string | undefined): Host {
-  return request.kind === "binary" ? readBinary(request.path, names, arch) : readManifestFile(request.path);
+  return request.kind === "binary" ? readBinary(request, names, arch) : readManifestFile(request.path);
 }
 
-/** The host as one plugin sees it: with the manifest of the plugin's language. */
-export function hostSide({ slice, manifests }: HostSlice, plugin: ManifestAt | undefined): HostSide {
-  const language = plugin?.manifest.language;
-  return { slice, manifests, manifest: manifests.find(({ manifest }) => manifest.language === language) };
+/** The host as one plugin sees it: with the build of the plugin's language. */
+export function hostSide({ slice, builds }: HostSlice, plugin: Build | undefined): HostSide {
+  return { slice, builds, build: builds.find(({ language }) => language === plugin?.language) };
 }
 
-function readBinary(path: string, names: CarrierNames, arch: string | undefined): Host {
-  const file = readArtifact(path, names, "host");
+function readBinary(
+  { path, target = {} }: Extract<HostRequest, { kind: "binary" }>,
+  names: CarrierNames,
+  arch: string | undefined,
+): Host {
+  const { file, extra = [] } = readWith(path, names, "host", (slices) =>
+    slices.map(({ object }) => readLoadingHost(object, path, target)),
+  );
   if (file.kind === "unreadable") {
     throw new UsageError("host-unreadable", `${path}: the host ${reason(file.reason)}`, [
       "Give the Collector binary with --host, or its manifest as a JSON file with --host-manifest.",
@@ -49,12 +58,16 @@ function readBinary(path: string, names: CarrierNames, arch: string | undefined)
   const slices = slicesOf(file, arch);
   const [first] = slices;
   return {
-    sides: slices.map((slice) => ({ slice, manifests: provenManifests(slice, "host") })),
+    sides: slices.map((slice) => ({
+      slice,
+      builds: buildsOf(slice.claim, slice.proof, "host"),
+      loading: extra[file.slices.indexOf(slice)],
+    })),
     universal: file.universal,
-    findings: judgeManifests({ role: "host", universal: file.universal, slices }),
+    findings: judgeManifests({ ...file, slices }),
     result: {
       ...fileResult(file, first),
-      manifests: first === undefined ? [] : manifestResults(first),
+      manifests: first === undefined ? [] : manifestResults(first, "host"),
       evidence: first === undefined ? {} : evidenceResult(first),
     },
   };
@@ -82,19 +95,18 @@ function readManifestFile(path: string): Host {
     true,
   );
   const [carrier] = claim.carriers;
+  const findings = judgeManifests({ role: "host", universal: false, slices: [{ arch: "", claim }] });
   if (claim.manifests.length === 0) {
-    const findings = judgeManifests({ role: "host", universal: false, slices: [{ arch: "", claim }] });
     throw new UsageError(
       "host-manifest-invalid",
       `${path}: the host manifest cannot be used: ${findings.map(({ message }) => message).join("; ")}`,
     );
   }
-  const manifests = manifestsAt(claim);
   const value = carrier?.content.kind === "json" ? carrier.content.value : null;
   return {
-    sides: [{ slice: undefined, manifests }],
+    sides: [{ slice: undefined, builds: buildsOf(claim, undefined, "host"), loading: undefined }],
     universal: false,
-    findings: judgeManifests({ role: "host", universal: false, slices: [{ arch: "", claim }] }),
+    findings,
     result: {
       path,
       format: null,

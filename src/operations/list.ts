@@ -14,7 +14,7 @@ export async function list(request: FolderRequest, progress?: Progress): Promise
     request,
     (file): PluginResult => ({
       ...pluginResult(file),
-      findings: file.kind === "unreadable" ? [] : judgeManifests({ role: "plugin", ...file }),
+      findings: file.kind === "unreadable" ? [] : judgeManifests(file),
     }),
     progress,
   );

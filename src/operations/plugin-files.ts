@@ -1,3 +1,4 @@
+import { relative, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { readArtifact, type Artifact } from "../artifact/artifact.ts";
 import { scanFolder } from "../artifact/folder.ts";
@@ -9,16 +10,63 @@ import { UsageError } from "./usage-error.ts";
 /** How long files are read in one go before timers and signals get their turn, in milliseconds. */
 const turn = 50;
 
+/** A plugin that is to be read, or a folder below that cannot be. */
+export interface ListedFile {
+  readonly path: string;
+  /** Within its folder, with slashes: the same wherever that lies. */
+  readonly name: string;
+  /** Of a folder that could not be read. */
+  readonly unreadable?: Unreadable;
+}
+
+/**
+ * Every plugin of the folders, or the files that are named instead, in the order of the report.
+ * @throws UsageError when a folder does not exist or cannot be listed.
+ */
+export function listPlugins({ folders, recursive, files }: FolderRequest): readonly ListedFile[] {
+  if (files !== undefined) return [...new Set(files)].map((path) => ({ path, name: slashed(path) }));
+  const contents = folders.map((folder) => ({ folder, ...scan(folder, recursive) }));
+  const found = contents.flatMap(({ folder, candidates }) =>
+    candidates.map((path): ListedFile => ({ path, name: nameIn(folder, path) })),
+  );
+  const broken = contents.flatMap(({ folder, unreadable }) =>
+    unreadable.map((each): ListedFile => ({
+      path: each.path,
+      name: nameIn(folder, each.path),
+      unreadable: each,
+    })),
+  );
+  const seen = new Set<string>();
+  return [...found.filter(({ path }) => !seen.has(path) && seen.add(path)), ...broken];
+}
+
 /** Reads every plugin of the folders and hands each result on, so that not all of them stay in memory. */
-export async function readFolders<Result>(
-  { folders, recursive, names }: FolderRequest,
+export function readFolders<Result>(
+  request: FolderRequest,
   use: (file: Artifact | Unreadable) => Result,
   progress: Progress | undefined,
 ): Promise<Result[]> {
-  const contents = folders.map((folder) => scan(folder, recursive));
-  const paths = [...new Set(contents.flatMap(({ candidates }) => candidates))];
-  const broken = contents.flatMap((content) => content.unreadable.map(use));
+  return readListed(listPlugins(request), request.names, use, progress);
+}
+
+/** The same for those that are listed. */
+export async function readListed<Result>(
+  listed: readonly ListedFile[],
+  names: CarrierNames,
+  use: (file: Artifact | Unreadable) => Result,
+  progress: Progress | undefined,
+): Promise<Result[]> {
+  const paths = listed.flatMap(({ path, unreadable }) => (unreadable === undefined ? [path] : []));
+  const broken = listed.flatMap(({ unreadable }) => (unreadable === undefined ? [] : [use(unreadable)]));
   return [...(await readFiles(paths, names, use, progress)), ...broken];
+}
+
+function nameIn(folder: string, path: string): string {
+  return slashed(relative(folder, path));
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join("/");
 }
 
 /** Reads the files in the given order. */

@@ -1,4 +1,5 @@
 import type { Check, Finding } from "../rules/finding.ts";
+import type { Shard } from "./shard.ts";
 
 /**
  * What `list`, `validate` and `check-all` find out, as plain data: the report of
@@ -12,6 +13,8 @@ export interface CheckResult {
   /** About the host or the set, not one plugin. */
   readonly findings: readonly Finding[];
   readonly summary: Summary;
+  /** Of a part of a set: what it takes to judge the whole. */
+  readonly shard?: Shard;
 }
 
 export interface Summary {
@@ -78,15 +81,18 @@ export interface SliceResult {
 }
 
 export interface ManifestResult {
-  /** What carries it: a section, an exported or static symbol, Go's build info, a JSON file. */
-  readonly source: "section" | "dynamic-symbol" | "static-symbol" | "build-info" | "file";
+  /**
+   * What carries it: a section, an exported or static symbol, Go's build info, a JSON file. "derived" where the file carries none, and
+   * what its binary proves stands in for it.
+   */
+  readonly source: "section" | "dynamic-symbol" | "static-symbol" | "build-info" | "file" | "derived";
   /** `.otel_manifest`, `__DATA,__otel_manifest`, `otel_plugin_manifest`, `main.PluginManifest`, a path. */
   readonly location: string;
   /** Offset of the JSON text in the file, where it is stored plainly. */
   readonly offset: number | null;
-  /** Whether it follows the schema. */
+  /** Whether it follows the schema; a derived one has no more fields than are proven. */
   readonly valid: boolean;
-  /** As embedded; null where the JSON could not be read. */
+  /** As embedded, or the proven fields; null where the JSON could not be read. */
   readonly value: unknown;
 }
 
@@ -95,15 +101,30 @@ export type FactResult =
   | { readonly known: true; readonly value: string; readonly from: string }
   | { readonly known: false; readonly why: string };
 
-/** Facts by name: `arch`, `os`, `libc`; more come with time. */
+/** Facts by name: the fields of a manifest, `arch`, `os`, `libc`; more come with time. */
 export type EvidenceResult = Readonly<Record<string, FactResult>>;
 
 export interface LoaderResult {
   readonly outcome: "loads" | "refused" | "crash" | "unknown";
-  /** The loader's own words when refused or crashing. */
+  /** Who opens the plugin: Go's package plugin, or the system's loader. */
+  readonly opener: "plugin.Open" | "dlopen";
+  /** The loader's own words when refused or crashing; null where it says nothing, or they cannot be known. */
   readonly message: string | null;
-  /** Why the outcome is unknown. */
+  /** Why the outcome is unknown, or what the message means. */
   readonly reason: string | null;
+  /** Which of the loader's checks decides; null where none fails. */
+  readonly check: string | null;
+  /** What else the loader would stumble over, in its order, once the first is mended. */
+  readonly further: readonly LoaderObstacle[];
+  /** What the target must offer besides, where its files are not at hand: "glibc >= 2.34". */
+  readonly needs: readonly string[];
+}
+
+export interface LoaderObstacle {
+  readonly outcome: "refused" | "crash";
+  readonly check: string;
+  readonly message: string | null;
+  readonly subject: string | null;
 }
 
 /** What `inspect` finds out: one plugin with everything known about it. */
@@ -133,4 +154,16 @@ export interface SliceDetails {
   /** Build id (ELF note) or UUID (LC_UUID), in lower-case hex. */
   readonly buildId: string | null;
   readonly stripped: boolean | null;
+  /** Facts that no manifest claims: `glibc`, `minimum_os`, `plugin_path`, `panic`, … */
+  readonly facts: EvidenceResult;
+  /** As Go's build info lists them. */
+  readonly buildSettings: readonly { readonly key: string; readonly value: string }[];
+  /** Every module or package that was linked, as far as the binary proves it. */
+  readonly dependencies: readonly {
+    readonly name: string;
+    readonly version: string | null;
+    /** `h1:…` */
+    readonly sum: string | null;
+    readonly replacedBy: string | null;
+  }[];
 }

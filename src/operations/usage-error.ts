@@ -5,7 +5,16 @@ export type UsageErrorCode =
   | "file-not-found"
   | "host-unreadable"
   | "host-manifest-invalid"
-  | "host-missing";
+  | "host-missing"
+  | "output-unwritable"
+  | "config-not-found"
+  | "config-invalid"
+  | "lock-unreadable"
+  | "lock-invalid"
+  | "file-unreadable"
+  | "file-changed"
+  | "report-invalid"
+  | "shards-mismatch";
 
 /** The request cannot be carried out as it was put: the user's to mend, never a finding about a plugin (exit 2). */
 export class UsageError extends Error {

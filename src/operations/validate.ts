@@ -9,7 +9,8 @@ import type { CheckResult } from "./result.ts";
  * @throws UsageError when the host cannot be read.
  */
 export async function validate(request: ValidateRequest, progress?: Progress): Promise<CheckResult> {
-  const { files, names } = request;
+  const { files, names, policy } = request;
   const host = readHost(request.host, names, request.arch);
-  return checkSet(host, await readFiles(files, names, (file) => checkOne(file, host), progress), []);
+  const checked = await readFiles(files, names, (file) => checkOne(file, host, policy), progress);
+  return checkSet(host, checked, { expect: [], policy, whole: false });
 }

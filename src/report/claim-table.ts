@@ -1,50 +1,76 @@
 import type { EvidenceResult, FactResult, ManifestResult } from "../operations/result.ts";
-import { claimFields, claimsOf, inOneLine, membersOf, sourceOf, type Claim } from "./claim.ts";
+import type { Finding } from "../rules/finding.ts";
+import { claimFields, claimsOf, inOneLine, membersOf, provenTarget, sourceOf, type Claim } from "./claim.ts";
 import type { Style } from "./style.ts";
 import { renderTable, type Cell, type Column } from "./table.ts";
 import { counted } from "./verdict.ts";
 
+/** One field of a manifest, or one fact that no manifest claims. */
 interface Row {
   readonly name: string;
   readonly claim: Cell;
   readonly proof: FactResult | undefined;
+  readonly verdict: Cell;
 }
 
-/** The manifest's fields beside what the binary proves, and where that was read. One table for each of a host's. */
+/** The manifest's fields beside what the binary proves, where that was read, and whether the two agree. One table for each of a host's. */
 export function claimTables(
   manifest: ManifestResult | null,
   evidence: EvidenceResult,
+  findings: readonly Finding[],
   style: Style,
 ): readonly string[] {
-  const claims = manifest === null ? [] : claimsOf(manifest);
+  const facts = { ...evidence, target: targetFact(evidence) };
+  if (manifest === null || manifest.source === "derived") {
+    const rows = [...rowsOf(new Map(), facts, [], style)].filter(({ proof }) => proof !== undefined);
+    return [
+      "No manifest: this is what the binary proves.",
+      "",
+      renderTable(provenColumns(style), rows, style).text,
+    ];
+  }
+  const claims = claimsOf(manifest);
   const head = headOf(manifest, style);
-  if (claims.length < 2) return [claimTable(claims[0] ?? new Map(), evidence, head, style)];
-  return claims.flatMap((claim, at) => [
+  return (claims.length === 0 ? [new Map() as Claim] : claims).flatMap((claim, at) => [
     ...(at === 0 ? [] : [""]),
-    claimTable(claim, at === 0 ? evidence : {}, `${head}, ${at + 1} of ${claims.length}`, style),
+    renderTable(
+      columns(claims.length < 2 ? head : `${head}, ${at + 1} of ${claims.length}`, style),
+      rowsOf(claim, at === 0 ? facts : {}, findings, style),
+      style,
+    ).text,
   ]);
 }
 
-function claimTable(claim: Claim, evidence: EvidenceResult, head: string, style: Style): string {
+function rowsOf(
+  claim: Claim,
+  facts: Readonly<Record<string, FactResult | undefined>>,
+  findings: readonly Finding[],
+  style: Style,
+): readonly Row[] {
   const named = new Set<string>(claimFields);
-  const missing = [...claim.keys()].filter((name) => !named.has(name));
-  const fields = [
-    ...claimFields.filter((name) => claim.has(name) || evidence[name] !== undefined),
-    ...missing,
-  ];
-  const facts = Object.keys(evidence).filter((name) => !fields.includes(name));
-  const rows = [...fields, ...facts].map((name) => ({
+  const others = [...claim.keys()].filter((name) => !named.has(name));
+  const fields = claimFields.filter((name) => claim.has(name) || facts[name] !== undefined);
+  return [...fields, ...others].map((name) => ({
     name,
     claim: claimed(claim, name, style),
-    proof: evidence[name],
+    proof: facts[name],
+    verdict: verdictOf(name, claim, facts[name], findings),
   }));
-  return rows.length === 0 ? head : renderTable(columns(head, style), rows, style).text;
 }
 
 function columns(head: string, style: Style): readonly Column<Row>[] {
+  const [field, ...proof] = provenColumns(style);
+  return [
+    ...(field === undefined ? [] : [field]),
+    { head, cell: ({ claim }) => claim, shrinkTo: 16 },
+    ...proof,
+    { head: "", cell: ({ verdict }) => verdict },
+  ];
+}
+
+function provenColumns(style: Style): readonly Column<Row>[] {
   return [
     { head: "", cell: ({ name }) => ({ text: style.text(name), tone: "strong" }), shrinkTo: 12 },
-    { head, cell: ({ claim }) => claim, shrinkTo: 16 },
     { head: "PROOF", cell: ({ proof }) => proven(proof, style), shrinkTo: 16 },
     {
       head: "READ FROM",
@@ -54,8 +80,47 @@ function columns(head: string, style: Style): readonly Column<Row>[] {
   ];
 }
 
-function headOf(manifest: ManifestResult | null, style: Style): string {
-  if (manifest === null) return "NO MANIFEST";
+/** Architecture, system and C library as one value: what is not known of it is said behind it. */
+function targetFact(evidence: EvidenceResult): FactResult | undefined {
+  const value = provenTarget(evidence);
+  const parts = ["arch", "os", "libc"].flatMap((name) => {
+    const fact = evidence[name];
+    return fact === undefined ? [] : [{ name, fact }];
+  });
+  if (parts.length === 0) return undefined;
+  const missing = parts.flatMap(({ name, fact }) => (fact.known ? [] : [`${name} unknown: ${fact.why}`]));
+  if (value === undefined) return { known: false, why: missing.join("; ") };
+  const places = new Set(parts.flatMap(({ fact }) => (fact.known ? [fact.from] : [])));
+  return { known: true, value: [value, ...missing].join("; "), from: [...places].join(", ") };
+}
+
+/** Whether claim and proof agree; nothing where there is but one of them. */
+function verdictOf(
+  name: string,
+  claim: Claim,
+  proof: FactResult | undefined,
+  findings: readonly Finding[],
+): Cell {
+  if (!claim.has(name) || proof?.known !== true) return { text: "" };
+  const against = findings.filter((finding) => isAgainst(finding, name));
+  if (against.length === 0) return { text: "agrees", tone: "good" };
+  return { text: name === "dependency_hashes" ? `${against.length} differ` : "differs", tone: "bad" };
+}
+
+const ruleOfField: Readonly<Record<string, Finding["rule"]>> = {
+  language: "claim-language",
+  toolchain_version: "claim-toolchain",
+  build_profile: "claim-profile",
+  target: "claim-target",
+  build_flags: "claim-flags",
+  dependency_hashes: "claim-dependency",
+};
+
+function isAgainst({ rule }: Finding, field: string): boolean {
+  return rule === ruleOfField[field];
+}
+
+function headOf(manifest: ManifestResult, style: Style): string {
   const place = manifest.offset === null ? "" : ` at 0x${manifest.offset.toString(16)}`;
   return `CLAIM (${sourceOf(manifest)} ${style.text(manifest.location)}${place})`;
 }

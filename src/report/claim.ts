@@ -83,6 +83,7 @@ const sources: Readonly<Record<ManifestResult["source"], string>> = {
   "static-symbol": "symbol",
   "build-info": "build info",
   file: "file",
+  derived: "derived",
 };
 
 /** What carries the manifest, in a word or two. */

@@ -1,4 +1,5 @@
 import type { CheckResult, HostResult, InspectResult, PluginResult, Summary } from "../operations/result.ts";
+import type { Shard } from "../operations/shard.ts";
 import type { Finding } from "../rules/finding.ts";
 import { terminalSafeJson } from "./visible.ts";
 
@@ -21,6 +22,8 @@ export interface ReportDocument {
   readonly findings: readonly Finding[];
   readonly summary: Summary;
   readonly exitCode: number;
+  /** Of `check-all --shard`: what `merge` needs. */
+  readonly shard?: Shard;
   readonly error?: ToolError;
 }
 
@@ -47,8 +50,9 @@ export function reportDocument(
   exitCode: number,
   tool: Tool,
 ): ReportDocument {
-  const { host, plugins, findings, summary } = result;
-  return { schemaVersion, tool, command, host, plugins, findings, summary, exitCode };
+  const { host, plugins, findings, summary, shard } = result;
+  const document = { schemaVersion, tool, command, host, plugins, findings, summary, exitCode } as const;
+  return shard === undefined ? document : { ...document, shard };
 }
 
 export function inspectDocument(result: InspectResult, exitCode: number, tool: Tool): InspectDocument {

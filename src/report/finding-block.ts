@@ -8,19 +8,39 @@ const LABEL = 8;
 
 /** One finding: what is wrong, both values with where they were read, why, and what mends it. */
 export function findingBlock(finding: Finding, indent: number, style: Style): readonly string[] {
-  const { mark, tone } = severityLooks[finding.severity];
-  const sign = style.paint[tone](`${style.marks[mark]} ${finding.severity}`);
   const about = [finding.arch, finding.subject].flatMap((part) =>
     part === undefined || finding.message.includes(part) ? [] : [style.text(part)],
   );
-  const head = [" ".repeat(indent) + sign, style.paint.strong(finding.rule), ...about].join("  ");
+  const head = [" ".repeat(indent) + signOf(finding, style), style.paint.strong(finding.rule), ...about].join(
+    "  ",
+  );
   return [
     head,
     ...paragraph(style.text(finding.message), indent + 4, style),
     ...sideLines(sidesOf(finding), indent + 4, style),
     ...labelled("cause", finding.cause, indent + 4, style),
-    ...finding.fix.flatMap((fix) => mending(fix, indent + 4, style)),
+    ...labelled("why", suppression(finding), indent + 4, style),
+    ...mendingLines(finding.fix, indent + 4, style),
   ];
+}
+
+/** What mends it, the same advice once. */
+export function mendingLines(fixes: readonly Fix[], indent: number, style: Style): readonly string[] {
+  return [...new Set(fixes.flatMap((fix) => mending(fix, indent, style)))];
+}
+
+/** How grave it is; of one that the policy changed also what its rule says. */
+export function signOf({ severity, ruleSeverity, suppressed }: Finding, style: Style): string {
+  if (suppressed !== undefined) return style.paint.faint(`${style.marks.note} suppressed ${severity}`);
+  const { mark, tone } = severityLooks[severity];
+  const sign = style.paint[tone](`${style.marks[mark]} ${severity}`);
+  return ruleSeverity === undefined ? sign : `${sign} ${style.paint.faint(`(by its rule: ${ruleSeverity})`)}`;
+}
+
+function suppression({ suppressed }: Finding): string | undefined {
+  if (suppressed === undefined) return undefined;
+  const { reason, expires } = suppressed;
+  return expires === null ? reason : `${reason} (until ${expires})`;
 }
 
 /** A plugin against the host, or one place in a file against another. */
@@ -82,5 +102,6 @@ export function sideLines(
 function mending(fix: Fix, indent: number, style: Style): readonly string[] {
   if (fix.kind === "advice") return labelled("fix", fix.text, indent, style);
   const label = style.paint.faint("fix".padEnd(LABEL));
-  return [`${" ".repeat(indent)}${label}${style.paint.strong(style.text(fix.run))}`];
+  const note = fix.note === undefined ? "" : style.paint.faint(`   # ${style.text(fix.note)}`);
+  return [`${" ".repeat(indent)}${label}${style.paint.strong(style.text(fix.run))}${note}`];
 }

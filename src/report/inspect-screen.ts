@@ -1,8 +1,17 @@
 import type { InspectResult, ManifestResult, SliceDetails, SliceResult } from "../operations/result.ts";
-import { claimsOf, sourceOf } from "./claim.ts";
+import { claimsOf, sourceOf, type Claim } from "./claim.ts";
+import type { Finding } from "../rules/finding.ts";
 import { claimTables } from "./claim-table.ts";
-import { findingBlock, labelled, paragraph } from "./finding-block.ts";
-import { dependencyLines, libraryLines, sectionLines, symbolLines } from "./inspect-lists.ts";
+import { labelled, paragraph } from "./finding-block.ts";
+import { findingBlocks } from "./finding-group.ts";
+import {
+  dependencyLines,
+  factLines,
+  libraryLines,
+  sectionLines,
+  settingLines,
+  symbolLines,
+} from "./inspect-lists.ts";
 import { onScreen } from "./screen.ts";
 import type { ScreenOptions, Style } from "./style.ts";
 import { unreadableReason } from "./unreadable.ts";
@@ -29,10 +38,8 @@ export function inspectScreen(
         : paragraph(style.text(unreadableReason(result.unreadable)), 2, style)),
       ...result.slices.flatMap((slice, at) => sliceLines(result, slice, result.details[at], view, style)),
       ...(result.findings.length === 0 ? [] : ["", style.paint.strong("Findings")]),
-      ...result.findings.flatMap((finding) => findingBlock(finding, 2, style)),
-    ]
-      .join("\n")
-      .replace(/\n{3,}/g, "\n\n"),
+      ...findingBlocks(result.findings, 2, style),
+    ].join("\n"),
   );
 }
 
@@ -93,19 +100,37 @@ function sliceLines(
 ): readonly string[] {
   const universal = result.slices.length > 1;
   const manifest = slice.manifests.find(({ valid }) => valid) ?? slice.manifests[0] ?? null;
-  const claims = manifest === null ? [] : claimsOf(manifest);
+  const claims = manifest === null || manifest.source === "derived" ? [] : claimsOf(manifest);
   const title = sliceFacts(result, slice, details).join(style.marks.dot);
   return [
     ...(universal ? ["", `${style.paint.strong(style.text(slice.arch))}   ${style.text(title)}`] : []),
     "",
-    ...claimTables(manifest, slice.evidence, style),
+    ...claimTables(manifest, slice.evidence, findingsOf(result, slice), style),
     ...otherCarriers(slice.manifests, manifest, style),
-    "",
-    ...(details === undefined ? [] : symbolLines(details, view.symbols, style)),
-    ...(details === undefined ? [] : libraryLines(details, style)),
-    ...claims.flatMap((claim) => dependencyLines(claim.get("dependency_hashes"), view.dependencies, style)),
-    ...(details === undefined ? [] : sectionLines(details, view.sections, style)),
+    ...(details === undefined ? [] : detailLines(details, claims, view, style)),
     ...(details?.problems ?? []).flatMap((problem) => labelled("broken", problem, 0, style)),
+  ];
+}
+
+function findingsOf({ slices, findings }: InspectResult, { arch }: SliceResult): readonly Finding[] {
+  return slices.length === 1 ? findings : findings.filter((finding) => finding.arch === arch);
+}
+
+function detailLines(
+  details: SliceDetails,
+  claims: readonly Claim[],
+  view: InspectView,
+  style: Style,
+): readonly string[] {
+  return [
+    ...factLines(details, style),
+    ...symbolLines(details, view.symbols, style),
+    ...libraryLines(details, style),
+    ...(claims.length === 0 ? [undefined] : claims).flatMap((claim) =>
+      dependencyLines(claim, details, view.dependencies, style),
+    ),
+    ...settingLines(details, style),
+    ...sectionLines(details, view.sections, style),
   ];
 }
 

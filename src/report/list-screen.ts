@@ -6,6 +6,7 @@ import { onScreen } from "./screen.ts";
 import { sharedFolder } from "./shared-folder.ts";
 import type { ScreenOptions, Style } from "./style.ts";
 import { renderTable, type Cell, type Column } from "./table.ts";
+import { columnsIn, rowsIn, type TableView } from "./table-view.ts";
 import { unreadableReason } from "./unreadable.ts";
 import { countOf, counted, severityCounts, severityLooks, verdictLooks } from "./verdict.ts";
 
@@ -18,12 +19,17 @@ interface Row {
 }
 
 /** `plugins list`: one row a plugin, then why some could not be read. */
-export function listScreen(result: CheckResult, options: ScreenOptions): Promise<string> {
+export function listScreen(
+  result: CheckResult,
+  options: ScreenOptions,
+  view: TableView = {},
+): Promise<string> {
   return onScreen(options, (style) => {
     if (result.plugins.length === 0) return "No plugins found.";
     const folder = sharedFolder(result.plugins.map(({ path }) => path));
     const rows = result.plugins.flatMap((plugin) => rowsOf(plugin, plugin.path.slice(folder.length)));
-    const { text, left } = renderTable(columns(style), rows, style);
+    const all = columns(style);
+    const { text, left } = renderTable(columnsIn(all, view), rowsIn(rows, all, view, style), style);
     return [
       ...(folder === "" ? [] : [`Plugins in ${style.paint.strong(style.text(folder))}`, ""]),
       text,

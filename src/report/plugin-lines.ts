@@ -1,5 +1,5 @@
 import type { LoaderResult, PluginResult } from "../operations/result.ts";
-import type { Finding } from "../rules/finding.ts";
+import type { Finding, RuleId } from "../rules/finding.ts";
 import { labelled, paragraph } from "./finding-block.ts";
 import type { Style } from "./style.ts";
 import { unreadableReason } from "./unreadable.ts";
@@ -37,6 +37,12 @@ const outcomes = {
   unknown: "cannot be foretold",
 } as const satisfies Record<LoaderResult["outcome"], string>;
 
+const loaderRules: ReadonlySet<RuleId> = new Set([
+  "host-cannot-load-plugins",
+  "loader-refuses",
+  "loader-crashes",
+]);
+
 /** The loader's predicted answer, unless a finding quotes it already or it is simply that the plugin loads. */
 export function loaderLines(
   loader: LoaderResult | undefined,
@@ -44,13 +50,18 @@ export function loaderLines(
   style: Style,
 ): readonly string[] {
   if (loader === undefined || loader.outcome === "loads" || loader.outcome === "unknown") return [];
-  const quoted = findings.some(({ rule }) => rule === "loader-refuses");
+  const quoted = findings.some(({ rule }) => loaderRules.has(rule));
   return quoted ? [] : loaderSentence(loader, 2, style);
 }
 
 /** The loader's predicted answer in its own words. */
 export function loaderSentence(loader: LoaderResult, indent: number, style: Style): readonly string[] {
   const words = outcomes[loader.outcome];
-  const why = loader.message ?? loader.reason;
+  const why = loader.message ?? loader.reason ?? needsOf(loader);
   return labelled("loader", why === null ? words : `${words}: ${why}`, indent, style);
+}
+
+/** What nobody could look up, since the target's files are not at hand. */
+function needsOf({ needs }: LoaderResult): string | null {
+  return needs.length === 0 ? null : `where the target has ${needs.join(", ")}`;
 }

@@ -1,5 +1,5 @@
 import type { CheckResult, Verdict } from "../operations/result.ts";
-import { exitCodes, failuresOf } from "./exit-code.ts";
+import { exitCodes, failuresOf, type Gate } from "./exit-code.ts";
 import { counted, verdictLooks } from "./verdict.ts";
 
 /** How it went, for people: counts and the time it took. */
@@ -14,8 +14,8 @@ export function summaryLine({ summary }: CheckResult, seconds: number): string {
 }
 
 /** Why the exit code is not 0; undefined where it is. */
-export function failureLine(result: CheckResult, allowUnknown: boolean): string | undefined {
-  const failures = failuresOf(result, allowUnknown);
+export function failureLine(result: CheckResult, gate: Gate): string | undefined {
+  const failures = failuresOf(result, gate);
   if (failures.length === 0) return undefined;
   const onlyUnknown =
     result.summary.unknown > 0 && failures.length === 1 && failures[0]?.endsWith("unknown") === true;

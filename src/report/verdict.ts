@@ -1,5 +1,5 @@
 import type { PluginResult, Verdict } from "../operations/result.ts";
-import type { Check, Severity } from "../rules/finding.ts";
+import { counts, type Check, type Severity } from "../rules/finding.ts";
 import type { Marks, Tone } from "./style.ts";
 
 interface Look {
@@ -54,9 +54,9 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** How many findings of a plugin have that severity. */
+/** How many findings of a plugin have that severity and are not suppressed. */
 export function countOf(plugin: PluginResult, severity: Severity): number {
-  return plugin.findings.filter((finding) => finding.severity === severity).length;
+  return plugin.findings.filter((finding) => counts(finding, severity)).length;
 }
 
 /** `2 errors`, `1 warning`; nothing for a severity without findings, and nothing of notes. */

@@ -1,19 +1,22 @@
-import { comparableFlags, flagDifference } from "../manifest/build-flags.ts";
-import { side, type ComparisonRule } from "./rule.ts";
+import { flagDifference } from "../manifest/build-flags.ts";
+import type { Foretold } from "../loader/foretell.ts";
+import { sideOf, type ComparisonRule } from "./rule.ts";
 
 export const buildFlagsMismatch = {
   id: "build-flags-mismatch",
   title: "build flags that decide compatibility differ",
   severity: "error",
-  evaluate: ({ plugin: { manifest: plugin }, host: { manifest: host } }) => {
+  evaluate: ({ plugin: { build: plugin }, host: { build: host }, loader }) => {
     if (plugin === undefined || host === undefined) return { findings: [] };
-    const ours = comparableFlags(plugin.manifest.language, plugin.manifest.build_flags);
-    const theirs = comparableFlags(host.manifest.language, host.manifest.build_flags);
-    const sides = {
-      plugin: side(plugin, "build_flags", ours.join(" ") || "none"),
-      host: side(host, "build_flags", theirs.join(" ") || "none"),
-    };
-    const { onlyPlugin, onlyHost } = flagDifference(ours, theirs);
+    const { flags: ours } = plugin;
+    const { flags: theirs } = host;
+    const show = (flags: readonly string[]): string => flags.join(" ") || "none";
+    const sides = { plugin: sideOf(ours, show), host: sideOf(theirs, show) };
+    if (!ours.known || !theirs.known) {
+      const [reason] = [ours, theirs].flatMap((fact) => (fact.known ? [] : [fact.why]));
+      return { findings: [], check: { ...sides, status: "unknown", decisive: false, reason: reason ?? "" } };
+    }
+    const { onlyPlugin, onlyHost } = flagDifference(ours.value, theirs.value);
     if (onlyPlugin.length + onlyHost.length === 0) {
       return { findings: [], check: { ...sides, status: "match", decisive: false } };
     }
@@ -28,6 +31,7 @@ export const buildFlagsMismatch = {
             ...(onlyHost.length === 0 ? [] : [`lacks the host's ${onlyHost.join(" ")}`]),
             ...(onlyPlugin.length === 0 ? [] : [`was built with ${onlyPlugin.join(" ")}, the host was not`]),
           ].join("; "),
+          ...packagesBehind(loader),
           fix: [{ kind: "advice", text: `${advice.charAt(0).toUpperCase()}${advice.slice(1)}.` }],
         },
       ],
@@ -35,3 +39,10 @@ export const buildFlagsMismatch = {
     };
   },
 } satisfies ComparisonRule;
+
+/** How much else it is the reason of. */
+function packagesBehind(loader: Foretold | undefined): { readonly cause?: string } {
+  const causes = loader?.causes.filter(({ kind }) => kind === "setting") ?? [];
+  const packages = new Set(causes.flatMap((each) => each.packages)).size;
+  return packages === 0 ? {} : { cause: `${packages} package hashes differ, and this alone may be why.` };
+}

@@ -1,23 +1,32 @@
 import type { Fix } from "./finding.ts";
-import { side, type ComparisonRule } from "./rule.ts";
+import { sideOf, type ComparisonRule } from "./rule.ts";
 import { shellWord } from "./shell-word.ts";
 
 export const buildProfileMismatch = {
   id: "build-profile-mismatch",
   title: "build profiles differ",
   severity: "error",
-  evaluate: ({ plugin: { manifest: plugin }, host: { manifest: host } }) => {
+  evaluate: ({ plugin: { build: plugin }, host: { build: host } }) => {
     if (plugin === undefined || host === undefined) return { findings: [] };
-    const sides = { plugin: side(plugin, "build_profile"), host: side(host, "build_profile") };
-    const ours = normalise(sides.plugin.value);
-    const theirs = normalise(sides.host.value);
-    if (ours === theirs) return { findings: [], check: { ...sides, status: "match", decisive: false } };
+    const { profile: ours } = plugin;
+    const { profile: theirs } = host;
+    const sides = { plugin: sideOf(ours, String), host: sideOf(theirs, String) };
+    if (!ours.known || !theirs.known) {
+      // Go has none, so that nothing is missing where nobody claims one.
+      if (plugin.language === "go") return { findings: [] };
+      const [reason] = [ours, theirs].flatMap((fact) => (fact.known ? [] : [fact.why]));
+      return { findings: [], check: { ...sides, status: "unknown", decisive: false, reason: reason ?? "" } };
+    }
+    const wanted = normalise(theirs.value);
+    if (normalise(ours.value) === wanted) {
+      return { findings: [], check: { ...sides, status: "match", decisive: false } };
+    }
     return {
       findings: [
         {
           ...sides,
-          message: `was built with profile ${sides.plugin.value}, the host with ${sides.host.value}`,
-          fix: plugin.manifest.language === "rust" ? cargo(theirs) : [],
+          message: `was built with profile ${ours.value}, the host with ${theirs.value}`,
+          fix: plugin.language === "rust" ? cargo(wanted) : [],
         },
       ],
       check: { ...sides, status: "mismatch", decisive: false },
@@ -26,7 +35,7 @@ export const buildProfileMismatch = {
 } satisfies ComparisonRule;
 
 /** Cargo's profile `dev` writes to the folder `debug`, and people call it by either name (Cargo book, "Profiles"). */
-function normalise(profile: string): string {
+export function normalise(profile: string): string {
   const lower = profile.trim().toLowerCase();
   return lower === "dev" ? "debug" : lower;
 }

@@ -1,29 +1,48 @@
-import { dependenciesOf } from "../manifest/dependency.ts";
-import { escapePointer } from "../manifest/schema.ts";
+import type { ProvenDependency } from "../evidence/proof.ts";
+import { dependenciesOf, type Dependency } from "../manifest/dependency.ts";
 import { provable, speaksOf } from "./provable.ts";
-import type { ManifestRule } from "./rule.ts";
+import type { FindingDraft, ManifestRule } from "./rule.ts";
 
 export const claimDependency = {
   id: "claim-dependency",
-  title: "the manifest claims another hash than Go recorded",
+  title: "the manifest claims another dependency than was linked",
   severity: "error",
   evaluate: (file) =>
     provable(file)
       .filter(speaksOf)
-      .flatMap(({ manifest: { manifest, at }, proof: { modules }, inSlice }) => {
-        if (!modules.known) return [];
-        return dependenciesOf(manifest.dependency_hashes).flatMap(({ name, key, hash }) => {
-          const module = modules.value.get(name);
-          if (module === undefined || !hash.startsWith("h1:") || hash === module.sum) return [];
+      .flatMap(({ manifest: { manifest, at }, proof: { dependencies }, inSlice }) => {
+        if (!dependencies.known) return [];
+        const linked = new Map<string, ProvenDependency[]>();
+        for (const each of dependencies.value)
+          linked.set(each.name, [...(linked.get(each.name) ?? []), each]);
+        return dependenciesOf(manifest.dependency_hashes, at).flatMap((claimed): readonly FindingDraft[] => {
+          const real = linked.get(claimed.name) ?? [];
+          if (real.length === 0 || !real.every((each) => isRefuted(claimed, each))) return [];
           return [
             {
               ...inSlice,
-              subject: name,
-              message: `claims another ${name} than was linked, which is ${module.version}`,
-              plugin: { value: hash, from: `${at}/dependency_hashes/${escapePointer(key)}` },
-              other: { value: module.sum, from: modules.from },
+              subject: claimed.name,
+              message: `claims another ${claimed.name} than was linked, which is ${real.map(shown).join(" and ")}`,
+              plugin: {
+                value: [claimed.version, claimed.hash].filter(Boolean).join(" "),
+                from: claimed.from,
+              },
+              other: {
+                value: real.map(({ version, sum }) => [version, sum].filter(Boolean).join(" ")).join(" and "),
+                from: dependencies.from,
+              },
             },
           ];
         });
       }),
 } satisfies ManifestRule;
+
+/** Whether what was linked is surely not what is claimed: another sum, or another version. */
+function isRefuted(claimed: Dependency, { version, sum }: ProvenDependency): boolean {
+  if (sum !== undefined && claimed.hash.startsWith("h1:")) return claimed.hash !== sum;
+  return claimed.version !== undefined && version !== undefined && claimed.version !== version;
+}
+
+function shown({ version, replacedBy }: ProvenDependency): string {
+  return replacedBy ?? version ?? "of another content";
+}

@@ -1,32 +1,56 @@
-import { recorded } from "../artifact/proven-manifest.ts";
-import { flagDifference } from "../manifest/build-flags.ts";
-import { provable, speaksOf } from "./provable.ts";
-import type { ManifestRule } from "./rule.ts";
+import { comparableFlags, flagDifference, recordedFlags } from "../manifest/build-flags.ts";
+import { provable, speaksOf, type Provable } from "./provable.ts";
+import type { FindingDraft, ManifestRule } from "./rule.ts";
 
 export const claimFlags = {
   id: "claim-flags",
-  title: "the manifest claims other build flags than Go recorded",
+  title: "the manifest claims other build flags than the binary shows",
   severity: "error",
   evaluate: (file) =>
     provable(file)
       .filter(speaksOf)
-      .flatMap(({ manifest: { manifest, at }, proof: { flags }, inSlice }) => {
-        if (!flags.known) return [];
-        const claimed = recorded(manifest.build_flags);
-        const real = recorded(flags.value);
-        const { onlyPlugin, onlyHost } = flagDifference(claimed, real);
-        if (onlyPlugin.length + onlyHost.length === 0) return [];
-        return [
-          {
-            ...inSlice,
-            subject: "build_flags",
-            message: [
-              ...(onlyPlugin.length === 0 ? [] : [`claims ${onlyPlugin.join(" ")}, which was not given`]),
-              ...(onlyHost.length === 0 ? [] : [`does not say ${onlyHost.join(" ")}, which was given`]),
-            ].join("; "),
-            plugin: { value: claimed.join(" ") || "none", from: `${at}/build_flags` },
-            other: { value: real.join(" ") || "none", from: flags.from },
-          },
-        ];
-      }),
+      .flatMap((each) => (each.manifest.manifest.language === "go" ? goFlags(each) : rustPanic(each))),
 } satisfies ManifestRule;
+
+function goFlags({
+  manifest: { manifest, at },
+  proof: { flags },
+  inSlice,
+}: Provable): readonly FindingDraft[] {
+  if (!flags.known) return [];
+  const claimed = recordedFlags(manifest.build_flags);
+  const real = recordedFlags(flags.value);
+  const { onlyPlugin, onlyHost } = flagDifference(claimed, real);
+  if (onlyPlugin.length + onlyHost.length === 0) return [];
+  return [
+    {
+      ...inSlice,
+      subject: "build_flags",
+      message: [
+        ...(onlyPlugin.length === 0 ? [] : [`claims ${onlyPlugin.join(" ")}, which was not given`]),
+        ...(onlyHost.length === 0 ? [] : [`does not say ${onlyHost.join(" ")}, which was given`]),
+      ].join("; "),
+      plugin: { value: claimed.join(" ") || "none", from: `${at}/build_flags` },
+      other: { value: real.join(" ") || "none", from: flags.from },
+    },
+  ];
+}
+
+/** rustc records no flags, but its panic strategy shows. A Cargo profile may set it too, so that a silent manifest claims nothing. */
+function rustPanic({
+  manifest: { manifest, at },
+  proof: { panic },
+  inSlice,
+}: Provable): readonly FindingDraft[] {
+  const claimed = comparableFlags("rust", manifest.build_flags).find((flag) => flag.startsWith("-C panic="));
+  if (!panic.known || claimed === undefined || claimed === `-C panic=${panic.value}`) return [];
+  return [
+    {
+      ...inSlice,
+      subject: "build_flags",
+      message: `claims ${claimed}, and was built with -C panic=${panic.value}`,
+      plugin: { value: claimed, from: `${at}/build_flags` },
+      other: { value: `-C panic=${panic.value}`, from: panic.from },
+    },
+  ];
+}

@@ -1,4 +1,4 @@
-import { compareToolchains, parseToolchain } from "../manifest/toolchain.ts";
+import { compareToolchains, isOutside, parseToolchain } from "../manifest/toolchain.ts";
 import { provable, speaksOf } from "./provable.ts";
 import type { ManifestRule } from "./rule.ts";
 
@@ -9,19 +9,27 @@ export const claimToolchain = {
   evaluate: (file) =>
     provable(file)
       .filter(speaksOf)
-      .flatMap(({ manifest: { manifest, at }, proof: { toolchain }, inSlice }) => {
-        if (!toolchain.known) return [];
+      .flatMap(({ manifest: { manifest, at }, proof: { toolchain, releases }, inSlice }) => {
         const claimed = parseToolchain(manifest.language, manifest.toolchain_version);
-        const stamped = parseToolchain(manifest.language, toolchain.value);
-        if (claimed === undefined || stamped === undefined) return [];
-        if (compareToolchains(claimed, stamped).status !== "mismatch") return [];
+        if (claimed === undefined) return [];
+        const stamp = toolchain.known
+          ? { value: toolchain.value, from: toolchain.from }
+          : releases.known
+            ? { value: `${releases.value.from} to ${releases.value.to}`, from: releases.from }
+            : undefined;
+        const stamped = toolchain.known ? parseToolchain(manifest.language, toolchain.value) : undefined;
+        const isRefuted =
+          stamped === undefined
+            ? releases.known && isOutside(claimed, releases.value)
+            : compareToolchains(claimed, stamped).status === "mismatch";
+        if (stamp === undefined || !isRefuted) return [];
         return [
           {
             ...inSlice,
             subject: "toolchain_version",
-            message: `claims ${manifest.toolchain_version}, and ${toolchain.value} made it`,
+            message: `claims ${manifest.toolchain_version}, and ${stamp.value} made it`,
             plugin: { value: manifest.toolchain_version, from: `${at}/toolchain_version` },
-            other: { value: toolchain.value, from: toolchain.from },
+            other: stamp,
             cause: "The manifest was not made by the build that it describes.",
           },
         ];

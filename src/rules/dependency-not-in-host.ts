@@ -1,24 +1,22 @@
-import { dependenciesOf, pairDependencies } from "../manifest/dependency.ts";
-import { escapePointer } from "../manifest/schema.ts";
+import { pairDependencies } from "../manifest/dependency.ts";
 import type { ComparisonRule } from "./rule.ts";
 
 export const dependencyNotInHost = {
   id: "dependency-not-in-host",
   title: "the host does not link a dependency",
   severity: "note",
-  evaluate: ({ plugin: { manifest: plugin }, host: { manifest: host } }) => {
-    if (plugin === undefined || host === undefined) return { findings: [] };
-    const pairs = pairDependencies(
-      dependenciesOf(plugin.manifest.dependency_hashes),
-      dependenciesOf(host.manifest.dependency_hashes),
-    );
+  evaluate: ({ plugin: { build: plugin }, host: { build: host } }) => {
+    if (plugin?.dependencies.known !== true || host?.dependencies.known !== true) return { findings: [] };
     return {
-      findings: pairs
-        .filter(({ status }) => status === "absent")
-        .map(({ plugin: { name, key, hash } }) => ({
+      findings: pairDependencies(plugin.dependencies.value, host.dependencies.value)
+        .filter(({ status, plugin: { isMain } }) => status === "absent" && isMain !== true)
+        .map(({ plugin: { name, version, hash, from } }) => ({
           subject: name,
           message: `the host does not link ${name}: the plugin brings its own`,
-          plugin: { value: hash, from: `${plugin.at}/dependency_hashes/${escapePointer(key)}` },
+          plugin: {
+            value: [version, hash].filter((part) => part !== undefined && part !== "").join(" "),
+            from,
+          },
         })),
     };
   },

@@ -18,9 +18,17 @@ export const ruleIds = [
   "claim-target",
   "claim-flags",
   "claim-dependency",
+  "claim-profile",
+  "host-cannot-load-plugins",
   "loader-refuses",
+  "loader-crashes",
+  "duplicate-plugin-path",
+  "plugins-disagree",
   "duplicate-component",
   "expected-plugin-missing",
+  "suppression-stale",
+  "suppression-expired",
+  "lock-mismatch",
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
@@ -37,7 +45,12 @@ export interface Side {
 /** What mends a finding. */
 export type Fix =
   /** A command to run as it stands. */
-  | { readonly kind: "command"; readonly run: string }
+  | {
+      readonly kind: "command";
+      readonly run: string;
+      /** Whether it lasts, or what to do besides. */
+      readonly note?: string;
+    }
   /** What to do, in words. */
   | { readonly kind: "advice"; readonly text: string };
 
@@ -55,9 +68,25 @@ export interface Finding {
   readonly host?: Side;
   /** The second of two places in the same file that disagree. */
   readonly other?: Side;
-  /** Why it is so, where that is known. */
+  /** Why it is so, where that is known. Findings of one rule with one cause are mended together. */
   readonly cause?: string;
   readonly fix: readonly Fix[];
+  /** The rule's own severity, where the policy changed it. */
+  readonly ruleSeverity?: Severity;
+  /** A finding that the policy lets pass: it is shown, and counts no more. */
+  readonly suppressed?: Suppressed;
+}
+
+/** Why a finding counts no more. */
+export interface Suppressed {
+  readonly reason: string;
+  /** The last day, YYYY-MM-DD, on which it holds; null where it holds for good. */
+  readonly expires: string | null;
+}
+
+/** Whether a finding is of that severity and counts. */
+export function counts({ severity, suppressed }: Finding, as: Severity): boolean {
+  return severity === as && suppressed === undefined;
 }
 
 /** One comparison that was made, passed ones too. */
@@ -67,6 +96,8 @@ export interface Check {
   readonly status: "match" | "mismatch" | "unknown";
   /** Whether a plugin can be called compatible without it. */
   readonly decisive: boolean;
+  /** Whether a match is enough to call it so, whatever else is unknown. */
+  readonly sufficient?: boolean;
   readonly arch?: string;
   readonly plugin?: Side;
   readonly host?: Side;

@@ -1,17 +1,19 @@
-import { side, type ComparisonRule } from "./rule.ts";
+import type { ComparisonRule } from "./rule.ts";
 
 export const languageUnsupported = {
   id: "language-unsupported",
   title: "the host has no manifest of this language",
   severity: "error",
   evaluate: ({ plugin, host }) => {
-    if (plugin.manifest === undefined || host.manifests.length === 0) return { findings: [] };
-    const ours = side(plugin.manifest, "language");
+    // A host without a manifest does not say which languages it takes: its own language alone is proven.
+    const claimed = host.builds.filter(({ manifest }) => manifest !== undefined);
+    if (plugin.build === undefined || claimed.length === 0) return { findings: [] };
+    const ours = { value: plugin.build.language, from: plugin.build.languageFrom };
     const theirs = {
-      value: host.manifests.map(({ manifest }) => manifest.language).join(", "),
-      from: host.manifests.map(({ at }) => `${at}/language`).join(", "),
+      value: claimed.map(({ language }) => language).join(", "),
+      from: claimed.map(({ languageFrom }) => languageFrom).join(", "),
     };
-    const supported = host.manifest !== undefined;
+    const supported = host.build !== undefined;
     return {
       findings: supported
         ? []

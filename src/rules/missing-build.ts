@@ -1,12 +1,12 @@
 import type { CheckDraft, Pair } from "./rule.ts";
 
-/** The check of a decisive comparison that cannot be made because a side has no valid manifest to compare. */
-export function missingManifest({ plugin, host }: Pair): CheckDraft {
+/** The check of a decisive comparison that cannot be made because nothing says how one side was built. */
+export function missingBuild({ plugin, host }: Pair): CheckDraft {
   const reason =
-    plugin.manifest === undefined
-      ? "the plugin carries no manifest that could be used"
-      : host.manifests.length === 0
-        ? "the host carries no manifest that could be used"
-        : `the host carries no manifest for ${plugin.manifest.manifest.language}`;
+    plugin.build === undefined
+      ? "nothing says how the plugin was built: no manifest that could be used, no stamp of Go's linker or of rustc"
+      : host.builds.length === 0
+        ? "nothing says how the host was built: no manifest that could be used, no stamp of Go's linker or of rustc"
+        : `nothing says how the host's ${plugin.build.language} code was built: a manifest for ${plugin.build.language} would`;
   return { status: "unknown", decisive: true, reason };
 }

@@ -12,8 +12,17 @@ export interface Provable {
   readonly inSlice: { readonly arch?: string };
 }
 
+/** Several rules ask for those of one file. */
+const known = new WeakMap<ManifestSubject, readonly Provable[]>();
+
 /** Every valid manifest of a file beside its slice's proof; none where only a manifest file stands for it. */
-export function provable({ universal, slices }: ManifestSubject): readonly Provable[] {
+export function provable(file: ManifestSubject): readonly Provable[] {
+  const found = known.get(file) ?? provableOf(file);
+  known.set(file, found);
+  return found;
+}
+
+function provableOf({ universal, slices }: ManifestSubject): readonly Provable[] {
   return slices.flatMap(({ arch, claim, proof, target }) =>
     proof === undefined || target === undefined
       ? []

@@ -3,21 +3,28 @@ import { buildProfileMismatch } from "./build-profile-mismatch.ts";
 import { claimDependency } from "./claim-dependency.ts";
 import { claimFlags } from "./claim-flags.ts";
 import { claimLanguage } from "./claim-language.ts";
+import { claimProfile } from "./claim-profile.ts";
 import { claimTarget } from "./claim-target.ts";
 import { claimToolchain } from "./claim-toolchain.ts";
 import { dependencyMismatch } from "./dependency-mismatch.ts";
 import { dependencyNotInHost } from "./dependency-not-in-host.ts";
 import { duplicateComponent } from "./duplicate-component.ts";
+import { duplicatePluginPath } from "./duplicate-plugin-path.ts";
 import { expectedPluginMissing } from "./expected-plugin-missing.ts";
 import type { Check, Finding, RuleId, Severity } from "./finding.ts";
+import { hostCannotLoadPlugins } from "./host-cannot-load-plugins.ts";
+import type { Foretold } from "../loader/foretell.ts";
 import { languageUnsupported } from "./language-unsupported.ts";
+import { loaderCrashes } from "./loader-crashes.ts";
 import { loaderRefuses } from "./loader-refuses.ts";
+import { lockMismatch } from "./lock-mismatch.ts";
 import { manifestConflict } from "./manifest-conflict.ts";
 import { manifestInvalid } from "./manifest-invalid.ts";
 import { manifestMissing } from "./manifest-missing.ts";
 import { manifestNewerSchema } from "./manifest-newer-schema.ts";
 import { manifestUnknownField } from "./manifest-unknown-field.ts";
 import { manifestUnreadable } from "./manifest-unreadable.ts";
+import { pluginsDisagree } from "./plugins-disagree.ts";
 import type {
   ComparisonRule,
   FindingDraft,
@@ -28,6 +35,8 @@ import type {
   RuleMeta,
   SetRule,
 } from "./rule.ts";
+import { suppressionExpired } from "./suppression-expired.ts";
+import { suppressionStale } from "./suppression-stale.ts";
 import { targetMismatch } from "./target-mismatch.ts";
 import { toolchainMismatch } from "./toolchain-mismatch.ts";
 
@@ -41,23 +50,32 @@ const manifestRules: readonly ManifestRule[] = [
   claimToolchain,
   claimFlags,
   claimDependency,
+  claimProfile,
   manifestNewerSchema,
   manifestUnknownField,
 ];
 
 /** In the order in which their findings matter. */
 const comparisonRules: readonly ComparisonRule[] = [
-  loaderRefuses,
+  hostCannotLoadPlugins,
   targetMismatch,
   languageUnsupported,
   toolchainMismatch,
   dependencyMismatch,
   buildFlagsMismatch,
   buildProfileMismatch,
+  loaderRefuses,
+  loaderCrashes,
   dependencyNotInHost,
 ];
 
-const setRules: readonly SetRule[] = [expectedPluginMissing, duplicateComponent];
+const setRules: readonly SetRule[] = [
+  expectedPluginMissing,
+  lockMismatch,
+  duplicatePluginPath,
+  pluginsDisagree,
+  duplicateComponent,
+];
 
 const severityOrder = { error: 0, warning: 1, note: 2 } satisfies Record<Severity, number>;
 
@@ -81,9 +99,17 @@ export const rules: Readonly<Record<RuleId, RuleMeta>> = {
   "claim-target": claimTarget,
   "claim-flags": claimFlags,
   "claim-dependency": claimDependency,
+  "claim-profile": claimProfile,
+  "host-cannot-load-plugins": hostCannotLoadPlugins,
   "loader-refuses": loaderRefuses,
+  "loader-crashes": loaderCrashes,
+  "duplicate-plugin-path": duplicatePluginPath,
+  "plugins-disagree": pluginsDisagree,
   "duplicate-component": duplicateComponent,
   "expected-plugin-missing": expectedPluginMissing,
+  "suppression-stale": suppressionStale,
+  "suppression-expired": suppressionExpired,
+  "lock-mismatch": lockMismatch,
 };
 
 /** Judges the manifests of one file by themselves. */
@@ -105,12 +131,27 @@ export function judgePair(
   const outcomes = comparisonRules.map((rule) => ({ rule, outcome: rule.evaluate(pair) }));
   return {
     findings: outcomes.flatMap(({ rule, outcome }) =>
-      outcome.findings.map((draft) => ({ ...finding(rule, draft), ...inSlice })),
+      outcome.findings.map((draft) => ({ ...finding(rule, minded(rule, draft, pair)), ...inSlice })),
     ),
     checks: outcomes.flatMap(({ rule, outcome }) =>
       outcome.check === undefined ? [] : [{ rule: rule.id, ...outcome.check, ...inSlice }],
     ),
   };
+}
+
+/** Says of a difference that the loader does not mind that it is the policy which does: the host would not crash. */
+function minded({ severity }: RuleMeta, draft: FindingDraft, { loader }: Pair): FindingDraft {
+  const isError = (draft.severity ?? severity) === "error";
+  if (!isError || loader?.prediction.outcome !== "loads") return draft;
+  const remark = `${loader.opener} would load it all the same: it is the policy that minds.`;
+  return { ...draft, cause: draft.cause === undefined ? remark : `${draft.cause} ${remark}` };
+}
+
+/** What the loader says of a file that no other rule can judge. */
+export function judgeLoader(loader: Foretold): readonly Finding[] {
+  return [hostCannotLoadPlugins, loaderRefuses, loaderCrashes].flatMap((rule) =>
+    rule.evaluate({ loader }).findings.map((draft) => finding(rule, draft)),
+  );
 }
 
 export function judgeSet(set: PluginSet): readonly Finding[] {
@@ -122,6 +163,7 @@ export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((one, other) => severityOrder[one.severity] - severityOrder[other.severity]);
 }
 
-function finding({ id, severity }: RuleMeta, draft: FindingDraft): Finding {
+/** A draft with what is the same for all findings of its rule. */
+export function finding({ id, severity }: RuleMeta, draft: FindingDraft): Finding {
   return { rule: id, severity, fix: [], ...draft };
 }

@@ -1,5 +1,7 @@
 import type { ArtifactSlice, Role } from "../artifact/artifact.ts";
-import type { ManifestAt } from "../manifest/claim.ts";
+import type { Build } from "../artifact/build.ts";
+import type { Fact } from "../evidence/fact.ts";
+import type { Foretold } from "../loader/foretell.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Check, Finding, RuleId, Severity, Side } from "./finding.ts";
 
@@ -46,20 +48,23 @@ export interface Comparison {
 export interface Pair {
   readonly plugin: PluginSide;
   readonly host: HostSide;
+  /** undefined where a manifest file stands for the host. */
+  readonly loader: Foretold | undefined;
 }
 
 export interface PluginSide {
   readonly slice: ArtifactSlice;
-  readonly manifest: ManifestAt | undefined;
+  /** undefined where neither a manifest nor a stamp says how it was built. */
+  readonly build: Build | undefined;
 }
 
 export interface HostSide {
   /** undefined where a manifest file stands for the host. */
   readonly slice: ArtifactSlice | undefined;
   /** One a language. */
-  readonly manifests: readonly ManifestAt[];
+  readonly builds: readonly Build[];
   /** The one in the plugin's language. */
-  readonly manifest: ManifestAt | undefined;
+  readonly build: Build | undefined;
 }
 
 /** Judges the plugins together. */
@@ -71,14 +76,38 @@ export interface PluginSet {
   readonly plugins: readonly SetMember[];
   /** Names that the user asked for. */
   readonly expected: readonly string[];
+  /** Pairs that cannot be loaded together, though the host takes each alone. */
+  readonly disagreements?: readonly Disagreement[];
+  /** How the set differs from its lock; absent where it is held against none. */
+  readonly lock?: readonly LockDifference[];
+}
+
+/** One thing that is not as it was locked. */
+export interface LockDifference {
+  readonly kind: "added" | "removed" | "changed";
+  readonly what: "plugin" | "host" | "policy";
+  /** As the lock names it: relative to the lock's folder. Of the policy "policy". */
+  readonly name: string;
+  /** What is there now; undefined where nothing is. */
+  readonly now: Side | undefined;
+  readonly locked: Side | undefined;
+}
+
+export interface Disagreement {
+  /** Their paths, in load order. */
+  readonly plugins: readonly [string, string];
+  /** Import paths of which each brings another build. */
+  readonly packages: readonly string[];
 }
 
 export interface SetMember {
   readonly path: string;
-  readonly manifest: Manifest | undefined;
+  readonly manifest: Pick<Manifest, "name" | "components"> | undefined;
+  /** Of a Go plugin: what the runtime tells plugins apart by. */
+  readonly pluginPath?: string | undefined;
 }
 
-/** A field of a manifest as one side of a comparison. */
-export function side(of: ManifestAt, field: keyof Manifest & string, value?: string): Side {
-  return { value: value ?? String(of.manifest[field]), from: of.proven?.[field] ?? `${of.at}/${field}` };
+/** A fact as one side of a comparison. */
+export function sideOf<T>(fact: Fact<T>, show: (value: T) => string): Side {
+  return fact.known ? { value: show(fact.value), from: fact.from } : { value: "unknown", from: fact.why };
 }

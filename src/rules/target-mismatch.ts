@@ -17,12 +17,12 @@ export const targetMismatch = {
   title: "architecture, OS or C library differ",
   severity: "error",
   evaluate: ({ plugin, host }) => {
-    const ours = targetOf(plugin.slice, plugin.manifest);
-    const theirs = targetOf(host.slice, host.manifest ?? host.manifests[0]);
+    const ours = targetOf(plugin.slice, plugin.build?.manifest);
+    const theirs = targetOf(host.slice, (host.build ?? host.builds[0])?.manifest);
     const result = compareTargets(ours.target, theirs.target);
     const differing = targetParts.filter((part) => result[part] === "mismatch");
     const missing = targetParts.filter((part) => result[part] === "unknown");
-    const sides = { plugin: sideOf(ours), host: sideOf(theirs) };
+    const sides = { plugin: targetSide(ours), host: targetSide(theirs) };
     const formats = formatMismatch(plugin.slice, host.slice);
     if (formats !== undefined) {
       return { findings: [formats], check: { ...sides, status: "mismatch", decisive: true } };
@@ -97,7 +97,7 @@ function formatMismatch(plugin: ArtifactSlice, host: ArtifactSlice | undefined):
   };
 }
 
-function sideOf(of: KnownTarget): Side {
+function targetSide(of: KnownTarget): Side {
   const places = new Set(targetParts.map((part) => of.from[part]).filter((place) => place !== undefined));
   return { value: text(of), from: [...places].join(", ") };
 }

@@ -1,4 +1,4 @@
-import type { Check, Finding } from "./finding.ts";
+import { counts, type Check, type Finding } from "./finding.ts";
 
 export interface Judgement {
   readonly verdict: "compatible" | "incompatible" | "unknown";
@@ -8,17 +8,29 @@ export interface Judgement {
 
 /**
  * Any error makes a plugin incompatible. Without one it is compatible only when every decisive comparison is known
- * to match; what could not be known is never a pass.
+ * to match, or one that is sufficient is, in each slice that was compared; what could not be known is never a pass.
  */
 export function judge(findings: readonly Finding[], checks: readonly Check[]): Judgement {
-  const decisive = checks.filter((check) => check.decisive);
+  const slices = [...new Set(checks.map(({ arch }) => arch))].map((arch) =>
+    checks.filter((check) => check.arch === arch),
+  );
+  const open = slices.filter((slice) => !isSettled(slice));
   const unknowns = new Set(
-    decisive
-      .filter(({ status }) => status === "unknown")
+    open
+      .flat()
+      .filter(({ decisive, status }) => decisive && status === "unknown")
       .map(({ reason }) => reason ?? "a comparison could not be made"),
   );
-  if (findings.some(({ severity }) => severity === "error"))
-    return { verdict: "incompatible", unknowns: [...unknowns] };
-  const allMatch = decisive.length > 0 && decisive.every(({ status }) => status === "match");
-  return { verdict: allMatch ? "compatible" : "unknown", unknowns: [...unknowns] };
+  const isWrong = findings.some((finding) => counts(finding, "error"));
+  const isSure = slices.length > 0 && open.length === 0;
+  return {
+    verdict: isWrong ? "incompatible" : isSure ? "compatible" : "unknown",
+    unknowns: [...unknowns],
+  };
+}
+
+function isSettled(slice: readonly Check[]): boolean {
+  if (slice.some(({ sufficient, status }) => sufficient === true && status === "match")) return true;
+  const decisive = slice.filter((check) => check.decisive);
+  return decisive.length > 0 && decisive.every(({ status }) => status === "match");
 }

@@ -1,7 +1,7 @@
 import { rmSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anatomyOf } from "../../src/artifact/anatomy.ts";
-import { artifactOf } from "../../src/artifact/artifact.ts";
+import { openedWith } from "../../src/artifact/artifact.ts";
 import { defaultCarrierNames } from "../../src/manifest/carrier-names.ts";
 import { Image } from "../../src/object/image.ts";
 import { grownLibrary } from "../support/grown-library.ts";
@@ -30,7 +30,7 @@ function bytesRead(path: string, use: (image: Image) => unknown): number {
 const inspected = (path: string): number =>
   bytesRead(path, (image) => anatomyOf(path, image, defaultCarrierNames));
 const listed = (path: string): number =>
-  bytesRead(path, (image) => artifactOf(path, image, defaultCarrierNames, "plugin"));
+  bytesRead(path, (image) => openedWith(path, image, defaultCarrierNames, "plugin", () => undefined));
 
 describe("a library of 400 MiB", () => {
   it("is inspected with under 1 MB read, as much as one of 4 MiB", () => {

@@ -5,7 +5,9 @@ const one = "a".repeat(64);
 const other = "b".repeat(64);
 
 function statuses(plugin: Record<string, string>, host: Record<string, string>): readonly string[] {
-  return pairDependencies(dependenciesOf(plugin), dependenciesOf(host)).map(({ status }) => status);
+  return pairDependencies(dependenciesOf(plugin, ".p#"), dependenciesOf(host, ".h#")).map(
+    ({ status }) => status,
+  );
 }
 
 describe("dependencies", () => {
@@ -45,9 +47,40 @@ describe("dependencies", () => {
   });
 
   it("keep a scope's at sign in the name", () => {
-    expect(dependenciesOf({ "@scope/pkg": "x" })[0]).toMatchObject({
+    expect(dependenciesOf({ "@scope/pkg": "x" }, ".p#")[0]).toMatchObject({
       name: "@scope/pkg",
       version: undefined,
+      from: ".p#/dependency_hashes/@scope~1pkg",
     });
+  });
+});
+
+describe("dependencies without a hash", () => {
+  const plain = { name: "example.com/a", version: "v1.0.0", hash: "", from: ".go.buildinfo" };
+
+  it("match where one registry keeps a version's content for good", () => {
+    const crate = { name: "syn", version: "2.0.1", hash: "", from: ".dep-v0", registry: "crates.io" };
+    expect(pairDependencies([crate], [crate])).toMatchObject([{ status: "match" }]);
+    expect(pairDependencies([crate], [{ ...crate, version: "2.0.2" }])).toMatchObject([
+      { status: "mismatch" },
+    ]);
+    const { registry, ...unsure } = crate;
+    expect(pairDependencies([crate], [unsure])).toMatchObject([{ status: "unknown" }]);
+    expect(registry).toBe("crates.io");
+  });
+
+  it("are unknown, never a pass, where a folder was linked in their place", () => {
+    const folder = { ...plain, version: undefined, replacedBy: "./fork" };
+    expect(pairDependencies([folder], [{ ...plain, hash: "h1:a=" }])).toMatchObject([
+      {
+        status: "unknown",
+        reason: "the plugin was built with ./fork in its place, of which no hash is recorded",
+      },
+    ]);
+  });
+
+  it("are unknown where one side is the module itself, whatever the versions", () => {
+    const main = { ...plain, version: "v0.0.0-20260101000000-0123456789ab", isMain: true };
+    expect(pairDependencies([plain], [main])).toMatchObject([{ status: "unknown" }]);
   });
 });

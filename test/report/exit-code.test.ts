@@ -14,6 +14,8 @@ import {
 } from "../support/example-results.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 
+const strict = { allowUnknown: false };
+
 const about = (severity: Finding["severity"]): Finding => ({
   rule: "expected-plugin-missing",
   severity,
@@ -32,8 +34,45 @@ describe("the exit code of a check", () => {
     ["a warning about the set", checked([debug], [about("warning")]), 0, 0],
     ["a note about the set", checked([debug], [about("note")]), 0, 0],
   ])("with %s", (_, result, code, allowed) => {
-    expect(exitCodeOf(result, false)).toBe(code);
-    expect(exitCodeOf(result, true)).toBe(allowed);
+    expect(exitCodeOf(result, strict)).toBe(code);
+    expect(exitCodeOf(result, { allowUnknown: true })).toBe(allowed);
+  });
+});
+
+describe("the gate", () => {
+  const warned = checked([debug], [about("warning"), about("warning")]);
+  const noted = checked([debug], [about("note")]);
+
+  it.each([
+    ["error", 0, 0, 1],
+    ["warning", 1, 0, 1],
+    ["note", 1, 1, 1],
+    ["never", 0, 0, 0],
+  ] as const)("fails on %s and what is worse", (failOn, forWarnings, forNotes, forErrors) => {
+    const gate = { allowUnknown: false, failOn };
+    expect([warned, noted, everyVerdict].map((result) => exitCodeOf(result, gate))).toEqual([
+      forWarnings,
+      forNotes,
+      forErrors,
+    ]);
+  });
+
+  it.each([
+    [0, 1],
+    [1, 1],
+    [2, 0],
+  ])("with --max-warnings %d, two warnings give %d", (maxWarnings, code) => {
+    expect(exitCodeOf(warned, { allowUnknown: false, maxWarnings })).toBe(code);
+  });
+
+  it("says how many warnings may be, once", () => {
+    const gate = { allowUnknown: false, maxWarnings: 1, failOn: "warning" } as const;
+    expect(failuresOf(warned, gate)).toEqual(["2 warnings where 1 may be"]);
+  });
+
+  it("counts nothing that is suppressed", () => {
+    const hidden = { ...about("error"), suppressed: { reason: "known", expires: null } };
+    expect(exitCodeOf(checked([debug], [hidden]), { allowUnknown: false, failOn: "note" })).toBe(0);
   });
 });
 
@@ -46,19 +85,19 @@ describe("the exit code of inspect", () => {
 
 describe("the line with the reason of failure", () => {
   it("names all reasons", () => {
-    expect(failureLine(everyVerdict, false)).toBe(
+    expect(failureLine(everyVerdict, strict)).toBe(
       "Failing: 2 incompatible, 1 unreadable, 1 unknown and 1 error about the host or the set (exit 1).",
     );
   });
 
   it("tells of --allow-unknown where nothing else is wrong", () => {
-    expect(failureLine(checked([legacy]), false)).toContain("--allow-unknown");
-    expect(failureLine(checked([legacy, redact]), false)).not.toContain("--allow-unknown");
+    expect(failureLine(checked([legacy]), strict)).toContain("--allow-unknown");
+    expect(failureLine(checked([legacy, redact]), strict)).not.toContain("--allow-unknown");
   });
 
   it("is not there on a green run", () => {
-    expect(failureLine(checked([debug]), false)).toBeUndefined();
-    expect(failuresOf(checked([legacy]), true)).toEqual([]);
+    expect(failureLine(checked([debug]), strict)).toBeUndefined();
+    expect(failuresOf(checked([legacy]), { allowUnknown: true })).toEqual([]);
   });
 });
 

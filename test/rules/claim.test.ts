@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { provenManifests } from "../../src/artifact/proven-manifest.ts";
+import { buildsOf, type Build } from "../../src/artifact/build.ts";
 import { known, unknown } from "../../src/evidence/fact.ts";
 import type { Proof } from "../../src/evidence/proof.ts";
 import type { Manifest } from "../../src/manifest/manifest.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 import { judgeManifests } from "../../src/rules/registry.ts";
-import { exampleClaim, examplePair } from "../support/example-artifact.ts";
+import { exampleClaim, examplePair, noProof } from "../support/example-artifact.ts";
 import { exampleManifest } from "../support/example-manifest.ts";
 
 const goProof: Proof = {
@@ -13,16 +13,16 @@ const goProof: Proof = {
   isGo: known(true, ".go.buildinfo"),
   toolchain: known("go1.26.8", ".go.buildinfo"),
   flags: known(["-buildmode=plugin", "-compiler=gc", "-trimpath=true"], ".go.buildinfo"),
-  modules: known(new Map([["example.com/a", { version: "v1.0.0", sum: "h1:a=" }]]), ".go.buildinfo"),
+  releases: unknown("not needed"),
+  dependencies: known(
+    [{ name: "example.com/a", version: "v1.0.0", sum: "h1:a=", isMain: false }],
+    ".go.buildinfo",
+  ),
+  panic: unknown("Go"),
+  profile: [],
 };
 
-const silent: Proof = {
-  language: unknown("no stamp"),
-  isGo: unknown("no section headers"),
-  toolchain: unknown("no stamp"),
-  flags: unknown("no stamp"),
-  modules: unknown("no stamp"),
-};
+const silent: Proof = { ...noProof, isGo: unknown("no section headers") };
 
 function judge(
   manifest: Partial<Manifest>,
@@ -34,9 +34,13 @@ function judge(
   return judgeManifests({ role, universal: false, slices: [{ ...slice, claim, proof }] });
 }
 
-function proven(manifest: Partial<Manifest>, proof: Proof, role: "plugin" | "host" = "plugin") {
-  const claim = exampleClaim({ ".otel_manifest": JSON.stringify(exampleManifest(manifest)) });
-  return provenManifests({ claim, proof }, role)[0];
+function build(
+  manifest: Partial<Manifest> | undefined,
+  proof: Proof,
+  role: "plugin" | "host" = "plugin",
+): Build | undefined {
+  const carriers = manifest && { ".otel_manifest": JSON.stringify(exampleManifest(manifest)) };
+  return buildsOf(exampleClaim(carriers ?? {}), proof, role)[0];
 }
 
 describe("an honest manifest", () => {
@@ -119,41 +123,142 @@ describe("claim-dependency", () => {
         rule: "claim-dependency",
         subject: "example.com/a",
         message: "claims another example.com/a than was linked, which is v1.0.0",
-        other: { value: "h1:a=" },
+        other: { value: "v1.0.0 h1:a=" },
       },
     ]);
   });
 });
 
+describe("claim-toolchain of an old plugin", () => {
+  const old: Proof = {
+    ...goProof,
+    toolchain: unknown("between go1.18 and go1.19"),
+    releases: known({ from: "go1.18", to: "go1.19" }, "moduledata of 552 bytes"),
+  };
+
+  it("finds a release that the shape of its data rules out", () => {
+    expect(judge({ toolchain_version: "1.20.3", dependency_hashes: {} }, old)).toMatchObject([
+      { rule: "claim-toolchain", other: { value: "go1.18 to go1.19", from: "moduledata of 552 bytes" } },
+    ]);
+  });
+
+  it("believes one that it allows", () => {
+    expect(judge({ toolchain_version: "1.19.8", dependency_hashes: {} }, old)).toEqual([]);
+    expect(build({ toolchain_version: "1.19.8" }, old)?.toolchain).toMatchObject({ value: "1.19.8" });
+  });
+});
+
+describe("claim-profile", () => {
+  const rust: Proof = { ...silent, language: known("rust", ".comment") };
+  const claim: Partial<Manifest> = { language: "rust", toolchain_version: "1.95.0", build_flags: [] };
+  const hint = {
+    profile: "debug",
+    reason: "it was linked in Cargo's folder debug/deps",
+    from: "LC_ID_DYLIB",
+  };
+
+  it.each([
+    ["strong", "error"],
+    ["moderate", "warning"],
+    ["weak", "note"],
+  ] as const)("takes a %s hint for an %s", (strength, severity) => {
+    const proof: Proof = { ...rust, profile: [{ ...hint, strength }] };
+    expect(judge({ ...claim, build_profile: "release" }, proof)).toMatchObject([
+      { rule: "claim-profile", severity, other: { value: "debug", from: "LC_ID_DYLIB" } },
+    ]);
+    expect(judge({ ...claim, build_profile: "dev" }, proof)).toEqual([]);
+  });
+
+  it("takes what looks like a debug build for no proof against a profile of another name", () => {
+    const proof: Proof = { ...rust, profile: [{ ...hint, strength: "moderate" }] };
+    expect(judge({ ...claim, build_profile: "dist" }, proof)).toEqual([]);
+  });
+});
+
+describe("claim-flags of Rust", () => {
+  const proof: Proof = {
+    ...silent,
+    language: known("rust", ".comment"),
+    panic: known("abort", "no import of _Unwind_RaiseException"),
+  };
+  const claim: Partial<Manifest> = { language: "rust", toolchain_version: "1.95.0" };
+
+  it("finds another panic strategy than the binary shows", () => {
+    expect(judge({ ...claim, build_flags: ["-Cpanic=unwind"] }, proof)).toMatchObject([
+      { rule: "claim-flags", plugin: { value: "-C panic=unwind" }, other: { value: "-C panic=abort" } },
+    ]);
+    expect(judge({ ...claim, build_flags: ["-C", "panic=abort"] }, proof)).toEqual([]);
+    expect(judge({ ...claim, build_flags: [] }, proof)).toEqual([]);
+  });
+});
+
+describe("claim-dependency of Rust", () => {
+  const proof: Proof = {
+    ...silent,
+    language: known("rust", ".comment"),
+    dependencies: known(
+      [{ name: "syn", version: "2.0.9", sum: undefined, registry: "crates.io", isMain: false }],
+      ".dep-v0",
+    ),
+  };
+  const claim: Partial<Manifest> = { language: "rust", toolchain_version: "1.95.0", build_flags: [] };
+
+  it("finds another version than cargo-auditable wrote down", () => {
+    expect(judge({ ...claim, dependency_hashes: { "syn@2.0.1": "1".repeat(64) } }, proof)).toMatchObject([
+      { rule: "claim-dependency", subject: "syn", other: { value: "2.0.9", from: ".dep-v0" } },
+    ]);
+    expect(judge({ ...claim, dependency_hashes: { syn: "1".repeat(64) } }, proof)).toEqual([]);
+  });
+});
+
 describe("what is compared with the host", () => {
-  it("is what the binary proves, with where that was read", () => {
-    const at = proven(
-      { toolchain_version: "1.0", dependency_hashes: { "example.com/a": "h1:other=", b: "h1:b=" } },
-      goProof,
-    );
-    expect(at?.manifest).toMatchObject({
-      toolchain_version: "go1.26.8",
-      build_flags: ["-trimpath"],
-      dependency_hashes: { "example.com/a@v1.0.0": "h1:a=", b: "h1:b=" },
+  const linked = { name: "example.com/a", version: "v1.0.0", hash: "h1:a=", from: ".go.buildinfo" };
+
+  it("is what the binary proves, with where that was read, and of the claim what it does not prove", () => {
+    const lie = { toolchain_version: "1.0", dependency_hashes: { "example.com/a": "h1:other=", b: "h1:b=" } };
+    expect(build(lie, goProof)).toMatchObject({
+      toolchain: known("go1.26.8", ".go.buildinfo"),
+      flags: known(["-trimpath"], ".go.buildinfo"),
+      dependencies: { value: [linked, { name: "b", hash: "h1:b=" }] },
     });
-    expect(at?.proven).toEqual({
-      toolchain_version: ".go.buildinfo",
-      build_flags: ".go.buildinfo",
-      dependency_hashes: ".go.buildinfo",
+  });
+
+  it("is all that was linked, not only what a manifest names", () => {
+    expect(build({ dependency_hashes: {} }, goProof)?.dependencies).toMatchObject({ value: [linked] });
+  });
+
+  it("is derived where there is no manifest, the unknown left unknown", () => {
+    expect(build(undefined, goProof)).toMatchObject({
+      language: "go",
+      manifest: undefined,
+      toolchain: { value: "go1.26.8" },
+      profile: { known: false },
+      dependencies: { value: [linked] },
+    });
+    expect(build(undefined, silent)).toBeUndefined();
+  });
+
+  it("never is a claimed hash where something else was linked in its place", () => {
+    const fork = {
+      name: "example.com/a",
+      version: undefined,
+      sum: undefined,
+      replacedBy: "./a",
+      isMain: false,
+    };
+    const proof: Proof = { ...goProof, dependencies: known([fork], ".go.buildinfo") };
+    expect(build({ dependency_hashes: { "example.com/a": "h1:a=" } }, proof)?.dependencies).toMatchObject({
+      value: [{ name: "example.com/a", hash: "", replacedBy: "./a" }],
     });
   });
 
   it("is of the language that made a plugin, whatever it claims", () => {
-    const rust = {
+    const claim: Partial<Manifest> = {
       language: "rust",
       toolchain_version: "1.95.0",
       build_flags: ["-C", "panic=abort"],
-    } as const;
-    const claim: Partial<Manifest> = { ...rust, build_flags: [...rust.build_flags] };
-    expect(proven(claim, goProof)?.manifest).toMatchObject({ language: "go", toolchain_version: "go1.26.8" });
-    expect(proven(claim, goProof, "host")?.manifest).toMatchObject({
-      language: "rust",
-      toolchain_version: "1.95.0",
-    });
+    };
+    expect(build(claim, goProof)).toMatchObject({ language: "go", toolchain: { value: "go1.26.8" } });
+    expect(build(claim, goProof, "host")).toMatchObject({ language: "rust", toolchain: { value: "1.95.0" } });
   });
 });

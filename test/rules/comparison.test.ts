@@ -55,7 +55,7 @@ describe("language-unsupported", () => {
     expect(findings).toMatchObject([
       { rule: "language-unsupported", plugin: { value: "rust" }, host: { value: "go" } },
     ]);
-    expect(unknowns).toEqual(["the host carries no manifest for rust"]);
+    expect(unknowns).toEqual(["nothing says how the host's rust code was built: a manifest for rust would"]);
   });
 
   it("finds the plugin's language in a host with several manifests, and says where it stands", () => {
@@ -92,7 +92,7 @@ describe("toolchain-mismatch", () => {
       { toolchain_version: "latest" },
     );
     expect([verdict, findings]).toEqual(["unknown", []]);
-    expect(unknowns).toEqual(["the plugin's toolchain_version has no known form"]);
+    expect(unknowns).toEqual(['the plugin\'s compiler, "latest", has no known form']);
   });
 });
 
@@ -121,13 +121,19 @@ describe("dependency-mismatch", () => {
       { dependency_hashes: { "example.com/a@v1.0.0": "h1:x=" } },
       { dependency_hashes: { "example.com/a@v1.2.0": "h1:a=" } },
     );
-    expect(go.findings[0]?.fix).toEqual([{ kind: "command", run: "go get example.com/a@v1.2.0" }]);
+    expect(go.findings[0]?.fix).toEqual([
+      { kind: "command", run: "go get example.com/a@v1.2.0", note: "go mod tidy keeps it" },
+    ]);
     const cargo = compare(
       { ...rust, dependency_hashes: { "syn@2.0.1": "1".repeat(64) } },
       { ...rust, dependency_hashes: { "syn@2.0.9": "2".repeat(64) } },
     );
     expect(cargo.findings[0]?.fix).toEqual([
-      { kind: "command", run: "cargo update -p syn@2.0.1 --precise 2.0.9" },
+      {
+        kind: "command",
+        run: "cargo update -p syn@2.0.1 --precise 2.0.9",
+        note: "it is kept in Cargo.lock: commit it",
+      },
     ]);
   });
 
@@ -261,12 +267,14 @@ describe("a host without a manifest", () => {
   it("leaves the plugin unknown, not compatible and not incompatible", () => {
     const pair = examplePair(exampleManifest(), []);
     const { findings, checks } = judgePair(
-      { ...pair, host: { ...pair.host, manifests: [], manifest: undefined } },
+      { ...pair, host: { ...pair.host, builds: [], build: undefined } },
       undefined,
     );
     expect(judge(findings, checks)).toEqual({
       verdict: "unknown",
-      unknowns: ["the host carries no manifest that could be used"],
+      unknowns: [
+        "nothing says how the host was built: no manifest that could be used, no stamp of Go's linker or of rustc",
+      ],
     });
   });
 });

@@ -55,3 +55,33 @@ describe("expected-plugin-missing", () => {
     ]);
   });
 });
+
+describe("duplicate-plugin-path", () => {
+  it("names every plugin with that path, once", () => {
+    const plugins = ["a.so", "b.so", "c.so"].map((path) => ({
+      ...member(path),
+      pluginPath: path === "c.so" ? "example.com/c" : "example.com/p",
+    }));
+    expect(judgeSet({ plugins, expected: [] })).toMatchObject([
+      {
+        rule: "duplicate-plugin-path",
+        severity: "error",
+        subject: "example.com/p",
+        message: expect.stringMatching(/^a.so, b.so have the plugin path/) as string,
+      },
+    ]);
+  });
+});
+
+describe("plugins-disagree", () => {
+  it("names both plugins and the packages", () => {
+    const disagreements = [{ plugins: ["a.so", "b.so"], packages: ["example.com/api"] }] as const;
+    expect(judgeSet({ plugins: [], expected: [], disagreements })).toMatchObject([
+      {
+        rule: "plugins-disagree",
+        severity: "error",
+        message: expect.stringContaining("different code of the package example.com/api") as string,
+      },
+    ]);
+  });
+});

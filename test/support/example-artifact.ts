@@ -1,6 +1,7 @@
 import type { ArtifactSlice } from "../../src/artifact/artifact.ts";
+import { buildsOf } from "../../src/artifact/build.ts";
 import { known, unknown } from "../../src/evidence/fact.ts";
-import { manifestsAt, readClaim, type Claim } from "../../src/manifest/claim.ts";
+import { readClaim, type Claim } from "../../src/manifest/claim.ts";
 import type { Manifest } from "../../src/manifest/manifest.ts";
 import type { Pair } from "../../src/rules/rule.ts";
 
@@ -39,12 +40,15 @@ function exampleSlice(claim: Claim, fields: Partial<ArtifactSlice> = {}): Artifa
 }
 
 /** What a binary without any stamp proves. */
-const noProof: ArtifactSlice["proof"] = {
+export const noProof: ArtifactSlice["proof"] = {
   language: unknown("no stamp"),
   isGo: unknown("no stamp"),
   toolchain: unknown("no stamp"),
   flags: unknown("no stamp"),
-  modules: unknown("no stamp"),
+  releases: unknown("no stamp"),
+  dependencies: unknown("no stamp"),
+  panic: unknown("no stamp"),
+  profile: [],
 };
 
 /** What a binary without any library says of its target. */
@@ -65,14 +69,11 @@ export function examplePair(
     kind: "executable",
     ...slices.host,
   });
-  const [manifest] = manifestsAt(ours.claim);
-  const manifests = manifestsAt(theirs.claim);
+  const [build] = buildsOf(ours.claim, ours.proof, "plugin");
+  const builds = buildsOf(theirs.claim, theirs.proof, "host");
   return {
-    plugin: { slice: ours, manifest },
-    host: {
-      slice: theirs,
-      manifests,
-      manifest: manifests.find((each) => each.manifest.language === plugin.language),
-    },
+    plugin: { slice: ours, build },
+    host: { slice: theirs, builds, build: builds.find(({ language }) => language === build?.language) },
+    loader: undefined,
   };
 }

@@ -3,6 +3,7 @@ import type {
   EvidenceResult,
   HostResult,
   InspectResult,
+  LoaderResult,
   ManifestResult,
   PluginResult,
   SliceResult,
@@ -186,16 +187,29 @@ const checks: readonly Check[] = [
   },
 ];
 
+/** What a loader says of a plugin that it loads. */
+const answer: LoaderResult = {
+  outcome: "loads",
+  opener: "plugin.Open",
+  message: null,
+  reason: null,
+  check: null,
+  further: [],
+  needs: [],
+};
+
 export const kafka = plugin("plugins/kafkaexporter.so", {
   manifest: manifest({ ...goManifest, toolchain_version: "go1.26.5" }),
   verdict: "incompatible",
   unknowns: [],
   checks,
   loader: {
+    ...answer,
     outcome: "refused",
     message:
       'plugin.Open("plugins/kafkaexporter"): plugin was built with a different version of package internal/goarch',
-    reason: null,
+    reason: "The plugin was built with another version of package internal/goarch than the host.",
+    check: "package-hash",
   },
   findings: [toolchain, dependency, note],
 });
@@ -246,7 +260,7 @@ export const debug = plugin("plugins/debugexporter.so", {
   verdict: "compatible",
   unknowns: [],
   checks: checks.filter(({ status }) => status === "match"),
-  loader: { outcome: "loads", message: null, reason: null },
+  loader: answer,
 });
 
 export const universal = plugin("plugins/filter.dylib", {
@@ -307,7 +321,15 @@ export const hostile = plugin(`plugins/${hostileText}`, {
       reason: hostileText,
     },
   ],
-  loader: { outcome: "crash", message: hostileText, reason: hostileText },
+  loader: {
+    ...answer,
+    outcome: "crash",
+    message: hostileText,
+    reason: hostileText,
+    check: "package-hash",
+    further: [{ outcome: "refused", check: "package-hash", message: hostileText, subject: hostileText }],
+    needs: [hostileText],
+  },
   findings: [
     {
       rule: "toolchain-mismatch",
@@ -409,6 +431,24 @@ export function inspected(of: PluginResult): InspectResult {
       })),
       buildId: "5f0c9a7be2d14c0a",
       stripped: true,
+      facts: {
+        glibc: { known: true, value: "2.34", from: "version needs" },
+        plugin_path: { known: true, value: "example.com/kafkaexporter", from: "moduledata" },
+        minimum_os: { known: false, why: "it has no note that says so" },
+      },
+      buildSettings: [
+        { key: "-buildmode", value: "plugin" },
+        { key: "CGO_ENABLED", value: "1" },
+      ],
+      dependencies: [
+        {
+          name: "github.com/IBM/sarama",
+          version: "v1.46.3",
+          sum: "h1:9fVYkzGgPGk6vCnBN3w0PqGOGsrVyJ3wDdvBQ2mJ0vY=",
+          replacedBy: null,
+        },
+        { name: "example.com/own", version: null, sum: null, replacedBy: "./own" },
+      ],
     })),
   };
 }

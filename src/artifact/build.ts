@@ -1,0 +1,127 @@
+import { known, unknown, type Fact } from "../evidence/fact.ts";
+import type { Proof, ProvenDependency } from "../evidence/proof.ts";
+import { comparableFlags, recordedFlags, unrecordedFlags } from "../manifest/build-flags.ts";
+import { manifestsAt, type Claim, type ManifestAt } from "../manifest/claim.ts";
+import { dependenciesOf, type Dependency } from "../manifest/dependency.ts";
+import type { Role } from "./artifact.ts";
+
+/**
+ * How the code of one language in a file was built, as it is compared: by proof where there is proof, else by the manifest's
+ * word, else unknown. That a claim differs from its proof is for the rules to find.
+ */
+export interface Build {
+  readonly language: "go" | "rust";
+  readonly languageFrom: string;
+  /** undefined where it is derived from proof alone. */
+  readonly manifest: ManifestAt | undefined;
+  readonly toolchain: Fact<string>;
+  /** First and last release line where no more is known: `go1.18`, `go1.19`. */
+  readonly releases: Proof["releases"];
+  readonly profile: Fact<string>;
+  /** Those that decide compatibility, in one spelling. */
+  readonly flags: Fact<readonly string[]>;
+  readonly dependencies: Fact<readonly Dependency[]>;
+}
+
+/**
+ * One build for each language that a file's manifests claim or its binary proves. A plugin is of the language that made it,
+ * whatever it claims; a host may link another language beside the one that is proven.
+ * @param proof undefined where only a manifest file stands for the host.
+ */
+export function buildsOf(claim: Claim, proof: Proof | undefined, role: Role): readonly Build[] {
+  const claimed = manifestsAt(claim).map((manifest) => claimedBuild(manifest, proof, role));
+  if (proof?.language.known !== true) return claimed;
+  const { value: language } = proof.language;
+  return claimed.some((build) => build.language === language)
+    ? claimed
+    : [...claimed, provenBuild(language, proof.language.from, proof)];
+}
+
+function claimedBuild(at: ManifestAt, proof: Proof | undefined, role: Role): Build {
+  const { manifest } = at;
+  const { language } = manifest;
+  const own = ownClaim(at);
+  if (proof?.language.known !== true) return own;
+  const proven = provenBuild(proof.language.value, proof.language.from, proof);
+  if (proven.language !== language) {
+    // What a lying plugin says of its build is in terms of the language it claims.
+    return role === "host" ? own : { ...proven, manifest: at };
+  }
+  return {
+    ...proven,
+    manifest: at,
+    toolchain: proven.toolchain.known ? proven.toolchain : own.toolchain,
+    releases: proven.toolchain.known ? proven.releases : own.releases,
+    profile: own.profile,
+    flags: joinFlags(manifest.build_flags, proven, own),
+    dependencies: joinDependencies(proven.dependencies, own.dependencies),
+  };
+}
+
+function ownClaim(at: ManifestAt): Build {
+  const { language, toolchain_version, build_profile, build_flags, dependency_hashes } = at.manifest;
+  const claimed = <T>(value: T, field: string): Fact<T> => known(value, `${at.at}/${field}`);
+  return {
+    language,
+    languageFrom: `${at.at}/language`,
+    manifest: at,
+    toolchain: claimed(toolchain_version, "toolchain_version"),
+    releases: unknown("the manifest names one release"),
+    profile: claimed(build_profile, "build_profile"),
+    flags: claimed(comparableFlags(language, build_flags), "build_flags"),
+    dependencies: claimed(dependenciesOf(dependency_hashes, at.at), "dependency_hashes"),
+  };
+}
+
+function provenBuild(language: "go" | "rust", languageFrom: string, proof: Proof): Build {
+  const { toolchain, releases, flags, dependencies } = proof;
+  return {
+    language,
+    languageFrom,
+    manifest: undefined,
+    toolchain,
+    releases,
+    profile: unknown(
+      language === "go"
+        ? "Go has no profiles"
+        : "rustc leaves no stamp of the profile; a manifest would say it",
+    ),
+    flags: flags.known ? known(recordedFlags(flags.value), flags.from) : flags,
+    dependencies: dependencies.known
+      ? known(
+          dependencies.value.map((each) => ofProof(each, dependencies.from)),
+          dependencies.from,
+        )
+      : dependencies,
+  };
+}
+
+function ofProof({ sum = "", isMain, ...rest }: ProvenDependency, from: string): Dependency {
+  return { ...rest, hash: sum, from, ...(isMain ? { isMain } : {}) };
+}
+
+/** The proven flags, and of the claimed ones those that are never recorded. */
+function joinFlags(claimed: readonly string[], { flags }: Build, own: Build): Build["flags"] {
+  if (!flags.known) return own.flags;
+  return known([...unrecordedFlags(claimed), ...flags.value].sort(), flags.from);
+}
+
+/**
+ * What was linked, and what is claimed beyond it: a C library, a package that was left out of the record. A claimed hash of what
+ * was linked counts where the record has none, unless something else was linked in its place.
+ */
+function joinDependencies(proven: Build["dependencies"], own: Build["dependencies"]): Build["dependencies"] {
+  if (!proven.known || !own.known) return own;
+  const linked = new Set(proven.value.map(({ name }) => name));
+  const claimed = new Map<string, Dependency[]>();
+  for (const each of own.value) claimed.set(each.name, [...(claimed.get(each.name) ?? []), each]);
+  const joined = proven.value.map((each) => {
+    const claim = claimed
+      .get(each.name)
+      ?.find(({ version }) => version === undefined || version === each.version);
+    const isBelieved =
+      claim !== undefined && each.hash === "" && each.replacedBy === undefined && each.isMain !== true;
+    return isBelieved ? { ...each, hash: claim.hash, from: claim.from } : each;
+  });
+  return known([...joined, ...own.value.filter(({ name }) => !linked.has(name))], proven.from);
+}

@@ -1,0 +1,104 @@
+import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { unreadable } from "../../artifact/unreadable.ts";
+import { Image } from "../../object/image.ts";
+import { schemaBreaches } from "../../operations/json-schema.ts";
+import { UsageError } from "../../operations/usage-error.ts";
+import { didYouMean } from "../suggestion.ts";
+import { parseConfig, type ConfigBreach, type ConfigDocument, type TextPlace } from "./document.ts";
+import { shown } from "./place.ts";
+import { ruleBreaches } from "./rule-names.ts";
+import { settingNames, settingSources, type Layer, type SomeSettings } from "./settings.ts";
+
+/** A longer configuration is refused unread, in bytes. */
+const configLimit = 256 * 1024;
+
+/** How many problems of one file are told. */
+const toldAtOnce = 10;
+
+/**
+ * What a configuration file says. Nothing in it is run.
+ * @throws UsageError with file, line and column of what cannot be read, is unknown, or breaks schemas/config.schema.json.
+ */
+export function fileLayer(path: string): Layer {
+  const document = parseConfig(textOf(path), path.endsWith(".json"));
+  if ("message" in document) throw invalid(path, [{ ...document, hints: [] }]);
+  const breaches = breachesOf(document.value);
+  if (breaches.length > 0) {
+    const { placeOf } = document;
+    throw invalid(
+      path,
+      breaches.map((each) => ({ ...each, ...placeOf(each.pointer, each.key) })),
+    );
+  }
+  const folder = dirname(resolve(path));
+  return {
+    values: fromFolder(document.value as SomeSettings, folder),
+    originOf: (name) => ({ kind: "file", path: shown(path), line: document.placeOf("", name).line }),
+  };
+}
+
+function textOf(path: string): string {
+  let image: Image | undefined;
+  try {
+    image = Image.open(path);
+    if (image.size > configLimit) {
+      throw new UsageError(
+        "config-invalid",
+        `${shown(path)}: the configuration is ${image.size} bytes long, more than ${configLimit}`,
+      );
+    }
+    return image.read(0, image.size, "configuration").toString("utf8");
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { reason } = unreadable(path, null, error);
+    throw new UsageError("config-not-found", `${shown(path)}: the configuration cannot be read: ${reason}`);
+  } finally {
+    image?.close();
+  }
+}
+
+function breachesOf(value: ConfigDocument["value"]): readonly ConfigBreach[] {
+  const breaches = schemaBreaches("config", value).map(({ pointer, message, unknownKey }): ConfigBreach => ({
+    pointer,
+    message: unknownKey === undefined && pointer !== "" ? `${pointer.slice(1)} ${message}` : message,
+    ...(unknownKey === undefined ? {} : { key: unknownKey.key }),
+    hints: unknownKey === undefined ? [] : didYouMean(unknownKey.key, unknownKey.known),
+  }));
+  return breaches.length > 0 ? breaches : ruleBreaches(value as SomeSettings);
+}
+
+/** A relative path in a configuration is relative to its folder; here it becomes one from the working folder. */
+function fromFolder(values: SomeSettings, folder: string): SomeSettings {
+  const moved = (path: string): string =>
+    isAbsolute(path) ? path : relative(process.cwd(), resolve(folder, path)) || ".";
+  const given = settingNames.filter((name) => values[name] !== undefined);
+  return Object.fromEntries(
+    given.map((name): [string, unknown] => {
+      const { form } = settingSources[name];
+      const value: unknown = values[name];
+      if (form === "paths" || form === "texts") {
+        const all = (Array.isArray(value) ? value : [value]) as readonly string[];
+        return [name, form === "paths" ? all.map(moved) : all];
+      }
+      return [name, form === "path" ? moved(value as string) : value];
+    }),
+  );
+}
+
+function invalid(
+  path: string,
+  problems: readonly (TextPlace & Pick<ConfigBreach, "message" | "hints">)[],
+): UsageError {
+  const lines = problems
+    .slice(0, toldAtOnce)
+    .map(({ line, column, message }) => `${shown(path)}:${line}:${column}: ${message}`);
+  const [first = shown(path), ...others] = lines;
+  const hints = problems[0]?.hints ?? [];
+  const more = problems.length - lines.length;
+  return new UsageError("config-invalid", first, [
+    ...hints,
+    ...others.map((line, at) => [line, ...(problems[at + 1]?.hints ?? [])].join(". ")),
+    ...(more > 0 ? [`${more} more`] : []),
+    "`plugins config` shows what holds; docs/configuration.md says what can stand there.",
+  ]);
+}

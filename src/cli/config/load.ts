@@ -1,0 +1,53 @@
+import { writeRemark } from "../output.ts";
+import { fromEnvironment } from "../environment.ts";
+import { environmentLayer, misspeltVariables } from "./environment-settings.ts";
+import { flagLayer, type SettingFlags } from "./flag-settings.ts";
+import { configPlace, shown } from "./place.ts";
+import { inForce, type SettingsInForce } from "./settings.ts";
+
+/** Flags that say which configuration file is read. */
+export interface ConfigFlags {
+  readonly config?: string | undefined;
+  readonly "no-config"?: boolean | undefined;
+}
+
+export interface LoadedSettings extends SettingsInForce {
+  /** Path of the configuration file; undefined where there is none. */
+  readonly configFile: string | undefined;
+}
+
+/**
+ * The settings that hold: flags go before the environment, the environment before the configuration file.
+ * @param folders the command's arguments, where they are folders.
+ * @throws UsageError where the environment or the file says what cannot be.
+ */
+export async function loadSettings(
+  flags: SettingFlags & ConfigFlags,
+  folders?: readonly string[],
+): Promise<LoadedSettings> {
+  for (const warning of misspeltVariables(process.env)) writeRemark(warning);
+  const configFile =
+    flags["no-config"] === true
+      ? undefined
+      : (flags.config ?? fromEnvironment("PLUGINS_CONFIG") ?? nearest());
+  const layers = [flagLayer(flags, folders), environmentLayer()];
+  if (configFile === undefined) return { ...inForce(layers), configFile };
+  // Who has no configuration pays nothing for reading YAML.
+  const { fileLayer } = await import("./file.ts");
+  return { ...inForce([...layers, fileLayer(configFile)]), configFile };
+}
+
+function nearest(): string | undefined {
+  const folder = workingFolder();
+  const place = folder === undefined ? undefined : configPlace(folder);
+  return place === undefined ? undefined : shown(place);
+}
+
+/** undefined where it was deleted: then nothing is near. */
+function workingFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}

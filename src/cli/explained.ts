@@ -1,0 +1,68 @@
+import type { DiagnosisRequest } from "../operations/explain-files.ts";
+import { UsageError } from "../operations/usage-error.ts";
+import type { Explanation } from "../report/explain-document.ts";
+import { loadSettings } from "./config/load.ts";
+import { carrierNames, hostOf } from "./config/request.ts";
+import { messageText } from "./message-text.ts";
+import { didYouMean } from "./suggestion.ts";
+
+type ExplainFlags = Parameters<typeof loadSettings>[0] & {
+  readonly error: string | undefined;
+  readonly host: string | undefined;
+  readonly "host-manifest": string | undefined;
+  readonly arch: string | undefined;
+};
+
+/**
+ * What `plugins explain` was asked for.
+ * @throws UsageError for an unknown rule, a text without a known message, and files that cannot be read.
+ */
+export async function explained(subject: string | undefined, flags: ExplainFlags): Promise<Explanation> {
+  if (flags.error !== undefined) return explainedError(flags.error, subject, flags);
+  const stray = (["host", "host-manifest", "arch"] as const).find((name) => flags[name] !== undefined);
+  if (stray !== undefined) {
+    throw new UsageError("bad-usage", `--${stray} goes with --error TEXT`, [
+      "`plugins validate FILE --host HOST` checks a plugin.",
+    ]);
+  }
+  const { explainRule, explainRules } = await import("../operations/explain.ts");
+  if (subject === undefined) return { topic: "rules", rules: explainRules() };
+  const rule = explainRule(subject);
+  if (rule !== undefined) return { topic: "rule", rule };
+  const known = explainRules().map(({ id }) => id);
+  throw new UsageError("bad-usage", `unknown rule ${subject}`, [
+    ...didYouMean(subject, known),
+    ...(subject.includes(" ") ? ["A loader's message goes after --error."] : []),
+    "`plugins explain` lists all rules.",
+  ]);
+}
+
+async function requestFor(file: string, flags: ExplainFlags): Promise<DiagnosisRequest> {
+  const settings = await loadSettings(flags);
+  return { file, host: hostOf(settings), names: carrierNames(settings), arch: settings.arch };
+}
+
+async function explainedError(
+  given: string,
+  file: string | undefined,
+  flags: ExplainFlags,
+): Promise<Explanation> {
+  if (file === undefined && (flags.host ?? flags["host-manifest"]) !== undefined) {
+    throw new UsageError("bad-usage", "the host is given, and the plugin is not", [
+      "Name the plugin too: plugins explain --error TEXT FILE --host HOST.",
+    ]);
+  }
+  const request = file === undefined ? undefined : await requestFor(file, flags);
+  const text = await messageText(given);
+  const { explainError } = await import("../operations/explain.ts");
+  const error = await explainError(text, request);
+  if (error !== undefined) return { topic: "error", error };
+  throw new UsageError(
+    "bad-usage",
+    text.trim() === "" ? "the text of --error is empty" : "no loader's message is known in this text",
+    [
+      "Understood are the English messages of Go's plugin.Open and runtime, of glibc's, musl's and macOS's loaders, as a log has them: the line with `plugin.Open(`, `cannot open shared object file`, `undefined symbol`, `Library not loaded` or the like.",
+      "`plugins validate FILE --host HOST` tells what the loader would say without any message.",
+    ],
+  );
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { unreadable } from "../artifact/unreadable.ts";
+import { UsageError } from "../operations/usage-error.ts";
+
+/** The flags that say where a list of files is. */
+export interface FilesFromFlags {
+  readonly "files-from"?: string | undefined;
+  readonly null?: boolean;
+}
+
+/**
+ * The files of a list: one a line, or each ended by a NUL; what is empty is passed over. undefined where there is no list.
+ * @throws UsageError where it cannot be read.
+ */
+export async function filesFrom(flags: FilesFromFlags): Promise<readonly string[] | undefined> {
+  const { "files-from": list, null: byNul = false } = flags;
+  if (list === undefined) return undefined;
+  const content = list === "-" ? await text(process.stdin) : contentOf(list);
+  const files = content.split(byNul ? "\0" : /\r?\n/).filter((path) => path !== "");
+  // Before a path that cannot be is looked for.
+  if (files.some((path) => path.includes("\0"))) {
+    throw new UsageError("bad-usage", `${named(list)}: a path cannot hold a NUL`, [
+      "With --null (-0) the paths are parted by NULs, not by lines.",
+    ]);
+  }
+  return files;
+}
+
+function contentOf(list: string): string {
+  try {
+    return readFileSync(list, "utf8");
+  } catch (error) {
+    throw new UsageError("file-unreadable", `${list}: the list ${unreadable(list, null, error).reason}`);
+  }
+}
+
+function named(list: string): string {
+  return list === "-" ? "stdin" : list;
+}

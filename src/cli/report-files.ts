@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import {
+  appendFileSync,
+  existsSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { UsageError } from "../operations/usage-error.ts";
+import type { Place } from "../report/place.ts";
+
+/**
+ * Writes a report whole or not at all: beside its place first, then put there, so that no reader ever sees half of
+ * one. A device or pipe (`/dev/stdout`) is written to as it is.
+ * @throws UsageError where that cannot be done.
+ */
+export function writeReportFile(file: string, text: string): void {
+  let aside: string | undefined;
+  try {
+    const kind = statSync(file, { throwIfNoEntry: false });
+    if (kind !== undefined && !kind.isFile() && !kind.isDirectory()) {
+      writeFileSync(file, text);
+      return;
+    }
+    const place = kind === undefined ? file : realpathSync(file);
+    aside = join(dirname(place), `.${basename(place).slice(0, 64)}.${randomBytes(6).toString("hex")}`);
+    writeFileSync(aside, text, { flag: "wx", ...(kind === undefined ? {} : { mode: kind.mode }) });
+    renameSync(aside, place);
+  } catch (error) {
+    if (aside !== undefined) rmSync(aside, { force: true });
+    throw unwritable(file, error);
+  }
+}
+
+/** The most that GitHub takes of one step's summary is 1 MiB; this leaves room for what others wrote. */
+export const stepSummaryRoom = 900 * 1024;
+
+/** Adds to the summary of the step, the file that GitHub names in GITHUB_STEP_SUMMARY. */
+export function appendStepSummary(file: string, text: string): void {
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+/** The folder of the command and the root of the repository that it is in: the nearest folder with `.git`. */
+export function placeOfCommand(): Place {
+  const folder = process.cwd();
+  let root = folder;
+  while (!existsSync(join(root, ".git"))) {
+    const above = dirname(root);
+    if (above === root) return { folder, root: folder };
+    root = above;
+  }
+  return { folder, root };
+}
+
+function unwritable(file: string, error: unknown): UsageError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new UsageError("output-unwritable", `the report cannot be written to ${file}: ${reason}`);
+}

@@ -1,0 +1,56 @@
+import type { CheckResult } from "../operations/result.ts";
+import { reportText } from "../report/format.ts";
+import type { ReportContext } from "../report/report-context.ts";
+import type { ScreenOptions } from "../report/style.ts";
+import { fromEnvironment } from "./environment.ts";
+import { writeRemark, writeReport } from "./output.ts";
+import { appendStepSummary, stepSummaryRoom, writeReportFile } from "./report-files.ts";
+import type { ReportOutput } from "./report-output.ts";
+import { screenOptions } from "./screen.ts";
+
+export interface Reports {
+  readonly outputs: readonly ReportOutput[];
+  readonly result: CheckResult;
+  readonly context: ReportContext;
+  readonly table: (options: ScreenOptions) => Promise<string>;
+  readonly color: boolean | undefined;
+  /** Whether nothing is said of the files that are written. */
+  readonly quiet: boolean;
+}
+
+/** Whether stdout is to hold one JSON document and stderr nothing but what went wrong. */
+export function isJsonOnStdout(outputs: readonly ReportOutput[]): boolean {
+  return outputs.some(({ format, file }) => format === "json" && file === undefined);
+}
+
+/** A table in a file is for any reader: as wide as it needs, without colour. */
+const onPaper: ScreenOptions = { width: null, colour: 0, unicode: true };
+
+/**
+ * Sends each report where it was asked to go: files first, so that stdout still has nothing where one fails.
+ * @throws UsageError where a file cannot be written.
+ */
+export async function sendReports(reports: Reports): Promise<void> {
+  const { outputs, result, context, quiet } = reports;
+  let onStdout = "";
+  for (const { format, file } of outputs) {
+    const options = file === undefined ? screenOptions(reports.color) : onPaper;
+    const text =
+      format === "table" ? await reports.table(options) : await reportText(format, result, context);
+    if (file === undefined) {
+      onStdout = text;
+    } else {
+      writeReportFile(file, text === "" || text.endsWith("\n") ? text : `${text}\n`);
+      if (!quiet) writeRemark(`wrote ${file}`);
+    }
+  }
+  if (outputs.some(({ format }) => format === "github")) await addStepSummary(result, context);
+  writeReport(onStdout);
+}
+
+async function addStepSummary(result: CheckResult, context: ReportContext): Promise<void> {
+  const file = fromEnvironment("GITHUB_STEP_SUMMARY");
+  if (file === undefined) return;
+  const { markdownReport } = await import("../report/markdown.ts");
+  appendStepSummary(file, markdownReport(result, context, stepSummaryRoom));
+}

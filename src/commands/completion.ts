@@ -1,0 +1,41 @@
+import { Args } from "@oclif/core";
+import { BaseCommand } from "../cli/base-command.ts";
+import { completionGrammar } from "../cli/completion-grammar.ts";
+import { writeReport } from "../cli/output.ts";
+import { completionScript, shells, type Shell } from "../report/completion.ts";
+import { jsonText, schemaVersion } from "../report/document.ts";
+import { exitCodes } from "../report/exit-code.ts";
+
+export default class Completion extends BaseCommand {
+  static override summary = "Print the script that makes a shell complete commands, flags and their values.";
+  static override description =
+    "The script is made from the commands of this version; nothing is written anywhere. Let the shell read it when it starts, as the examples do.";
+  static override args = {
+    shell: Args.string({
+      description: "The shell that is to read it.",
+      required: true,
+      options: [...shells],
+      ignoreStdin: true,
+    }),
+  };
+  static override usage = ["completion SHELL"];
+  static override examples = [
+    "source <(<%= config.bin %> completion bash)",
+    "source <(<%= config.bin %> completion zsh)",
+    "<%= config.bin %> completion fish | source",
+    "<%= config.bin %> completion powershell | Out-String | Invoke-Expression",
+  ];
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Completion);
+    const shell = args.shell as Shell;
+    const script = completionScript(shell, completionGrammar(this.config));
+    if (!flags.json) {
+      writeReport(script);
+      return;
+    }
+    const exitCode = exitCodes.ok.code;
+    const document = { schemaVersion, tool: this.tool, command: "completion", shell, script, exitCode };
+    writeReport(jsonText(document));
+  }
+}

@@ -1,0 +1,42 @@
+import { Args } from "@oclif/core";
+import { BaseCommand } from "../cli/base-command.ts";
+import { configFlags } from "../cli/config/flags.ts";
+import { loadSettings } from "../cli/config/load.ts";
+import { carrierNames } from "../cli/config/request.ts";
+import { nameFlags } from "../cli/flags.ts";
+import { writeReport } from "../cli/output.ts";
+import { screenOptions } from "../cli/screen.ts";
+import { diffDocument, diffExitCode } from "../report/diff-document.ts";
+import { jsonText } from "../report/document.ts";
+
+export default class Diff extends BaseCommand {
+  static override summary =
+    "Show everything that differs between two plugins, two hosts, or a plugin and a host.";
+  static override description =
+    "Nothing is judged, and no loader asked: `validate` does that. As of diff(1) the exit code is 0 where nothing that matters differs, 1 where something does, 2 where a file cannot be read. What never matters: build times and build ids, where sources came from, how a thing is spelled; between a plugin and a host also what only one of them needs.";
+  static override args = {
+    a: Args.string({ description: "A plugin or a host.", required: true, ignoreStdin: true }),
+    b: Args.string({ description: "The other.", required: true, ignoreStdin: true }),
+  };
+  static override flags = { ...nameFlags, ...configFlags };
+  static override usage = ["diff A B [FLAGS]"];
+  static override examples = [
+    "<%= config.bin %> diff released/kafkaexporter.so dist/kafkaexporter.so",
+    "<%= config.bin %> diff otelcol-1.22 otelcol-1.23 --json",
+    "<%= config.bin %> diff dist/kafkaexporter.so otelcol",
+  ];
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Diff);
+    const names = carrierNames(await loadSettings(flags));
+    const { diff } = await import("../operations/diff.ts");
+    const result = await diff(args.a, args.b, names);
+    process.exitCode = diffExitCode(result);
+    if (flags.json) {
+      writeReport(jsonText(diffDocument(result, this.tool)));
+      return;
+    }
+    const { diffScreen } = await import("../report/diff-screen.ts");
+    writeReport(await diffScreen(result, screenOptions(flags.color)));
+  }
+}

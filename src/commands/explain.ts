@@ -1,0 +1,53 @@
+import { Args, Flags } from "@oclif/core";
+import { BaseCommand } from "../cli/base-command.ts";
+import { configFlags, targetFlags } from "../cli/config/flags.ts";
+import { explained } from "../cli/explained.ts";
+import { hostFlags, nameFlags } from "../cli/flags.ts";
+import { writeReport } from "../cli/output.ts";
+import { screenOptions } from "../cli/screen.ts";
+import { jsonText } from "../report/document.ts";
+import { explainDocument } from "../report/explain-document.ts";
+
+const { host, "host-manifest": hostManifest, arch } = hostFlags;
+
+export default class Explain extends BaseCommand {
+  static override summary = "Explain a rule, or what a loader's error message means and what to do about it.";
+  static override description =
+    "Without an argument all rules are listed. With --error, the text may be pasted as a log has it; with FILE and --host the check of these files tells which of the causes it is. Nothing is judged: the exit code is 0 for everything that can be explained.";
+  static override args = {
+    subject: Args.string({
+      description: "A rule's id; with --error the plugin that the message is about.",
+      ignoreStdin: true,
+    }),
+  };
+  static override flags = {
+    error: Flags.string({
+      char: "e",
+      description: "A message of Go, glibc, musl or macOS; - reads it from stdin.",
+      helpValue: "TEXT",
+    }),
+    host,
+    "host-manifest": hostManifest,
+    arch,
+    ...nameFlags,
+    ...targetFlags,
+    ...configFlags,
+  };
+  static override usage = ["explain [RULE]", "explain --error TEXT [FILE --host FILE] [FLAGS]"];
+  static override examples = [
+    "<%= config.bin %> explain toolchain-mismatch",
+    "<%= config.bin %> explain --error 'plugin was built with a different version of package internal/goarch'",
+    "journalctl -u otelcol | <%= config.bin %> explain --error - plugins/kafkaexporter.so --host otelcol",
+  ];
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Explain);
+    const answer = await explained(args.subject, flags);
+    if (flags.json) {
+      writeReport(jsonText(explainDocument(answer, this.tool)));
+      return;
+    }
+    const { explainScreen } = await import("../report/explain-screen.ts");
+    writeReport(await explainScreen(answer, screenOptions(flags.color)));
+  }
+}

@@ -1,0 +1,46 @@
+import { Args } from "@oclif/core";
+import { BaseCommand } from "../cli/base-command.ts";
+import { runCheck } from "../cli/check-report.ts";
+import { hostFlags, reportFlags, tableFlags, verboseFlag } from "../cli/flags.ts";
+import { tableView } from "../cli/table-flags.ts";
+import { formats } from "../report/format.ts";
+import { checkColumns } from "../report/table-columns.ts";
+
+const { quiet } = hostFlags;
+
+export default class Merge extends BaseCommand {
+  static override summary = "Join the reports of `check-all --shard` into the report of the whole set.";
+  static override description =
+    "The result is the very one that check-all has without --shard: what the plugins have to do with one another is judged here, by the settings of the shards. No plugin is read again. The exit code is check-all's.";
+  static override args = {
+    report: Args.string({
+      description: "The JSON reports of all shards, in any order.",
+      required: true,
+      multiple: true,
+      ignoreStdin: true,
+    }),
+  };
+  static override flags = { ...reportFlags(formats), ...tableFlags(checkColumns), quiet, ...verboseFlag };
+  static override usage = ["merge REPORT.json... [FLAGS]"];
+  static override examples = [
+    "<%= config.bin %> merge shard-*.json",
+    "<%= config.bin %> merge shard-*.json -o json=report.json -o junit=report.xml -o table",
+  ];
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Merge);
+    const view = tableView(flags, checkColumns);
+    const { merge } = await import("../operations/merge.ts");
+    const { checkScreen } = await import("../report/check-screen.ts");
+    const { result, gate } = merge(args.report, this.tool);
+    await runCheck({
+      name: "check-all",
+      tool: this.tool,
+      flags,
+      gate: { ...gate, maxWarnings: gate.maxWarnings ?? undefined },
+      check: () => Promise.resolve(result),
+      render: checkScreen,
+      view,
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { Args } from "@oclif/core";
+import { BaseCommand } from "../cli/base-command.ts";
+import { writeReport } from "../cli/output.ts";
+import { screenOptions } from "../cli/screen.ts";
+import { didYouMean } from "../cli/suggestion.ts";
+import { listSchemas, schemaNames, schemaText } from "../operations/shipped-schema.ts";
+import { UsageError } from "../operations/usage-error.ts";
+import { jsonText } from "../report/document.ts";
+import { schemaListDocument, schemaListScreen } from "../report/schema-screen.ts";
+
+export default class Schema extends BaseCommand {
+  static override summary = "Print a JSON schema that ships with the program; list them without a name.";
+  static override description =
+    "All are JSON Schema 2020-12. With or without --json a schema is printed as it is.";
+  static override args = {
+    name: Args.string({ description: `${schemaNames.join(", ")}.`, ignoreStdin: true }),
+  };
+  static override usage = ["schema [NAME]"];
+  static override examples = [
+    "<%= config.bin %> schema",
+    "<%= config.bin %> schema manifest > otel-plugin-manifest.schema.json",
+  ];
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Schema);
+    if (args.name !== undefined) {
+      const name = schemaNames.find((each) => each === args.name);
+      if (name === undefined) {
+        throw new UsageError("bad-usage", `unknown schema ${args.name}`, [
+          ...didYouMean(args.name, schemaNames),
+          `Schemas: ${schemaNames.join(", ")}.`,
+        ]);
+      }
+      writeReport(schemaText(name));
+    } else if (flags.json) {
+      writeReport(jsonText(schemaListDocument(listSchemas(), this.tool)));
+    } else {
+      writeReport(await schemaListScreen(listSchemas(), screenOptions(flags.color)));
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { digestOf } from "../artifact/digest.ts";
+import type { PolicyInForce } from "../policy/policy.ts";
+import type { Finding } from "../rules/finding.ts";
+import type { LockDifference, SetMember } from "../rules/rule.ts";
+import type { Checked } from "./checked-set.ts";
+import type { Brought } from "./disagreements.ts";
+import type { Host } from "./host.ts";
+import { lockedName } from "./lock.ts";
+import type { ListedFile } from "./plugin-files.ts";
+import type { CheckAllRequest } from "./request.ts";
+import type { CheckResult } from "./result.ts";
+import { summarise } from "./summary.ts";
+import { setUnderPolicy, suppressionsInUse } from "./under-policy.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** A part of a set that is checked on its own, for `merge` to join with the others. */
+export interface ShardRequest {
+  /** From 1 on. */
+  readonly index: number;
+  readonly count: number;
+  /** Of all that decides over the result beside the files: shards with another are not merged. */
+  readonly settingsSha256: string;
+  readonly gate: ShardGate;
+}
+
+/** By what the whole set passes. */
+export interface ShardGate {
+  readonly allowUnknown: boolean;
+  readonly failOn: "error" | "warning" | "note" | "never";
+  /** null for any number. */
+  readonly maxWarnings: number | null;
+}
+
+/** What the report of a shard carries besides: all that the judgement of the whole set needs. */
+export interface Shard extends ShardRequest {
+  readonly hostSha256: string;
+  /** The whole set, of which every shard has seen the names. */
+  readonly listing: { readonly count: number; readonly sha256: string };
+  /** About the host, before the policy weighs them. */
+  readonly hostFindings: readonly Finding[];
+  readonly expected: readonly string[];
+  readonly policy: PolicyInForce | null;
+  /** Places of the suppressions that hide findings of this shard's plugins; null where none can be called stale. */
+  readonly suppressionsInUse: readonly number[] | null;
+  /** How the shard differs from the lock; null where it is held against none. */
+  readonly lock: readonly LockDifference[] | null;
+  /** One for each of the report's plugins, in their order. */
+  readonly members: readonly ShardMember[];
+}
+
+export interface ShardMember {
+  /** Place in the whole set, from 0 on. */
+  readonly position: number;
+  readonly manifest: SetMember["manifest"] | null;
+  readonly pluginPath: string | null;
+  /** For each slice of the host what a Go plugin that it loads brings there. */
+  readonly brings: readonly (Brought | null)[];
+}
+
+/**
+ * Whether a plugin is of the shard. It depends on its name in its folder alone, so that a plugin stays in its shard when others
+ * come and go, on every machine.
+ */
+export function isOfShard({ name }: ListedFile, { index, count }: ShardRequest): boolean {
+  return createHash("sha256").update(name).digest().readUInt32BE(0) % count === index - 1;
+}
+
+interface ShardParts {
+  readonly host: Host;
+  /** The whole set. */
+  readonly listed: readonly ListedFile[];
+  readonly checked: readonly Checked[];
+  readonly lock: readonly LockDifference[] | undefined;
+}
+
+/**
+ * The result of one shard: its plugins are judged, the set is left to the merge.
+ * @throws UsageError when the host vanished meanwhile.
+ */
+export async function shardResult(
+  { index, count, settingsSha256, gate }: ShardRequest,
+  { expect, policy, lock: lockRequest, files }: CheckAllRequest,
+  { host, listed, checked, lock }: ShardParts,
+): Promise<CheckResult> {
+  const plugins = checked.map(({ plugin }) => plugin);
+  const findings = setUnderPolicy(host.findings, policy, undefined);
+  const positions = new Map(listed.map(({ path }, at) => [path, at]));
+  const names = new Set(
+    lockRequest === undefined ? [] : listed.map(({ path }) => lockedName(path, lockRequest.file)),
+  );
+  return {
+    host: host.result,
+    plugins,
+    findings,
+    summary: summarise(plugins, findings),
+    shard: {
+      index,
+      count,
+      settingsSha256,
+      gate,
+      hostSha256: await contentOf(host.result.path),
+      listing: { count: listed.length, sha256: digestOfNames(listed) },
+      hostFindings: host.findings,
+      expected: expect,
+      policy: policy ?? null,
+      suppressionsInUse: files === undefined ? suppressionsInUse(plugins, policy) : null,
+      // What is missing here is in another shard, unless it is in none.
+      lock: lock?.filter(({ kind, name }) => kind !== "removed" || !names.has(name)) ?? null,
+      members: checked.map(({ member: { path, manifest, pluginPath = null, brings } }) => ({
+        position: positions.get(path) ?? -1,
+        manifest: manifest === undefined ? null : carried(manifest),
+        pluginPath,
+        brings,
+      })),
+    },
+  };
+}
+
+function carried({ name, components }: NonNullable<SetMember["manifest"]>): ShardMember["manifest"] {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(components === undefined ? {} : { components }),
+  };
+}
+
+function digestOfNames(listed: readonly ListedFile[]): string {
+  const hash = createHash("sha256");
+  // No name holds a NUL.
+  for (const { name } of listed) hash.update(`${name}\0`);
+  return hash.digest("hex");
+}
+
+async function contentOf(path: string): Promise<string> {
+  const digest = await digestOf(path);
+  if (digest.kind === "digest") return digest.sha256;
+  throw new UsageError("host-unreadable", `${path}: the host ${digest.reason}`);
+}

@@ -1,0 +1,51 @@
+import type { Style } from "./style.ts";
+import type { Column } from "./table.ts";
+
+/** What of a table is wanted, by the names of its columns. */
+export interface TableView {
+  /** These, in this order; all where absent. */
+  readonly columns?: readonly string[] | undefined;
+  /** Rows in the order of this column's texts; in the table's own order where absent. */
+  readonly sort?: string | undefined;
+}
+
+/** A column goes by its heading. */
+function nameOf({ head }: Pick<Column<unknown>, "head">): string {
+  return head.toLowerCase();
+}
+
+/** The columns that are wanted; of these none is left out for want of room. */
+export function columnsIn<Row>(all: readonly Column<Row>[], { columns }: TableView): readonly Column<Row>[] {
+  if (columns === undefined) return all;
+  return columns.flatMap((name) => {
+    const column = all.find((each) => nameOf(each) === name);
+    if (column === undefined) return [];
+    const { head, cell, shrinkTo } = column;
+    return [{ head, cell, ...(shrinkTo === undefined ? {} : { shrinkTo }) }];
+  });
+}
+
+/** The rows in the order that is wanted; those without a value come last, equal ones stay as they are. */
+export function rowsIn<Row>(
+  rows: readonly Row[],
+  all: readonly Column<Row>[],
+  { sort }: TableView,
+  { marks }: Style,
+): readonly Row[] {
+  const column = all.find((each) => sort !== undefined && nameOf(each) === sort);
+  if (column === undefined) return rows;
+  return rows
+    .map((row) => ({ row, text: column.cell(row).text }))
+    .sort((one, other) => {
+      const last = Number(one.text === marks.none) - Number(other.text === marks.none);
+      return last === 0 ? byNumbersInText(one.text, other.text) : last;
+    })
+    .map(({ row }) => row);
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+/** go1.9 before go1.26, and 9 before 12. */
+function byNumbersInText(one: string, other: string): number {
+  return collator.compare(one, other);
+}

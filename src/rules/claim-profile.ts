@@ -1,0 +1,42 @@
+import type { ProfileHint } from "../evidence/rust-profile.ts";
+import { normalise } from "./build-profile-mismatch.ts";
+import type { Severity } from "./finding.ts";
+import { provable, speaksOf } from "./provable.ts";
+import type { ManifestRule } from "./rule.ts";
+
+export const claimProfile = {
+  id: "claim-profile",
+  title: "the manifest claims another profile than the binary shows",
+  severity: "error",
+  evaluate: (file) =>
+    provable(file)
+      .filter(speaksOf)
+      .flatMap(({ manifest: { manifest, at }, proof: { profile }, inSlice }) => {
+        const claimed = normalise(manifest.build_profile);
+        const hint = profile.find((each) => refutes(each, claimed));
+        if (hint === undefined) return [];
+        return [
+          {
+            ...inSlice,
+            severity: graveness[hint.strength],
+            subject: "build_profile",
+            message: `claims ${manifest.build_profile}, and ${hint.reason}`,
+            plugin: { value: manifest.build_profile, from: `${at}/build_profile` },
+            other: { value: hint.profile, from: hint.from },
+          },
+        ];
+      }),
+} satisfies ManifestRule;
+
+/** A profile's settings can all be changed: only the folder that Cargo made it in settles its name. */
+const graveness = {
+  strong: "error",
+  moderate: "warning",
+  weak: "note",
+} as const satisfies Record<ProfileHint["strength"], Severity>;
+
+/** What looks like a debug build speaks against "release" alone: a profile of another name may be of either kind. */
+function refutes({ profile, strength }: ProfileHint, claimed: string): boolean {
+  if (strength === "strong") return normalise(profile) !== claimed;
+  return claimed === "release" && profile === "debug";
+}

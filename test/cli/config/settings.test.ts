@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { describe, expect, it } from "vitest";
+import { flagLayer } from "../../../src/cli/config/flag-settings.ts";
+import { misspeltVariables } from "../../../src/cli/config/environment-settings.ts";
+import { inForce, settingNames, type Layer, type SomeSettings } from "../../../src/cli/config/settings.ts";
+
+function layer(values: SomeSettings, kind: "environment" | "file"): Layer {
+  return {
+    values,
+    originOf: (name) =>
+      kind === "file" ? { kind, path: "plugins.config.yaml", line: 3 } : { kind, name: `PLUGINS_${name}` },
+  };
+}
+
+describe("settings", () => {
+  it("are the defaults where nothing is said", () => {
+    const settings = inForce([]);
+    expect(settings).toMatchObject({ failOn: "error", policy: "strict", recursive: false, expect: [] });
+    expect(settings.origins.failOn).toEqual({ kind: "default" });
+  });
+
+  it("are the flag's before the environment's before the file's", () => {
+    const layers = [
+      flagLayer({ "fail-on": "note" }, undefined),
+      layer({ failOn: "warning", arch: "aarch64" }, "environment"),
+      layer({ failOn: "never", arch: "x86_64", policy: "loader" }, "file"),
+    ];
+    const settings = inForce(layers);
+    expect(settings).toMatchObject({ failOn: "note", arch: "aarch64", policy: "loader" });
+    expect(settings.origins).toMatchObject({
+      failOn: { kind: "flag", name: "--fail-on" },
+      arch: { kind: "environment" },
+      policy: { kind: "file", line: 3 },
+    });
+  });
+
+  it("take false and 0 of a stronger source for an answer", () => {
+    const layers = [
+      flagLayer({ recursive: false, "max-warnings": 0 }, undefined),
+      layer({ recursive: true, maxWarnings: 9 }, "file"),
+    ];
+    expect(inForce(layers)).toMatchObject({ recursive: false, maxWarnings: 0 });
+  });
+
+  it("know one host: a stronger source's manifest hides a weaker one's binary", () => {
+    const layers = [
+      flagLayer({ "host-manifest": "host.json" }, undefined),
+      layer({ host: "otelcol" }, "environment"),
+      layer({ host: "other" }, "file"),
+    ];
+    expect(inForce(layers)).toMatchObject({ host: undefined, hostManifest: "host.json" });
+    expect(inForce(layers.slice(1))).toMatchObject({ host: "otelcol", hostManifest: undefined });
+  });
+});
+
+describe("a variable that nothing reads", () => {
+  it("is told of where it is almost one that is read", () => {
+    expect(
+      misspeltVariables({ PLUGINS_FIAL_ON: "x", PLUGINS_HOST: "a", PLUGINS_WHATEVER_ELSE: "b" }),
+    ).toEqual(["Warning: nothing reads PLUGINS_FIAL_ON. Did you mean PLUGINS_FAIL_ON?"]);
+  });
+});
+
+describe("schemas/config.schema.json", () => {
+  const schema = JSON.parse(
+    readFileSync(new URL("../../../schemas/config.schema.json", import.meta.url), "utf8"),
+  ) as { readonly properties: Readonly<Record<string, unknown>> };
+
+  it("is a valid schema", () => {
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+    addFormats.default(ajv);
+    expect(ajv.validateSchema(schema)).toBe(true);
+    expect(() => ajv.compile(schema)).not.toThrow();
+  });
+
+  it("has every setting, and none that nothing reads", () => {
+    const names = Object.keys(schema.properties).filter((name) => name !== "$schema");
+    expect(names.sort()).toEqual([...settingNames].sort());
+  });
+});

@@ -1,0 +1,204 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { PluginResult } from "../../src/operations/result.ts";
+import type { Finding } from "../../src/rules/finding.ts";
+import { reportOf } from "../support/report-schema.ts";
+import { runCli, type CliOptions, type CliRun } from "../support/run-cli.ts";
+
+const sample = fileURLToPath(new URL("../../fixtures/sample", import.meta.url));
+let folder: string;
+
+const at = (...names: readonly string[]): string => join(folder, ...names);
+const run = (args: readonly string[], options: CliOptions = {}): Promise<CliRun> =>
+  runCli(args, { cwd: folder, ...options });
+const configured = (text: string): void => {
+  writeFileSync(at("plugins.config.yaml"), text);
+};
+
+/** One plugin built with another profile than the host: an error of one rule alone. */
+const plugin = "transformprocessor.so";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "plugins-configuration-"));
+  mkdirSync(at(".git"));
+  mkdirSync(at("dist"));
+  copyFileSync(join(sample, "plugins", plugin), at("dist", plugin));
+  copyFileSync(join(sample, "otelcol"), at("otelcol"));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+interface Report {
+  readonly plugins: readonly PluginResult[];
+  readonly findings: readonly Finding[];
+  readonly summary: { readonly errors: number; readonly warnings: number };
+  readonly exitCode: number;
+}
+
+async function checked(...args: readonly string[]): Promise<Report> {
+  const { stdout, code } = await run(["check-all", "--json", ...args]);
+  const report = reportOf(stdout) as unknown as Report;
+  expect(report.exitCode).toBe(code);
+  return report;
+}
+
+const base = "folders: dist\nhost: otelcol\n";
+
+describe("a configuration file", () => {
+  it("says what the flags do not, from a folder below, too", async () => {
+    configured(base);
+    expect((await run(["check-all"])).code).toBe(1);
+    mkdirSync(at("below"));
+    const { stdout } = await run(["list"], { cwd: at("below") });
+    expect(stdout).toContain(plugin);
+  });
+
+  it("gives way to the environment, and that to flags", async () => {
+    configured(`${base}failOn: never\n`);
+    const env = { PLUGINS_FAIL_ON: "error" };
+    expect((await run(["check-all"])).code).toBe(0);
+    expect((await run(["check-all"], { env })).code).toBe(1);
+    expect((await run(["check-all", "--fail-on", "never"], { env })).code).toBe(0);
+  });
+
+  it("is the one that --config or PLUGINS_CONFIG names, and none with --no-config", async () => {
+    configured("nonsense: 1\n");
+    writeFileSync(at("other.json"), JSON.stringify({ folders: ["dist"], host: "otelcol", failOn: "never" }));
+    expect((await run(["check-all"])).code).toBe(2);
+    expect((await run(["check-all", "--config", "other.json"])).code).toBe(0);
+    expect((await run(["check-all"], { env: { PLUGINS_CONFIG: "other.json" } })).code).toBe(0);
+    expect((await run(["list", "dist", "--no-config"])).code).toBe(0);
+    expect((await run(["list", "dist", "--no-config", "--config", "other.json"])).code).toBe(2);
+  });
+
+  it.each(["list", "check-all", "validate", "inspect", "config", "lock"])(
+    "that is wrong is exit 2 for %s, with file, line and what may have been meant",
+    async (command) => {
+      configured(`${base}faliOn: never\n`);
+      const files = ["validate", "inspect"].includes(command) ? [at("dist", plugin)] : [];
+      const { code, stdout, stderr } = await run([command, ...files]);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain(
+        "plugins: plugins.config.yaml:3:1: unknown key faliOn\nDid you mean failOn?\n",
+      );
+      const json = await run([command, ...files, "--json"]);
+      expect(reportOf(json.stdout)).toMatchObject({ command, error: { code: "config-invalid" } });
+    },
+  );
+
+  it("runs nothing", async () => {
+    for (const name of ["plugins.config.js", "plugins.config.mjs", ".pluginsrc.cjs", ".pluginsrc.js"]) {
+      writeFileSync(at(name), `require("node:fs").writeFileSync(${JSON.stringify(at("ran"))}, "");`);
+    }
+    const script = ["--config", "plugins.config.js"];
+    expect((await run(["list", "dist"])).code).toBe(0);
+    expect((await run(["list", "dist", ...script])).code).toBe(2);
+    expect(existsSync(at("ran"))).toBe(false);
+  });
+
+  it("cannot be replaced by a value that the environment cannot have", async () => {
+    for (const env of [
+      { PLUGINS_MAX_WARNINGS: "many" },
+      { PLUGINS_POLICY: "lax" },
+      { PLUGINS_LOCKED: "maybe" },
+    ]) {
+      const { code, stderr } = await run(["check-all", "dist", "--host", "otelcol"], { env });
+      expect([code, stderr]).toEqual([2, expect.stringContaining(Object.keys(env).join())]);
+    }
+  });
+});
+
+describe("the policy", () => {
+  const rule = "build-profile-mismatch";
+
+  it("strict is what holds unless said otherwise", async () => {
+    configured(base);
+    expect(await checked()).toMatchObject({ exitCode: 1, plugins: [{ verdict: "incompatible" }] });
+  });
+
+  it("loader makes of what no loader minds a warning", async () => {
+    configured(`${base}policy: loader\n`);
+    const { plugins, exitCode } = await checked();
+    expect(exitCode).toBe(0);
+    expect(plugins).toMatchObject([
+      { verdict: "compatible", findings: [{ rule, severity: "warning", ruleSeverity: "error" }] },
+    ]);
+    expect((await checked("--policy", "strict")).exitCode).toBe(1);
+  });
+
+  it("by rule changes a severity", async () => {
+    configured(`${base}severities:\n  ${rule}: warning\n`);
+    expect(await checked()).toMatchObject({ exitCode: 0, summary: { errors: 0, warnings: 1 } });
+    expect((await checked("--max-warnings", "0")).exitCode).toBe(1);
+    expect((await checked("--fail-on", "warning")).exitCode).toBe(1);
+  });
+
+  it("lets a suppressed finding pass, which stays in the report with its reason", async () => {
+    configured(
+      `${base}suppressions:\n  - rule: ${rule}\n    plugin: dist/transform*.so\n    reason: OPS-1\n    expires: 2999-12-31\n`,
+    );
+    const report = await checked();
+    expect(report).toMatchObject({ exitCode: 0, findings: [], summary: { errors: 0 } });
+    expect(report.plugins).toMatchObject([
+      {
+        verdict: "compatible",
+        findings: [{ rule, severity: "error", suppressed: { reason: "OPS-1", expires: "2999-12-31" } }],
+      },
+    ]);
+    expect((await run(["check-all"])).stdout).toContain("1 suppressed finding: plugins validate shows");
+    const shown = (await run(["validate", at("dist", plugin)])).stdout;
+    expect(shown).toContain(`suppressed error  ${rule}`);
+    expect(shown).toContain("OPS-1 (until 2999-12-31)");
+  });
+
+  it("fails on a suppression that hides nothing, in check-all, where all plugins are there", async () => {
+    configured(
+      `${base}severities:\n  ${rule}: off\nsuppressions:\n  - rule: claim-flags\n    reason: known\n`,
+    );
+    expect(await checked()).toMatchObject({ exitCode: 1, findings: [{ rule: "suppression-stale" }] });
+    expect((await run(["validate", at("dist", plugin)])).code).toBe(0);
+  });
+
+  it("fails on a suppression that has expired, and hides nothing by it", async () => {
+    configured(`${base}suppressions:\n  - rule: ${rule}\n    reason: known\n    expires: 2020-01-01\n`);
+    expect(await checked()).toMatchObject({
+      exitCode: 1,
+      plugins: [{ verdict: "incompatible" }],
+      findings: [{ rule: "suppression-expired", severity: "error" }],
+    });
+  });
+});
+
+describe("plugins config", () => {
+  it("shows each setting with where it comes from", async () => {
+    configured(`${base}failOn: warning\n`);
+    const env = { PLUGINS_POLICY: "loader" };
+    const { stdout, code } = await run(["config", "--max-warnings", "3"], { env });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Configuration file plugins\.config\.yaml\n/);
+    expect(stdout).toMatch(/\nhost +otelcol +plugins\.config\.yaml:2\n/);
+    expect(stdout).toMatch(/\nfailOn +warning +plugins\.config\.yaml:3\n/);
+    expect(stdout).toMatch(/\nmaxWarnings +3 +--max-warnings\n/);
+    expect(stdout).toMatch(/\npolicy +loader +PLUGINS_POLICY\n/);
+    expect(stdout).toMatch(/\nrecursive +false +default\n/);
+    const json = await run(["config", "--json"], { env });
+    expect(reportOf(json.stdout)).toMatchObject({ command: "config", file: "plugins.config.yaml" });
+  });
+
+  it("says where there is no file", async () => {
+    expect((await run(["config"])).stdout).toMatch(/^No configuration file\.\n/);
+  });
+
+  it("warns of a variable that is almost one that is read", async () => {
+    const { stderr, code } = await run(["config"], { env: { PLUGINS_FIAL_ON: "error" } });
+    expect([code, stderr]).toEqual([
+      0,
+      "Warning: nothing reads PLUGINS_FIAL_ON. Did you mean PLUGINS_FAIL_ON?\n",
+    ]);
+  });
+});

@@ -1,0 +1,107 @@
+import { format, resolveConfig } from "prettier";
+import { fileURLToPath } from "node:url";
+import { explainRule, explainRules, type RuleExplanation } from "../../src/operations/explain.ts";
+import type { Fix } from "../../src/rules/finding.ts";
+import { confidences, ruleGroups, type Mending, type RuleGroup } from "../../src/rules/page/rule-page.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Every rule with its page, in the order of the index. */
+export function allRules(): readonly RuleExplanation[] {
+  return explainRules().map(({ id }) => {
+    const rule = explainRule(id);
+    if (rule === undefined) throw new Error(`no page for ${id}`);
+    return rule;
+  });
+}
+
+/** docs/rules/ID.md; `example` is what a check of a real file shows, undefined where none does. */
+export function rulePage(rule: RuleExplanation, example: string | undefined): Promise<string> {
+  return formatted([
+    `# \`${rule.id}\``,
+    `${capital(rule.says)}.`,
+    `- Severity: ${rule.severities}`,
+    `- Rests on: ${confidences[rule.confidence]} (${rule.confidence})`,
+    "",
+    "## Why it matters",
+    ...rule.why,
+    "## How it is found",
+    ...rule.found,
+    ...(example === undefined ? [] : ["## Example", "```console", example, "```"]),
+    "## How to mend it",
+    ...rule.mend.flatMap(mending),
+    "## When it may be accepted",
+    rule.accept,
+    "## See also",
+    [...rule.related.map((id) => `[\`${id}\`](${id}.md)`), "[all rules](../rules.md)"].join(" · "),
+    `On the command line: \`plugins explain ${rule.id}\`.`,
+  ]);
+}
+
+/** docs/rules.md: a line for each rule, under what it is about. */
+export function ruleIndex(rules: readonly RuleExplanation[]): Promise<string> {
+  return formatted([
+    "# Rules",
+    "Each finding carries the id of its rule. Ids never change their meaning. `plugins explain RULE` shows a rule's page, `plugins explain` lists them all.",
+    ...(Object.keys(ruleGroups) as RuleGroup[]).flatMap((group) => [
+      `## ${ruleGroups[group]}`,
+      ...(introductions[group] === undefined ? [] : [introductions[group]]),
+      table(rules.filter((rule) => rule.group === group)),
+    ]),
+    verdicts,
+  ]);
+}
+
+const introductions: Readonly<Partial<Record<RuleGroup, string>>> = {
+  claim:
+    "Compilers and linkers leave stamps that cannot be mistyped: Go's build info, rustc's stamp in `.comment`, the header's machine, the linked C library. Where a manifest says one thing and a stamp another, both are shown, and the comparison with the host uses the stamp.",
+  loader:
+    "The checks of Go's plugin.Open and of the system's loader are made from the files alone. `plugins explain --error TEXT` tells what a message of theirs means.",
+};
+
+const verdicts = `
+## Verdicts
+
+| verdict | when |
+| --- | --- |
+| \`incompatible\` | any finding of severity error |
+| \`compatible\` | no error, and target, toolchain and every dependency that both sides have are known to match; or, for a Go plugin in a Go host, every package hash that both sides have is equal and the loader is predicted to load it |
+| \`unknown\` | neither: something that decides could not be known, and the report says what |
+| \`unreadable\` | the file could not be read as an ELF or Mach-O file |
+`;
+
+/** The id stands alone in its column, so that it can be searched for. */
+function table(rules: readonly RuleExplanation[]): string {
+  const rows = rules.map(
+    ({ id, says, severities }) => `| \`${id}\` | [${says}](rules/${id}.md) | ${severities} |`,
+  );
+  return ["| id | says | severity |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+const languages = { go: "Go", rust: "Rust", c: "C" } as const;
+
+function mending({ language, steps }: Mending): readonly string[] {
+  return [...(language === "any" ? [] : [`### ${languages[language]}`]), ...steps.flatMap(step)];
+}
+
+function step(fix: Fix): readonly string[] {
+  return fix.kind === "advice" ? [fix.text] : ["```sh", fix.run, "```"];
+}
+
+async function formatted(paragraphs: readonly string[]): Promise<string> {
+  let text = "";
+  let isCode = false;
+  for (const paragraph of paragraphs) {
+    if (paragraph.startsWith("```")) isCode = paragraph !== "```";
+    const isItem = paragraph.startsWith("- ");
+    text += isCode || isItem ? `${paragraph}\n` : `${paragraph}\n\n`;
+  }
+  // Commands that follow one another are one block.
+  const joined = text.replaceAll("\n```\n\n```sh\n", "\n");
+  const config = await resolveConfig(`${root}package.json`);
+  return format(joined, { ...config, parser: "markdown", proseWrap: "always" });
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { findingBlocks } from "../../src/report/finding-group.ts";
+import { onScreen } from "../../src/report/screen.ts";
+import type { Finding } from "../../src/rules/finding.ts";
+
+const options = { width: null, colour: 0, unicode: true } as const;
+
+function differing(name: string, cause?: string): Finding {
+  return {
+    rule: "dependency-mismatch",
+    severity: "error",
+    message: `links another ${name} than the host`,
+    subject: name,
+    plugin: { value: "v1.0.0", from: ".go.buildinfo" },
+    host: { value: "v1.1.0", from: ".go.buildinfo" },
+    ...(cause === undefined ? {} : { cause }),
+    fix: [{ kind: "command", run: `go get ${name}@v1.1.0`, note: "go mod tidy keeps it" }],
+  };
+}
+
+describe("findings with one cause", () => {
+  it("stand together, the cause said once, and every command that mends them", async () => {
+    const cause = "example.com is released together.";
+    const findings = [
+      differing("example.com/a", cause),
+      differing("other.com/x"),
+      differing("example.com/b", cause),
+    ];
+    const text = await onScreen(options, (style) => findingBlocks(findings, 2, style).join("\n"));
+    expect(text).toMatchInlineSnapshot(`
+      "  ✗ error  dependency-mismatch  2 for one cause
+            example.com is released together.
+                           PLUGIN  HOST
+            example.com/a  v1.0.0  v1.1.0
+            example.com/b  v1.0.0  v1.1.0
+            from    .go.buildinfo
+            fix     go get example.com/a@v1.1.0   # go mod tidy keeps it
+            fix     go get example.com/b@v1.1.0   # go mod tidy keeps it
+        ✗ error  dependency-mismatch
+            links another other.com/x than the host
+            plugin  v1.0.0  .go.buildinfo
+            host    v1.1.0  .go.buildinfo
+            fix     go get other.com/x@v1.1.0   # go mod tidy keeps it
+      "
+    `);
+  });
+});

@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { markdownReport } from "../../src/report/markdown.ts";
+import { visible } from "../../src/report/visible.ts";
+import { hasCmark, markdownKinds, markdownNodes } from "../support/cmark.ts";
+import { checked, debug, everyVerdict, kafka } from "../support/example-results.ts";
+import { anyName, hostileNames, pluginNamed } from "../support/hostile-names.ts";
+import { exampleContext } from "../support/report-context.ts";
+
+const context = exampleContext();
+
+describe("a Markdown report", () => {
+  it("says first why the check fails", () => {
+    expect(markdownReport(everyVerdict, context).split("\n")[2]).toBe(
+      "**Failing: 2 incompatible, 1 unreadable and 1 unknown (exit 1).**",
+    );
+  });
+
+  it("has one row a plugin, the worst first", () => {
+    const rows = markdownReport(everyVerdict, context)
+      .split("\n")
+      .filter((line) => /^\| `\w+\.(so|dylib)`/.test(line));
+    expect(rows.length).toBe(everyVerdict.plugins.length);
+    expect(rows[0]).toContain("incompatible");
+    expect(rows.at(-1)).toContain("compatible");
+  });
+
+  it.each([2000, 20_000, 200_000])("keeps to %i bytes, and says what is left out", (room) => {
+    const many = checked(Array.from({ length: 800 }, (_, at) => ({ ...kafka, path: `p/${at}.so` })));
+    const text = markdownReport(many, context, room);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(room);
+    expect(text).toMatch(/\d+ parts? left out for want of room/);
+    expect(text).toContain("800 plugins");
+  });
+
+  it("is short where nothing is wrong", () => {
+    const green = exampleContext({ exitCode: 0, failure: undefined });
+    const text = markdownReport(checked([debug]), green);
+    expect(text).toContain("**Passed: nothing is wrong.**");
+    expect(text).not.toContain("###");
+  });
+});
+
+describe.skipIf(!hasCmark())("hostile names in a Markdown report (read by cmark-gfm)", () => {
+  const usual = markdownKinds(markdownReport(checked([pluginNamed("a")]), context));
+  const holds = (name: string): void => {
+    const text = markdownReport(checked([pluginNamed(name), pluginNamed("b")]), context);
+    // No link, image, emphasis, heading or tag comes of a name; but for the comment that keeps `@user` from being one.
+    for (const kind of markdownKinds(text)) {
+      expect([...usual, "html_inline", "softbreak"], kind).toContain(kind);
+    }
+    const nodes = markdownNodes(text);
+    const tags = nodes.filter(({ kind }) => kind.startsWith("html"));
+    expect(tags.filter(({ text: tag }) => tag !== "<!-- -->")).toEqual([]);
+    const shown = visible(name);
+    // cmark takes the spaces from both ends of a cell.
+    const codes = nodes.filter(({ kind }) => kind === "code").map((node) => node.text);
+    expect(codes).toContain(shown);
+    const blocks = nodes.filter(({ kind }) => kind === "code_block").map((node) => node.text);
+    expect(blocks.filter((block) => block === `${shown}\n`).length).toBe(3);
+    const plain = nodes
+      .filter(({ kind }) => kind === "text")
+      .map((node) => node.text)
+      .join("");
+    expect(plain).toContain(shown.trim());
+  };
+  it.each(hostileNames)("%j comes back", holds);
+  it("of any kind come back", () => {
+    fc.assert(fc.property(anyName, holds), { numRuns: 60 });
+  });
+});

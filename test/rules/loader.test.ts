@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import type { Foretold } from "../../src/loader/foretell.ts";
+import type { Obstacle, Prediction } from "../../src/loader/prediction.ts";
+import { judgeLoader, judgePair } from "../../src/rules/registry.ts";
+import { judge } from "../../src/rules/verdict.ts";
+import { examplePair } from "../support/example-artifact.ts";
+import { exampleManifest } from "../support/example-manifest.ts";
+
+const hash: Obstacle = {
+  outcome: "refused",
+  check: "package-hash",
+  message: 'plugin.Open("p"): plugin was built with a different version of package runtime',
+  cause: "The package was compiled otherwise",
+  subject: "runtime",
+};
+
+function foretold(prediction: Prediction, opener: Foretold["opener"] = "plugin.Open"): Foretold {
+  return { prediction, opener, plugin: undefined, causes: [] };
+}
+
+function fails(first: Obstacle, further: readonly Obstacle[] = []): Foretold {
+  return foretold({ outcome: first.outcome, first, further, needs: [] });
+}
+
+const loads: Prediction = { outcome: "loads", needs: [] };
+
+function check(loader: Foretold, plugin = exampleManifest(), host = exampleManifest()) {
+  const { findings, checks } = judgePair({ ...examplePair(plugin, host), loader }, undefined);
+  return { findings, ...judge(findings, checks) };
+}
+
+describe("the rule for what the loader says", () => {
+  it("is loader-refuses where it gives the host an error", () => {
+    const { findings, verdict } = check(fails(hash, [{ ...hash, subject: "fmt" }]));
+    expect(findings).toMatchObject([
+      {
+        rule: "loader-refuses",
+        message: `the loader refuses it: ${hash.message ?? ""}`,
+        subject: "runtime",
+        cause: "The package was compiled otherwise. It is the first of 2 of its kind.",
+      },
+    ]);
+    expect(verdict).toBe("incompatible");
+  });
+
+  it("is loader-crashes where the host's process ends", () => {
+    const dies: Obstacle = { outcome: "crash", check: "truncated", message: null, cause: "It is cut off." };
+    expect(check(fails(dies)).findings.map(({ rule }) => rule)).toEqual(["loader-crashes"]);
+  });
+
+  it("is host-cannot-load-plugins where no plugin would load, and says so of files that cannot be read", () => {
+    const deaf: Obstacle = { ...hash, check: "not-implemented", ofHost: true };
+    expect(check(fails(deaf)).findings.map(({ rule }) => rule)).toEqual(["host-cannot-load-plugins"]);
+    expect(judgeLoader(fails(deaf)).map(({ rule }) => rule)).toEqual(["host-cannot-load-plugins"]);
+  });
+});
+
+describe("a plugin that the loader takes", () => {
+  const unclear = exampleManifest({ toolchain_version: "latest" });
+
+  it("is compatible where plugin.Open compared its packages, though a manifest leaves something open", () => {
+    expect(check(foretold(loads), unclear, unclear).verdict).toBe("compatible");
+  });
+
+  it("stays unknown where dlopen compares nothing", () => {
+    expect(check(foretold(loads, "dlopen"), unclear, unclear).verdict).toBe("unknown");
+  });
+
+  it("is incompatible all the same where a manifest differs", () => {
+    expect(check(foretold(loads), exampleManifest({ toolchain_version: "1.0" })).verdict).toBe(
+      "incompatible",
+    );
+  });
+});
+
+describe("a plugin of which the loader's answer is unknown", () => {
+  it("is judged by the manifests alone", () => {
+    const unsure = foretold({ outcome: "unknown", reason: "the host's C library is not known", needs: [] });
+    expect(check(unsure).verdict).toBe("compatible");
+    const unclear = exampleManifest({ toolchain_version: "latest" });
+    expect(check(unsure, unclear, unclear).verdict).toBe("unknown");
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { judgeSet } from "../../src/rules/registry.ts";
+import type { LockDifference, PluginSet } from "../../src/rules/rule.ts";
+
+const now = { value: "sha256 1, 10 bytes", from: "plugins/a.so" };
+const locked = { value: "sha256 2, 10 bytes", from: "plugins.lock.json" };
+
+function judged(lock: readonly LockDifference[]): ReturnType<typeof judgeSet> {
+  const set: PluginSet = { plugins: [], expected: [], lock };
+  return judgeSet(set);
+}
+
+describe("lock-mismatch", () => {
+  it.each([
+    ["added", "plugin", "plugins/a.so is no plugin of the lock"],
+    ["removed", "plugin", "plugins/a.so is a plugin of the lock, and is not there"],
+    ["changed", "plugin", "plugins/a.so is another plugin than the lock's"],
+    ["changed", "host", "plugins/a.so is another host than the lock's"],
+    ["changed", "policy", "the policy is another than the lock's"],
+  ] as const)("says of %s %s what it is", (kind, what, message) => {
+    expect(judged([{ kind, what, name: "plugins/a.so", now, locked }])).toMatchObject([
+      { rule: "lock-mismatch", severity: "error", subject: "plugins/a.so", message },
+    ]);
+  });
+
+  it("shows what is there and what was locked", () => {
+    const [finding] = judged([{ kind: "changed", what: "plugin", name: "a.so", now, locked }]);
+    expect(finding).toMatchObject({ plugin: now, other: locked });
+  });
+
+  it("finds nothing in a set that is as it was locked", () => {
+    expect(judged([])).toEqual([]);
+  });
+});
