@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeManPage } from "./man.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const dist = join(root, "dist");
@@ -18,6 +19,7 @@ try {
     if (existsSync(dist)) renameSync(dist, join(aside, "old"));
     renameSync(join(aside, "dist"), dist);
     await writeManifest();
+    await writeManPage();
   } else {
     process.exitCode = status ?? 1;
   }

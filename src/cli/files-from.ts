@@ -11,11 +11,20 @@ export interface FilesFromFlags {
 
 /**
  * The files of a list: one a line, or each ended by a NUL; what is empty is passed over. undefined where there is no list.
+ * @param folders those that are named besides, in which plugins would be looked for.
  * @throws UsageError where it cannot be read.
  */
-export async function filesFrom(flags: FilesFromFlags): Promise<readonly string[] | undefined> {
+export async function filesFrom(
+  flags: FilesFromFlags,
+  folders?: readonly string[],
+): Promise<readonly string[] | undefined> {
   const { "files-from": list, null: byNul = false } = flags;
   if (list === undefined) return undefined;
+  if (folders !== undefined && folders.length > 0) {
+    throw new UsageError("bad-usage", "folders and --files-from exclude each other", [
+      "A list holds the plugins themselves.",
+    ]);
+  }
   const content = list === "-" ? await text(process.stdin) : contentOf(list);
   const files = content.split(byNul ? "\0" : /\r?\n/).filter((path) => path !== "");
   // Before a path that cannot be is looked for.

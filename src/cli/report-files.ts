@@ -8,9 +8,10 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, parse } from "node:path";
 import { UsageError } from "../operations/usage-error.ts";
 import type { Place } from "../report/place.ts";
+import { workingFolder } from "./working-folder.ts";
 
 /**
  * Writes a report whole or not at all: beside its place first, then put there, so that no reader ever sees half of
@@ -49,7 +50,7 @@ export function appendStepSummary(file: string, text: string): void {
 
 /** The folder of the command and the root of the repository that it is in: the nearest folder with `.git`. */
 export function placeOfCommand(): Place {
-  const folder = process.cwd();
+  const folder = workingFolder() ?? parse(process.execPath).root;
   let root = folder;
   while (!existsSync(join(root, ".git"))) {
     const above = dirname(root);

@@ -59,7 +59,7 @@ export default class CheckAll extends BaseCommand {
     const { recursive, arch, expect, locked } = settings;
     const view = tableView(flags, checkColumns);
     const shard = shardOf(flags.shard, settings);
-    const files = await filesFrom(flags);
+    const files = await filesFrom(flags, args.dir);
     const request = {
       folders: files === undefined ? foldersOf(settings) : [],
       files,

@@ -47,7 +47,7 @@ export default class List extends BaseCommand {
     const { args, flags } = await this.parse(List);
     const settings = await loadSettings(flags, args.dir);
     const view = tableView(flags, listColumns);
-    const files = await filesFrom(flags);
+    const files = await filesFrom(flags, args.dir);
     const request = {
       folders: files === undefined ? foldersOf(settings) : [],
       files,

@@ -26,7 +26,7 @@ export function ruleMeta(rule: ProblemRule): { readonly title: string; readonly 
   return isVerdictRule(rule) ? verdictRules[rule] : rules[rule];
 }
 
-export function isVerdictRule(rule: ProblemRule): rule is keyof typeof verdictRules {
+function isVerdictRule(rule: ProblemRule): rule is keyof typeof verdictRules {
   return Object.hasOwn(verdictRules, rule);
 }
 

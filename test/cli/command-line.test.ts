@@ -166,7 +166,7 @@ describe("inspect --field", () => {
       ["hostmetricsreceiver.so", "it has no manifest"],
       ["notes.so", "not ELF or Mach-O (text)"],
     ]) {
-      const run = await runCli(["inspect", join(plugins, name ?? ""), "--field", "language"]);
+      const run = await runCli(["inspect", join(plugins, name ?? ""), "--field", "build_time"]);
       expect([run.code, run.stdout]).toEqual([1, ""]);
       expect(run.stderr).toContain(reason);
     }

@@ -81,7 +81,11 @@ function fish(script: string, lines: readonly string[]): readonly Completed[] {
   const asked = lines.map((line) => `complete -C ${word(line)}; echo end`);
   const start = ["source ./script", ...asked].join("\n");
   return inFolder({ script }, (folder, env) => {
-    const run = spawnSync("fish", ["--no-config", "-c", start], { cwd: folder, env, encoding: "utf8" });
+    const run = spawnSync(programs.fish, ["--no-config", "-c", start], {
+      cwd: folder,
+      env,
+      encoding: "utf8",
+    });
     if (run.stderr !== "") throw new Error(run.stderr);
     return records(run.stdout.replace(/^(?!end$)(.*?)(\t.*)?$/gm, "offered $1"));
   });
@@ -95,7 +99,7 @@ function powershell(script: string, lines: readonly string[]): readonly Complete
   );
   const start = [". ./script.ps1", ...asked].join("\n");
   return inFolder({ "script.ps1": script, "start.ps1": start }, (folder, env) => {
-    const run = spawnSync("pwsh", ["-NoProfile", "-File", "start.ps1"], {
+    const run = spawnSync(programs.powershell, ["-NoProfile", "-File", "start.ps1"], {
       cwd: folder,
       env,
       encoding: "utf8",

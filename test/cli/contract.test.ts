@@ -150,11 +150,11 @@ describe("streams", () => {
     expect(reportOf(stdout)["summary"]).toEqual({
       plugins: 8,
       compatible: 1,
-      incompatible: 6,
-      unknown: 0,
+      incompatible: 5,
+      unknown: 1,
       unreadable: 1,
-      errors: 7,
-      warnings: 0,
+      errors: 9,
+      warnings: 1,
     });
     expect(stderr).toBe("");
   });
@@ -208,8 +208,10 @@ describe("colour", () => {
       });
       return result.stdout;
     };
-    expect(inTerminal({})).toContain(escape);
-    expect(inTerminal({ NO_COLOR: "1" })).not.toContain(escape);
+    // A line of progress, on a slow machine, moves the cursor without any colour.
+    const colours = (text: string): number => text.split(/\u001b\[[\d;]+m/).length - 1;
+    expect(colours(inTerminal({}))).toBeGreaterThan(0);
+    expect(colours(inTerminal({ NO_COLOR: "1" }))).toBe(0);
     expect(inTerminal({ TERM: "dumb" })).not.toContain(escape);
   });
 });

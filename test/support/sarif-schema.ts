@@ -15,7 +15,7 @@ formats.default(ajv);
 const validate = ajv.compile(schema);
 
 /** What breaks OASIS' schema in a SARIF log; nothing where it follows it. */
-export function sarifProblems(log: unknown): readonly string[] {
+function sarifProblems(log: unknown): readonly string[] {
   if (validate(log)) return [];
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ""}`);
 }

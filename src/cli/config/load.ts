@@ -1,3 +1,4 @@
+import { workingFolder } from "../working-folder.ts";
 import { writeRemark } from "../output.ts";
 import { fromEnvironment } from "../environment.ts";
 import { environmentLayer, misspeltVariables } from "./environment-settings.ts";
@@ -41,13 +42,4 @@ function nearest(): string | undefined {
   const folder = workingFolder();
   const place = folder === undefined ? undefined : configPlace(folder);
   return place === undefined ? undefined : shown(place);
-}
-
-/** undefined where it was deleted: then nothing is near. */
-function workingFolder(): string | undefined {
-  try {
-    return process.cwd();
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@ import type { LoaderCheck, Prediction } from "../../../src/loader/prediction.ts"
 import type { RealAnswer } from "./real-open.ts";
 
 /** How an answer is counted. */
-export const classes = [
+const classes = [
   "loads",
   "dlopen error",
   "dlopen crash",
@@ -49,7 +49,7 @@ const ofWords: readonly (readonly [RegExp, Class])[] = [
   [/^panic: runtime error: invalid memory|^fatal error: fault/, "other module layout"],
 ];
 
-export function realClass({ outcome, message }: RealAnswer): Class {
+function realClass({ outcome, message }: RealAnswer): Class {
   if (outcome === "loads") return "loads";
   const named = ofWords.find(([words]) => words.test(message ?? ""))?.[1];
   return named ?? (outcome === "crash" ? "dlopen crash" : "dlopen error");

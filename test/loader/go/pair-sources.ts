@@ -70,7 +70,7 @@ func Hello() string { return api.Text() + string(rune(api.Version())) }
 func main() {}
 `;
 
-export const withExtra = plugin
+const withExtra = plugin
   .replace('import "example.com/api"', 'import (\n\t"example.com/api"\n\t"example.com/extra"\n)')
   .replace("42", "extra.Number()");
 

@@ -1,0 +1,112 @@
+// Makes dist/man/plugins.1 from what the commands say of themselves (oclif.manifest.json), and from the tables of exit codes
+// and environment variables that the help shows. To be run after the build.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** Writes the page. */
+export async function writeManPage() {
+  const file = join(root, "dist/man/plugins.1");
+  mkdirSync(join(root, "dist/man"), { recursive: true });
+  writeFileSync(file, await manPage());
+}
+
+/** The page's source, in the macros of man(7) that both groff and mandoc know. */
+export async function manPage() {
+  const { exitCodes } = await import("../dist/report/exit-code.js");
+  const { environmentVariables } = await import("../dist/cli/environment.js");
+  const { name, version, description, bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const { commands } = JSON.parse(readFileSync(join(root, "oclif.manifest.json"), "utf8"));
+  const shown = Object.values(commands).filter(({ hidden }) => hidden !== true);
+  const everywhere = Object.keys(shown[0].flags).filter((flag) => shown.every(({ flags }) => flag in flags));
+  const page = [
+    `.TH PLUGINS 1 "" "${text(`${name} ${version}`)}" "User Commands"`,
+    // Words such as --recursive are not to be hyphenated, and lines not stretched.
+    ".nh",
+    ".ad l",
+    ".SH NAME",
+    `${Object.keys(bin).map(text).join(", ")} \\-`,
+    ...lines(lowerFirst(description)),
+    ".SH SYNOPSIS",
+    ...shown.flatMap(({ usage }) => usage).flatMap((each) => [".HP", `.B plugins ${text(each)}`]),
+    ".SH DESCRIPTION",
+    ...lines("Nothing is loaded, run or changed, and no network is used."),
+    ...lines("The report goes to standard output, everything else to standard error."),
+    ".SH COMMANDS",
+    ...shown.flatMap((command) => commandLines(command, everywhere)),
+    ".SH OPTIONS OF EVERY COMMAND",
+    ...everywhere.flatMap((flag) => flagLines(shown[0].flags[flag])),
+    ...tagged("\\fB\\-\\-help\\fR, \\fB\\-h\\fR", "Say how it is used."),
+    ".SH EXIT STATUS",
+    ...Object.values(exitCodes).flatMap(({ code, means }) => tagged(`\\fB${code}\\fR`, means)),
+    ".SH ENVIRONMENT",
+    ...Object.entries(environmentVariables).flatMap(([variable, means]) =>
+      tagged(`\\fB${text(variable)}\\fR`, means),
+    ),
+  ];
+  return `${page.join("\n")}\n`;
+}
+
+function commandLines({ id, summary, description, args, flags, examples = [] }, everywhere) {
+  const own = Object.values(flags).filter((flag) => !everywhere.includes(flag.name) && flag.hidden !== true);
+  return [
+    `.SS plugins ${text(id)}`,
+    ...lines(summary),
+    ...lines(description ?? ""),
+    ...Object.values(args).flatMap((arg) => {
+      const values = arg.options === undefined ? "" : ` One of ${arg.options.join(", ")}.`;
+      return tagged(`\\fI${text(arg.name.toUpperCase())}\\fR`, `${arg.description ?? ""}${values}`);
+    }),
+    ...own.flatMap(flagLines),
+    ...(examples.length === 0 ? [] : [".PP", "Examples:", ".PP", ".EX", ...examples.map(example), ".EE"]),
+  ];
+}
+
+function flagLines({ name, char, description, allowNo, type, helpValue, options }) {
+  const value = type === "boolean" ? "" : ` \\fI${text(helpValue ?? name.toUpperCase())}\\fR`;
+  const forms = [`--${name}`, ...(allowNo ? [`--no-${name}`] : []), ...(char ? [`-${char}`] : [])];
+  const values = options === undefined ? "" : ` One of ${options.join(", ")}.`;
+  const head = forms.map((form) => `\\fB${text(form)}\\fR`).join(", ");
+  return tagged(`${head}${value}`, `${description}${values}`);
+}
+
+function example(command) {
+  return `  $ ${text(command.replaceAll("<%= config.bin %>", "plugins"))}`;
+}
+
+function tagged(head, body) {
+  return [".TP", head, ...lines(body)];
+}
+
+/** Words in lines of the page's source; where they break has no meaning. */
+function lines(words) {
+  return (
+    text(words)
+      .match(/\S.{0,69}(?!\S)|\S+/g)
+      ?.map(unasking) ?? []
+  );
+}
+
+/** Text as groff(7) takes it: an escape for a backslash, `\-` for the minus that people copy, and ASCII only. */
+function text(words) {
+  return words
+    .replaceAll("\\", "\\e")
+    .replaceAll("-", "\\-")
+    .replace(
+      /[^\x20-\x7e]/gu,
+      (letter) => `\\[u${letter.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`,
+    );
+}
+
+/** A dot or a quote in front would make the line a request. */
+function unasking(line) {
+  return line.replace(/^(?=[.'])/, "\\&");
+}
+
+function lowerFirst(words) {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
+if (process.argv[1] === import.meta.filename) await writeManPage();

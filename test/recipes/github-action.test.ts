@@ -1,0 +1,185 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { sarifLog } from "../support/sarif-schema.ts";
+import {
+  addProgram,
+  buildFolder,
+  recipe,
+  runIn,
+  yamlRecipe,
+  type BuildFolder,
+  type RecipeRun,
+} from "./recipe.ts";
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly shell?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+interface Action {
+  readonly name: string;
+  readonly description: string;
+  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
+  readonly outputs: Readonly<Record<string, { readonly description: string; readonly value: string }>>;
+  readonly runs: { readonly using: string; readonly steps: readonly Step[] };
+}
+
+const action = yamlRecipe("action.yml") as Action;
+const root = fileURLToPath(new URL("../../", import.meta.url));
+let folder: BuildFolder;
+
+/** The step whose commands contain this word. */
+function step(word: string): Step {
+  const found = action.runs.steps.find(({ run }) => run?.includes(word));
+  if (found === undefined) throw new Error(`no step has ${word}`);
+  return found;
+}
+
+/** Runs a step as the runner does (docs.github.com, "Workflow syntax", jobs.<job_id>.steps[*].shell). */
+function runStep({ run = "", env = {} }: Step, inputs: Readonly<Record<string, string>>): RecipeRun {
+  const filled = Object.entries(env).map(([name, value]) => [
+    name,
+    value.replace(/\$\{\{ ([\w.-]+) \}\}/g, (_, expression: string) => {
+      if (expression === "github.action_path") return root;
+      const input = expression.replace(/^inputs\./, "");
+      return inputs[input] ?? action.inputs[input]?.default ?? "";
+    }),
+  ]);
+  writeFileSync(join(folder.path, "step.sh"), run);
+  return runIn(folder, ["bash", "--noprofile", "--norc", "-eo", "pipefail", "step.sh"], {
+    ...(Object.fromEntries(filled) as Record<string, string>),
+    GITHUB_OUTPUT: join(folder.path, "output"),
+    GITHUB_STEP_SUMMARY: join(folder.path, "summary"),
+  });
+}
+
+const written = (name: string): string => readFileSync(join(folder.path, name), "utf8");
+const inputs = { folder: "dist/plugins", host: "dist/otelcol" };
+
+describe("the step of the GitHub action that checks", () => {
+  afterEach(() => {
+    folder.remove();
+  });
+
+  it("passes where all plugins fit, and says where its report is", () => {
+    folder = buildFolder("fitting");
+    const { code, stdout } = runStep(step("check-all"), inputs);
+    expect([code, stdout]).toEqual([0, ""]);
+    expect(written("output")).toBe("exit-code=0\nsarif=plugins.sarif\n");
+    expect(sarifLog(written("plugins.sarif")).runs).toHaveLength(1);
+  });
+
+  it("fails with annotations, a summary and a SARIF report where one does not", () => {
+    folder = buildFolder("all");
+    const { code, stdout } = runStep(step("check-all"), inputs);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^::error file=dist\/plugins\/kafkaexporter\.so,line=1,title=dependency-mismatch::/m,
+    );
+    expect(written("summary")).toContain("kafkaexporter.so");
+    expect(written("output")).toBe("exit-code=1\nsarif=plugins.sarif\n");
+    expect(sarifLog(written("plugins.sarif")).runs[0]?.results).toHaveLength(
+      stdout.match(/^::error/gm)?.length ?? 0,
+    );
+  });
+
+  it("ends with 2 and names no report where the check could not be done, also where an old report lies there", () => {
+    folder = buildFolder("fitting");
+    writeFileSync(join(folder.path, "plugins.sarif"), "old");
+    const { code, stderr } = runStep(step("check-all"), { ...inputs, host: "dist/nowhere" });
+    expect(code).toBe(2);
+    expect(stderr).toContain("dist/nowhere");
+    expect(written("output")).toBe("exit-code=2\n");
+    expect(existsSync(join(folder.path, "plugins.sarif"))).toBe(false);
+  });
+
+  it("takes more arguments, with spaces and line breaks between", () => {
+    folder = buildFolder("fitting");
+    const args = "--expect kafkaexporter\n--no-config -o\njunit=plugins.xml\n";
+    const { code, stdout } = runStep(step("check-all"), { ...inputs, args });
+    expect(code).toBe(1);
+    expect(stdout).toContain("title=expected-plugin-missing");
+    expect(written("plugins.xml")).toContain("<testsuites");
+  });
+
+  it("takes inputs as words, whatever is in them", () => {
+    folder = buildFolder("fitting");
+    const { code, stderr } = runStep(step("check-all"), {
+      ...inputs,
+      folder: "$(touch owned); *",
+      args: "`touch owned` *",
+    });
+    expect(code).toBe(2);
+    expect(stderr).not.toBe("");
+    expect(existsSync(join(folder.path, "owned"))).toBe(false);
+  });
+});
+
+describe("the step of the GitHub action that installs", () => {
+  afterEach(() => {
+    folder.remove();
+  });
+
+  it.each([
+    [{}, `otelcol-plugins@${(JSON.parse(recipe("package.json")) as { version: string }).version}`],
+    [{ version: "9.8.7" }, "otelcol-plugins@9.8.7"],
+  ])("asks npm with inputs %j for %s", (given, wanted) => {
+    folder = buildFolder("fitting");
+    addProgram(folder, "npm", '#!/bin/sh\nprintf "%s\\n" "$@"\n');
+    const { code, stdout } = runStep(step("npm install"), { ...inputs, ...given });
+    expect(code).toBe(0);
+    expect(stdout.trim().split("\n")).toEqual(["install", "--global", "--no-fund", "--no-audit", wanted]);
+  });
+});
+
+describe("action.yml", () => {
+  it("has what a composite action needs", () => {
+    expect(action.name).not.toBe("");
+    expect(action.description).not.toBe("");
+    expect(action.runs.using).toBe("composite");
+    for (const { description } of [...Object.values(action.inputs), ...Object.values(action.outputs)])
+      expect(description).toMatch(/\S/);
+    for (const { uses, run, shell } of action.runs.steps) {
+      expect((uses === undefined) !== (run === undefined)).toBe(true);
+      // GitHub takes no composite step without: "Required property is missing: shell".
+      if (run !== undefined) expect(shell).toBe("bash");
+    }
+  });
+
+  it("puts no input into the text of a script, where it would be run", () => {
+    for (const { run = "" } of action.runs.steps) expect(run).not.toContain("${{");
+  });
+
+  it("uses every input, and only inputs that it declares", () => {
+    const used = [...recipe("action.yml").matchAll(/\$\{\{ inputs\.([\w-]+) \}\}/g)].map(([, name]) => name);
+    expect([...new Set(used)].sort()).toEqual(Object.keys(action.inputs).sort());
+  });
+
+  it("is called in its documentation with inputs that it has", () => {
+    const text = recipe("docs/recipes/github-actions.md");
+    const blocks = [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, block = ""]) => parse(block) as unknown);
+    const calls = blocks.flatMap(stepsIn).filter(({ uses = "" }) => uses.includes("otelcol-plugins@"));
+    expect(calls.length).toBeGreaterThan(0);
+    for (const { with: given = {} } of calls) {
+      expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
+      expect(given).toHaveProperty("host");
+    }
+  });
+});
+
+interface CallingStep {
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, string>>;
+}
+
+/** The steps of a workflow, or a list of steps. */
+function stepsIn(block: unknown): readonly CallingStep[] {
+  if (Array.isArray(block)) return block as readonly CallingStep[];
+  const { jobs = {} } = block as { jobs?: Readonly<Record<string, { steps: readonly CallingStep[] }>> };
+  return Object.values(jobs).flatMap(({ steps }) => steps);
+}

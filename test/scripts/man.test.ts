@@ -1,0 +1,93 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { environmentVariables } from "../../src/cli/environment.ts";
+import { exitCodes } from "../../src/report/exit-code.ts";
+
+interface Command {
+  readonly id: string;
+  readonly summary: string;
+  readonly args: Readonly<Record<string, object>>;
+  readonly flags: Readonly<Record<string, { readonly char?: string; readonly options?: readonly string[] }>>;
+}
+
+const metadata = readFileSync(new URL("../../oclif.manifest.json", import.meta.url), "utf8");
+const { commands } = JSON.parse(metadata) as { readonly commands: Readonly<Record<string, Command>> };
+// @ts-expect-error -- a script without types
+const { manPage } = (await import("../../scripts/man.js")) as { readonly manPage: () => Promise<string> };
+const page = await manPage();
+
+/** Why the tool cannot be had here; undefined where it can. In CI it must be there. */
+function missing(tool: string, ...args: readonly string[]): string | undefined {
+  if (spawnSync(tool, args, { input: "" }).error === undefined) return undefined;
+  if (process.env["CI"] === "true") throw new Error(`${tool} is not installed`);
+  return `${tool} is not installed`;
+}
+
+function typeset(tool: string, ...args: readonly string[]): { readonly text: string; readonly said: string } {
+  const { stdout, stderr } = spawnSync(tool, args, { input: page, encoding: "utf8" });
+  return { text: stdout, said: stderr };
+}
+
+const noGroff = missing("groff", "--version");
+const noMandoc = missing("mandoc", "-T", "lint");
+
+describe("the man page", () => {
+  it("is ASCII", () => {
+    expect(page).toMatch(/^[\x20-\x7e\n]+$/);
+  });
+
+  it("says nothing of this machine", () => {
+    expect(page).not.toContain(fileURLToPath(new URL("../../", import.meta.url)));
+  });
+
+  it.skipIf(noGroff !== undefined)(`has nothing that groff warns of${because(noGroff)}`, () => {
+    expect(typeset("groff", "-man", "-ww", "-Tutf8", "-z").said).toBe("");
+  });
+
+  it.skipIf(noMandoc !== undefined)(`has nothing that mandoc warns of${because(noMandoc)}`, () => {
+    const { text } = typeset("mandoc", "-T", "lint");
+    // A build gives the same page whenever it is made, so that it bears no date.
+    const said = text.split("\n").filter((line) => line !== "" && !line.includes("missing date"));
+    expect(said).toEqual([]);
+  });
+});
+
+describe.skipIf(noGroff !== undefined)(`the man page as it is read${because(noGroff)}`, () => {
+  // -P-cbou: no overstriking, no escape sequences. A page wide enough that nothing is broken.
+  const { text } = typeset("groff", "-man", "-Tascii", "-P-cbou", "-rLL=400n");
+  const parts = new Map(
+    text.split(/^ {3}(?=plugins )/m).map((part) => [/^plugins (\S+)$/m.exec(part)?.[1], part]),
+  );
+
+  it.each(Object.values(commands))("has $id with every argument and flag", (command) => {
+    const part = parts.get(command.id) ?? "";
+    expect(part).toContain(command.summary);
+    for (const arg of Object.keys(command.args)) expect(part).toContain(`\n       ${arg.toUpperCase()}`);
+    const everywhere = text.slice(text.indexOf("OPTIONS OF EVERY COMMAND"));
+    for (const [name, { char, options = [] }] of Object.entries(command.flags)) {
+      const place = ["json", "color"].includes(name) ? everywhere : part;
+      const entry = new RegExp(`^ {7}--${name}[, ].*$\\s+.*$`, "m").exec(`${place}\n`)?.[0] ?? `no ${name}`;
+      if (char !== undefined) expect(entry).toContain(`, -${char}`);
+      for (const option of options) expect(entry).toContain(option);
+    }
+  });
+
+  it("has every exit code and every variable of the environment", () => {
+    for (const { code, means } of Object.values(exitCodes)) expect(text).toMatch(spaced(`${code} ${means}`));
+    for (const [name, means] of Object.entries(environmentVariables)) {
+      expect(text).toMatch(spaced(`${name} ${means}`));
+    }
+  });
+});
+
+function because(reason: string | undefined): string {
+  return reason === undefined ? "" : ` (skipped: ${reason})`;
+}
+
+/** These words, whatever is between them. */
+function spaced(words: string): RegExp {
+  const escaped = words.split(" ").map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(escaped.join("\\s+"));
+}
