@@ -143,7 +143,10 @@ export function judgePair(
 function minded({ severity }: RuleMeta, draft: FindingDraft, { loader }: Pair): FindingDraft {
   const isError = (draft.severity ?? severity) === "error";
   if (!isError || loader?.prediction.outcome !== "loads") return draft;
-  const remark = `${loader.opener} would load it all the same: it is the policy that minds.`;
+  const remark =
+    loader.opener === "dlopen"
+      ? "dlopen would load it all the same, since it compares nothing of this; it may fail in use."
+      : "plugin.Open would load it all the same: it is the policy that minds.";
   return { ...draft, cause: draft.cause === undefined ? remark : `${draft.cause} ${remark}` };
 }
 

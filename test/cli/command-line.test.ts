@@ -163,7 +163,7 @@ describe("inspect --field", () => {
 
   it("of a file that has none is exit 1, with the reason on stderr", async () => {
     for (const [name, reason] of [
-      ["hostmetricsreceiver.so", "it has no manifest"],
+      ["hostmetricsreceiver.so", "has no build_time"],
       ["notes.so", "not ELF or Mach-O (text)"],
     ]) {
       const run = await runCli(["inspect", join(plugins, name ?? ""), "--field", "build_time"]);
