@@ -1,4 +1,4 @@
-import type { ShardRequest } from "../operations/shard.ts";
+import type { ShardRequest } from "../operations/shard-record.ts";
 import { UsageError } from "../operations/usage-error.ts";
 import { lockOf } from "./config/request.ts";
 import type { LoadedSettings } from "./config/load.ts";

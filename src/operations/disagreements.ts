@@ -1,16 +1,8 @@
-import type { GoPackageCheck } from "../evidence/go-plugin-table.ts";
 import type { Foretold } from "../loader/foretell.ts";
 import { foreignPackages, packagesAtOdds } from "../loader/go/package-difference.ts";
 import type { Disagreement } from "../rules/rule.ts";
 import type { Host } from "./host.ts";
-
-/** What a Go plugin brings into a host that loads it. */
-export interface Brought {
-  /** What the runtime tells plugins apart by. */
-  readonly symbolPath: string;
-  /** The packages that the host lacks. */
-  readonly packages: readonly GoPackageCheck[];
-}
+import type { Brought } from "./shard-record.ts";
 
 /** A plugin, and for each slice of the host what it brings there; null where it does not load, or is no Go plugin. */
 export interface Bringer {

@@ -35,12 +35,11 @@ export function pluginResult(
   file: Artifact | Unreadable,
   slice?: ArtifactSlice,
 ): Omit<PluginResult, "findings"> {
+  const result = fileResult(file, slice);
   const shown = slice ?? (file.kind === "artifact" ? file.slices[0] : undefined);
-  return {
-    ...fileResult(file, slice),
-    manifest: shown === undefined ? null : chosenManifest(shown),
-    evidence: shown === undefined ? {} : evidenceResult(shown),
-  };
+  if (shown === undefined || file.kind === "unreadable") return { ...result, manifest: null, evidence: {} };
+  const own = result.slices[file.slices.indexOf(shown)] ?? sliceResult(shown, file.role);
+  return { ...result, manifest: chosenManifest(shown, own.manifests), evidence: own.evidence };
 }
 
 /** Every manifest of a slice; where it carries none, the one that is derived. */
@@ -101,10 +100,9 @@ function sliceResult(slice: ArtifactSlice, role: Role): SliceResult {
 }
 
 /** The carrier that is compared; where none is valid the first, so that there is something to see. */
-function chosenManifest(slice: ArtifactSlice): ManifestResult | null {
-  const carrier = shownCarrier(slice.claim);
-  if (carrier !== undefined) return manifestResult(carrier, slice.offset);
-  return manifestResults(slice, "plugin")[0] ?? null;
+function chosenManifest({ claim }: ArtifactSlice, all: readonly ManifestResult[]): ManifestResult | null {
+  const carrier = shownCarrier(claim);
+  return all[carrier === undefined ? 0 : claim.carriers.indexOf(carrier)] ?? null;
 }
 
 function shownCarrier({ chosen, carriers }: Claim): Carrier | undefined {

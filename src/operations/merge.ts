@@ -4,7 +4,7 @@ import type { LockDifference } from "../rules/rule.ts";
 import { judgedSet, type Member } from "./checked-set.ts";
 import type { CheckResult, PluginResult } from "./result.ts";
 import { readShardReport, type ShardReport } from "./shard-report.ts";
-import type { Shard, ShardGate } from "./shard.ts";
+import type { Shard, ShardGate } from "./shard-record.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What the shards come to together. */

@@ -1,7 +1,7 @@
 import type { TargetRequest } from "../loader/loading-host.ts";
 import type { CarrierNames } from "../manifest/carrier-names.ts";
 import type { PolicyInForce } from "../policy/policy.ts";
-import type { ShardRequest } from "./shard.ts";
+import type { ShardRequest } from "./shard-record.ts";
 
 /** Where plugins are looked for. */
 export interface FolderRequest {

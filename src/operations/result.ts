@@ -1,5 +1,5 @@
 import type { Check, Finding } from "../rules/finding.ts";
-import type { Shard } from "./shard.ts";
+import type { Shard } from "./shard-record.ts";
 
 /**
  * What `list`, `validate` and `check-all` find out, as plain data: the report of

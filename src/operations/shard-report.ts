@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { unreadable } from "../artifact/unreadable.ts";
 import { schemaBreaches } from "./json-schema.ts";
 import type { HostResult, PluginResult } from "./result.ts";
-import type { Shard } from "./shard.ts";
+import type { Shard } from "./shard-record.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The report of a shard, as `check-all --shard` wrote it. */

@@ -131,7 +131,7 @@ function columns(style: Style): readonly Column<Row>[] {
     {
       head: "",
       cell: ({ matters }) => ({ text: matters ? "" : "does not matter", tone: "faint" }),
-      giveUp: 2,
+      shrinkTo: 8,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { CheckResult, HostResult, InspectResult, PluginResult, Summary } from "../operations/result.ts";
-import type { Shard } from "../operations/shard.ts";
+import type { Shard } from "../operations/shard-record.ts";
 import type { Finding } from "../rules/finding.ts";
 import { terminalSafeJson } from "./visible.ts";
 

@@ -4,7 +4,7 @@ import type { GoModule } from "../../evidence/go-module-info.ts";
 import type { ReadValue } from "../prediction.ts";
 import { settingDifferences } from "./build-setting.ts";
 import type { GoHost } from "./host.ts";
-import { packageDifferences } from "./package-difference.ts";
+import { packageDifferences, type HashTable } from "./package-difference.ts";
 import { linkedModule, moduleText, packageOwner, type PackageOwner } from "./package-owner.ts";
 import type { GoPlugin } from "./plugin.ts";
 import { isSameLine, releaseText } from "./release-line.ts";
@@ -31,7 +31,7 @@ export interface MismatchCause {
   readonly text: string;
 }
 
-type Plugin = Pick<GoPlugin, "table" | "buildInfo" | "release">;
+type Plugin = HashTable & Pick<GoPlugin, "buildInfo" | "release">;
 type Host = Pick<GoHost, "packageHashes" | "buildInfo" | "release">;
 
 /**

@@ -1,5 +1,5 @@
 import { known, type Fact } from "../../evidence/fact.ts";
-import type { GoPackageCheck } from "../../evidence/go-plugin-table.ts";
+import type { GoPackageCheck, GoPluginTable } from "../../evidence/go-plugin-table.ts";
 import type { GoHost } from "./host.ts";
 import type { GoPlugin } from "./plugin.ts";
 
@@ -12,9 +12,14 @@ export interface PackageDifference {
   readonly host: string;
 }
 
+/** Where hashes come from: a plugin's table, or anything else that lists packages. */
+export interface HashTable {
+  readonly table: Fact<Pick<GoPluginTable, "checks">>;
+}
+
 /** All packages that differ, in the order in which plugin.Open compares them: the first is the one that it names. */
 export function packageDifferences(
-  plugin: Pick<GoPlugin, "table">,
+  plugin: HashTable,
   host: Pick<GoHost, "packageHashes">,
 ): Fact<readonly PackageDifference[]> {
   const { table } = plugin;
