@@ -7,7 +7,8 @@ export const exitCodes = {
   ok: { code: 0, means: "Nothing is wrong. `list` always ends so when it could do its job." },
   findings: {
     code: 1,
-    means: "A plugin is incompatible, unreadable, or (without --allow-unknown) unknown. Never a crash.",
+    means:
+      "A plugin is incompatible, unreadable, or (without --allow-unknown) unknown; `diff` found a difference. Never a crash.",
   },
   failure: {
     code: 2,

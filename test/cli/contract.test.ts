@@ -246,7 +246,7 @@ describe("help", () => {
     for (const command of ["list", "inspect", "validate", "check-all"]) expect(stdout).toContain(command);
   });
 
-  it.each(["list", "inspect", "validate", "check-all"])(
+  it.each(readdirSync(join(root, "src/commands")).map((file) => file.replace(/\.ts$/, "")))(
     "%s --help begins with examples and ends with exit codes and environment",
     async (command) => {
       const { code, stdout } = await runCli([command, "--help"]);
@@ -254,7 +254,10 @@ describe("help", () => {
       const order = ["EXAMPLES", "USAGE", "FLAGS", "EXIT CODES", "ENVIRONMENT"].map((head) =>
         stdout.indexOf(`\n${head}\n`),
       );
-      expect(order).toEqual([...order].sort((one, other) => one - other));
+      // A command may have no flags of its own, or groups of them only.
+      const there = order.filter((at) => at > 0);
+      expect(there).toEqual([...there].sort((one, other) => one - other));
+      expect(there.length).toBeGreaterThan(3);
       expect(order[0]).toBeGreaterThan(0);
       expect((await runCli(["help", command])).stdout).toBe(stdout);
       await expect(stdout).toMatchFileSnapshot(`../golden/help-${command}.txt`);
