@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
+import { largeHost } from "./large-host.js";
 import { medians } from "./pairs.js";
 import { folderOf, temporaryFolder } from "./plugin-folder.js";
 
@@ -50,6 +51,26 @@ list --json against list                ${ratio(times["list --json"], times.list
 start-up against node alone             ${ratio(startUp, times["node alone"])}`);
 for (const peer of ["go version -m DIR", "llvm-readobj -p"]) {
   if (peer in times) console.log(`list against ${peer.padEnd(27)}${ratio(times.list, times[peer])}`);
+}
+if (runs("go", "version") && runs("nm", "--version")) againstLargeHost();
+
+/** A whole command, start-up and the loader's answer included, beside the listing of the host's dynamic symbols alone. */
+function againstLargeHost() {
+  const { host, plugin, size, symbols } = largeHost();
+  const [validate, nm] = medians(
+    [
+      [node, bin, "validate", plugin, "--host", host],
+      ["nm", "-D", host],
+    ],
+    rounds,
+  );
+  console.log(`
+one plugin against a Go host of ${(size / 1e6).toFixed(0)} MB with ${symbols} dynamic symbols beside its own
+
+${validate.toFixed(0).padStart(7)} ms  validate --host
+${nm.toFixed(0).padStart(7)} ms  nm -D of the host
+
+validate against nm -D                  ${ratio(validate, nm)}   (to stay under 1)`);
 }
 
 function ratio(one, other) {

@@ -6,6 +6,9 @@ const buildInfoMagic = Buffer.from("\xff Go buildinf:", "latin1");
 /** buildInfoHeaderSize: the header's length in bytes. */
 export const headerSize = 32;
 
+/** So much is read at once, in bytes: most often the strings behind the header too. */
+export const readAhead = 1024;
+
 /** buildInfoAlign: the header begins at a multiple of it. */
 const alignment = 16n;
 
@@ -78,7 +81,7 @@ function search(object: ObjectFile, start: bigint, size: bigint, limit: number):
   if (length < BigInt(headerSize) || limit < headerSize) return undefined;
   const wanted = length > BigInt(limit) ? limit : Number(length);
   // Nearly always it stands at the very beginning: then nothing more is read.
-  const head = object.readAddress(first, headerSize, "build info header");
+  const head = object.readAddress(first, Math.min(wanted, readAhead), "build info header");
   if (startsWithMagic(head)) return first;
   const bytes = object.readAddress(first, wanted, "data that may hold build info");
   for (let at = bytes.indexOf(buildInfoMagic); at !== -1; at = bytes.indexOf(buildInfoMagic, at + 1)) {

@@ -1,6 +1,6 @@
 import type { ObjectFile } from "../object/object-file.ts";
 import { known, unknown, type Fact } from "./fact.ts";
-import { headerSize, type BuildInfoPlace } from "./go-build-info-place.ts";
+import { headerSize, readAhead, type BuildInfoPlace } from "./go-build-info-place.ts";
 import { hex, readPointer, readString, wordSizeOf } from "./go-memory.ts";
 
 /** The two strings of the build info. */
@@ -12,9 +12,6 @@ export interface BuildInfoText {
 
 /** The longest text that is read, in bytes. 700 modules need some 64 KiB. */
 const longestText = 4 * 2 ** 20;
-
-/** So much is read at once, in bytes: most often all of it. */
-const readAhead = 1024;
 
 /*
  * The header (Go: src/debug/buildinfo/buildinfo.go, readRawBuildInfo):
@@ -101,9 +98,14 @@ interface CountedText {
 
 function countedText(memory: Ahead, address: bigint, from: string): Fact<CountedText> {
   const count = memory.read(address, longestVarint, "length of a string of the build info");
-  const size = count.findIndex((byte) => byte < 0x80) + 1;
-  if (size === 0) return unknown(`a length in the build info in ${from} does not end`);
-  const length = count.subarray(0, size).reduceRight((sum, byte) => (sum << 7n) | BigInt(byte & 0x7f), 0n);
+  let size = 0;
+  let length = 0n;
+  for (let byte = 0x80; byte >= 0x80; size += 1) {
+    const next = count[size];
+    if (next === undefined) return unknown(`a length in the build info in ${from} does not end`);
+    byte = next;
+    length |= BigInt(byte & 0x7f) << BigInt(7 * size);
+  }
   if (length > BigInt(longestText)) {
     return unknown(`a string of the build info in ${from} has ${length} bytes, more than ${longestText}`);
   }

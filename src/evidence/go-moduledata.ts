@@ -104,10 +104,7 @@ export function sharesModuleList(object: ObjectFile): Fact<boolean> {
 }
 
 function isBoundByName(object: ObjectFile, name: string): boolean {
-  if (object instanceof ElfFile) {
-    for (const { symbolName } of object.relocations()) if (symbolName === name) return true;
-    return false;
-  }
+  if (object instanceof ElfFile) return object.relocatesBy(name);
   if (!(object instanceof MachoFile)) return false;
   return object.imports.some(({ symbol, ordinal }) => symbol === name && hostFirst.has(ordinal));
 }

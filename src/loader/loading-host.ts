@@ -53,11 +53,13 @@ export function readLoadingHost(
   path: string,
   request: TargetRequest,
 ): LoadingHost {
+  // First, since it reads the tables of the symbols, in which Go's are looked up.
+  const system = readSystem(object, path, request);
   const isGo = isGoFile(object, readGoBuildInfo(object));
   return {
     arch: object.arch,
     go: isGo.known && isGo.value ? readGoHost(object) : undefined,
-    system: readSystem(object, path, request),
+    system,
   };
 }
 

@@ -1,3 +1,5 @@
+import { memo } from "./memo.ts";
+
 /** A build flag as it is compared: `-gcflags=all=-N`, `-C panic=abort`, `-race`. */
 interface Flag {
   readonly name: string;
@@ -45,8 +47,19 @@ const rustInnerOptions = new Set(
  * number of dashes and `-C x` or `-Cx` make no difference.
  */
 export function comparableFlags(language: "go" | "rust", flags: readonly string[]): readonly string[] {
-  const parsed = language === "go" ? goFlags(flags) : rustFlags(flags);
-  return [...new Set(parsed.map(spell))].sort();
+  return (language === "go" ? comparableGo : comparableRust)(JSON.stringify(flags));
+}
+
+const comparableGo = memo((list) => spellAll(goFlags(listOf(list))));
+const comparableRust = memo((list) => spellAll(rustFlags(listOf(list))));
+
+/** Undoes JSON.stringify. */
+function listOf(list: string): readonly string[] {
+  return JSON.parse(list) as readonly string[];
+}
+
+function spellAll(flags: readonly Flag[]): readonly string[] {
+  return [...new Set(flags.map(spell))].sort();
 }
 
 /** What one list has and the other has not. */
@@ -65,8 +78,10 @@ const recorded = ["-asan", "-asmflags", "-cover", "-gcflags", "-msan", "-race", 
 
 /** The flags of a Go manifest, and of build info, that can be held against each other: as comparableFlags has them. */
 export function recordedFlags(flags: readonly string[]): readonly string[] {
-  return comparableFlags("go", flags).filter(isRecorded);
+  return recordedGo(JSON.stringify(flags));
 }
+
+const recordedGo = memo((list) => comparableGo(list).filter(isRecorded));
 
 /** The other comparable flags of a Go manifest. */
 export function unrecordedFlags(flags: readonly string[]): readonly string[] {

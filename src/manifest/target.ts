@@ -1,3 +1,5 @@
+import { memo } from "./memo.ts";
+
 /** What a binary is made for. A part that the text does not say is undefined: unknown, not different. */
 export interface Target {
   /** As LLVM spells it: x86_64, aarch64, i386, arm, riscv64, powerpc64le, s390x, … */
@@ -40,7 +42,9 @@ const onlyLibc: Readonly<Record<string, string>> = {
 };
 
 /** Takes a Rust target triple or Go's GOOS/GOARCH apart; undefined where the text is neither. */
-export function parseTarget(text: string): Target | undefined {
+export const parseTarget: (text: string) => Target | undefined = memo(targetOf);
+
+function targetOf(text: string): Target | undefined {
   const go = /^([a-z0-9]+)\/([a-z0-9_]+)$/.exec(text.trim());
   if (go !== null) {
     const [, os = "", arch = ""] = go;

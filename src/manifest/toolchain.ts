@@ -1,3 +1,5 @@
+import { memo } from "./memo.ts";
+
 /** A compiler release, taken apart for comparing. */
 export interface Toolchain {
   readonly language: "go" | "rust";
@@ -23,8 +25,11 @@ const rustVersion = /^(?:rustc )?(?:version )?(\d+\.\d+\.\d+)((?:-[0-9A-Za-z.-]+
 
 /** Takes a toolchain version apart; undefined where the text has none of the known forms. */
 export function parseToolchain(language: "go" | "rust", text: string): Toolchain | undefined {
-  return language === "go" ? parseGo(text.trim()) : parseRust(text.trim());
+  return language === "go" ? knownGo(text) : knownRust(text);
 }
+
+const knownGo = memo((text) => parseGo(text.trim()));
+const knownRust = memo((text) => parseRust(text.trim()));
 
 function parseGo(text: string): Toolchain | undefined {
   const match = goVersion.exec(text);

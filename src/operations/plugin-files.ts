@@ -62,7 +62,10 @@ export async function readListed<Result>(
 }
 
 function nameIn(folder: string, path: string): string {
-  return slashed(relative(folder, path));
+  // As they come from the folder, most paths begin with it; node:path would ask for the working folder each time.
+  const inside = folder.endsWith(sep) ? folder : folder + sep;
+  const isPlain = path.startsWith(inside) && !path.startsWith(sep, inside.length);
+  return slashed(isPlain ? path.slice(inside.length) : relative(folder, path));
 }
 
 function slashed(path: string): string {

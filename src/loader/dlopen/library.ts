@@ -72,10 +72,6 @@ function relocatesConstructors(elf: ElfFile, tags: ReadonlyMap<bigint, bigint>):
   const start = tags.get(DT_INIT_ARRAY);
   const size = tags.get(DT_INIT_ARRAYSZ) ?? 0n;
   if (start === undefined || !tags.has(DT_RELR)) return false;
-  for (const { table, address } of elf.relocations()) {
-    // RELR comes first.
-    if (table !== "RELR") return false;
-    if (address >= start && address < start + size) return true;
-  }
+  for (const address of elf.relativeAddresses()) if (address >= start && address < start + size) return true;
   return false;
 }

@@ -20,6 +20,11 @@ export interface Definition {
   readonly next: Definition | undefined;
 }
 
+/** What an object defines for others, by name. */
+interface Definitions {
+  get(name: string): Definition | undefined;
+}
+
 /** PT_TLS. */
 export interface TlsSegment {
   /** p_memsz, in bytes. */
@@ -47,7 +52,7 @@ export interface LoadedObject {
   readonly versionDefinitions: readonly VersionDefinition[];
   /** DT_VERDEF, DT_VERNEED are there. */
   readonly hasVersionDefinitions: boolean;
-  readonly symbols: ReadonlyMap<string, Definition>;
+  readonly symbols: Definitions;
   readonly tls: TlsSegment | undefined;
 }
 
@@ -92,27 +97,50 @@ export function hasFilters(file: ElfFile): boolean {
   return file.dynamic.some(({ tag }) => FILTERS.includes(tag));
 }
 
-function definitionsOf(file: ElfFile): ReadonlyMap<string, Definition> {
+/** The versions of a file by their names: the numbers that its symbols go by. */
+function versionIndices(file: ElfFile): ReadonlyMap<string, number> {
   const indices = new Map<string, number>();
   for (const { other, name } of file.versionNeeds.flatMap(({ versions }) => versions))
     indices.set(name, other & 0x7fff);
   for (const { index, flags, name } of file.versionDefinitions)
     if ((flags & VER_FLG_BASE) === 0) indices.set(name, index);
-  const symbols = new Map<string, Definition>();
-  // From the last on, so that the chains come out in table order.
-  for (const symbol of file.dynamicSymbols.toReversed()) {
-    if (!symbol.defined || symbol.binding === "local") continue;
-    const { name, version, versionHidden, type, binding, visibility } = symbol;
-    symbols.set(name, {
+  return indices;
+}
+
+/** The tables are read now, for the file may be closed when it is asked; a symbol is decoded when somebody asks for its name. */
+function definitionsOf(file: ElfFile): Definitions {
+  file.loadDynamicSymbols();
+  const indices = versionIndices(file);
+  return { get: (name) => chainOf(file.definitionsNamed(name), indices) };
+}
+
+/** From the last on, so that the chain comes out in table order. */
+function chainOf(
+  symbols: readonly ElfSymbol[],
+  indices: ReadonlyMap<string, number>,
+): Definition | undefined {
+  if (symbols.length === 0) return undefined;
+  let next: Definition | undefined;
+  for (const {
+    version,
+    versionHidden,
+    type,
+    binding,
+    visibility,
+    address,
+    absolute,
+  } of symbols.toReversed()) {
+    if (binding === "local") continue;
+    next = {
       version,
       versionIndex: version === undefined ? 1 : (indices.get(version) ?? 1),
       versionHidden,
       type,
       binding,
       visibility,
-      void: symbol.address === 0n && !symbol.absolute && type !== "tls",
-      next: symbols.get(name),
-    });
+      void: address === 0n && !absolute && type !== "tls",
+      next,
+    };
   }
-  return symbols;
+  return next;
 }

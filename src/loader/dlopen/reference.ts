@@ -85,34 +85,56 @@ function relocationUse(machine: number, bits: 32 | 64, type: number): Relocation
 
 /** In the order of the tables: RELR, REL, RELA, JMPREL. @throws FormatError */
 export function referencesOf(file: ElfFile, mapped: MappedFile): readonly Reference[] {
-  const seen = new Set<string>();
-  const uses = new Map<number, RelocationUse>();
-  const references: Reference[] = [];
-  let before: { readonly table: string; readonly name: string } | undefined;
-  for (const { table, address, symbolIndex, symbolName, type = 0 } of file.relocations()) {
-    const use = table === "RELR" ? "none" : usesOf(uses, file, type);
-    const after = symbolIndex === 0 && before?.table === table ? before.name : undefined;
-    if (symbolName !== undefined && type !== 0) before = { table, name: symbolName };
-    const missing = !mapped.isWhole && isMissing(file, mapped, address);
-    if (use === "none" && !missing) continue;
-    const key = `${table === "JMPREL" ? "J" : ""}${symbolIndex} ${use === "none" ? "" : type}${missing ? "!" : ""}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const symbol = symbolIndex === 0 ? undefined : file.dynamicSymbols[symbolIndex - 1];
-    const known = symbolIndex === 0 || symbol !== undefined;
-    references.push({ table, type, use: known ? use : "unread", symbol, after, missing });
+  const references = new References(file);
+  if (mapped.isWhole) {
+    file.eachRelocation((table, symbolIndex, type) => {
+      references.add(table, symbolIndex, type, false);
+    });
+  } else {
+    for (const { table, address, symbolIndex, type = 0 } of file.relocations())
+      references.add(table, symbolIndex, type, isMissing(file, mapped, address));
   }
-  return references;
+  return references.found;
 }
 
-/** A long table has few types. */
-function usesOf(known: Map<number, RelocationUse>, { machine, bits }: ElfFile, type: number): RelocationUse {
-  let use = known.get(type);
-  if (use === undefined) {
-    use = relocationUse(machine, bits, type);
-    known.set(type, use);
+/** What is the same of many relocations, and the symbols that it was seen with. */
+interface Kind {
+  readonly use: RelocationUse;
+  readonly symbols: Set<number>;
+}
+
+class References {
+  readonly found: Reference[] = [];
+  readonly #kinds = new Map<number, Kind>();
+  #table: Relocation["table"] | undefined;
+  /** The symbol of the relocation before, in the same table. */
+  #before = 0;
+
+  constructor(private readonly file: ElfFile) {}
+
+  add(table: Relocation["table"], symbolIndex: number, type: number, missing: boolean): void {
+    const { use, symbols } = this.#kindOf(table, type, missing);
+    const after = table === this.#table ? this.#before : 0;
+    this.#table = table;
+    this.#before = symbolIndex !== 0 && type !== 0 ? symbolIndex : after;
+    if ((use === "none" && !missing) || symbols.has(symbolIndex)) return;
+    symbols.add(symbolIndex);
+    const symbol = this.file.dynamicSymbol(symbolIndex);
+    const known = symbolIndex === 0 || symbol !== undefined;
+    const named = symbolIndex === 0 ? this.file.dynamicSymbol(after) : undefined;
+    this.found.push({ table, type, use: known ? use : "unread", symbol, after: named?.name, missing });
   }
-  return use;
+
+  #kindOf(table: Relocation["table"], type: number, missing: boolean): Kind {
+    const key = type * 8 + (table === "JMPREL" ? 4 : table === "RELR" ? 2 : 0) + (missing ? 1 : 0);
+    let kind = this.#kinds.get(key);
+    if (kind === undefined) {
+      const { machine, bits } = this.file;
+      const use = table === "RELR" ? "none" : relocationUse(machine, bits, type);
+      this.#kinds.set(key, (kind = { use, symbols: new Set() }));
+    }
+    return kind;
+  }
 }
 
 /** Whether a symbol is looked for at all: local and hidden ones are the file's own (dl-reloc.c, resolve_map). */

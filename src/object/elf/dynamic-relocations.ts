@@ -50,6 +50,32 @@ export class DynamicRelocations {
     }
   }
 
+  /** The addresses of DT_RELR, in its order; none where there is no such table. */
+  relative(): Iterable<bigint> {
+    return this.#relr?.addresses() ?? [];
+  }
+
+  /** The entries of REL, RELA and JMPREL as numbers. A table of millions costs little so. */
+  each(visit: (table: Relocation["table"], symbolIndex: number, type: number) => void): void {
+    for (const table of this.parts.tables) {
+      const { table: name } = table.shape;
+      table.each((symbolIndex, type) => {
+        visit(name, symbolIndex, type);
+      });
+    }
+  }
+
+  /** Whether any goes by a symbol of that name. */
+  name(name: string): boolean {
+    const indices = this.parts.symbols().indicesOf(name);
+    let found = false;
+    if (indices.size > 0)
+      this.each((_, symbolIndex) => {
+        found ||= indices.has(symbolIndex);
+      });
+    return found;
+  }
+
   /** What a loader puts into the address-sized word at `address`. */
   pointerAt(address: bigint): Pointer {
     const { encoding, machine, dynamic, tables, symbols } = this.parts;

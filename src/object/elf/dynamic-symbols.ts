@@ -34,6 +34,8 @@ export class DynamicSymbols {
   readonly #bySection: CountedSymbols | undefined;
   readonly #hashes: readonly HashTable[];
   #all: readonly ElfSymbol[] | undefined;
+  #known: number | undefined;
+  #byName: ReadonlyMap<string, readonly ElfSymbol[]> | undefined;
 
   constructor(private readonly parts: Parts) {
     const { source, encoding, dynamic, versions } = parts;
@@ -82,7 +84,54 @@ export class DynamicSymbols {
 
   /** The same for callers that will ask for many: the whole table is read first. */
   loaded(index: number): ElfSymbol {
-    return this.all[index - 1] ?? this.at(index);
+    this.load();
+    return this.at(index);
+  }
+
+  /** One symbol by its index; undefined where the table has no such. */
+  within(index: number): ElfSymbol | undefined {
+    return index > 0 && index < this.count ? this.at(index) : undefined;
+  }
+
+  /** The null symbol included. */
+  get count(): number {
+    return (this.#known ??= this.#table === undefined ? 0 : (this.#bySection?.count ?? this.#count()));
+  }
+
+  /**
+   * Reads all that symbols are found by, for callers that will ask for many, also when the file is closed; decoded are only those
+   * that are asked for.
+   * @throws FormatError when a table leaves the file.
+   */
+  load(): void {
+    if (this.#table === undefined) return;
+    this.#checkRange();
+    this.#table.load(this.count);
+    for (const hash of this.#hashes) hash.load();
+  }
+
+  /**
+   * The defined symbols of that name that a loader finds, of all versions, in table order.
+   * Where no hash table is there, all symbols of the table.
+   */
+  named(name: string): readonly ElfSymbol[] {
+    const table = this.#table;
+    const [hash] = this.#hashes;
+    if (table === undefined) return [];
+    if (hash === undefined) return (this.#byName ??= groupByName(this.all)).get(name) ?? [];
+    let bytes: Buffer | undefined;
+    const found: ElfSymbol[] = [];
+    for (const index of hash.candidates(name)) {
+      bytes ??= Buffer.from(`${name}\0`, "utf8");
+      const raw = table.raw(index);
+      if (raw.sectionIndex !== SHN_UNDEF && table.isNamed(raw, bytes)) found.push(table.complete(raw, name));
+    }
+    return found.length < 2 ? found : found.sort((one, other) => one.index - other.index);
+  }
+
+  /** The indices of the symbols that bear a name, imports among them. */
+  indicesOf(name: string): ReadonlySet<number> {
+    return this.#table?.indicesOf(name, this.count) ?? new Set();
   }
 
   /**
@@ -114,18 +163,17 @@ export class DynamicSymbols {
 
   #readAll(): readonly ElfSymbol[] {
     if (this.#table === undefined) return [];
-    const count = this.#bySection?.count ?? this.#count();
-    const address = this.parts.dynamic.get(DT_SYMTAB);
-    if (address !== undefined) {
-      // Checked before anything of that length is read.
-      this.parts.dynamic.map.range(
-        address,
-        BigInt(count * symbolSize(this.parts.encoding)),
-        "dynamic symbol table",
-      );
-      this.parts.versions.load(count);
-    }
-    return this.#table.all(count);
+    this.#checkRange();
+    return this.#table.all(this.count);
+  }
+
+  /** Checked before anything of that length is read. */
+  #checkRange(): void {
+    const { dynamic, encoding, versions } = this.parts;
+    const address = dynamic.get(DT_SYMTAB);
+    if (address === undefined) return;
+    dynamic.map.range(address, BigInt(this.count * symbolSize(encoding)), "dynamic symbol table");
+    versions.load(this.count);
   }
 
   /** The dynamic section does not say how many symbols there are: the hash tables do, or else the section headers. */
@@ -150,6 +198,17 @@ export class DynamicSymbols {
       expected: "DT_HASH, DT_GNU_HASH or a section header of type SHT_DYNSYM",
     });
   }
+}
+
+function groupByName(symbols: readonly ElfSymbol[]): ReadonlyMap<string, readonly ElfSymbol[]> {
+  const groups = new Map<string, ElfSymbol[]>();
+  for (const symbol of symbols) {
+    if (!symbol.defined) continue;
+    const group = groups.get(symbol.name);
+    if (group === undefined) groups.set(symbol.name, [symbol]);
+    else group.push(symbol);
+  }
+  return groups;
 }
 
 /** The quicker one to find a symbol first; the last, DT_HASH, says outright how many there are. */

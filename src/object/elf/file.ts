@@ -30,7 +30,7 @@ import { archOf } from "./machine.ts";
 import { readNotes } from "./note.ts";
 import type { Note } from "./note.ts";
 import { relocationTables } from "./relocation.ts";
-import type { RelocationTable } from "./relocation.ts";
+import type { Relocation, RelocationTable } from "./relocation.ts";
 import { readContent } from "./section-content.ts";
 import { SectionTable } from "./section.ts";
 import type { ElfSection } from "./section.ts";
@@ -233,6 +233,24 @@ export class ElfFile implements ObjectFile {
     return this.#symbols.find(name);
   }
 
+  /** The dynamic symbol with that index; undefined where the table has no such. */
+  dynamicSymbol(index: number): ElfSymbol | undefined {
+    return this.#symbols.within(index);
+  }
+
+  /** The definitions of that name that a loader finds, of all versions, in table order. */
+  definitionsNamed(name: string): readonly ElfSymbol[] {
+    return this.#symbols.named(name);
+  }
+
+  /**
+   * Reads the dynamic symbols' tables, so that `dynamicSymbol` and `definitionsNamed` need the file no more.
+   * @throws FormatError when one leaves the file.
+   */
+  loadDynamicSymbols(): void {
+    this.#symbols.load();
+  }
+
   /**
    * Whether the dynamic string table holds `text`: one read of it, and no symbol is decoded. `".Name\0"` asks for a name
    * that ends so.
@@ -241,7 +259,15 @@ export class ElfFile implements ObjectFile {
     return this.#symbols.strings.contains(text);
   }
 
-  /** The same for the strings of .symtab; a long table is searched piece by piece. */
+  /**
+   * The strings of the dynamic string table, or ends of them, that begin with `start`: what may be names of symbols.
+   * @param longest longer ones are left out, in bytes.
+   */
+  dynamicStringsBeginning(start: string, longest: number): Iterable<string> {
+    return this.#symbols.strings.beginning(start, longest);
+  }
+
+  /** As `dynamicStringsContain`, for the strings of .symtab; a long table is searched piece by piece. */
   staticStringsContain(text: string): boolean {
     return this.#staticTable?.strings.contains(text) ?? false;
   }
@@ -252,6 +278,21 @@ export class ElfFile implements ObjectFile {
    */
   relocations(): Iterable<NamedRelocation> {
     return this.#relocations.all();
+  }
+
+  /** The same without DT_RELR, as numbers: the symbol's index (0 for none) and the machine's own type. */
+  eachRelocation(visit: (table: Relocation["table"], symbolIndex: number, type: number) => void): void {
+    this.#relocations.each(visit);
+  }
+
+  /** The addresses that DT_RELR relocates. */
+  relativeAddresses(): Iterable<bigint> {
+    return this.#relocations.relative();
+  }
+
+  /** Whether a dynamic relocation goes by a symbol of that name. */
+  relocatesBy(name: string): boolean {
+    return this.#relocations.name(name);
   }
 
   get notes(): readonly Note[] {

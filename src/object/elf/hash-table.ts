@@ -3,6 +3,7 @@ import type { ByteSource } from "../image.ts";
 import type { FileRange } from "./address-map.ts";
 import { EM_ALPHA, EM_S390 } from "./constants.ts";
 import type { Encoding } from "./encoding.ts";
+import { readTable } from "./table.ts";
 
 /** Symbols of equal hash that are looked at before the table is called broken. */
 const LONGEST_CHAIN = 2 ** 16;
@@ -11,6 +12,9 @@ const CHUNK = 64;
 /** The same where a chain is only followed to its end. */
 const LONG_CHUNK = 2 ** 14;
 
+/** A filter up to this length is read at once, in bytes. */
+const SHORT_BLOOM = 2 ** 13;
+
 /** A loader's index from symbol names to places in the dynamic symbol table. */
 export interface HashTable {
   /**
@@ -18,6 +22,8 @@ export interface HashTable {
    * is in it.
    */
   symbolCount(): number | undefined;
+  /** Reads the table once, for callers that will look up many names, also when the file is closed. */
+  load(): void;
   /** Places of symbols that may bear the name: their hash is equal, or they share a bucket. */
   candidates(name: string): Iterable<number>;
 }
@@ -28,6 +34,7 @@ export interface HashTable {
  */
 export class SysvHashTable implements HashTable {
   readonly #entrySize: 4 | 8;
+  #kept: Buffer | undefined;
 
   constructor(
     private readonly source: ByteSource,
@@ -40,6 +47,12 @@ export class SysvHashTable implements HashTable {
 
   symbolCount(): number {
     return this.#counts().chains;
+  }
+
+  load(): void {
+    const { buckets, chains } = this.#counts();
+    const size = (2 + buckets + chains) * this.#entrySize;
+    this.#kept ??= readTable(this.source, this.range.offset, size, "hash table");
   }
 
   *candidates(name: string): Generator<number, void, undefined> {
@@ -75,7 +88,9 @@ export class SysvHashTable implements HashTable {
   #word(index: number): number {
     const at = index * this.#entrySize;
     if (at + this.#entrySize > this.range.size) return 0;
-    const bytes = this.source.read(this.range.offset + at, this.#entrySize, "hash table");
+    const bytes =
+      this.#kept?.subarray(at, at + this.#entrySize) ??
+      this.source.read(this.range.offset + at, this.#entrySize, "hash table");
     return this.#entrySize === 8 ? Number(this.encoding.u64(bytes, 0)) : this.encoding.u32(bytes, 0);
   }
 }
@@ -107,6 +122,8 @@ interface GnuHashHeader {
  */
 export class GnuHashTable implements HashTable {
   #counts: GnuHashHeader | undefined;
+  #bloom: Buffer | undefined;
+  #kept: Buffer | undefined;
 
   constructor(
     private readonly source: ByteSource,
@@ -128,12 +145,48 @@ export class GnuHashTable implements HashTable {
     throw this.#endless(last);
   }
 
+  load(): void {
+    const { first, chainsAt } = this.#header();
+    const count = this.symbolCount() ?? first;
+    this.#kept ??= readTable(
+      this.source,
+      this.range.offset,
+      chainsAt + Math.max(0, count - first) * 4,
+      "GNU hash table",
+    );
+  }
+
   candidates(name: string): Iterable<number> {
     const header = this.#header();
     const hash = gnuHash(name);
-    if (header.buckets === 0 || !this.#bloomHas(header, hash)) return [];
+    if (header.buckets === 0) return [];
+    if (this.#kept !== undefined) return this.#inMemory(this.#kept, header, hash);
+    if (!this.#bloomHas(header, hash)) return [];
     const first = this.encoding.u32(this.#read(header.bucketsAt + (hash % header.buckets) * 4, 4), 0);
     return first === 0 ? [] : this.#ofHash(header, first, hash);
+  }
+
+  /** The same where the table is in memory: a library that is relocated looks up tens of thousands, mostly in vain. */
+  #inMemory(bytes: Buffer, header: GnuHashHeader, hash: number): readonly number[] {
+    const { encoding } = this;
+    const { bits, wordSize, endian } = encoding;
+    const { buckets, bloomSize, shift, bucketsAt, chainsAt, first } = header;
+    const word = 16 + ((Math.floor(hash / bits) & (bloomSize - 1)) >>> 0) * wordSize;
+    const has = (bit: number): boolean => {
+      const byte = endian === "little" ? bit >>> 3 : wordSize - 1 - (bit >>> 3);
+      return (((bytes[word + byte] ?? 0) >>> (bit & 7)) & 1) === 1;
+    };
+    if (!has(hash % bits) || !has((hash >>> shift) % bits)) return [];
+    const start = encoding.u32(bytes, bucketsAt + (hash % buckets) * 4);
+    if (start === 0) return [];
+    if (start < first) throw this.#beforeFirst(header, start);
+    const found: number[] = [];
+    for (let symbol = start, at = chainsAt + (start - first) * 4; at + 4 <= bytes.length; symbol++, at += 4) {
+      const entry = encoding.u32(bytes, at);
+      if ((entry | 1) === (hash | 1) && found.push(symbol) > LONGEST_CHAIN) break;
+      if ((entry & 1) !== 0) return found;
+    }
+    throw this.#endless(start);
   }
 
   *#ofHash(header: GnuHashHeader, first: number, hash: number): Generator<number, void, undefined> {
@@ -179,10 +232,18 @@ export class GnuHashTable implements HashTable {
   #bloomHas({ bloomSize, shift }: { bloomSize: number; shift: number }, hash: number): boolean {
     const { bits, wordSize } = this.encoding;
     const index = Math.floor(hash / bits) & (bloomSize - 1);
-    const word = this.#read(16 + (index >>> 0) * wordSize, wordSize);
+    const word = this.#bloomWord(bloomSize * wordSize, (index >>> 0) * wordSize);
     // A shift of 32 and more is undefined in C; the x86 and Arm loaders take it modulo 32, as JavaScript does.
     const [one, two] = [hash % bits, (hash >>> shift) % bits];
     return this.#bit(word, one) && this.#bit(word, two);
+  }
+
+  /** The filter of most libraries costs less to read at once than a few words of it by themselves. */
+  #bloomWord(size: number, at: number): Buffer {
+    const { wordSize } = this.encoding;
+    if (this.#kept !== undefined || size > SHORT_BLOOM) return this.#read(16 + at, wordSize);
+    this.#bloom ??= this.#read(16, size);
+    return this.#bloom.subarray(at, at + wordSize);
   }
 
   /** A bit of an address-sized word, 0 the lowest. */
@@ -197,17 +258,10 @@ export class GnuHashTable implements HashTable {
     symbol: number,
     chunk: number,
   ): Generator<{ symbol: number; hash: number }, void, undefined> {
-    if (symbol < header.first) {
-      throw new FormatError({
-        what: "bucket of the GNU hash table leads before its first symbol",
-        offset: this.source.origin + this.range.offset,
-        found: symbol,
-        expected: `at least ${header.first}`,
-      });
-    }
+    if (symbol < header.first) throw this.#beforeFirst(header, symbol);
     let at = header.chainsAt + (symbol - header.first) * 4;
-    for (let next = symbol; at + 4 <= this.range.size;) {
-      const words = Math.min(chunk, Math.floor((this.range.size - at) / 4));
+    for (let next = symbol; at + 4 <= (this.#kept?.length ?? this.range.size);) {
+      const words = Math.min(chunk, Math.floor(((this.#kept?.length ?? this.range.size) - at) / 4));
       const bytes = this.#read(at, words * 4);
       for (let word = 0; word < words; word++)
         yield { symbol: next++, hash: this.encoding.u32(bytes, word * 4) };
@@ -216,6 +270,8 @@ export class GnuHashTable implements HashTable {
   }
 
   #read(at: number, length: number): Buffer {
+    if (this.#kept !== undefined && at + length <= this.#kept.length)
+      return this.#kept.subarray(at, at + length);
     if (at + length <= this.range.size)
       return this.source.read(this.range.offset + at, length, "GNU hash table");
     throw new FormatError({
@@ -223,6 +279,15 @@ export class GnuHashTable implements HashTable {
       offset: this.source.origin + this.range.offset,
       found: `${length} bytes at +0x${at.toString(16)}`,
       expected: `at most ${this.range.size} bytes`,
+    });
+  }
+
+  #beforeFirst({ first }: GnuHashHeader, symbol: number): FormatError {
+    return new FormatError({
+      what: "bucket of the GNU hash table leads before its first symbol",
+      offset: this.source.origin + this.range.offset,
+      found: symbol,
+      expected: `at least ${first}`,
     });
   }
 
@@ -247,8 +312,16 @@ function sysvHash(name: string): number {
   return hash;
 }
 
-/** glibc elf/dl-lookup.c, `dl_new_hash`: Bernstein's hash, times 33 from 5381. */
+/** The name that was hashed last: a loader asks one object after another for the same one. */
+let last = { name: "", hash: 5381 };
+
 function gnuHash(name: string): number {
+  if (last.name !== name) last = { name, hash: newHash(name) };
+  return last.hash;
+}
+
+/** glibc elf/dl-lookup.c, `dl_new_hash`: Bernstein's hash, times 33 from 5381. */
+function newHash(name: string): number {
   let hash = 5381;
   for (let at = 0; at < name.length; at++) {
     const code = name.charCodeAt(at);

@@ -71,10 +71,22 @@ export class RelocationTable {
     }
   }
 
+  /** The symbol index and the type of every entry, in order. No object is made of any: a table may have millions. */
+  each(visit: (symbolIndex: number, type: number) => void): void {
+    const { encoding, machine } = this.shape;
+    const { wordSize } = encoding;
+    for (const bytes of this.#chunks()) {
+      for (let at = wordSize; at + this.entrySize - wordSize <= bytes.length; at += this.entrySize)
+        visit(symbolOf(encoding, machine, bytes, at), typeOf(encoding, machine, bytes, at));
+    }
+  }
+
   /** The greatest symbol index that an entry names. */
   lastSymbol(): number {
     let last = 0;
-    for (const { symbolIndex } of this.entries()) last = Math.max(last, symbolIndex);
+    this.each((symbolIndex) => {
+      if (symbolIndex > last) last = symbolIndex;
+    });
     return last;
   }
 
@@ -114,51 +126,76 @@ export class RelocationTable {
   #decode(bytes: Buffer, at: number): Relocation {
     const { encoding, table, explicit, machine } = this.shape;
     const { wordSize } = encoding;
-    const [symbolIndex, type] = readInfo(encoding, machine, bytes, at + wordSize);
     return {
       table,
       address: encoding.word(bytes, at),
-      type,
-      symbolIndex,
+      type: typeOf(encoding, machine, bytes, at + wordSize),
+      symbolIndex: symbolOf(encoding, machine, bytes, at + wordSize),
       addend: explicit ? encoding.signedWord(bytes, at + 2 * wordSize) : undefined,
     };
   }
 }
 
-function readInfo(encoding: Encoding, machine: number, bytes: Buffer, at: number): readonly [number, number] {
-  if (encoding.bits === 32) {
-    const info = encoding.u32(bytes, at);
-    return [info >>> 8, info & 0xff];
-  }
-  // 64-bit MIPS writes r_info as a structure, symbol first, so only big-endian files look like others' (MIPS ELF-64, 2.9).
-  if (machine === EM_MIPS) return [encoding.u32(bytes, at), bytes.readUInt32BE(at + 4)];
-  return encoding.endian === "little"
-    ? [bytes.readUInt32LE(at + 4), bytes.readUInt32LE(at)]
-    : [bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4)];
+/** ELF32_R_SYM, ELF64_R_SYM of the r_info at `at`. */
+function symbolOf(encoding: Encoding, machine: number, bytes: Buffer, at: number): number {
+  if (encoding.bits === 32) return encoding.u32(bytes, at) >>> 8;
+  return encoding.u32(bytes, encoding.endian === "little" && machine !== EM_MIPS ? at + 4 : at);
 }
 
-/** Places of a table's entries in the order of their addresses. */
+/**
+ * ELF32_R_TYPE, ELF64_R_TYPE. 64-bit MIPS writes r_info as a structure, symbol first, so only big-endian files look like others'
+ * (MIPS ELF-64, 2.9).
+ */
+function typeOf(encoding: Encoding, machine: number, bytes: Buffer, at: number): number {
+  if (encoding.bits === 32) return encoding.u32(bytes, at) & 0xff;
+  if (machine === EM_MIPS) return bytes.readUInt32BE(at + 4);
+  return encoding.u32(bytes, encoding.endian === "little" ? at : at + 4);
+}
+
+/**
+ * Places of a table's entries in the order of their addresses. Numbers are sorted many times quicker than by a comparison of ours, so
+ * that address and place share one where both fit; they do not above 4 GiB and 2 million entries, or the like.
+ */
 class SortedAddresses {
   readonly #keys: Float64Array;
-  readonly #order: Uint32Array;
+  /** What an address is multiplied by to make room for the place; 1 where there is none. */
+  readonly #room: number;
+  readonly #order: Uint32Array | undefined;
 
   constructor(count: number, keyOf: (index: number) => number) {
-    const keys = Float64Array.from({ length: count }, (_, index) => keyOf(index));
-    this.#order = Uint32Array.from({ length: count }, (_, index) => index).sort(
-      (one, two) => (keys[one] ?? 0) - (keys[two] ?? 0),
-    );
+    const keys = new Float64Array(count);
+    let greatest = 0;
+    for (let index = 0; index < count; index++) {
+      const key = keyOf(index);
+      keys[index] = key;
+      if (key > greatest) greatest = key;
+    }
+    const isShared = (greatest + 1) * count <= Number.MAX_SAFE_INTEGER;
+    this.#room = isShared ? count : 1;
+    if (isShared) {
+      for (let index = 0; index < count; index++) keys[index] = (keys[index] ?? 0) * count + index;
+    } else {
+      this.#order = Uint32Array.from(keys, (_, index) => index).sort(
+        (one, two) => (keys[one] ?? 0) - (keys[two] ?? 0),
+      );
+    }
     this.#keys = keys.sort();
   }
 
   /** Of equal addresses no more than the first few: a second one already makes the word unknown. */
   *find(address: number): Generator<number, void, undefined> {
+    const [from, to] = [address * this.#room, (address + 1) * this.#room];
     let [low, high] = [0, this.#keys.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#keys[middle] ?? 0) < address) low = middle + 1;
+      if ((this.#keys[middle] ?? 0) < from) low = middle + 1;
       else high = middle;
     }
-    for (let at = low; at < low + MOST_EQUAL && this.#keys[at] === address; at++) yield this.#order[at] ?? 0;
+    for (let at = low; at < low + MOST_EQUAL; at++) {
+      const key = this.#keys[at];
+      if (key === undefined || (this.#order === undefined ? key >= to : key !== from)) return;
+      yield this.#order?.[at] ?? key - from;
+    }
   }
 }
 

@@ -1,13 +1,13 @@
 import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
-import { readChunks, readTable } from "./table.ts";
+import { readTable } from "./table.ts";
 
 /** First read for a single name in a table that is not in memory. */
 const FIRST_READ = 256;
 /** No name is longer: mangled C++ names of some 100 KB are the longest known. */
 const LONGEST_NAME = 2 ** 20;
 /** A table up to this length is kept once it was searched. */
-const KEPT = 2 ** 24;
+const KEPT = 2 ** 26;
 const CHUNK = 2 ** 20;
 
 /** What bears the name, for the error message: "dynamic symbol" 7. */
@@ -66,20 +66,52 @@ export class StringTable {
   /** Whether the string at `at` is `name`, a name with its NUL. Reads no more than that many bytes. */
   isAt(at: number, name: Buffer): boolean {
     if (at + name.length > this.size) return false;
+    if (this.#bytes !== undefined)
+      return this.#bytes.compare(name, 0, name.length, at, at + name.length) === 0;
     return this.source.read(this.offset + at, name.length, this.what).equals(name);
+  }
+
+  /**
+   * Strings, and ends of strings, that begin with `start`; one may come twice.
+   * @param longest longer ones are left out, in bytes.
+   */
+  *beginning(start: string, longest: number): Generator<string, void, undefined> {
+    const needle = Buffer.from(start, "utf8");
+    for (const { bytes, end } of this.#pieces(longest)) {
+      for (let at = bytes.indexOf(needle); at !== -1 && at < end; at = bytes.indexOf(needle, at + 1)) {
+        const stop = bytes.indexOf(0, at);
+        if (stop !== -1 && stop - at <= longest) yield bytes.toString("utf8", at, stop);
+      }
+    }
+  }
+
+  /** The table in pieces, each with `more` bytes of the next behind its `end`; a short one in one piece, which is kept. */
+  *#pieces(more: number): Generator<{ bytes: Buffer; end: number }, void, undefined> {
+    if (this.#bytes !== undefined || this.size <= KEPT) {
+      yield { bytes: this.load(), end: this.size };
+      return;
+    }
+    for (let done = 0; done < this.size; done += CHUNK) {
+      const left = this.size - done;
+      const bytes = this.source.read(this.offset + done, Math.min(CHUNK + more, left), this.what);
+      yield { bytes, end: Math.min(CHUNK, left) };
+    }
   }
 
   /** Whether `text` stands anywhere in the table. `"foo\0"` asks for a name that ends in foo. */
   contains(text: string): boolean {
     const needle = Buffer.from(text, "utf8");
-    if (this.#bytes !== undefined || this.size <= KEPT) return this.load().includes(needle);
-    let tail: Buffer = Buffer.alloc(0);
-    for (const chunk of readChunks(this.source, this, CHUNK)) {
-      const joined = tail.length === 0 ? chunk : Buffer.concat([tail, chunk]);
-      if (joined.includes(needle)) return true;
-      tail = needle.length > 1 ? joined.subarray(-(needle.length - 1)) : Buffer.alloc(0);
-    }
+    for (const { bytes } of this.#pieces(needle.length)) if (bytes.includes(needle)) return true;
     return false;
+  }
+
+  /** All places at which a symbol's name may begin that is `name`: as a whole string, or as the end of longer ones. */
+  offsetsOf(name: string): ReadonlySet<number> {
+    const bytes = this.load();
+    const needle = Buffer.from(`${name}\0`, "utf8");
+    const offsets = new Set<number>();
+    for (let at = bytes.indexOf(needle); at !== -1; at = bytes.indexOf(needle, at + 1)) offsets.add(at);
+    return offsets;
   }
 
   #outside(at: number, owner: NameOwner): FormatError {

@@ -66,12 +66,50 @@ interface Place {
 
 /** A symbol table somewhere in the file; how many symbols it has is known by others. */
 export class SymbolTable {
+  #bytes: Buffer | undefined;
+
   constructor(private readonly place: Place) {}
+
+  /**
+   * Reads the table and its strings once, for callers that will ask for many of its symbols, also when the file is closed.
+   * @throws FormatError when the table leaves the file, or is too long.
+   */
+  load(count: number): Buffer {
+    if (this.#bytes !== undefined) return this.#bytes;
+    const { source, encoding, offset, strings, what } = this.place;
+    if (count > MOST_SYMBOLS) {
+      throw new FormatError({
+        what: `${what} table is too long for this reader`,
+        offset: source.origin + offset,
+        found: count,
+        expected: `at most ${MOST_SYMBOLS} symbols`,
+      });
+    }
+    const bytes = readTable(source, offset, count * LAYOUT[encoding.bits].size, `${what} table`);
+    strings.load();
+    return (this.#bytes = bytes);
+  }
+
+  /** The indices of the symbols that bear a name, imports among them, below `count`. */
+  indicesOf(name: string, count: number): ReadonlySet<number> {
+    const { encoding, strings } = this.place;
+    const bytes = this.load(count);
+    const offsets = strings.offsetsOf(name);
+    const { size } = LAYOUT[encoding.bits];
+    const found = new Set<number>();
+    if (offsets.size === 0) return found;
+    for (let index = 1; index < count; index++)
+      if (offsets.has(encoding.u32(bytes, index * size))) found.add(index);
+    return found;
+  }
 
   /** One symbol, read on its own. Index 0 is the null symbol. */
   raw(index: number): RawSymbol {
     const { source, encoding, offset, what } = this.place;
     const { size } = LAYOUT[encoding.bits];
+    const bytes = this.#bytes;
+    if (bytes !== undefined && (index + 1) * size <= bytes.length)
+      return decode(encoding, bytes, index * size, index);
     return decode(encoding, source.read(offset + index * size, size, `${what} ${index}`), 0, index);
   }
 
@@ -111,18 +149,9 @@ export class SymbolTable {
    */
   all(count: number): readonly ElfSymbol[] {
     if (count <= 1) return [];
-    const { source, encoding, offset, strings, what } = this.place;
+    const { encoding, strings, what } = this.place;
     const { size } = LAYOUT[encoding.bits];
-    if (count > MOST_SYMBOLS) {
-      throw new FormatError({
-        what: `${what} table is too long for this reader`,
-        offset: source.origin + offset,
-        found: count,
-        expected: `at most ${MOST_SYMBOLS} symbols`,
-      });
-    }
-    const bytes = readTable(source, offset, count * size, `${what} table`);
-    strings.load();
+    const bytes = this.load(count);
     const names = new NameReader(strings, count);
     const symbols: ElfSymbol[] = [];
     for (let index = 1; index < count; index++) {

@@ -78,6 +78,7 @@ export class Versions {
 
   /** Reads the whole of DT_VERSYM once, for callers that will ask for every one of `count` symbols. */
   load(count: number): void {
+    if (this.#symbols !== undefined) return;
     const range = this.#symbolRange(BigInt(count) * 2n);
     if (range !== undefined) this.#symbols = readTable(this.source, range.offset, range.size, range.what);
   }
