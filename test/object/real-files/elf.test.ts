@@ -21,7 +21,7 @@ import { expectedPointers, plainWords } from "../../support/oracle/elf-pointers.
 import { llvmElfFacts } from "../../support/oracle/llvm-readobj-elf.ts";
 import { readelfFacts, type ReadelfFacts } from "../../support/oracle/readelf.ts";
 import { sampleOf } from "../../support/oracle/sample.ts";
-import { describeFile, llvmTool, tool } from "../../support/oracle/tool.ts";
+import { describeFile, llvmTool, outputOf, tool } from "../../support/oracle/tool.ts";
 import { realElfFiles } from "../../support/real-files.ts";
 
 const PT_LOAD = 1;
@@ -30,7 +30,19 @@ const STT_SECTION = 3;
 const SHF_ALLOC = 2n;
 
 const readelf = tool("readelf");
+const nm = tool("nm");
 const readobj = llvmTool("llvm-readobj");
+
+/** `name@VERSION type value size`, value and size left out where the symbol is not defined (POSIX, nm -P). */
+function nmNames(path: string): readonly string[] {
+  return outputOf(nm, ["-D", "-p", "-P", path])
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const [name = "", , value = ""] = line.split(" ");
+      return `${name.replace(/(.)@.*$/, "$1")} ${value === "" ? "U" : value.replace(/^0+(?=.)/, "")}`;
+    });
+}
 
 describe("ELF files of others, read as llvm-readobj and readelf read them", async () => {
   const files = await realElfFiles();
@@ -40,7 +52,7 @@ describe("ELF files of others, read as llvm-readobj and readelf read them", asyn
   });
 
   for (const file of files) {
-    describeFile(file, [readelf, readobj], () => {
+    describeFile(file, [readelf, readobj, nm], () => {
       let image: Image;
       let ours: ElfFile;
       let llvm: ElfFacts;
@@ -83,6 +95,13 @@ describe("ELF files of others, read as llvm-readobj and readelf read them", asyn
           return `${type === "SECTION" ? "" : name} ${address} ${size}`;
         });
         expect(differences(mine, theirs)).toEqual([]);
+      });
+
+      test("dynamic symbols as nm -D has them", () => {
+        const mine = ours.dynamicSymbols
+          .filter(({ type, name }) => type !== "section" && type !== "file" && name !== "")
+          .map(({ name, defined, address }) => `${name} ${defined ? address.toString(16) : "U"}`);
+        expect(setDifferences(mine, nmNames(file.path))).toEqual([]);
       });
 
       test("static symbols", () => {
