@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { ErrorObject, ValidateFunction } from "ajv";
 import { validateManifest } from "./manifest-validator.ts";
 import type { Manifest } from "./manifest.ts";
+import { memo } from "./memo.ts";
 
 /** The version of schemas/manifest.schema.json that this program reads. */
 export const schemaVersion = 1;
@@ -87,9 +88,9 @@ export function shortly(value: unknown): string {
 }
 
 /** One reference token of a JSON pointer (RFC 6901, section 3). */
-export function escapePointer(token: string): string {
-  return token.replaceAll("~", "~0").replaceAll("/", "~1");
-}
+export const escapePointer: (token: string) => string = memo((token) =>
+  token.replaceAll("~", "~0").replaceAll("/", "~1"),
+);
 
 /** The names of the fields that the schema knows. */
 export function manifestFields(): readonly string[] {

@@ -26,8 +26,17 @@ export function claimOf(manifest: ManifestResult | null): Claim | undefined {
   return manifest === null ? undefined : claimsOf(manifest)[0];
 }
 
+/** Every column of a table asks for those of its row. */
+const known = new WeakMap<ManifestResult, readonly Claim[]>();
+
 /** What stands in one carrier: a plugin's manifest, or those of a host, one a language. */
-export function claimsOf({ value }: ManifestResult): readonly Claim[] {
+export function claimsOf(manifest: ManifestResult): readonly Claim[] {
+  const found = known.get(manifest) ?? readClaims(manifest);
+  known.set(manifest, found);
+  return found;
+}
+
+function readClaims({ value }: ManifestResult): readonly Claim[] {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   return values.flatMap((each) => {
     const members = membersOf(each);
