@@ -143,7 +143,7 @@ describeReleases("a plugin by", (toolchain) => {
 describeReleases("a c-shared library by", (toolchain) => {
   test("is no plugin", async () => {
     const evidence = readGoEvidence(openFile(await buildGo(toolchain, builds.library)));
-    expect(evidence?.pluginTable()).toEqual({ known: false, why: "the file exports no package hashes" });
+    expect(evidence.pluginTable()).toEqual({ known: false, why: "the file exports no package hashes" });
   });
 
   test("does not hook itself into the list of a host", async () => {
