@@ -112,13 +112,15 @@ function joinFlags(claimed: readonly string[], { flags }: Build, own: Build): Bu
  */
 function joinDependencies(proven: Build["dependencies"], own: Build["dependencies"]): Build["dependencies"] {
   if (!proven.known || !own.known) return own;
-  const linked = new Set(proven.value.map(({ name }) => name));
+  const linked = new Map<string, number>();
+  for (const { name } of proven.value) linked.set(name, (linked.get(name) ?? 0) + 1);
   const claimed = new Map<string, Dependency[]>();
   for (const each of own.value) claimed.set(each.name, [...(claimed.get(each.name) ?? []), each]);
   const joined = proven.value.map((each) => {
+    const isOnly = linked.get(each.name) === 1;
     const claim = claimed
       .get(each.name)
-      ?.find(({ version }) => version === undefined || version === each.version);
+      ?.find(({ version }) => (version === undefined ? isOnly : version === each.version));
     const isBelieved =
       claim !== undefined && each.hash === "" && each.replacedBy === undefined && each.isMain !== true;
     return isBelieved ? { ...each, hash: claim.hash, from: claim.from } : each;

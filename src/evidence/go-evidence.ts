@@ -5,11 +5,12 @@ import { readGoBuildInfo, type GoBuildInfo } from "./go-build-info.ts";
 import { isGoSection } from "./go-build-info-place.ts";
 import { readHostAbility, type GoHostAbility } from "./go-host-ability.ts";
 import { readModuledataSize, sharesModuleList } from "./go-moduledata.ts";
-import { linkerPrefix, readPackageHashes, symbolName } from "./go-package-hash.ts";
+import { linkerPrefix, readPackageHashes } from "./go-package-hash.ts";
 import { readPluginExports } from "./go-plugin-exports.ts";
 import { readPluginTable, type GoPluginTable } from "./go-plugin-table.ts";
 import { readGoRelease, type GoRelease } from "./go-release.ts";
 import { guarded } from "./guarded.ts";
+import { symbolName } from "../object/symbol-name.ts";
 
 /** What a Go file proves of itself. What costs more than a few kilobytes is read when it is first asked for. */
 export interface GoEvidence {

@@ -3,9 +3,10 @@ import { MachoFile } from "../object/macho/file.ts";
 import type { ObjectFile } from "../object/object-file.ts";
 import { known, unknown, type Fact } from "./fact.ts";
 import type { GoBuildInfo } from "./go-build-info.ts";
-import { linkerPrefix, symbolName } from "./go-package-hash.ts";
+import { linkerPrefix } from "./go-package-hash.ts";
 import { guarded } from "./guarded.ts";
 import { searchReadOnlyData } from "./read-only-data.ts";
+import { symbolName } from "../object/symbol-name.ts";
 
 /** Whether a Go program can load Go plugins: all three must be so (Go: src/cmd/link/internal/ld/lib.go, canUsePlugins). */
 export interface GoHostAbility {

@@ -4,8 +4,9 @@ import { MachoFile } from "../object/macho/file.ts";
 import type { ObjectFile, ObjectSymbol, Section } from "../object/object-file.ts";
 import { known, unknown, type Fact } from "./fact.ts";
 import { readPointer, wordSizeOf } from "./go-memory.ts";
-import { symbolName, type LinkerPrefix } from "./go-package-hash.ts";
+import { type LinkerPrefix } from "./go-package-hash.ts";
 import { guarded } from "./guarded.ts";
+import { symbolName } from "../object/symbol-name.ts";
 
 /*
  * runtime.moduledata (Go: src/runtime/symtab.go) describes one Go program or plugin to the runtime. A plugin hooks its own

@@ -3,6 +3,7 @@ import { known, unknown, type Fact } from "./fact.ts";
 import { definedSymbols } from "./go-dynamic-name.ts";
 import { readWord, wordSizeOf } from "./go-memory.ts";
 import { guarded } from "./guarded.ts";
+import { symbolName } from "../object/symbol-name.ts";
 
 /*
  * For every package that is linked, a plugin and a program that can load plugins export two symbols
@@ -19,11 +20,6 @@ const prefixes: readonly LinkerPrefix[] = ["go:link.", "go.link."];
 
 /** No hash function that Go ever used gives more bytes. */
 const longestHash = 64;
-
-/** How a symbol's name is spelled in the file: Mach-O puts an underscore before it. */
-export function symbolName({ format }: Pick<ObjectFile, "format">, name: string): string {
-  return format === "macho" ? `_${name}` : name;
-}
 
 /** Which spelling the file's package hashes have: before Go 1.20 or since; undefined where it exports none. */
 export function linkerPrefix(object: ObjectFile): LinkerPrefix | undefined {

@@ -1,9 +1,9 @@
 import type { ObjectFile } from "../object/object-file.ts";
 import { known, unknown, type Fact } from "./fact.ts";
 import { definedSymbols } from "./go-dynamic-name.ts";
-import { symbolName } from "./go-package-hash.ts";
 import type { GoPluginTable } from "./go-plugin-table.ts";
 import { guarded } from "./guarded.ts";
+import { symbolName } from "../object/symbol-name.ts";
 
 /** An identifier that is exported (Go specification, "Exported identifiers"). */
 const exportedIdentifier = /^\p{Lu}[\p{L}_\p{Nd}]*$/u;

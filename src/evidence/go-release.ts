@@ -8,9 +8,10 @@ import {
   readModuledataSize,
   type ModuledataLayout,
 } from "./go-moduledata.ts";
-import { linkerPrefix, symbolName } from "./go-package-hash.ts";
+import { linkerPrefix } from "./go-package-hash.ts";
 import type { GoPluginTable } from "./go-plugin-table.ts";
 import { guarded } from "./guarded.ts";
+import { symbolName } from "../object/symbol-name.ts";
 
 /** Which Go made a file: its version as it tells it itself, or the release lines it can be of, the first and the last. */
 export type GoRelease = { readonly exact: string } | { readonly from: string; readonly to: string };

@@ -66,13 +66,8 @@ function goProof(object: ElfFile | MachoFile, buildInfo: Fact<GoBuildInfo>, isGo
       release.known && "from" in release.value
         ? known(release.value, release.from)
         : unknown("the shape of Go's data was not needed, or does not tell"),
-    flags: ofInfo(buildInfo, ({ settings }) =>
-      settings.filter(({ key }) => key.startsWith("-")).map(({ key, value }) => `${key}=${value}`),
-    ),
-    dependencies: ofInfo(buildInfo, ({ main, deps }) => [
-      ...(main === undefined ? [] : [ofModule(main, true)]),
-      ...deps.map((module) => ofModule(module, false)),
-    ]),
+    flags: ofInfo(buildInfo, flagsOf),
+    dependencies: ofInfo(buildInfo, modulesOf),
     panic: ofRust,
     profile: [],
   };
@@ -108,8 +103,25 @@ function otherProof(object: ElfFile | MachoFile, isGo: Fact<boolean>): Proof {
   };
 }
 
-function ofInfo<T>(info: Fact<GoBuildInfo>, pick: (value: GoBuildInfo) => T): Fact<T> {
-  return info.known ? known(pick(info.value), info.from) : info;
+function ofInfo<T>(info: Fact<GoBuildInfo>, pick: (value: GoBuildInfo, from: string) => Fact<T>): Fact<T> {
+  return info.known ? pick(info.value, info.from) : info;
+}
+
+/** Before Go 1.18, and by other builders than cmd/go, none are recorded: that is not to say that none were given. */
+function flagsOf({ settings }: GoBuildInfo, from: string): Fact<readonly string[]> {
+  if (settings.length === 0) return unknown(`${from} records no build settings`);
+  const flags = settings.filter(({ key }) => key.startsWith("-"));
+  return known(
+    flags.map(({ key, value }) => `${key}=${value}`),
+    from,
+  );
+}
+
+/** Every build by cmd/go names its main package; without it there is no record of modules, which is not an empty one. */
+function modulesOf({ path, main, deps }: GoBuildInfo, from: string): Fact<readonly ProvenDependency[]> {
+  if (path === undefined) return unknown(`${from} records no modules`);
+  const own = main === undefined ? [] : [ofModule(main, true)];
+  return known([...own, ...deps.map((module) => ofModule(module, false))], from);
 }
 
 function ofModule({ path, version, sum, replacedBy }: GoModule, isMain: boolean): ProvenDependency {

@@ -38,9 +38,10 @@ export function foretell(path: string, language: Language, host: LoadingHost): F
     image = Image.open(path);
     return foretellFile(path, image, language, host);
   } catch (error) {
+    if (!isOfFile(error)) throw error;
     const failure = failureOf(error);
     return failure === undefined
-      ? plainly({ outcome: "unknown", reason: `the file cannot be opened: ${messageOf(error)}`, needs: [] })
+      ? plainly({ outcome: "unknown", reason: `the file cannot be read: ${error.message}`, needs: [] })
       : byOpener(path, { error: failure, path }, undefined, language, host);
   } finally {
     image?.close();
@@ -115,6 +116,15 @@ function plainly(prediction: Prediction): Foretold {
   return { prediction, opener: "dlopen", plugin: undefined, causes: [] };
 }
 
+/** Whether the file is to blame, its format or what the system says of it; anything else is a bug. */
+function isOfFile(error: unknown): error is Error {
+  return (
+    error instanceof FormatError ||
+    error instanceof NotAFileError ||
+    (error instanceof Error && "syscall" in error)
+  );
+}
+
 /** What the loader's own open(2) and read(2) would come to. */
 function failureOf(error: unknown): "missing" | "folder" | "no-permission" | undefined {
   if (error instanceof NotAFileError) return error.kind === "a folder" ? "folder" : undefined;
@@ -129,8 +139,4 @@ function failureOf(error: unknown): "missing" | "folder" | "no-permission" | und
     default:
       return undefined;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

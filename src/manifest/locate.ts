@@ -3,6 +3,7 @@ import type { ObjectFile, ObjectSymbol, Section } from "../object/object-file.ts
 import type { CarrierNames } from "./carrier-names.ts";
 import { manifestLimit } from "./content.ts";
 import { goVariablePayload, symbolPayload, type SymbolPayload } from "./symbol-payload.ts";
+import { symbolName } from "../object/symbol-name.ts";
 
 export type CarrierSource = "section" | "dynamic-symbol" | "static-symbol" | "build-info" | "file";
 
@@ -149,11 +150,6 @@ function isDefinedGoVariable(symbol: ObjectSymbol, names: CarrierNames): boolean
 
 function isGoVariable(name: string, names: CarrierNames): boolean {
   return names.goVariables.some((variable) => name.endsWith(`.${variable}`));
-}
-
-/** Mach-O puts an underscore before every C name. */
-function symbolName(object: ObjectFile, name: string): string {
-  return object.format === "macho" ? `_${name}` : name;
 }
 
 function looksLikeJson(payload: SymbolPayload): boolean {

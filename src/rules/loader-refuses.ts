@@ -23,7 +23,9 @@ function answer({ prediction, opener }: Foretold): CheckDraft {
     case "loads": {
       const needs = prediction.needs.length === 0 ? "" : `; it needs ${prediction.needs.join(", ")}`;
       const reason = `${opener} would load it${needs}`;
-      return { status: "match", decisive: false, sufficient: opener === "plugin.Open", reason };
+      // What the target must still offer is not known: then the other comparisons decide.
+      const sufficient = opener === "plugin.Open" && prediction.needs.length === 0;
+      return { status: "match", decisive: false, sufficient, reason };
     }
     case "unknown":
       return { status: "unknown", decisive: false, reason: prediction.reason };

@@ -102,13 +102,16 @@ describe("stdin", () => {
 });
 
 describe("a report that cannot be written whole", () => {
-  it.skipIf(!existsSync("/dev/full"))("is exit 2 and said on stderr, not a crash", () => {
-    const shell = `"${process.execPath}" "${bin}" list "${plugins}" > /dev/full`;
-    const { status, stderr } = spawnSync("sh", ["-c", shell], { encoding: "utf8" });
-    expect(status).toBe(2);
-    expect(stderr).toContain("the report could not be written: ENOSPC");
-    expect(stderr).not.toMatch(/\n\s+at /);
-  });
+  it.skipIf(!existsSync("/dev/full"))(
+    "is exit 2 and said on stderr, not a crash (where there is /dev/full)",
+    () => {
+      const shell = `"${process.execPath}" "${bin}" list "${plugins}" > /dev/full`;
+      const { status, stderr } = spawnSync("sh", ["-c", shell], { encoding: "utf8" });
+      expect(status).toBe(2);
+      expect(stderr).toContain("the report could not be written: ENOSPC");
+      expect(stderr).not.toMatch(/\n\s+at /);
+    },
+  );
 
   it("for want of a reader keeps the exit code of the check", () => {
     const command = `"${process.execPath}" "${bin}" check-all "${plugins}" --host "${host}"`;
@@ -135,13 +138,16 @@ describe("it runs", () => {
   const isRoot = process.getuid?.() === 0;
   const nobody = ["setpriv", "--reuid", "54321", "--clear-groups"];
 
-  it.skipIf(!isRoot)("for a user whom the system does not know, without HOME and SHELL", () => {
-    const environment = ["-i", `PATH=${process.env["PATH"] ?? ""}`];
-    const command = [...environment, ...nobody, process.execPath, bin, "list", plugins];
-    const { status, stdout } = spawnSync("env", command, { encoding: "utf8" });
-    expect(status).toBe(0);
-    expect(stdout).toContain("kafkaexporter.so");
-  });
+  it.skipIf(!isRoot)(
+    "for a user whom the system does not know, without HOME and SHELL (root alone can become one)",
+    () => {
+      const environment = ["-i", `PATH=${process.env["PATH"] ?? ""}`];
+      const command = [...environment, ...nobody, process.execPath, bin, "list", plugins];
+      const { status, stdout } = spawnSync("env", command, { encoding: "utf8" });
+      expect(status).toBe(0);
+      expect(stdout).toContain("kafkaexporter.so");
+    },
+  );
 
   it("in a folder that is gone", () => {
     const gone = mkdtempSync(join(tmpdir(), "plugins-gone-"));

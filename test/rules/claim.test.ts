@@ -238,6 +238,17 @@ describe("what is compared with the host", () => {
     expect(build(undefined, silent)).toBeUndefined();
   });
 
+  it("takes no hash without a version for two versions of one package", () => {
+    const syn = (version: string) => ({ name: "syn", version, sum: undefined, isMain: false });
+    const proof: Proof = {
+      ...silent,
+      language: known("rust", ".comment"),
+      dependencies: known([syn("1.0.109"), syn("2.0.9")], ".dep-v0"),
+    };
+    const claim: Partial<Manifest> = { language: "rust", dependency_hashes: { syn: "1".repeat(64) } };
+    expect(build(claim, proof)?.dependencies).toMatchObject({ value: [{ hash: "" }, { hash: "" }] });
+  });
+
   it("never is a claimed hash where something else was linked in its place", () => {
     const fork = {
       name: "example.com/a",

@@ -62,6 +62,11 @@ describe("a plugin that the loader takes", () => {
     expect(check(foretold(loads), unclear, unclear).verdict).toBe("compatible");
   });
 
+  it("stays unknown where plugin.Open's answer hangs on what the target offers", () => {
+    const needing = foretold({ outcome: "loads", needs: ["glibc >= 2.38"] });
+    expect(check(needing, unclear, unclear).verdict).toBe("unknown");
+  });
+
   it("stays unknown where dlopen compares nothing", () => {
     expect(check(foretold(loads, "dlopen"), unclear, unclear).verdict).toBe("unknown");
   });

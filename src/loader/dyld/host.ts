@@ -8,9 +8,6 @@ import { exportedNames } from "./export-names.ts";
 import { platforms } from "./platform.ts";
 import { isSystemPath } from "./system-path.ts";
 
-/** MH_TWOLEVEL of mach-o/loader.h. */
-const twoLevel = 0x80;
-
 /** What the host's own signature makes the kernel ask of the libraries that it loads. */
 export type HostSignature =
   | { readonly kind: "unsigned" }
@@ -38,8 +35,6 @@ export interface DyldHost extends Architecture {
   readonly exports: ReadonlySet<string>;
   /** Symbols that it binds in libraries of the system itself: so these have them. */
   readonly systemSymbols: ReadonlySet<string>;
-  /** Symbols are looked for in every image, and not in the library that the linker named. */
-  readonly flatNamespace: boolean;
   /** In load order. */
   readonly libraries: readonly LinkedLibrary[];
   readonly signature: HostSignature;
@@ -68,7 +63,6 @@ export function readDyldHost(object: MachoFile, path?: string): DyldHost {
     rpaths: object.rpaths,
     exports: exportedNames(object),
     systemSymbols,
-    flatNamespace: (object.flags & twoLevel) === 0,
     libraries,
     signature: signatureOf(object),
   };

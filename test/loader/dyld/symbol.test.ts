@@ -265,7 +265,6 @@ test("a host says what it exports, binds and links", () => {
   const host = readDyldHost(openMacho(memorySource(bytes)));
   expect([...host.exports]).toEqual(["_a"]);
   expect(host).toMatchObject({
-    flatNamespace: true,
     rpaths: ["@loader_path"],
     signature: { kind: "unsigned" },
   });
