@@ -7,7 +7,7 @@ const buildInfoMagic = Buffer.from("\xff Go buildinf:", "latin1");
 export const headerSize = 32;
 
 /** So much is read at once, in bytes: most often the strings behind the header too. */
-export const readAhead = 1024;
+const readAhead = 1024;
 
 /** buildInfoAlign: the header begins at a multiple of it. */
 const alignment = 16n;
@@ -18,6 +18,8 @@ const longestSearch = 2 ** 20;
 /** Where the header lies, and how that place is called. */
 export interface BuildInfoPlace {
   readonly address: bigint;
+  /** What stands there, as far as it was read ahead. */
+  readonly head: Buffer;
   readonly from: string;
 }
 
@@ -29,8 +31,8 @@ export interface BuildInfoPlace {
 export function findBuildInfo(object: ObjectFile): BuildInfoPlace | undefined {
   const [section] = object.sectionsNamed(buildInfoSections);
   if (section !== undefined) {
-    const address = search(object, section.address, BigInt(section.size), longestSearch);
-    return address === undefined ? undefined : { address, from: nameOf(section) };
+    const found = search(object, section.address, BigInt(section.size), longestSearch);
+    return found === undefined ? undefined : { ...found, from: nameOf(section) };
   }
   // A file of another language, whose sections say so, is not searched.
   if (object.sections.length > 0 && !object.sections.some(isGoSection)) return undefined;
@@ -68,24 +70,33 @@ function searchSegments(object: ObjectFile): BuildInfoPlace | undefined {
   for (const { address, fileSize, writable, executable } of object.segments) {
     if (!writable || executable) continue;
     const found = search(object, address, fileSize, left);
-    if (found !== undefined) return { address: found, from: `the data at 0x${found.toString(16)}` };
+    if (found !== undefined) return { ...found, from: `the data at 0x${found.address.toString(16)}` };
     left -= Math.min(left, Number(fileSize));
   }
   return undefined;
 }
 
 /** The first place of the magic at a multiple of 16 in the first `limit` bytes of a range that has the whole header. */
-function search(object: ObjectFile, start: bigint, size: bigint, limit: number): bigint | undefined {
+function search(
+  object: ObjectFile,
+  start: bigint,
+  size: bigint,
+  limit: number,
+): Omit<BuildInfoPlace, "from"> | undefined {
   const first = ((start + alignment - 1n) / alignment) * alignment;
   const length = start + size - first;
   if (length < BigInt(headerSize) || limit < headerSize) return undefined;
-  const wanted = length > BigInt(limit) ? limit : Number(length);
+  const headAt = (address: bigint): Omit<BuildInfoPlace, "from"> => ({
+    address,
+    head: object.readAddress(address, readAhead, "build info header"),
+  });
   // Nearly always it stands at the very beginning: then nothing more is read.
-  const head = object.readAddress(first, Math.min(wanted, readAhead), "build info header");
-  if (startsWithMagic(head)) return first;
+  const beginning = headAt(first);
+  if (startsWithMagic(beginning.head)) return beginning;
+  const wanted = length > BigInt(limit) ? limit : Number(length);
   const bytes = object.readAddress(first, wanted, "data that may hold build info");
   for (let at = bytes.indexOf(buildInfoMagic); at !== -1; at = bytes.indexOf(buildInfoMagic, at + 1)) {
-    if (at % Number(alignment) === 0 && at + headerSize <= bytes.length) return first + BigInt(at);
+    if (at % Number(alignment) === 0 && at + headerSize <= bytes.length) return headAt(first + BigInt(at));
   }
   return undefined;
 }

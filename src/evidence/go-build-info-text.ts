@@ -1,6 +1,6 @@
 import type { ObjectFile } from "../object/object-file.ts";
 import { known, unknown, type Fact } from "./fact.ts";
-import { headerSize, readAhead, type BuildInfoPlace } from "./go-build-info-place.ts";
+import { headerSize, type BuildInfoPlace } from "./go-build-info-place.ts";
 import { hex, readPointer, readString, wordSizeOf } from "./go-memory.ts";
 
 /** The two strings of the build info. */
@@ -30,9 +30,8 @@ const inlineFlag = 2;
 /** @throws FormatError where nothing of the file is mapped at an address that it names. */
 export function readBuildInfoText(
   object: ObjectFile,
-  { address, from }: BuildInfoPlace,
+  { address, head: header, from }: BuildInfoPlace,
 ): Fact<BuildInfoText> {
-  const header = object.readAddress(address, readAhead, "build info header");
   if (header.length < headerSize) return unknown(`the build info in ${from} is cut off`);
   const flags = header[flagsAt] ?? 0;
   if ((flags & inlineFlag) !== 0) {

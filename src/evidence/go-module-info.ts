@@ -49,19 +49,21 @@ class Draft {
 
   /** @returns what is wrong with the line, in words; undefined where nothing is. */
   add(line: string): string | undefined {
-    const [word = "", ...columns] = line.split("\t");
-    if (columns.length === 0) return undefined;
+    const tab = line.indexOf("\t");
+    if (tab === -1) return undefined;
+    const word = line.slice(0, tab);
+    const rest = line.slice(tab + 1);
     switch (word) {
       case "path":
-        this.path = line.slice("path\t".length);
+        this.path = rest;
         return undefined;
       case "mod":
       case "dep":
-        return this.#addModule(word, columns);
+        return this.#addModule(word, rest.split("\t"));
       case "=>":
-        return this.#addReplacement(columns);
+        return this.#addReplacement(rest.split("\t"));
       case "build":
-        return this.#addSetting(line.slice("build\t".length));
+        return this.#addSetting(rest);
       default:
         return undefined;
     }

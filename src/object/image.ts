@@ -4,6 +4,9 @@ import { FormatError } from "./format-error.ts";
 /** Small reads are widened to whole blocks of this many bytes, so that neighbouring tables cost one read. */
 const BLOCK = 2048;
 
+/** A widened read takes so many bytes at least: what is wanted next most often lies behind. */
+const LEAST = 2 * BLOCK;
+
 /** Longer reads, in bytes, are neither widened nor kept. */
 const WIDENED = 2 * BLOCK;
 
@@ -75,7 +78,7 @@ export class Image implements ByteSource {
   }
 
   read(offset: number | bigint, length: number | bigint, what: string): Buffer {
-    const [start, count] = boundsOf(this, offset, length, what);
+    const { start, count } = boundsOf(this, offset, length, what);
     const out = Buffer.allocUnsafe(count);
     if (count > WIDENED) {
       this.#fill(out, start, count, what);
@@ -105,7 +108,7 @@ export class Image implements ByteSource {
       if (window !== undefined && window.start <= from && to <= window.end) return window;
     }
     const start = from - (from % BLOCK);
-    const end = Math.min(Math.ceil(to / BLOCK) * BLOCK, this.size);
+    const end = Math.min(Math.max(Math.ceil(to / BLOCK) * BLOCK, start + LEAST), this.size);
     const oldest = this.#windows.length >= WINDOWS_KEPT ? this.#windows.shift() : undefined;
     const bytes = oldest?.bytes ?? spare.pop() ?? Buffer.allocUnsafeSlow(WINDOW);
     this.#fill(bytes, start, end - start, what);
@@ -147,7 +150,7 @@ export class Slice implements ByteSource {
   }
 
   read(offset: number | bigint, length: number | bigint, what: string): Buffer {
-    const [start, count] = boundsOf(this, offset, length, what);
+    const { start, count } = boundsOf(this, offset, length, what);
     return this.parent.read(this.offset + start, count, what);
   }
 }
@@ -169,11 +172,12 @@ function boundsOf(
   offset: number | bigint,
   length: number | bigint,
   what: string,
-): readonly [number, number] {
+): { readonly start: number; readonly count: number } {
   if (typeof offset === "number" && typeof length === "number") {
     // Of numbers that are no whole ones, NaN among them, BigInt makes an error.
     const whole = Number.isSafeInteger(offset) && Number.isSafeInteger(length);
-    if (whole && offset >= 0 && length >= 0 && length <= source.size - offset) return [offset, length];
+    if (whole && offset >= 0 && length >= 0 && length <= source.size - offset)
+      return { start: offset, count: length };
   }
   const start = BigInt(offset);
   const count = BigInt(length);
@@ -185,7 +189,7 @@ function boundsOf(
       expected: `a place inside 0x${source.size.toString(16)} bytes`,
     });
   }
-  return [Number(start), Number(count)];
+  return { start: Number(start), count: Number(count) };
 }
 
 function kindOf(stat: ReturnType<typeof fstatSync>): string {

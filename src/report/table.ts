@@ -58,19 +58,24 @@ export function renderTable<Row>(
     .filter(({ cells }) => cells.some(({ text }) => text !== ""));
   const fitted = fit(all, style);
   const frame = frameOf(fitted.shown);
-  const headed = fitted.shown.some(({ head }) => head !== "");
+  const headed = fitted.shown.some(({ head }) => head.text !== "");
   const lines: string[] = [];
-  if (headed) lines.push(...drawn(fitted.shown, ({ head }) => ({ text: head, tone: "faint" }), frame, style));
+  if (headed) lines.push(...drawn(fitted.shown, ({ head }) => head, frame, style));
   for (let at = 0; at < rows.length; at++) {
-    lines.push(...drawn(fitted.shown, ({ cells }) => cells[at] ?? { text: "" }, frame, style));
+    lines.push(...drawn(fitted.shown, ({ cells }) => cells[at] ?? nothing, frame, style));
   }
   const width = fitted.shown.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length);
   return { text: lines.join("\n"), left: fitted.left, width };
 }
 
+interface MeasuredCell extends Cell {
+  /** Columns of the screen that its longest line takes. */
+  readonly natural: number;
+}
+
 interface Filled {
-  readonly head: string;
-  readonly cells: readonly Cell[];
+  readonly head: MeasuredCell;
+  readonly cells: readonly MeasuredCell[];
   readonly natural: number;
   readonly giveUp: number | undefined;
   readonly shrinkTo: number | undefined;
@@ -81,12 +86,17 @@ interface Fitted extends Filled {
 }
 
 function filled<Row>(column: Column<Row>, rows: readonly Row[], style: Style): Filled {
-  const cells = rows.map((row) => column.cell(row));
-  let natural = style.measure(column.head);
-  for (const { text } of cells) {
-    for (const line of text.split("\n")) natural = Math.max(natural, style.measure(line));
-  }
-  return { head: column.head, cells, natural, giveUp: column.giveUp, shrinkTo: column.shrinkTo };
+  const head = measured({ text: column.head, tone: "faint" }, style);
+  const cells = rows.map((row) => measured(column.cell(row), style));
+  const natural = cells.reduce((most, cell) => Math.max(most, cell.natural), head.natural);
+  return { head, cells, natural, giveUp: column.giveUp, shrinkTo: column.shrinkTo };
+}
+
+const nothing: MeasuredCell = { text: "", natural: 0 };
+
+function measured({ text, tone = "plain" }: Cell, { measure }: Style): MeasuredCell {
+  const natural = text.includes("\n") ? Math.max(...text.split("\n").map(measure)) : measure(text);
+  return { text, tone, natural };
 }
 
 function fit(
@@ -104,7 +114,7 @@ function fit(
     );
     if (first === undefined) return { shown: withWidths(shown, narrowest(shown, width)), left };
     shown = shown.filter((column) => column !== first);
-    left.push(first.head.toLowerCase());
+    left.push(first.head.text.toLowerCase());
   }
 }
 
@@ -163,27 +173,31 @@ function frameOf(columns: readonly Fitted[]): readonly string[] {
 /** One row: as many lines as its highest cell, none of which ends with a space. */
 function drawn(
   columns: readonly Fitted[],
-  cellOf: (column: Fitted) => Cell,
+  cellOf: (column: Fitted) => MeasuredCell,
   frame: readonly string[],
   style: Style,
 ): readonly string[] {
   const cells = columns.map((column) => painted(cellOf(column), column.width, style));
-  const lines: string[] = [];
-  for (let at = 0; cells.some((cell) => at < cell.length); at++) {
+  const height = cells.reduce((most, { length }) => Math.max(most, length), 0);
+  return Array.from({ length: height }, (_, at) => {
     let line = frame[0] ?? "";
-    for (const [index, { width }] of columns.entries())
+    columns.forEach(({ width }, index) => {
       line += (cells[index]?.[at] ?? " ".repeat(width)) + (frame[index + 1] ?? "");
-    lines.push(line.replace(/ +$/, ""));
-  }
-  return lines;
+    });
+    return line.trimEnd();
+  });
 }
 
-function painted({ text, tone = "plain" }: Cell, width: number, style: Style): readonly string[] {
-  const paint = (line: string): string =>
-    style.paint[tone](line) + " ".repeat(Math.max(0, width - style.measure(line)));
-  if (!text.includes("\n") && style.measure(text) <= width) return [paint(text)];
+function painted(
+  { text, tone = "plain", natural }: MeasuredCell,
+  width: number,
+  { paint, measure }: Style,
+): readonly string[] {
+  const line = (part: string, columns: number): string =>
+    paint[tone](part) + " ".repeat(Math.max(0, width - columns));
+  if (natural <= width && !text.includes("\n")) return [line(text, natural)];
   return text
     .split("\n")
-    .flatMap((line) => wrapped(line, width, style.measure))
-    .map(paint);
+    .flatMap((each) => wrapped(each, width, measure))
+    .map((each) => line(each, measure(each)));
 }

@@ -1,7 +1,6 @@
 import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
 import type { AddressPlace } from "../object-file.ts";
-import { PT_LOAD } from "./constants.ts";
 import type { ProgramHeader } from "./segment.ts";
 
 /** Bytes of the file that a loader maps to an address. */
@@ -17,10 +16,11 @@ export class AddressMap {
 
   constructor(
     private readonly source: ByteSource,
-    programs: readonly ProgramHeader[],
+    /** The PT_LOAD headers, in file order. */
+    loads: readonly ProgramHeader[],
   ) {
     // A later segment is mapped over an earlier one, so it is asked first. (The gABI wants them apart and ascending.)
-    this.#loads = programs.filter((program) => program.type === PT_LOAD).reverse();
+    this.#loads = loads.toReversed();
   }
 
   locate(address: bigint): AddressPlace {

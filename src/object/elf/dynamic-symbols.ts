@@ -116,7 +116,7 @@ export class DynamicSymbols {
    */
   named(name: string): readonly ElfSymbol[] {
     const table = this.#table;
-    const [hash] = this.#hashes;
+    const hash = this.#hashes[0];
     if (table === undefined) return [];
     if (hash === undefined) return (this.#byName ??= groupByName(this.all)).get(name) ?? [];
     let bytes: Buffer | undefined;
@@ -140,7 +140,7 @@ export class DynamicSymbols {
    */
   find(name: string): ElfSymbol | undefined {
     const table = this.#table;
-    const [hash] = this.#hashes;
+    const hash = this.#hashes[0];
     if (table === undefined || name.includes("\0")) return undefined;
     if (hash === undefined) {
       const named = this.all.filter(

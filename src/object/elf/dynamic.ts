@@ -3,7 +3,7 @@ import type { ByteSource } from "../image.ts";
 import type { AddressMap, FileRange } from "./address-map.ts";
 import { DT_NEEDED, DT_NULL, DT_STRSZ, DT_STRTAB, PT_DYNAMIC } from "./constants.ts";
 import type { Encoding } from "./encoding.ts";
-import type { ProgramHeader } from "./segment.ts";
+import type { ProgramTable } from "./segment.ts";
 import { NameReader, StringTable } from "./string-table.ts";
 
 /** Longer dynamic sections are refused; a library with 1,000 dependencies has about as many entries. */
@@ -33,13 +33,8 @@ export class DynamicTable {
   }
 
   /** The table of PT_DYNAMIC, found by its address as a loader does; one without entries where there is no PT_DYNAMIC. */
-  static read(
-    source: ByteSource,
-    encoding: Encoding,
-    map: AddressMap,
-    programs: readonly ProgramHeader[],
-  ): DynamicTable {
-    const program = programs.find(({ type }) => type === PT_DYNAMIC);
+  static read(source: ByteSource, encoding: Encoding, map: AddressMap, programs: ProgramTable): DynamicTable {
+    const [program] = programs.ofType(PT_DYNAMIC);
     const entries =
       program === undefined
         ? []
@@ -113,10 +108,11 @@ function readEntries(source: ByteSource, encoding: Encoding, range: FileRange): 
       Math.min(CHUNK * entrySize, range.size - done),
       range.what,
     );
+    const view = encoding.view(bytes);
     for (let at = 0; at + entrySize <= bytes.length; at += entrySize, done += entrySize) {
-      const tag = encoding.word(bytes, at);
+      const tag = view.word(at);
       if (tag === DT_NULL) return entries;
-      entries.push({ tag, value: encoding.word(bytes, at + wordSize) });
+      entries.push({ tag, value: view.word(at + wordSize) });
     }
     if (entries.length >= MOST_ENTRIES) {
       throw new FormatError({

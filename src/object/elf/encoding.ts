@@ -44,8 +44,35 @@ export class Encoding {
     return BigInt.asIntN(this.bits, this.word(bytes, at));
   }
 
+  /** For a table of which many numbers are read. */
+  view(table: Buffer): TableView {
+    return new TableView(table, this.bits, this.#little);
+  }
+
   /** A sum as the loader computes it: modulo the size of an address. */
   wrap(value: bigint): bigint {
     return BigInt.asUintN(this.bits, value);
+  }
+}
+
+/** The numbers of a table. V8 reads a DataView at once, and a Buffer by JavaScript that takes a while to be compiled. */
+export class TableView {
+  readonly #view: DataView;
+
+  constructor(
+    table: Buffer,
+    private readonly bits: 32 | 64,
+    private readonly little: boolean,
+  ) {
+    this.#view = new DataView(table.buffer, table.byteOffset, table.byteLength);
+  }
+
+  u32(at: number): number {
+    return this.#view.getUint32(at, this.little);
+  }
+
+  /** An address-sized number. */
+  word(at: number): bigint {
+    return this.bits === 64 ? this.#view.getBigUint64(at, this.little) : BigInt(this.u32(at));
   }
 }

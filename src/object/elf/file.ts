@@ -15,7 +15,6 @@ import {
   ET_EXEC,
   ET_REL,
   PT_INTERP,
-  PT_LOAD,
   SHT_NULL,
   SHT_SYMTAB,
 } from "./constants.ts";
@@ -36,7 +35,7 @@ import { SectionTable } from "./section.ts";
 import type { ElfSection } from "./section.ts";
 import { symbolsOfSection } from "./section-table.ts";
 import type { CountedSymbols } from "./section-table.ts";
-import { asSegment, readProgramHeaders } from "./segment.ts";
+import { asSegment, ProgramTable } from "./segment.ts";
 import type { ProgramHeader } from "./segment.ts";
 import type { ElfSymbol } from "./symbol.ts";
 import { Versions } from "./version.ts";
@@ -58,13 +57,12 @@ export function openElf(source: ByteSource): ElfFile {
 /** An ELF file (System V gABI, chapters 4 and 5). What stands here beside ObjectFile only ELF has. */
 export class ElfFile implements ObjectFile {
   readonly format = "elf";
-  /** All program headers, as they stand in the file. */
-  readonly programHeaders: readonly ProgramHeader[];
-  readonly segments: readonly Segment[];
   readonly #source: ByteSource;
   readonly #header: ElfHeader;
+  readonly #programs: ProgramTable;
   readonly #map: AddressMap;
   readonly #lazy: {
+    segments?: readonly Segment[];
     sectionTable?: SectionTable;
     sections?: readonly ElfSection[];
     dynamic?: DynamicTable;
@@ -81,9 +79,17 @@ export class ElfFile implements ObjectFile {
   constructor(source: ByteSource) {
     this.#source = source;
     this.#header = readHeader(source);
-    this.programHeaders = readProgramHeaders(source, this.#header);
-    this.segments = this.programHeaders.filter(({ type }) => type === PT_LOAD).map(asSegment);
-    this.#map = new AddressMap(source, this.programHeaders);
+    this.#programs = new ProgramTable(source, this.#header);
+    this.#map = new AddressMap(source, this.#programs.loads);
+  }
+
+  /** All program headers, as they stand in the file. */
+  get programHeaders(): readonly ProgramHeader[] {
+    return this.#programs.all;
+  }
+
+  get segments(): readonly Segment[] {
+    return (this.#lazy.segments ??= this.#programs.loads.map(asSegment));
   }
 
   get bits(): 32 | 64 {
@@ -146,7 +152,7 @@ export class ElfFile implements ObjectFile {
         return "core";
       case ET_DYN: {
         if ((this.flags1 & DF_1_PIE) !== 0n) return "executable";
-        const started = this.programHeaders.some(({ type }) => type === PT_INTERP);
+        const started = this.#programs.ofType(PT_INTERP).length > 0;
         return started && this.#dynamic.get(DT_DEBUG) !== undefined ? "executable" : "shared-library";
       }
       default:
@@ -197,7 +203,7 @@ export class ElfFile implements ObjectFile {
 
   /** PT_INTERP: the path of the loader this program asks for. */
   get interpreter(): string | undefined {
-    const program = this.programHeaders.find(({ type }) => type === PT_INTERP);
+    const [program] = this.#programs.ofType(PT_INTERP);
     if (program === undefined) return undefined;
     if (program.fileSize > BigInt(LONGEST_PATH)) {
       throw new FormatError({
@@ -299,7 +305,7 @@ export class ElfFile implements ObjectFile {
     return (this.#lazy.notes ??= readNotes(
       this.#source,
       this.#header.encoding,
-      this.programHeaders,
+      this.#programs,
       () => this.#sections,
     ));
   }
@@ -348,7 +354,7 @@ export class ElfFile implements ObjectFile {
       this.#source,
       this.#header.encoding,
       this.#map,
-      this.programHeaders,
+      this.#programs,
     ));
   }
 

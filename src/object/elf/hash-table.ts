@@ -12,9 +12,6 @@ const CHUNK = 64;
 /** The same where a chain is only followed to its end. */
 const LONG_CHUNK = 2 ** 14;
 
-/** A filter up to this length is read at once, in bytes. */
-const SHORT_BLOOM = 2 ** 13;
-
 /** A loader's index from symbol names to places in the dynamic symbol table. */
 export interface HashTable {
   /**
@@ -122,7 +119,6 @@ interface GnuHashHeader {
  */
 export class GnuHashTable implements HashTable {
   #counts: GnuHashHeader | undefined;
-  #bloom: Buffer | undefined;
   #kept: Buffer | undefined;
 
   constructor(
@@ -140,9 +136,9 @@ export class GnuHashTable implements HashTable {
       for (let at = 0; at < bytes.length; at += 4) last = Math.max(last, this.encoding.u32(bytes, at));
     }
     if (last === 0) return undefined;
-    for (const { symbol, hash } of this.#chain(header, last, LONG_CHUNK))
-      if ((hash & 1) !== 0) return symbol + 1;
-    throw this.#endless(last);
+    let end = last;
+    this.#walk(header, last, LONG_CHUNK, (symbol) => (end = symbol + 1));
+    return end;
   }
 
   load(): void {
@@ -189,16 +185,12 @@ export class GnuHashTable implements HashTable {
     throw this.#endless(start);
   }
 
-  *#ofHash(header: GnuHashHeader, first: number, hash: number): Generator<number, void, undefined> {
-    let found = 0;
-    for (const entry of this.#chain(header, first, CHUNK)) {
-      if ((entry.hash | 1) === (hash | 1)) {
-        if (found++ > LONGEST_CHAIN) throw this.#endless(first);
-        yield entry.symbol;
-      }
-      if ((entry.hash & 1) !== 0) return;
-    }
-    throw this.#endless(first);
+  #ofHash(header: GnuHashHeader, first: number, hash: number): readonly number[] {
+    const found: number[] = [];
+    this.#walk(header, first, CHUNK, (symbol, entry) => {
+      if ((entry | 1) === (hash | 1) && found.push(symbol) > LONGEST_CHAIN) throw this.#endless(first);
+    });
+    return found;
   }
 
   #header(): GnuHashHeader {
@@ -207,12 +199,10 @@ export class GnuHashTable implements HashTable {
 
   #readHeader(): GnuHashHeader {
     const bytes = this.#read(0, 16);
-    const [buckets, first, bloomSize, shift] = [0, 4, 8, 12].map((at) => this.encoding.u32(bytes, at)) as [
-      number,
-      number,
-      number,
-      number,
-    ];
+    const buckets = this.encoding.u32(bytes, 0);
+    const first = this.encoding.u32(bytes, 4);
+    const bloomSize = this.encoding.u32(bytes, 8);
+    const shift = this.encoding.u32(bytes, 12);
     const bucketsAt = 16 + bloomSize * this.encoding.wordSize;
     const chainsAt = bucketsAt + buckets * 4;
     // glibc asserts the power of two (elf/dl-setup_hash.c) and so ends the process.
@@ -232,18 +222,9 @@ export class GnuHashTable implements HashTable {
   #bloomHas({ bloomSize, shift }: { bloomSize: number; shift: number }, hash: number): boolean {
     const { bits, wordSize } = this.encoding;
     const index = Math.floor(hash / bits) & (bloomSize - 1);
-    const word = this.#bloomWord(bloomSize * wordSize, (index >>> 0) * wordSize);
+    const word = this.#read(16 + (index >>> 0) * wordSize, wordSize);
     // A shift of 32 and more is undefined in C; the x86 and Arm loaders take it modulo 32, as JavaScript does.
-    const [one, two] = [hash % bits, (hash >>> shift) % bits];
-    return this.#bit(word, one) && this.#bit(word, two);
-  }
-
-  /** The filter of most libraries costs less to read at once than a few words of it by themselves. */
-  #bloomWord(size: number, at: number): Buffer {
-    const { wordSize } = this.encoding;
-    if (this.#kept !== undefined || size > SHORT_BLOOM) return this.#read(16 + at, wordSize);
-    this.#bloom ??= this.#read(16, size);
-    return this.#bloom.subarray(at, at + wordSize);
+    return this.#bit(word, hash % bits) && this.#bit(word, (hash >>> shift) % bits);
   }
 
   /** A bit of an address-sized word, 0 the lowest. */
@@ -252,21 +233,30 @@ export class GnuHashTable implements HashTable {
     return (((word[byte] ?? 0) >>> (bit & 7)) & 1) === 1;
   }
 
-  /** The symbols of the chain from `symbol` on, without an end: the caller watches bit 0. Ends where the segment does. */
-  *#chain(
+  /**
+   * Shows the symbols of the chain that begins with `start`, and their hashes.
+   * @param chunk words that are read at a time.
+   */
+  #walk(
     header: GnuHashHeader,
-    symbol: number,
+    start: number,
     chunk: number,
-  ): Generator<{ symbol: number; hash: number }, void, undefined> {
-    if (symbol < header.first) throw this.#beforeFirst(header, symbol);
-    let at = header.chainsAt + (symbol - header.first) * 4;
-    for (let next = symbol; at + 4 <= (this.#kept?.length ?? this.range.size);) {
-      const words = Math.min(chunk, Math.floor(((this.#kept?.length ?? this.range.size) - at) / 4));
+    visit: (symbol: number, hash: number) => void,
+  ): void {
+    if (start < header.first) throw this.#beforeFirst(header, start);
+    const end = this.#kept?.length ?? this.range.size;
+    let at = header.chainsAt + (start - header.first) * 4;
+    for (let symbol = start; at + 4 <= end;) {
+      const words = Math.min(chunk, Math.floor((end - at) / 4));
       const bytes = this.#read(at, words * 4);
-      for (let word = 0; word < words; word++)
-        yield { symbol: next++, hash: this.encoding.u32(bytes, word * 4) };
+      for (let word = 0; word < words; word++) {
+        const hash = this.encoding.u32(bytes, word * 4);
+        visit(symbol++, hash);
+        if ((hash & 1) !== 0) return;
+      }
       at += words * 4;
     }
+    throw this.#endless(start);
   }
 
   #read(at: number, length: number): Buffer {

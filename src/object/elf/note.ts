@@ -3,7 +3,7 @@ import type { ByteSource } from "../image.ts";
 import { PT_NOTE, SHT_NOTE } from "./constants.ts";
 import type { Encoding } from "./encoding.ts";
 import type { ElfSection } from "./section.ts";
-import type { ProgramHeader } from "./segment.ts";
+import type { ProgramTable } from "./segment.ts";
 
 /** One note (gABI 5, "Note Section"): a few bytes of meaning that its owner's name and the type tell. */
 export interface Note {
@@ -35,10 +35,10 @@ interface NoteRange {
 export function readNotes(
   source: ByteSource,
   encoding: Encoding,
-  programs: readonly ProgramHeader[],
+  programs: ProgramTable,
   sections: () => readonly ElfSection[],
 ): readonly Note[] {
-  const segments = programs.filter(({ type }) => type === PT_NOTE);
+  const segments = programs.ofType(PT_NOTE);
   const ranges: readonly NoteRange[] =
     segments.length > 0
       ? segments.map(({ offset, fileSize: size, alignment }) => ({ offset, size, alignment }))

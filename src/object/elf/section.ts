@@ -28,13 +28,12 @@ export interface ElfSection extends Section {
   readonly size: bigint;
 }
 
-/** A section's name without its NUL: a part of `bytes`. */
-interface SectionName {
+/** Where the sections' names stand, each without its NUL, in `bytes`. */
+interface SectionNames {
   readonly bytes: Buffer;
-  readonly from: number;
-  readonly to: number;
-  /** Once it is known: equal names of many sections take the memory of one. */
-  text: string | undefined;
+  /** One a section. */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
 }
 
 /**
@@ -43,13 +42,14 @@ interface SectionName {
  */
 export class SectionTable {
   #all: readonly ElfSection[] | undefined;
+  /** By where they begin: equal names of many sections take the memory of one. */
+  readonly #texts = new Map<number, string>();
 
   private constructor(
     private readonly header: ElfHeader,
     /** The table as it stands in the file. */
     private readonly bytes: Buffer,
-    /** One a header. */
-    private readonly names: readonly SectionName[],
+    private readonly names: SectionNames,
   ) {}
 
   /** @throws FormatError when the names do not lie in their table, or overlap beyond all reason. */
@@ -62,27 +62,36 @@ export class SectionTable {
 
   /** With the null entry 0, so that places in the array are section indices. */
   get all(): readonly ElfSection[] {
-    return (this.#all ??= this.names.map((name, index) => this.#decode(name, index)));
+    return (this.#all ??= Array.from(this.names.starts, (_, index) => this.#decode(index)));
   }
 
   /** The sections that bear one of the names, in file order. */
   named(wanted: readonly string[]): readonly ElfSection[] {
     if (this.#all !== undefined) return this.#all.filter(({ name }) => wanted.includes(name));
     const texts = wanted.map((name) => Buffer.from(name, "utf8"));
+    const { bytes, starts, ends } = this.names;
     const found: ElfSection[] = [];
-    for (let index = 0; index < this.names.length; index++) {
-      const name = this.names[index];
-      if (name === undefined) continue;
+    for (let index = 0; index < starts.length; index++) {
+      const from = starts[index] ?? 0;
+      const to = ends[index] ?? 0;
       for (const text of texts) {
-        if (!isNamed(name, text)) continue;
-        found.push(this.#decode(name, index));
+        if (to - from !== text.length || bytes.compare(text, 0, text.length, from, to) !== 0) continue;
+        found.push(this.#decode(index));
         break;
       }
     }
     return found;
   }
 
-  #decode(name: SectionName, index: number): ElfSection {
+  #nameOf(index: number): string {
+    const { bytes, starts, ends } = this.names;
+    const from = starts[index] ?? 0;
+    let text = this.#texts.get(from);
+    if (text === undefined) this.#texts.set(from, (text = bytes.toString("utf8", from, ends[index])));
+    return text;
+  }
+
+  #decode(index: number): ElfSection {
     const { encoding } = this.header;
     const layout = SECTION_HEADER[encoding.bits];
     const bytes = this.bytes.subarray(index * layout.size, (index + 1) * layout.size);
@@ -91,7 +100,7 @@ export class SectionTable {
     const flags = encoding.word(bytes, layout.flags);
     return {
       index,
-      name: (name.text ??= name.bytes.toString("utf8", name.from, name.to)),
+      name: this.#nameOf(index),
       type,
       flags,
       address: exact(entry.addr, encoding, bytes, layout.addr),
@@ -108,38 +117,44 @@ export class SectionTable {
   }
 }
 
-function isNamed({ bytes, from, to }: SectionName, text: Buffer): boolean {
-  return to - from === text.length && bytes.compare(text, 0, text.length, from, to) === 0;
-}
-
-const NO_NAME: SectionName = { bytes: Buffer.alloc(0), from: 0, to: 0, text: "" };
-
-/** The name of every section; names at one place are one object. */
-function readNames(source: ByteSource, header: ElfHeader, bytes: Buffer): readonly SectionName[] {
+function readNames(source: ByteSource, header: ElfHeader, bytes: Buffer): SectionNames {
   const { encoding, sections } = header;
   const layout = SECTION_HEADER[encoding.bits];
+  const starts = new Uint32Array(sections.count);
+  const ends = new Uint32Array(sections.count);
   const table = nameTable(source, header, bytes);
-  if (table === undefined) return new Array<SectionName>(sections.count).fill(NO_NAME);
-  const loaded = table.size <= WHOLE ? table.load() : undefined;
+  if (table === undefined) return { bytes: Buffer.alloc(0), starts, ends };
+  const headers = encoding.view(bytes);
+  for (let index = 0; index < sections.count; index++)
+    starts[index] = headers.u32(index * layout.size + layout.name);
   const reader = new NameReader(table, sections.count);
-  const known = new Map<number, SectionName>();
-  const names: SectionName[] = [];
-  for (let index = 0; index < sections.count; index++) {
-    const from = encoding.u32(bytes, index * layout.size + layout.name);
-    let name = known.get(from);
-    if (name === undefined) {
-      const owner = { what: "section", index };
-      if (loaded !== undefined) {
-        name = { bytes: loaded, from, to: from + reader.lengthAt(from, owner), text: undefined };
-      } else {
-        const own = reader.bytesAt(from, owner);
-        name = { bytes: own, from: 0, to: own.length, text: undefined };
-      }
-      known.set(from, name);
+  if (table.size > WHOLE) return gathered(reader, starts);
+  const all = table.load();
+  starts.forEach((start, index) => {
+    ends[index] = start + reader.lengthAt(start, { what: "section", index });
+  });
+  return { bytes: all, starts, ends };
+}
+
+/** The names alone, one behind the other, each once. @param starts where they begin in their table. */
+function gathered(reader: NameReader, starts: Uint32Array): SectionNames {
+  const known = new Map<number, readonly [from: number, to: number]>();
+  const names: Buffer[] = [];
+  let size = 0;
+  const places = Array.from(starts, (start, index) => {
+    let place = known.get(start);
+    if (place === undefined) {
+      const name = reader.bytesAt(start, { what: "section", index });
+      names.push(name);
+      known.set(start, (place = [size, (size += name.length)]));
     }
-    names.push(name);
-  }
-  return names;
+    return place;
+  });
+  return {
+    bytes: Buffer.concat(names),
+    starts: Uint32Array.from(places, ([from]) => from),
+    ends: Uint32Array.from(places, ([, to]) => to),
+  };
 }
 
 /** The section name string table; undefined where the file has none (e_shstrndx is SHN_UNDEF). */

@@ -24,26 +24,59 @@ export interface ProgramHeader {
   readonly alignment: bigint;
 }
 
-/** @throws FormatError when a PT_LOAD leaves the file: a loader maps it and dies of SIGBUS on the missing pages. */
-export function readProgramHeaders(source: ByteSource, header: ElfHeader): readonly ProgramHeader[] {
-  const { encoding, programs } = header;
-  const layout = PROGRAM_HEADER[encoding.bits];
-  const bytes = source.read(programs.offset, programs.count * layout.size, "program header table");
-  return Array.from({ length: programs.count }, (_, index) => {
+/** The program header table. The headers are decoded when they are asked for, the loadable segments at once. */
+export class ProgramTable {
+  readonly loads: readonly ProgramHeader[];
+  readonly #bytes: Buffer;
+  /** p_type of each. */
+  readonly #types: readonly number[];
+  #all: readonly ProgramHeader[] | undefined;
+
+  /** @throws FormatError when a PT_LOAD leaves the file: a loader maps it and dies of SIGBUS on the missing pages. */
+  constructor(
+    private readonly source: ByteSource,
+    private readonly header: ElfHeader,
+  ) {
+    const { encoding, programs } = header;
+    const { size, type } = PROGRAM_HEADER[encoding.bits];
+    this.#bytes = source.read(programs.offset, programs.count * size, "program header table");
+    const view = encoding.view(this.#bytes);
+    this.#types = Array.from({ length: programs.count }, (_, index) => view.u32(index * size + type));
+    this.loads = this.ofType(PT_LOAD);
+  }
+
+  /** All of them, as they stand in the file. */
+  get all(): readonly ProgramHeader[] {
+    return (this.#all ??= this.#types.map((_, index) => this.#decode(index)));
+  }
+
+  /** Those of one p_type, in file order. */
+  ofType(wanted: number): readonly ProgramHeader[] {
+    const found: ProgramHeader[] = [];
+    this.#types.forEach((type, index) => {
+      if (type === wanted) found.push(this.#decode(index));
+    });
+    return found;
+  }
+
+  #decode(index: number): ProgramHeader {
+    const { encoding, programs } = this.header;
+    const layout = PROGRAM_HEADER[encoding.bits];
     const at = index * layout.size;
-    const entry = decodeProgram(encoding, bytes.subarray(at, at + layout.size));
+    const bytes = this.#bytes.subarray(at, at + layout.size);
+    const entry = decodeProgram(encoding, bytes);
     const program = {
-      type: encoding.u32(bytes, at + layout.type),
-      flags: encoding.u32(bytes, at + layout.flags),
-      offset: exact(entry.offset, encoding, bytes, at + layout.offset),
-      address: exact(entry.vaddr, encoding, bytes, at + layout.vaddr),
-      fileSize: exact(entry.filesz, encoding, bytes, at + layout.filesz),
-      memorySize: exact(entry.memsz, encoding, bytes, at + layout.memsz),
-      alignment: exact(entry.align, encoding, bytes, at + layout.align),
+      type: encoding.u32(bytes, layout.type),
+      flags: encoding.u32(bytes, layout.flags),
+      offset: exact(entry.offset, encoding, bytes, layout.offset),
+      address: exact(entry.vaddr, encoding, bytes, layout.vaddr),
+      fileSize: exact(entry.filesz, encoding, bytes, layout.filesz),
+      memorySize: exact(entry.memsz, encoding, bytes, layout.memsz),
+      alignment: exact(entry.align, encoding, bytes, layout.align),
     };
-    if (program.type === PT_LOAD) checkInside(source, program, programs.offset + at);
+    if (program.type === PT_LOAD) checkInside(this.source, program, programs.offset + at);
     return program;
-  });
+  }
 }
 
 /** PT_LOAD as every object file format shows it. */
