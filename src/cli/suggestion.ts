@@ -1,16 +1,9 @@
-import { closest, distance } from "fastest-levenshtein";
+import { nearWord } from "../rules/near-word.ts";
 
-/** The known word that a misspelt one most likely stands for; undefined where none is near. */
-function suggestion(word: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const near = closest(word, [...known]);
-  return distance(word, near) <= Math.max(1, Math.floor(Math.min(word.length, near.length) / 3))
-    ? near
-    : undefined;
-}
-
-/** "Did you mean …?", or nothing. */
+/** "Did you mean …?", or nothing. Of short words, as flags are, a third of the letters may be off. */
 export function didYouMean(word: string, known: readonly string[]): readonly string[] {
-  const near = suggestion(word, known);
+  const near = nearWord(word, known, ({ length }) =>
+    Math.max(1, Math.floor(Math.min(word.length, length) / 3)),
+  );
   return near === undefined ? [] : [`Did you mean ${near}?`];
 }

@@ -1,3 +1,4 @@
+import { normaliseProfile } from "../manifest/profile.ts";
 import type { Fix } from "./finding.ts";
 import { sideOf, type ComparisonRule } from "./rule.ts";
 import { shellWord } from "./shell-word.ts";
@@ -17,8 +18,8 @@ export const buildProfileMismatch = {
       const [reason] = [ours, theirs].flatMap((fact) => (fact.known ? [] : [fact.why]));
       return { findings: [], check: { ...sides, status: "unknown", decisive: false, reason: reason ?? "" } };
     }
-    const wanted = normalise(theirs.value);
-    if (normalise(ours.value) === wanted) {
+    const wanted = normaliseProfile(theirs.value);
+    if (normaliseProfile(ours.value) === wanted) {
       return { findings: [], check: { ...sides, status: "match", decisive: false } };
     }
     return {
@@ -33,12 +34,6 @@ export const buildProfileMismatch = {
     };
   },
 } satisfies ComparisonRule;
-
-/** Cargo's profile `dev` writes to the folder `debug`, and people call it by either name (Cargo book, "Profiles"). */
-export function normalise(profile: string): string {
-  const lower = profile.trim().toLowerCase();
-  return lower === "dev" ? "debug" : lower;
-}
 
 function cargo(profile: string): readonly Fix[] {
   if (profile === "release") return [{ kind: "command", run: "cargo build --release" }];

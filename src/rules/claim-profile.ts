@@ -1,5 +1,5 @@
 import type { ProfileHint } from "../evidence/rust-profile.ts";
-import { normalise } from "./build-profile-mismatch.ts";
+import { normaliseProfile } from "../manifest/profile.ts";
 import type { Severity } from "./finding.ts";
 import { provable, speaksOf } from "./provable.ts";
 import type { ManifestRule } from "./rule.ts";
@@ -12,7 +12,7 @@ export const claimProfile = {
     provable(file)
       .filter(speaksOf)
       .flatMap(({ manifest: { manifest, at }, proof: { profile }, inSlice }) => {
-        const claimed = normalise(manifest.build_profile);
+        const claimed = normaliseProfile(manifest.build_profile);
         const hint = profile.find((each) => refutes(each, claimed));
         if (hint === undefined) return [];
         return [
@@ -37,6 +37,6 @@ const graveness = {
 
 /** What looks like a debug build speaks against "release" alone: a profile of another name may be of either kind. */
 function refutes({ profile, strength }: ProfileHint, claimed: string): boolean {
-  if (strength === "strong") return normalise(profile) !== claimed;
+  if (strength === "strong") return normaliseProfile(profile) !== claimed;
   return claimed === "release" && profile === "debug";
 }

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { closest, distance } from "fastest-levenshtein";
+import { nearWord } from "./near-word.ts";
 import type { SetMember, SetRule } from "./rule.ts";
 
 export const expectedPluginMissing = {
@@ -12,8 +12,8 @@ export const expectedPluginMissing = {
     return [...new Set(expected)]
       .filter((name) => !there.has(name))
       .map((name) => {
-        const near = names.length === 0 ? undefined : closest(name, names);
-        const meant = near !== undefined && distance(name, near) <= 2 ? `; did you mean ${near}?` : "";
+        const near = nearWord(name, names);
+        const meant = near === undefined ? "" : `; did you mean ${near}?`;
         return {
           subject: name,
           message: `${name} is expected, and none of the ${plugins.length} plugins has that name${meant}`,

@@ -1,9 +1,6 @@
-import { closest, distance } from "fastest-levenshtein";
 import { manifestFields } from "../manifest/schema.ts";
+import { nearWord } from "./near-word.ts";
 import type { ManifestRule } from "./rule.ts";
-
-/** How many letters a misspelling may be off. */
-const near = 2;
 
 export const manifestUnknownField = {
   id: "manifest-unknown-field",
@@ -17,8 +14,8 @@ export const manifestUnknownField = {
         const each: readonly unknown[] = Array.isArray(content.value) ? content.value : [content.value];
         return each.flatMap((one, index) =>
           unknownFields(one, fields).flatMap((field) => {
-            const meant = closest(plain(field), fields);
-            if (distance(plain(field), meant) > near) return [];
+            const meant = nearWord(plain(field), fields);
+            if (meant === undefined) return [];
             const base = Array.isArray(content.value) ? `/${index}` : "";
             return [
               {
