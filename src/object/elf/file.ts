@@ -1,7 +1,6 @@
 import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
 import type { AddressPlace, ObjectFile, ObjectKind, Pointer, Section, Segment } from "../object-file.ts";
-import { AddressMap } from "./address-map.ts";
 import {
   DF_1_PIE,
   DT_DEBUG,
@@ -16,29 +15,19 @@ import {
   ET_REL,
   PT_INTERP,
   SHT_NULL,
-  SHT_SYMTAB,
 } from "./constants.ts";
-import { DynamicTable } from "./dynamic.ts";
 import type { DynamicEntry } from "./dynamic.ts";
-import { DynamicRelocations } from "./dynamic-relocations.ts";
 import type { NamedRelocation } from "./dynamic-relocations.ts";
-import { DynamicSymbols } from "./dynamic-symbols.ts";
-import { readHeader } from "./header.ts";
-import type { ElfHeader } from "./header.ts";
 import { archOf } from "./machine.ts";
 import { readNotes } from "./note.ts";
 import type { Note } from "./note.ts";
-import { relocationTables } from "./relocation.ts";
-import type { Relocation, RelocationTable } from "./relocation.ts";
+import { ElfParts } from "./parts.ts";
+import type { Relocation } from "./relocation.ts";
 import { readContent } from "./section-content.ts";
-import { SectionTable } from "./section.ts";
 import type { ElfSection } from "./section.ts";
-import { symbolsOfSection } from "./section-table.ts";
-import type { CountedSymbols } from "./section-table.ts";
-import { asSegment, ProgramTable } from "./segment.ts";
+import { asSegment } from "./segment.ts";
 import type { ProgramHeader } from "./segment.ts";
 import type { ElfSymbol } from "./symbol.ts";
-import { Versions } from "./version.ts";
 import type { VersionDefinition, VersionNeed } from "./version.ts";
 
 export { isElf } from "./header.ts";
@@ -58,54 +47,43 @@ export function openElf(source: ByteSource): ElfFile {
 export class ElfFile implements ObjectFile {
   readonly format = "elf";
   readonly #source: ByteSource;
-  readonly #header: ElfHeader;
-  readonly #programs: ProgramTable;
-  readonly #map: AddressMap;
+  readonly #parts: ElfParts;
   readonly #lazy: {
     segments?: readonly Segment[];
-    sectionTable?: SectionTable;
     sections?: readonly ElfSection[];
-    dynamic?: DynamicTable;
     needed?: readonly string[];
-    versions?: Versions;
-    dynamicSymbols?: DynamicSymbols;
-    staticTable?: CountedSymbols | undefined;
     staticSymbols?: readonly ElfSymbol[];
-    relocationTables?: readonly RelocationTable[];
-    relocations?: DynamicRelocations;
     notes?: readonly Note[];
   } = {};
 
   constructor(source: ByteSource) {
     this.#source = source;
-    this.#header = readHeader(source);
-    this.#programs = new ProgramTable(source, this.#header);
-    this.#map = new AddressMap(source, this.#programs.loads);
+    this.#parts = new ElfParts(source);
   }
 
   /** All program headers, as they stand in the file. */
   get programHeaders(): readonly ProgramHeader[] {
-    return this.#programs.all;
+    return this.#parts.programs.all;
   }
 
   get segments(): readonly Segment[] {
-    return (this.#lazy.segments ??= this.#programs.loads.map(asSegment));
+    return (this.#lazy.segments ??= this.#parts.programs.loads.map(asSegment));
   }
 
   get bits(): 32 | 64 {
-    return this.#header.encoding.bits;
+    return this.#parts.header.encoding.bits;
   }
 
   get endian(): "little" | "big" {
-    return this.#header.encoding.endian;
+    return this.#parts.header.encoding.endian;
   }
 
   get machine(): number {
-    return this.#header.machine;
+    return this.#parts.header.machine;
   }
 
   get arch(): string {
-    return archOf(this.machine, this.#header.encoding);
+    return archOf(this.machine, this.#parts.header.encoding);
   }
 
   get size(): number {
@@ -114,27 +92,27 @@ export class ElfFile implements ObjectFile {
 
   /** e_type. */
   get type(): number {
-    return this.#header.type;
+    return this.#parts.header.type;
   }
 
   /** e_ident[EI_OSABI]: 0 System V, 3 GNU. */
   get osAbi(): number {
-    return this.#header.osAbi;
+    return this.#parts.header.osAbi;
   }
 
   /** e_ident[EI_ABIVERSION]. */
   get abiVersion(): number {
-    return this.#header.abiVersion;
+    return this.#parts.header.abiVersion;
   }
 
   /** e_entry. */
   get entry(): bigint {
-    return this.#header.entry;
+    return this.#parts.header.entry;
   }
 
   /** e_flags: the machine's own bits. */
   get machineFlags(): number {
-    return this.#header.machineFlags;
+    return this.#parts.header.machineFlags;
   }
 
   /**
@@ -152,8 +130,8 @@ export class ElfFile implements ObjectFile {
         return "core";
       case ET_DYN: {
         if ((this.flags1 & DF_1_PIE) !== 0n) return "executable";
-        const started = this.#programs.ofType(PT_INTERP).length > 0;
-        return started && this.#dynamic.get(DT_DEBUG) !== undefined ? "executable" : "shared-library";
+        const started = this.#parts.programs.ofType(PT_INTERP).length > 0;
+        return started && this.#parts.dynamic.get(DT_DEBUG) !== undefined ? "executable" : "shared-library";
       }
       default:
         return "other";
@@ -161,49 +139,49 @@ export class ElfFile implements ObjectFile {
   }
 
   get sections(): readonly ElfSection[] {
-    return (this.#lazy.sections ??= this.#sections.filter(({ type }) => type !== SHT_NULL));
+    return (this.#lazy.sections ??= this.#parts.sectionTable.all.filter(({ type }) => type !== SHT_NULL));
   }
 
   sectionsNamed(names: readonly string[]): readonly ElfSection[] {
-    return this.#sectionTable.named(names).filter(({ type }) => type !== SHT_NULL);
+    return this.#parts.sectionTable.named(names).filter(({ type }) => type !== SHT_NULL);
   }
 
   /** The dynamic section's entries without the DT_NULL at its end. */
   get dynamic(): readonly DynamicEntry[] {
-    return this.#dynamic.entries;
+    return this.#parts.dynamic.entries;
   }
 
   get neededLibraries(): readonly string[] {
-    return (this.#lazy.needed ??= this.#dynamic.needed());
+    return (this.#lazy.needed ??= this.#parts.dynamic.needed());
   }
 
   get soname(): string | undefined {
-    return this.#dynamic.string(DT_SONAME, "DT_SONAME");
+    return this.#parts.dynamic.string(DT_SONAME, "DT_SONAME");
   }
 
   /** DT_RUNPATH as it stands there, with $ORIGIN and colons. */
   get runpath(): string | undefined {
-    return this.#dynamic.string(DT_RUNPATH, "DT_RUNPATH");
+    return this.#parts.dynamic.string(DT_RUNPATH, "DT_RUNPATH");
   }
 
   /** DT_RPATH, which a loader heeds only where there is no DT_RUNPATH. */
   get rpath(): string | undefined {
-    return this.#dynamic.string(DT_RPATH, "DT_RPATH");
+    return this.#parts.dynamic.string(DT_RPATH, "DT_RPATH");
   }
 
   /** DT_FLAGS: DF_BIND_NOW 8, DF_STATIC_TLS 16, …; 0 where it is missing. */
   get flags(): bigint {
-    return this.#dynamic.flags(DT_FLAGS);
+    return this.#parts.dynamic.flags(DT_FLAGS);
   }
 
   /** DT_FLAGS_1: DF_1_NOW 1, DF_1_NOOPEN 0x40, DF_1_PIE 0x08000000, …; 0 where it is missing. */
   get flags1(): bigint {
-    return this.#dynamic.flags(DT_FLAGS_1);
+    return this.#parts.dynamic.flags(DT_FLAGS_1);
   }
 
   /** PT_INTERP: the path of the loader this program asks for. */
   get interpreter(): string | undefined {
-    const [program] = this.#programs.ofType(PT_INTERP);
+    const [program] = this.#parts.programs.ofType(PT_INTERP);
     if (program === undefined) return undefined;
     if (program.fileSize > BigInt(LONGEST_PATH)) {
       throw new FormatError({
@@ -219,34 +197,34 @@ export class ElfFile implements ObjectFile {
   }
 
   get versionNeeds(): readonly VersionNeed[] {
-    return this.#versions.needs;
+    return this.#parts.versions.needs;
   }
 
   get versionDefinitions(): readonly VersionDefinition[] {
-    return this.#versions.definitions;
+    return this.#parts.versions.definitions;
   }
 
   get dynamicSymbols(): readonly ElfSymbol[] {
-    return this.#symbols.all;
+    return this.#parts.dynamicSymbols.all;
   }
 
   get staticSymbols(): readonly ElfSymbol[] {
-    const found = this.#staticTable;
+    const found = this.#parts.staticTable;
     return (this.#lazy.staticSymbols ??= found === undefined ? [] : found.table.all(found.count));
   }
 
   findDynamicSymbol(name: string): ElfSymbol | undefined {
-    return this.#symbols.find(name);
+    return this.#parts.dynamicSymbols.find(name);
   }
 
   /** The dynamic symbol with that index; undefined where the table has no such. */
   dynamicSymbol(index: number): ElfSymbol | undefined {
-    return this.#symbols.within(index);
+    return this.#parts.dynamicSymbols.within(index);
   }
 
   /** The definitions of that name that a loader finds, of all versions, in table order. */
   definitionsNamed(name: string): readonly ElfSymbol[] {
-    return this.#symbols.named(name);
+    return this.#parts.dynamicSymbols.named(name);
   }
 
   /**
@@ -254,7 +232,7 @@ export class ElfFile implements ObjectFile {
    * @throws FormatError when one leaves the file.
    */
   loadDynamicSymbols(): void {
-    this.#symbols.load();
+    this.#parts.dynamicSymbols.load();
   }
 
   /**
@@ -262,7 +240,7 @@ export class ElfFile implements ObjectFile {
    * that ends so.
    */
   dynamicStringsContain(text: string): boolean {
-    return this.#symbols.strings.contains(text);
+    return this.#parts.dynamicSymbols.strings.contains(text);
   }
 
   /**
@@ -270,12 +248,12 @@ export class ElfFile implements ObjectFile {
    * @param longest longer ones are left out, in bytes.
    */
   dynamicStringsBeginning(start: string, longest: number): Iterable<string> {
-    return this.#symbols.strings.beginning(start, longest);
+    return this.#parts.dynamicSymbols.strings.beginning(start, longest);
   }
 
   /** As `dynamicStringsContain`, for the strings of .symtab; a long table is searched piece by piece. */
   staticStringsContain(text: string): boolean {
-    return this.#staticTable?.strings.contains(text) ?? false;
+    return this.#parts.staticTable?.strings.contains(text) ?? false;
   }
 
   /**
@@ -283,30 +261,30 @@ export class ElfFile implements ObjectFile {
    * asked for, so that a long table costs no memory.
    */
   relocations(): Iterable<NamedRelocation> {
-    return this.#relocations.all();
+    return this.#parts.relocations.all();
   }
 
   /** The same without DT_RELR, as numbers: the symbol's index (0 for none) and the machine's own type. */
   eachRelocation(visit: (table: Relocation["table"], symbolIndex: number, type: number) => void): void {
-    this.#relocations.each(visit);
+    this.#parts.relocations.each(visit);
   }
 
   /** The addresses that DT_RELR relocates. */
   relativeAddresses(): Iterable<bigint> {
-    return this.#relocations.relative();
+    return this.#parts.relocations.relative();
   }
 
   /** Whether a dynamic relocation goes by a symbol of that name. */
   relocatesBy(name: string): boolean {
-    return this.#relocations.name(name);
+    return this.#parts.relocations.name(name);
   }
 
   get notes(): readonly Note[] {
     return (this.#lazy.notes ??= readNotes(
       this.#source,
-      this.#header.encoding,
-      this.#programs,
-      () => this.#sections,
+      this.#parts.header.encoding,
+      this.#parts.programs,
+      () => this.#parts.sectionTable.all,
     ));
   }
 
@@ -325,82 +303,19 @@ export class ElfFile implements ObjectFile {
   }
 
   readSection(section: Section, limit: number): Buffer {
-    return readContent(this.#source, this.#header.encoding, section, limit);
+    return readContent(this.#source, this.#parts.header.encoding, section, limit);
   }
 
   locate(address: bigint): AddressPlace {
-    return this.#map.locate(address);
+    return this.#parts.map.locate(address);
   }
 
   readAddress(address: bigint, length: number, what: string): Buffer {
-    return this.#map.read(address, length, what);
+    return this.#parts.map.read(address, length, what);
   }
 
   pointerAt(address: bigint): Pointer {
     if (this.type === ET_REL) return { kind: "unknown", reason: "a relocatable file has no addresses yet" };
-    return this.#relocations.pointerAt(address);
-  }
-
-  get #sectionTable(): SectionTable {
-    return (this.#lazy.sectionTable ??= SectionTable.read(this.#source, this.#header));
-  }
-
-  get #sections(): readonly ElfSection[] {
-    return this.#sectionTable.all;
-  }
-
-  get #dynamic(): DynamicTable {
-    return (this.#lazy.dynamic ??= DynamicTable.read(
-      this.#source,
-      this.#header.encoding,
-      this.#map,
-      this.#programs,
-    ));
-  }
-
-  get #versions(): Versions {
-    return (this.#lazy.versions ??= new Versions(this.#source, this.#header.encoding, this.#dynamic));
-  }
-
-  get #symbols(): DynamicSymbols {
-    return (this.#lazy.dynamicSymbols ??= new DynamicSymbols({
-      source: this.#source,
-      encoding: this.#header.encoding,
-      machine: this.machine,
-      dynamic: this.#dynamic,
-      versions: this.#versions,
-      sections: () => this.#sections,
-      relocationTables: () => this.#relocationTables,
-    }));
-  }
-
-  get #staticTable(): CountedSymbols | undefined {
-    return (this.#lazy.staticTable ??= symbolsOfSection(
-      this.#source,
-      this.#header.encoding,
-      this.#sections,
-      SHT_SYMTAB,
-      "symbol",
-    ));
-  }
-
-  get #relocationTables(): readonly RelocationTable[] {
-    return (this.#lazy.relocationTables ??= relocationTables(
-      this.#source,
-      this.#header.encoding,
-      this.machine,
-      this.#dynamic,
-    ));
-  }
-
-  get #relocations(): DynamicRelocations {
-    return (this.#lazy.relocations ??= new DynamicRelocations({
-      source: this.#source,
-      encoding: this.#header.encoding,
-      machine: this.machine,
-      dynamic: this.#dynamic,
-      tables: this.#relocationTables,
-      symbols: () => this.#symbols,
-    }));
+    return this.#parts.relocations.pointerAt(address);
   }
 }
