@@ -3,7 +3,7 @@ import { PROGRAM_HEADER } from "../../object/elf/layout.ts";
 import type { ByteSource } from "../../object/image.ts";
 import { ERRNO, GLIBC } from "./glibc-messages.ts";
 import type { Verified } from "./header-checks.ts";
-import { asksForExecutableStack, type DlopenHost } from "./host.ts";
+import { asksForExecutableStack, staticGlibcOf, type DlopenHost } from "./host.ts";
 import { isaLevelOf } from "./isa-level.ts";
 import { isAtLeast, type Release } from "./libc-release.ts";
 import { readLibrary, truncated, type Fault, type Library } from "./library.ts";
@@ -73,11 +73,37 @@ export function mapGlibcLibrary(
       cause: "its linker was told that nobody may dlopen it (-z nodlopen, DF_1_NOOPEN)",
     });
   if (asksForExecutableStack(programs, machine) && !host.executableStack) {
-    if (release === undefined) needs.push("glibc < 2.41, since it asks for an executable stack");
+    const ofStatic = stackOfStatic(host, release);
+    if (ofStatic !== undefined && "doubt" in ofStatic)
+      return { faults, doubt: ofStatic.doubt, needs, isa: 0 };
+    if (ofStatic !== undefined) faults.push(ofStatic);
+    else if (release === undefined) needs.push("glibc < 2.41, since it asks for an executable stack");
     else if (isAtLeast(release, 2, 41))
       faults.push(executableStack(programs.some(({ type }) => type === 0x6474e551)));
   }
   return { faults, library, needs, isa: isaLevelOf(library.elf) };
+}
+
+/** Seen with it: how stacks are to be made is noted where the program has made its data read-only (elf/dl-load.c, __stack_prot). */
+const WRITES_TO_READ_ONLY = "2.36";
+
+/** Undefined where a static program is none, or takes it as others do. */
+function stackOfStatic(
+  host: DlopenHost,
+  release: Release | undefined,
+): Fault | { readonly doubt: string } | undefined {
+  if (staticGlibcOf(host) === undefined || (release !== undefined && isAtLeast(release, 2, 41)))
+    return undefined;
+  const cause = "it asks for an executable stack, and the host is a static program";
+  if (release?.join(".") !== WRITES_TO_READ_ONLY)
+    return { doubt: `${cause}: what its glibc makes of that is not known` };
+  if (!host.protectsData) return undefined;
+  return {
+    outcome: "crash",
+    check: "executable-stack",
+    text: null,
+    cause: `${cause}: its glibc writes to data of its own that are read-only`,
+  };
 }
 
 function executableStack(said: boolean): Fault {

@@ -1,8 +1,8 @@
 import type { Obstacle } from "../prediction.ts";
 import { GlibcSearch, type Found } from "./glibc-search.ts";
 import { glibcMessage } from "./glibc-messages.ts";
-import type { DlopenHost } from "./host.ts";
-import type { Glibc } from "./libc-release.ts";
+import { staticGlibcOf, type DlopenHost } from "./host.ts";
+import { glibcOfProgram, type Glibc } from "./libc-release.ts";
 import { breadthFirst, linkMap, LinkMaps, type LinkMap } from "./link-map.ts";
 import type { Step } from "./step.ts";
 import type { System } from "./system.ts";
@@ -25,8 +25,13 @@ export function startGlibcProcess(
   system: System,
 ): GlibcProcess | { readonly doubt: string } {
   const search = new GlibcSearch(system, host);
-  const libc = search.find("libc.so.6", { object: host.program, loader: undefined });
-  if (libc.kind === "library") search.glibc = system.glibc(libc.realPath);
+  const inProgram = staticGlibcOf(host);
+  if (inProgram === undefined) {
+    const libc = search.find("libc.so.6", { object: host.program, loader: undefined });
+    if (libc.kind === "library") search.glibc = system.glibc(libc.realPath);
+  } else {
+    search.glibc = glibcOfProgram(inProgram);
+  }
   const program = linkMap(host.program, undefined);
   const maps = new LinkMaps();
   maps.add(program);

@@ -1,3 +1,5 @@
+import { EM_AARCH64, EM_X86_64 } from "../../object/elf/constants.ts";
+import type { ElfFile } from "../../object/elf/file.ts";
 import type { ElfSymbol } from "../../object/elf/symbol.ts";
 import type { Obstacle } from "../prediction.ts";
 import { GLIBC, glibcMessage } from "./glibc-messages.ts";
@@ -38,10 +40,16 @@ export function* relocate(map: LinkMap, scopes: Scopes): Generator<Step, void, u
   const said = new Set<string>();
   const scope = library.symbolic ? [map, ...scopes.scope] : scopes.scope;
   for (const reference of library.references) {
-    const { symbol, use, type, missing } = reference;
+    const { symbol, use, type, missing, countedRelative } = reference;
     if (missing) {
       const { outcome, check, cause } = truncated("a relocation is to be applied there");
       yield { outcome, check, message: null, cause };
+      return;
+    }
+    if (countedRelative) {
+      const step = falselyRelative(map, library.elf, type);
+      if (step === undefined) continue;
+      yield step;
       return;
     }
     if (use === "unread") {
@@ -59,9 +67,41 @@ export function* relocate(map: LinkMap, scopes: Scopes): Generator<Step, void, u
       return;
     }
     if (use === "unsupported") yield badType(map, type);
-    else if (use === "static-tls") yield* takeStaticTls(bound, map, scopes);
+    else if (use === "static-tls" || (use === "descriptor" && scopes.tls.holdsDescribed))
+      yield* takeStaticTls(bound, map, scopes);
+    else if (use === "descriptor") offerStaticTls(bound, map, scopes);
   }
 }
+
+/**
+ * What becomes of a relocation that DT_RELACOUNT takes for a relative one (elf/do-rel.h, elf_dynamic_do_Rel): x86-64's loader
+ * asserts that it is one, that of AArch64 does not look (elf_machine_rela_relative).
+ */
+export function falselyRelative(
+  { object }: LinkMap,
+  { machine, bits }: Pick<ElfFile, "machine" | "bits">,
+  type: number,
+): Step | undefined {
+  const cause = `${object.name} counts a relocation of type ${type} among its relative ones (DT_RELACOUNT)`;
+  switch (machine) {
+    case EM_AARCH64:
+      return undefined;
+    case EM_X86_64:
+      if (bits === 64 && type === R_X86_64_RELATIVE64) return undefined;
+      return {
+        outcome: "crash",
+        check: "relocation-type",
+        message: null,
+        cause: `${cause}: glibc ends the process with a failed assertion`,
+        subject: String(type),
+      };
+    default:
+      return { doubt: `${cause}, and what the loader of this machine makes of it is not known here` };
+  }
+}
+
+/** Passes for a relative one as well (elf.h). */
+const R_X86_64_RELATIVE64 = 38;
 
 function bind(map: LinkMap, symbol: ElfSymbol, scope: readonly LinkMap[], maps: LinkMaps): Bound {
   return lookUp(symbol.name, wantedVersion(map, symbol), scope, maps);
@@ -94,6 +134,11 @@ function* takeStaticTls(
         subject: "PT_TLS",
       };
   }
+}
+
+function offerStaticTls(bound: Bound | undefined, map: LinkMap, { settled, tls }: Scopes): void {
+  const owner = bound === undefined ? map : bound.kind === "nowhere" ? undefined : bound.map;
+  if (owner !== undefined && !settled.has(owner)) tls.offer(owner);
 }
 
 function nameOf({ name, version }: ElfSymbol): string {

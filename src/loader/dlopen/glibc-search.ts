@@ -60,6 +60,13 @@ export class GlibcSearch {
     return { kind: "missing", message: glibcMessage(name, GLIBC.cannotOpen, ERRNO.missing), cause };
   }
 
+  /** All of the host that decides about a library by itself. */
+  get #hostKey(): string {
+    const { machine, bits, executableStack, protectsData, ownDlopen } = this.host;
+    const release = this.glibc.release?.join(".") ?? "";
+    return [machine, bits, executableStack, protectsData, ownDlopen !== undefined, release].join(" ");
+  }
+
   /** All the files that are tried, in order. */
   *#places(name: string, seeker: Seeker): Generator<{ readonly folder: Folder; readonly file: string }> {
     const { system, host } = this;
@@ -96,9 +103,8 @@ export class GlibcSearch {
     const base = file.slice(file.lastIndexOf("/") + 1);
     const realPath = this.system.root.locateIn(folder, base);
     if (realPath === undefined) return undefined;
-    const tried = this.system.remember(
-      `library ${this.host.machine} ${this.host.bits} ${file} ${realPath}`,
-      () => this.#open(file, realPath, folder),
+    const tried = this.system.remember(`library ${this.#hostKey} ${file} ${realPath}`, () =>
+      this.#open(file, realPath, folder),
     );
     switch (tried.kind) {
       case "nothing":

@@ -5,7 +5,7 @@ import { ERRNO, GLIBC, glibcMessage } from "./glibc-messages.ts";
 import { loadNeeded, startGlibcProcess } from "./glibc-process.ts";
 import { relocate } from "./glibc-relocations.ts";
 import { verifyHeader } from "./header-checks.ts";
-import type { DlopenHost } from "./host.ts";
+import { staticGlibcOf, type DlopenHost } from "./host.ts";
 import { isaName } from "./isa-level.ts";
 import { UNKNOWN_GLIBC, type Glibc } from "./libc-release.ts";
 import { breadthFirst, dependenciesFirst, linkMap, LinkMaps, type LinkMap } from "./link-map.ts";
@@ -130,9 +130,29 @@ export function* walkGlibc(
   yield* checkIsa(inOrder, system, needs);
   if (lacking) return;
   const scope = [...process.scope, ...list];
-  const tls = new StaticTls(host, process.scope);
+  const tls = new StaticTls(host, process.scope, process.glibc.release);
   for (const each of inOrder)
     yield* relocate(each, { maps, scope, settled, tls, release: process.glibc.release });
+  const doubt = strangeLibc(inOrder, host, process.glibc, system);
+  if (doubt !== undefined) yield { doubt };
+}
+
+/**
+ * A static program loads the C library once more, and shares data with it whose layout is that of the very release. Seen with 2.36
+ * and 2.41: either one dies of the other's library, once all is relocated. Gives what is not known then; undefined where all is well.
+ */
+function strangeLibc(
+  added: readonly LinkMap[],
+  host: DlopenHost,
+  { release }: Glibc,
+  system: System,
+): string | undefined {
+  const libc = added.find(({ object }) => object.soname === "libc.so.6")?.object;
+  if (libc === undefined || staticGlibcOf(host) === undefined) return undefined;
+  const [ours, theirs] = [release, system.glibc(libc.realPath).release].map((each) => each?.join("."));
+  if (ours !== undefined && ours === theirs) return undefined;
+  const unnamed = "an unknown release";
+  return `the glibc in the host is of ${ours ?? unnamed}, ${libc.name} is of ${theirs ?? unnamed}, and only one of the very release works in a static program`;
 }
 
 /** sysdeps/x86/dl-prop.h, dl_isa_level_check: in the order of relocation. */

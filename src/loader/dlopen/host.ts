@@ -1,4 +1,6 @@
 import { cLibraryOf } from "../../evidence/c-library.ts";
+import type { Fact } from "../../evidence/fact.ts";
+import { readStaticDlopen, type StaticDlopen, type StaticGlibc } from "../../evidence/static-dlopen.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import { ET_EXEC, PT_DYNAMIC } from "../../object/elf/constants.ts";
 import type { Folder } from "./root-folder.ts";
@@ -15,13 +17,20 @@ export interface DlopenHost {
   readonly interpreter: string | undefined;
   /** "gnu", "musl" or another; undefined where the file does not tell. */
   readonly libc: string | undefined;
-  /** A statically linked program has no loader that could open anything for it. */
-  readonly hasLoader: boolean;
+  /** What a statically linked program has of dlopen itself; undefined where a loader starts it, whose dlopen it calls. */
+  readonly ownDlopen: Fact<StaticDlopen> | undefined;
   /** Its segments' addresses, where they are fixed (ET_EXEC). */
   readonly fixed: { readonly from: bigint; readonly to: bigint } | undefined;
   /** Whether its stack is executable from the start: PT_GNU_STACK, or none. */
   readonly executableStack: boolean;
+  /** PT_GNU_RELRO: data of its own that are read-only once it runs. */
+  readonly protectsData: boolean;
   readonly program: LoadedObject;
+}
+
+/** The glibc that a static program has linked in. */
+export function staticGlibcOf({ ownDlopen }: DlopenHost): StaticGlibc | undefined {
+  return ownDlopen?.known === true && ownDlopen.value.kind === "gnu" ? ownDlopen.value : undefined;
 }
 
 /**
@@ -38,16 +47,18 @@ export function readDlopenHost(
   const dynamic = file.programHeaders.some(({ type }) => type === PT_DYNAMIC);
   // A static PIE has a dynamic section for its own relocations, but neither a loader nor libraries.
   const alone = interpreter === undefined && file.neededLibraries.length === 0;
+  const ownDlopen = dynamic && !alone ? undefined : readStaticDlopen(file);
   return {
     machine,
     bits,
     endian,
     machineFlags,
     interpreter,
-    libc: libc.known ? libc.value : undefined,
-    hasLoader: dynamic && !alone,
+    libc: libc.known ? libc.value : staticLibcOf(ownDlopen),
+    ownDlopen,
     fixed: file.type === ET_EXEC ? rangeOf(segments) : undefined,
     executableStack: asksForExecutableStack(file.programHeaders, machine),
+    protectsData: file.programHeaders.some(({ type }) => type === PT_GNU_RELRO),
     program: readLoadedObject(file, {
       name: "",
       realPath: path?.realPath ?? "",
@@ -56,7 +67,12 @@ export function readDlopenHost(
   };
 }
 
+function staticLibcOf(dlopen: Fact<StaticDlopen> | undefined): string | undefined {
+  return dlopen?.known === true && dlopen.value.kind !== "absent" ? dlopen.value.kind : undefined;
+}
+
 const PT_GNU_STACK = 0x6474e551;
+const PT_GNU_RELRO = 0x6474e552;
 /** Machines on which a file without PT_GNU_STACK gets no executable stack (glibc: sysdeps/<machine>/stackinfo.h). */
 const HARMLESS_WITHOUT = new Set([183, 243, 258]);
 

@@ -1,3 +1,5 @@
+import type { StaticGlibc } from "../../evidence/static-dlopen.ts";
+
 /** A release of a C library: [2, 36], [1, 2, 3]. */
 export type Release = readonly number[];
 
@@ -41,6 +43,14 @@ export function glibcOf(library: Buffer): Glibc {
   return {
     release: release === undefined ? undefined : parseRelease(release),
     machineFirst: /^GNU C Library \((Debian|Ubuntu) /.test(banner),
+  };
+}
+
+/** What is linked into a static program. Of the builders of glibc only Debian's, and Ubuntu's, let it search folders named by machine. */
+export function glibcOfProgram({ release, systemFolders }: StaticGlibc): Glibc {
+  return {
+    release: release.known ? parseRelease(release.value) : undefined,
+    machineFirst: systemFolders.some((folder) => /-linux-gnu[a-z0-9]*$/.test(folder)),
   };
 }
 

@@ -8,6 +8,8 @@ export const MUSL = {
     `Error relocating ${object}: ${symbol}: initial-exec TLS resolves to dynamic definition in ${owner}`,
   relocation: (object: string, type: number) =>
     `Error relocating ${object}: unsupported relocation type ${type}`,
+  /** Of a static program (src/ldso/dlopen.c). */
+  noLoader: "Dynamic loading not supported",
 } as const;
 
 export const MUSL_ERRNO = {

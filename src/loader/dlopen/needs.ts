@@ -1,6 +1,7 @@
 import { compareVersions, versionFloors } from "../../evidence/version-floor.ts";
 import { GLIBC, glibcMessage } from "./glibc-messages.ts";
-import type { DlopenHost } from "./host.ts";
+import { falselyRelative } from "./glibc-relocations.ts";
+import { staticGlibcOf, type DlopenHost } from "./host.ts";
 import { isaName } from "./isa-level.ts";
 import { isAtLeast, parseRelease, type Release } from "./libc-release.ts";
 import type { Library } from "./library.ts";
@@ -28,9 +29,26 @@ export function* listNeeds(
   const { object } = library;
   const given = new Set(host.program.needed);
   for (const name of object.needed) if (!given.has(name) && !ofMusl(host, name)) needs.add(name);
+  yield* listVeryRelease(library, host, glibc, needs);
   if (host.libc === "gnu") yield* listVersions(library, host, glibc, needs);
   if (isa !== 0) needs.add(`a processor of ${isaName(isa)}`);
-  yield* listSymbols(library, host, needs);
+  yield* listSymbols(library, host, glibc, needs);
+}
+
+/** A static program shares data with the C library that it loads: only that of the release that it has itself will do. */
+function* listVeryRelease(
+  { object }: Library,
+  host: DlopenHost,
+  glibc: Release | undefined,
+  needs: Set<string>,
+): Generator<Step, void, undefined> {
+  const inProgram = staticGlibcOf(host);
+  if (inProgram === undefined || object.needed.length === 0) return;
+  const own = inProgram.release.known ? inProgram.release.value : undefined;
+  const target = glibc?.join(".");
+  const very = `the very glibc release that the host has linked in${own === undefined ? "" : `, ${own}`}`;
+  if (own === undefined || target === undefined) needs.add(very);
+  else if (own !== target) yield { doubt: `it needs ${very}, and the target has ${target}` };
 }
 
 /** musl is one library with many names. */
@@ -96,19 +114,27 @@ function* tooNew({ versionNeeds }: Library["object"], glibc: Release): Generator
 function* listSymbols(
   library: Library,
   host: DlopenHost,
+  release: Release | undefined,
   needs: Set<string>,
 ): Generator<Step, void, undefined> {
   const program = linkMap(host.program, undefined);
   const own = linkMap(library.object, undefined, undefined, library);
   const maps = new LinkMaps();
   const alone = host.program.needed.length === 0 && library.object.needed.length === 0;
-  const tls = new StaticTls(host, []);
-  for (const { symbol, use, missing } of library.references) {
+  const tls = new StaticTls(host, [], release);
+  for (const { symbol, use, missing, type, countedRelative } of library.references) {
     if (missing || use === "unread") {
       yield { doubt: "its relocations cannot all be followed" };
       return;
     }
-    if (use === "static-tls" && (symbol === undefined || symbol.defined)) yield* room(own, tls, host);
+    if (countedRelative && host.libc === "gnu") {
+      const step = falselyRelative(own, library.elf, type);
+      if (step === undefined) continue;
+      yield step;
+      return;
+    }
+    const isFixed = use === "static-tls" || (use === "descriptor" && tls.holdsDescribed);
+    if (isFixed && (symbol === undefined || symbol.defined)) yield* room(own, tls, host);
     if (symbol === undefined || isOwn(symbol) || symbol.defined || symbol.binding === "weak") continue;
     const version = wantedVersion(own, symbol);
     if (host.libc === "gnu" && version?.file !== undefined) continue;
@@ -134,10 +160,13 @@ function* listSymbols(
 function* room(
   own: ReturnType<typeof linkMap>,
   tls: StaticTls,
-  { libc }: DlopenHost,
+  host: DlopenHost,
 ): Generator<Step, void, undefined> {
   const { name } = own.object;
-  const taken = libc === "musl" ? "refused" : tls.take(own);
+  const { libc } = host;
+  const answer = libc === "musl" ? "refused" : tls.take(own);
+  // The C library that a static program loads takes of the same room, and it is not known how much.
+  const taken = answer === "fits" && staticGlibcOf(host) !== undefined ? "unknown" : answer;
   if (taken === "fits") return;
   if (taken === "unknown") {
     yield { doubt: "whether its thread-local data fit depends on what the host's libraries take" };

@@ -1,9 +1,10 @@
 import { FormatError } from "../../object/format-error.ts";
 import type { Obstacle, Prediction } from "../prediction.ts";
 import { glibcUnreadable, openGlibcPlugin, walkGlibc } from "./glibc.ts";
-import type { DlopenHost } from "./host.ts";
-import type { Release } from "./libc-release.ts";
+import { staticGlibcOf, type DlopenHost } from "./host.ts";
+import { glibcOfProgram, type Release } from "./libc-release.ts";
 import { MissingPageError } from "./mapped-file.ts";
+import { MUSL } from "./musl-messages.ts";
 import { muslUnreadable, openMuslPlugin, walkMusl } from "./musl.ts";
 import { listNeeds } from "./needs.ts";
 import type { PluginFile, ReadablePlugin } from "./plugin-file.ts";
@@ -58,14 +59,9 @@ function* stepsOf(
   target: Target | undefined,
   needs: Set<string>,
 ): Generator<Step, void, undefined> {
-  if (!host.hasLoader) {
-    yield {
-      outcome: "refused",
-      check: "no-loader",
-      ofHost: true,
-      message: null,
-      cause: "the host is linked statically: it has no loader that could open a library for it",
-    };
+  const own = ownRefusal(host);
+  if (own !== undefined) {
+    yield own;
     return;
   }
   if (host.libc !== "gnu" && host.libc !== "musl") {
@@ -81,6 +77,34 @@ function* stepsOf(
   else yield* withoutSystem(plugin, host, target?.glibc, needs);
 }
 
+/** What a static program says to every file, or why that is not known; undefined where it looks at the file. */
+function ownRefusal({ ownDlopen }: DlopenHost): Step | undefined {
+  if (ownDlopen === undefined) return undefined;
+  if (!ownDlopen.known) {
+    return {
+      doubt: `the host is linked statically, and what it has of dlopen is not known: ${ownDlopen.why}`,
+    };
+  }
+  const refused = { outcome: "refused", check: "no-loader", ofHost: true } as const;
+  switch (ownDlopen.value.kind) {
+    case "gnu":
+      return undefined;
+    case "musl":
+      return {
+        ...refused,
+        message: MUSL.noLoader,
+        cause: "the host is linked statically to musl, whose dlopen then refuses every file",
+      };
+    case "absent":
+      return {
+        ...refused,
+        message: null,
+        cause:
+          "the host is linked statically, without dlopen: it has no loader that could open a library for it",
+      };
+  }
+}
+
 /** The file by itself is judged; what it wants of the target is listed. */
 function* withoutSystem(
   plugin: ReadablePlugin,
@@ -94,7 +118,9 @@ function* withoutSystem(
     if (mapped !== undefined) yield* listNeeds(mapped.library, host, undefined, needs);
     return;
   }
-  const mapped = yield* openGlibcPlugin(plugin, host, { release, machineFirst: undefined }, origin);
+  const inProgram = staticGlibcOf(host);
+  const loader = inProgram === undefined ? { release, machineFirst: undefined } : glibcOfProgram(inProgram);
+  const mapped = yield* openGlibcPlugin(plugin, host, loader, origin);
   if (mapped?.library === undefined) return;
   for (const need of mapped.needs) needs.add(need);
   yield* listNeeds(mapped.library, host, release, needs, mapped.isa);

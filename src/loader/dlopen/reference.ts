@@ -1,6 +1,6 @@
 import { EM_AARCH64, EM_X86_64, PT_LOAD } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
-import { relocationEffect } from "../../object/elf/machine.ts";
+import { relativeType, relocationEffect } from "../../object/elf/machine.ts";
 import type { Relocation } from "../../object/elf/relocation.ts";
 import type { ElfSymbol } from "../../object/elf/symbol.ts";
 import type { MappedFile } from "./mapped-file.ts";
@@ -17,16 +17,19 @@ export interface Reference {
   readonly after: string | undefined;
   /** The place to be written is in a page that the file does not have. */
   readonly missing: boolean;
+  /** One of those that DT_RELACOUNT says are relative, of another type: glibc applies it as if it were. */
+  readonly countedRelative: boolean;
 }
 
 /**
  * - `slot`: only a definition will do, for a function or a thread-local variable (glibc: ELF_RTYPE_CLASS_PLT);
  * - `static-tls`: the same, and the variable must lie in the static TLS block;
+ * - `descriptor`: the same, and it lies there where there is room (TLSDESC);
  * - `resolver`: calls a function of the file itself (IRELATIVE);
  * - `copy`: copies a variable out of a library; only programs have that.
  */
 export type RelocationUse =
-  "none" | "plain" | "slot" | "static-tls" | "resolver" | "copy" | "unsupported" | "unread";
+  "none" | "plain" | "slot" | "static-tls" | "descriptor" | "resolver" | "copy" | "unsupported" | "unread";
 
 /** Dynamic relocation types from the psABIs of x86-64 (table 4.9) and AArch64 (table 5.7), as numbered in elf.h. */
 const USES: Readonly<Record<string, Readonly<Record<number, RelocationUse>>>> = {
@@ -44,7 +47,7 @@ const USES: Readonly<Record<string, Readonly<Record<number, RelocationUse>>>> = 
     18: "static-tls",
     32: "plain",
     33: "plain",
-    36: "slot",
+    36: "descriptor",
     37: "resolver",
     38: "none",
   },
@@ -60,7 +63,7 @@ const USES: Readonly<Record<string, Readonly<Record<number, RelocationUse>>>> = 
     1028: "slot",
     1029: "slot",
     1030: "static-tls",
-    1031: "slot",
+    1031: "descriptor",
     1032: "resolver",
   },
 };
@@ -103,30 +106,52 @@ interface Kind {
   readonly symbols: Set<number>;
 }
 
+/** How many entries of DT_RELA are relative, at its start (elf.h). */
+const DT_RELACOUNT = 0x6ffffff9n;
+
 class References {
   readonly found: Reference[] = [];
+  readonly #relative: number | undefined;
+  /** Entries of DT_RELA that are still to come and are counted as relative. */
+  #counted: number;
   readonly #kinds = new Map<number, Kind>();
   #table: Relocation["table"] | undefined;
   /** The symbol of the relocation before, in the same table. */
   #before = 0;
 
-  constructor(private readonly file: ElfFile) {}
+  constructor(private readonly file: ElfFile) {
+    this.#relative = relativeType(file.machine, file.bits);
+    this.#counted = Number(file.dynamic.find(({ tag }) => tag === DT_RELACOUNT)?.value ?? 0n);
+  }
 
   add(table: Relocation["table"], symbolIndex: number, type: number, missing: boolean): void {
-    const { use, symbols } = this.#kindOf(table, type, missing);
+    const countedRelative = table === "RELA" && this.#counted-- > 0 && type !== this.#relative;
+    const { use, symbols } = this.#kindOf(table, type, missing, countedRelative);
     const after = table === this.#table ? this.#before : 0;
     this.#table = table;
     this.#before = symbolIndex !== 0 && type !== 0 ? symbolIndex : after;
-    if ((use === "none" && !missing) || symbols.has(symbolIndex)) return;
+    if ((use === "none" && !missing && !countedRelative) || symbols.has(symbolIndex)) return;
     symbols.add(symbolIndex);
     const symbol = this.file.dynamicSymbol(symbolIndex);
     const known = symbolIndex === 0 || symbol !== undefined;
     const named = symbolIndex === 0 ? this.file.dynamicSymbol(after) : undefined;
-    this.found.push({ table, type, use: known ? use : "unread", symbol, after: named?.name, missing });
+    this.found.push({
+      table,
+      type,
+      use: known ? use : "unread",
+      symbol,
+      after: named?.name,
+      missing,
+      countedRelative,
+    });
   }
 
-  #kindOf(table: Relocation["table"], type: number, missing: boolean): Kind {
-    const key = type * 8 + (table === "JMPREL" ? 4 : table === "RELR" ? 2 : 0) + (missing ? 1 : 0);
+  #kindOf(table: Relocation["table"], type: number, missing: boolean, countedRelative: boolean): Kind {
+    const key =
+      type * 16 +
+      (countedRelative ? 8 : 0) +
+      (table === "JMPREL" ? 4 : table === "RELR" ? 2 : 0) +
+      (missing ? 1 : 0);
     let kind = this.#kinds.get(key);
     if (kind === undefined) {
       const { machine, bits } = this.file;

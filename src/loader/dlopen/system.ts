@@ -1,7 +1,7 @@
 import { EM_AARCH64, EM_X86_64 } from "../../object/elf/constants.ts";
 import { isElf } from "../../object/elf/header.ts";
 import { Image } from "../../object/image.ts";
-import type { DlopenHost } from "./host.ts";
+import { staticGlibcOf, type DlopenHost } from "./host.ts";
 import { ownIsaLevels } from "./isa-level.ts";
 import { LdSoCache } from "./ld-so-cache.ts";
 import {
@@ -43,17 +43,23 @@ export class System {
   }
 
   /**
-   * Whether the host could run here: its loader is there, and built for the same machine. Only then does the running system tell
-   * anything about where the host will run.
+   * Whether the host could run here: its loader is there, and built for the same machine; of a static program, the C library that its
+   * plugins need. Only then does the running system tell anything about where the host will run.
    */
   fits(host: DlopenHost): boolean {
-    const loader = this.#read(this.loaderOf(host));
-    if (loader === undefined || loader.length < 20 || !isElf(loader)) return false;
+    const own = staticGlibcOf(host);
+    if (own === undefined) return this.#isFor(host, this.loaderOf(host));
+    return own.systemFolders.some((folder) => this.#isFor(host, `${folder}/libc.so.6`));
+  }
+
+  #isFor(host: DlopenHost, path: string | undefined): boolean {
+    const library = this.#read(path);
+    if (library === undefined || library.length < 20 || !isElf(library)) return false;
     const little = host.endian === "little";
     return (
-      loader[4] === host.bits / 32 &&
-      loader[5] === (little ? 1 : 2) &&
-      (little ? loader.readUInt16LE(18) : loader.readUInt16BE(18)) === host.machine
+      library[4] === host.bits / 32 &&
+      library[5] === (little ? 1 : 2) &&
+      (little ? library.readUInt16LE(18) : library.readUInt16BE(18)) === host.machine
     );
   }
 
@@ -98,9 +104,11 @@ export class System {
 
   /**
    * The folders that glibc's loader was built to search at the end. It holds them as strings one after another, each with a
-   * slash at its end (elf/dl-load.c, system_dirs).
+   * slash at its end (elf/dl-load.c, system_dirs). A static program is its own loader.
    */
   defaultFolders(host: DlopenHost): readonly Folder[] {
+    const own = staticGlibcOf(host)?.systemFolders;
+    if (own !== undefined) return own.map((path) => ({ path, here: false }));
     this.#defaults ??= (systemDirectories(this.#read(this.loaderOf(host))) ?? usualDirectories(host)).map(
       (path) => ({ path, here: false }),
     );

@@ -44,19 +44,34 @@ export function abilitySteps({ ability, kind }: GoHost): readonly Step[] {
   return [];
 }
 
-/** Why no plugin can register with the host, whatever its own build. */
+/**
+ * Why no plugin can register with the host, whatever its own build.
+ * @param startsRuntime the file is a Go library that is no plugin: its constructor starts a runtime of its own.
+ */
 export function deafHostStep(
   { ability, offersModuleList }: GoHost,
-  message: string | null,
+  message: string,
+  startsRuntime: boolean,
 ): Step | undefined {
   const { dynamic } = ability;
   const rest = { outcome: "crash", check: "no-module-data", ofHost: true, message } as const;
   if (dynamic.known && !dynamic.value) {
+    const host = { value: "static", from: dynamic.from };
+    if (startsRuntime) {
+      return obstacle({
+        ...rest,
+        // A fault in its constructor, where threads are made; were there none, the same as for other files.
+        message: null,
+        cause:
+          "The host is a static program, and the file a Go library that starts a runtime of its own: in a static program that ends the process.",
+        host,
+      });
+    }
     return obstacle({
       ...rest,
       cause:
         "The host is a static program: a plugin does not find its variables, so the host never hears of the plugin's own and ends itself.",
-      host: { value: "static", from: dynamic.from },
+      host,
     });
   }
   if (offersModuleList.known && !offersModuleList.value) {

@@ -104,9 +104,11 @@ function dlopenSteps(dlopen: Prediction, texts: OpenTexts, name: string): readon
       return [undecided(dlopen.reason)];
     case "refused":
     case "crash":
-      // A static program has a dlopen of its own all the same, if it was linked with package plugin.
-      if (dlopen.first.check === "no-loader") {
-        return [undecided("What dlopen says in a static program depends on the machine that it runs on.")];
+      // A program cannot be linked with package plugin and without dlopen.
+      if (dlopen.first.check === "no-loader" && dlopen.first.message === null) {
+        return [
+          undecided("The host links package plugin, and dlopen, which that calls, was not found in it."),
+        ];
       }
       return [dlopen.first, ...dlopen.further].map((one) =>
         worded(obstacle(one), (said) => texts.loaderSaid(name, said)),

@@ -31,9 +31,8 @@ export function registrationOf(
   isOld: boolean,
 ): Registration {
   const { sharesModuleList: shares, isGo, table } = plugin;
-  // A Go library that is no plugin starts a runtime of its own in its constructor, which in a static host dies in other words.
   const startsRuntime = isGo.known && isGo.value && !table.known;
-  const deaf = deafHostStep(host, startsRuntime ? null : thrown(noModuleData));
+  const deaf = deafHostStep(host, thrown(noModuleData), startsRuntime);
   if (deaf?.kind === "obstacle") return { kind: "unregistered", step: deaf, cutsList: false };
   const gaps = deaf === undefined ? [] : [deaf];
   const refuse = (

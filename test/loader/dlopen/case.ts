@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import type { Machine } from "./machine.ts";
 import type { Flavour, HostKind, Workbench } from "./workbench.ts";
 
 /** A file to be opened, and what it is made of. */
@@ -8,6 +9,8 @@ export interface Case {
   readonly host?: HostKind;
   /** Only where this C library is: the other one cannot be told what becomes of it, or not from the file alone. */
   readonly only?: Flavour;
+  /** Only of files for that machine, and why. */
+  readonly belongsTo?: { readonly machine: Machine["name"]; readonly because: string };
   /** It depends on the machine's processor what becomes of it. */
   readonly processor?: true;
   /** Makes the file; gives the path that dlopen is given. */

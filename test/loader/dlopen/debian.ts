@@ -11,15 +11,15 @@ const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 export type LaterDebian = { readonly root: string } | { readonly missing: string };
 
 /** glibc 2.41 and musl 1.2.5, from Debian 13 by Debian's own client, laid out without being installed. */
-export function laterDebian(): LaterDebian {
+export function laterDebian(architecture: "amd64" | "arm64" = "amd64"): LaterDebian {
   if (process.arch !== "x64") return { missing: "only looked at on x86-64" };
-  const place = join(cache, "trixie");
+  const place = join(cache, architecture === "amd64" ? "trixie" : `trixie-${architecture}`);
   if (existsSync(place)) return { root: place };
   if (!existsSync(keyring)) return { missing: "no keyring of Debian's archive is installed here" };
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(`${place}-`);
   try {
-    fetchInto(folder);
+    fetchInto(folder, architecture);
     renameSync(join(folder, "root"), place);
   } catch (error) {
     if (!existsSync(place))
@@ -32,12 +32,14 @@ export function laterDebian(): LaterDebian {
   return { root: place };
 }
 
-function fetchInto(folder: string): void {
+function fetchInto(folder: string, architecture: string): void {
   const sources = join(folder, "sources.list");
   writeFileSync(sources, `deb [signed-by=${keyring}] http://deb.debian.org/debian trixie main\n`);
   for (const each of ["lists/partial", "cache/archives/partial", "packages", "root"])
     mkdirSync(join(folder, each), { recursive: true });
   const options = {
+    "APT::Architecture": architecture,
+    "APT::Architectures": architecture,
     "Dir::Etc::sourcelist": sources,
     "Dir::Etc::sourceparts": "/dev/null",
     "Dir::State::Lists": join(folder, "lists"),

@@ -27,6 +27,8 @@ function loadEnd(bench: Workbench): number {
   return end;
 }
 
+const levels = { machine: "x86-64", because: "only its processors have levels" } as const;
+
 /** What is wrong with one file by itself. */
 export const fileCases: readonly Case[] = [
   { name: "a plain library", make: plain },
@@ -54,7 +56,14 @@ export const fileCases: readonly Case[] = [
     ),
     only: "glibc",
   },
-  { ...patched("another machine", (patch) => patch.header("e_machine", 183)), only: "glibc" },
+  {
+    name: "another machine",
+    only: "glibc",
+    make: (bench) =>
+      bench.patched("another-machine.so", plain(bench), (patch) =>
+        patch.header("e_machine", bench.machine.another),
+      ),
+  },
   patched("ET_REL by its header", (patch) => patch.header("e_type", 1)),
   patched("ET_CORE by its header", (patch) => patch.header("e_type", 4)),
   patched("ET_EXEC by its header", (patch) => patch.header("e_type", 2)),
@@ -136,11 +145,13 @@ export const fileCases: readonly Case[] = [
   },
   ...[2, 3, 4].map((level) => ({
     name: `built for x86-64-v${level}`,
+    belongsTo: levels,
     processor: true as const,
     make: (bench: Workbench) => bench.library(`level-${level}.so`, "int answer;", `-Wl,-z,x86-64-v${level}`),
   })),
   {
     name: "built for a level that there is not",
+    belongsTo: levels,
     make: (bench) =>
       bench.patched(
         "level-none.so",

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { format } from "prettier";
@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cases } from "./cases.ts";
 import { confusion, isRight, type Row } from "./confusion.ts";
 import { answerOf, foretell, reallyOpen, type Loader } from "./ground.ts";
-import { loaders } from "./loaders.ts";
-import { buildHost, Workbench, type Flavour } from "./workbench.ts";
+import { loaders, type Candidate } from "./loaders.ts";
+import { arm64Sysroot } from "./machine.ts";
+import { buildHost, Workbench } from "./workbench.ts";
 
 /*
  * Every file is made by the real compilers and linkers, opened by a real process with dlopen(path, RTLD_NOW | RTLD_GLOBAL), and
@@ -16,20 +17,25 @@ import { buildHost, Workbench, type Flavour } from "./workbench.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dlopen-"));
 const candidates = loaders();
-const benches = {
-  glibc: new Workbench(join(folder, "glibc"), "glibc"),
-  musl: new Workbench(join(folder, "musl"), "musl"),
-};
+const benches = new Map<string, Workbench>();
 const answers = new Map<string, readonly Row[]>();
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function ask(loader: Loader, flavour: Flavour): readonly Row[] {
-  const bench = benches[flavour];
-  return casesOf(flavour).map(({ name, host = "plain", make }) => {
-    const [program, path] = [buildHost(bench, host), make(bench)];
+/** One for all loaders that are asked about the same files. */
+function benchOf({ flavour, machine }: Candidate): Workbench {
+  const name = `${flavour}-${machine.name}`;
+  const bench = benches.get(name) ?? new Workbench(join(folder, name), flavour, machine);
+  benches.set(name, bench);
+  return bench;
+}
+
+function ask(loader: Loader, candidate: Candidate): readonly Row[] {
+  const bench = benchOf(candidate);
+  return casesOf(candidate).map(({ name, host = "plain", make }) => {
+    const [program, path] = [buildHost(bench, host, candidate.linking), make(bench)];
     const prediction = foretell(loader, program, path);
     const check = "first" in prediction ? prediction.first.check : undefined;
     const real = reallyOpen(loader, program, path);
@@ -45,53 +51,55 @@ function ask(loader: Loader, flavour: Flavour): readonly Row[] {
   });
 }
 
-function casesOf(flavour: Flavour): typeof cases {
-  return cases.filter(({ only }) => only === undefined || only === flavour);
+function casesOf({ flavour, machine, linking }: Candidate): typeof cases {
+  return cases.filter(
+    ({ only, belongsTo, host }) =>
+      (only ?? flavour) === flavour &&
+      (belongsTo?.machine ?? machine.name) === machine.name &&
+      // A static host is linked to no library.
+      (linking === "dynamic" || host !== "linked"),
+  );
 }
 
-for (const { name, flavour, loader, reason } of candidates) {
+for (const candidate of candidates) {
+  const { name, loader, reason } = candidate;
   describe.skipIf(loader === undefined)(`${name} ${reason}`, () => {
     beforeAll(() => {
-      if (loader !== undefined) answers.set(name, ask(loader, flavour));
+      if (loader !== undefined) answers.set(name, ask(loader, candidate));
     });
 
-    it.each(casesOf(flavour))("foretells $name", (one) => {
+    it.each(casesOf(candidate))("foretells $name", (one) => {
       const row = answers.get(name)?.find((each) => each.name === one.name);
       expect(row?.told).toEqual(row?.real);
     });
   });
 }
 
-it("there are enough files for the numbers to mean something", () => {
-  expect(casesOf("glibc").length).toBeGreaterThan(100);
-  expect(casesOf("musl").length).toBeGreaterThan(100);
+it.each(candidates)("there are enough files for the numbers of $name to mean something", (candidate) => {
+  expect(casesOf(candidate).length).toBeGreaterThan(100);
 });
 
 /** The document names releases; with others, the numbers may be others. */
-const RELEASES = ["Debian GLIBC 2.36", "glibc 2.41", "musl 1.2.3", "musl 1.2.5"] as const;
+const RELEASES = [
+  "Debian GLIBC 2.36",
+  "glibc 2.41",
+  "musl 1.2.3",
+  "musl 1.2.5",
+  "Debian GLIBC 2.36 on arm64",
+  "glibc 2.41 on arm64",
+  "Debian GLIBC 2.36, static",
+] as const;
 
 function releasesAtHand(): boolean {
-  const [gnu, , musl] = candidates.map(({ loader }) => loader);
-  const probe = (each: Loader | undefined, flavour: Flavour): string => {
-    if (each === undefined) return "";
-    const bench = benches[flavour];
-    const host = buildHost(bench, "plain");
-    const missing = foretell(each, host, bench.path("nowhere.so"));
-    return `${missing.outcome} ${describeRelease(each, flavour)}`;
-  };
+  const [gnu, , musl, , arm] = candidates.map(({ loader }) => loader?.system);
+  const glibc = (system: typeof gnu, libc: string): string | undefined =>
+    existsSync(libc) ? system?.glibc(libc).release?.join(".") : undefined;
   return (
     candidates.every(({ loader }) => loader !== undefined) &&
-    probe(gnu, "glibc").endsWith("2.36") &&
-    probe(musl, "musl").endsWith("1.2.3")
+    glibc(gnu, "/lib/x86_64-linux-gnu/libc.so.6") === "2.36" &&
+    glibc(arm, join(arm64Sysroot, "lib/libc.so.6")) === "2.36" &&
+    musl?.muslReleaseOf("/lib/ld-musl-x86_64.so.1")?.join(".") === "1.2.3"
   );
-}
-
-function describeRelease({ system }: Loader, flavour: Flavour): string {
-  const release =
-    flavour === "glibc"
-      ? system.glibc("/lib/x86_64-linux-gnu/libc.so.6").release
-      : system.muslReleaseOf("/lib/ld-musl-x86_64.so.1");
-  return release?.join(".") ?? "";
 }
 
 function tellCase(name: string): string {
@@ -101,6 +109,17 @@ function tellCase(name: string): string {
     return row.check === undefined ? row.told.outcome : `${row.told.outcome}: \`${row.check}\``;
   });
   return `| ${name.replaceAll("|", "\\|")} | ${cells.join(" | ")} |`;
+}
+
+/** Files that are asked about on one machine alone, by the reason. */
+function leftOut(): string {
+  const reasons = new Map<string, readonly string[]>();
+  for (const { name, belongsTo } of cases) {
+    if (belongsTo === undefined) continue;
+    const why = `Asked on ${belongsTo.machine} alone, since ${belongsTo.because}`;
+    reasons.set(why, [...(reasons.get(why) ?? []), name]);
+  }
+  return [...reasons].map(([why, names]) => `${why}: ${names.join(", ")}.`).join("\n");
 }
 
 function document(): string {
@@ -115,7 +134,8 @@ function document(): string {
 \`src/loader/dlopen\` foretells from the files alone what \`dlopen(path, RTLD_NOW | RTLD_GLOBAL)\` answers, for the loaders of
 glibc and musl. The files below are made by gcc, binutils and lld when the tests run; each is opened by a real process
 with a real loader, and what it says is compared with what was foretold, outcome and words (\`test/loader/dlopen\`). A
-crash has no words: the process is gone. The loaders are Debian 12's own and Debian 13's.
+crash has no words: the process is gone. The loaders are Debian 12's own and Debian 13's; qemu-user runs the
+processes of arm64, with pages of 4 KiB. A static host has the loader in itself, and loads the C library once more.
 
 - \`loads\`: dlopen gives a handle
 - \`refused\`: dlopen gives an error
@@ -128,6 +148,8 @@ ${tables.join("\n\n")}
 
 What was foretold of each, and the check that it fails at. \`–\` means that it is not asked of that loader.
 
+${leftOut()}
+
 | file | ${RELEASES.join(" | ")} |
 | --- | ${RELEASES.map(() => "---").join(" | ")} |
 ${cases
@@ -139,6 +161,8 @@ ${cases
 
 - what a library's own code does when it is loaded: constructors, resolvers of indirect functions
 - what the kernel forbids: a noexec mount, SELinux, too little memory
+- a static host for other releases of glibc than its own at run time, and one that has no threads and so does not tell its
+  release: whatever needs the C library is said to be unknown; a static PIE with a search path or exported symbols
 - libraries that the host has opened before; LD_PRELOAD, LD_AUDIT; LD_LIBRARY_PATH unless it is given
 - filters (DT_FILTER, DT_AUXILIARY): said to be unknown
 - a file for another machine under musl, which maps it and calls its code: said to be unknown

@@ -1,14 +1,18 @@
 import { join } from "node:path";
 import { openSystem } from "../../../src/loader/dlopen/system.ts";
-import { toolchain } from "../../support/elf-toolchain.ts";
-import { laterDebian } from "./debian.ts";
+import { toolchain, type Toolchain } from "../../support/elf-toolchain.ts";
+import { laterDebian, type LaterDebian } from "./debian.ts";
 import type { Loader } from "./ground.ts";
-import type { Flavour } from "./workbench.ts";
+import { arm64, arm64Emulator, arm64Sysroot, arm64System, arm64Tools, x86, type Machine } from "./machine.ts";
+import type { Flavour, Linking } from "./workbench.ts";
 
 /** A loader to be asked, or why it cannot be. */
 export interface Candidate {
   readonly name: string;
   readonly flavour: Flavour;
+  readonly machine: Machine;
+  /** Of the hosts. */
+  readonly linking: Linking;
   readonly loader: Loader | undefined;
   /** For the test's name; empty where the loader is there. */
   readonly reason: string;
@@ -16,40 +20,76 @@ export interface Candidate {
 
 const gnu = toolchain("gcc", "readelf");
 const musl = toolchain("musl-gcc", "readelf");
+const arm = arm64Tools("readelf");
 
-/** The system's own loaders, and those of Debian 13, which need nothing installed. */
+/** The system's own loaders, those of Debian 13, which need nothing installed, and those of arm64, which qemu-user runs. */
 export function loaders(): readonly Candidate[] {
   const later = laterDebian();
+  const laterOnArm = laterDebian("arm64");
   return [
-    { name: "glibc, installed", flavour: "glibc", loader: own("glibc", gnu.missing), reason: gnu.reason },
-    laterOne("glibc 2.41", "glibc", later, gnu.reason, (root) => {
-      const libraries = join(root, "usr/lib/x86_64-linux-gnu");
-      const loader = join(libraries, "ld-linux-x86-64.so.2");
-      return {
-        command: [loader, "--library-path", libraries],
-        system: openSystem({ root: "/", loader, libraryPath: [libraries] }),
-      };
+    candidate("glibc, installed", "glibc", x86, gnu, own),
+    candidate("glibc 2.41", "glibc", x86, orLacking(gnu, later), () => {
+      const libraries = join(rootOf(later), "usr/lib/x86_64-linux-gnu");
+      return instead([], libraries, "ld-linux-x86-64.so.2");
     }),
-    { name: "musl, installed", flavour: "musl", loader: own("musl", musl.missing), reason: musl.reason },
-    laterOne("musl 1.2.5", "musl", later, musl.reason, (root) => {
-      const loader = join(root, "usr/lib/ld-musl-x86_64.so.1");
+    candidate("musl, installed", "musl", x86, musl, own),
+    candidate("musl 1.2.5", "musl", x86, orLacking(musl, later), () => {
+      const loader = join(rootOf(later), "usr/lib/ld-musl-x86_64.so.1");
       return { command: [loader], system: openSystem({ root: "/", loader }) };
     }),
+    candidate("glibc on arm64", "glibc", arm64, arm, emulated),
+    candidate("glibc 2.41 on arm64", "glibc", arm64, orLacking(arm, laterOnArm), () => {
+      const libraries = join(rootOf(laterOnArm), "usr/lib/aarch64-linux-gnu");
+      return instead(arm64Emulator, libraries, "ld-linux-aarch64.so.1");
+    }),
+    candidate("glibc, in static hosts", "glibc", x86, gnu, own, "static"),
   ];
 }
 
-function own(name: string, missing: boolean): Loader | undefined {
-  return missing ? undefined : { name, command: [], system: openSystem({ root: "/" }) };
-}
-
-function laterOne(
+function candidate(
   name: string,
   flavour: Flavour,
-  later: ReturnType<typeof laterDebian>,
-  compiler: string,
-  make: (root: string) => Omit<Loader, "name">,
+  machine: Machine,
+  { missing, reason }: Toolchain,
+  make: () => Omit<Loader, "name">,
+  linking: Linking = "dynamic",
 ): Candidate {
-  if (compiler !== "") return { name, flavour, loader: undefined, reason: compiler };
-  if ("missing" in later) return { name, flavour, loader: undefined, reason: `(skipped: ${later.missing})` };
-  return { name, flavour, loader: { name, ...make(later.root) }, reason: "" };
+  return { name, flavour, machine, linking, loader: missing ? undefined : { name, ...make() }, reason };
+}
+
+/** What a compiler and a later Debian's files are needed for. */
+function orLacking(compiler: Toolchain, later: LaterDebian): Toolchain {
+  if (compiler.missing || "root" in later) return compiler;
+  return { missing: true, reason: `(skipped: ${later.missing})` };
+}
+
+function rootOf(later: LaterDebian): string {
+  if ("missing" in later) throw new Error(later.missing);
+  return later.root;
+}
+
+function own(): Omit<Loader, "name"> {
+  return { command: [], system: openSystem({ root: "/" }) };
+}
+
+/** glibc's loader as a program of its own, with the libraries that lie beside it. */
+function instead(emulator: readonly string[], libraries: string, name: string): Omit<Loader, "name"> {
+  const loader = join(libraries, name);
+  return {
+    command: [...emulator, loader, "--library-path", libraries],
+    system: openSystem({ root: "/", loader, libraryPath: [libraries] }),
+  };
+}
+
+/** By LD_LIBRARY_PATH the loader finds the libraries where they really lie: qemu shows them to it in /lib as well. */
+function emulated(): Omit<Loader, "name"> {
+  const libraries = join(arm64Sysroot, "lib");
+  return {
+    command: [...arm64System, "-E", `LD_LIBRARY_PATH=${libraries}`],
+    system: openSystem({
+      root: "/",
+      loader: join(libraries, "ld-linux-aarch64.so.1"),
+      libraryPath: [libraries],
+    }),
+  };
 }

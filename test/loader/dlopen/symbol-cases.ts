@@ -1,6 +1,7 @@
 import { type Case } from "./case.ts";
 import { sysvHash } from "./elf-patch.ts";
 import type { ElfPatch } from "./elf-patch.ts";
+import type { Machine } from "./machine.ts";
 import type { Workbench } from "./workbench.ts";
 
 function library(name: string, source: string, ...flags: readonly string[]): Case {
@@ -68,23 +69,46 @@ function tls(size: number, model: "initial-exec" | "global-dynamic", align = 1):
   );
 }
 
-/** Changes the type of the first relocation of one type in DT_RELA. */
-function retype(from: number, to: number): (patch: ElfPatch) => void {
-  return (patch) => {
+/** Thread-local data at fixed places, in a plugin whose library has some that is found by descriptors and loaded first. */
+function afterDescriptors(size: number, before: number): Case {
+  const at = `descriptors-${before}-${size}`;
+  return {
+    name: `${size} bytes of thread-local data, initial-exec, after a library's ${before} by descriptors`,
+    make: (bench) => {
+      const described = bench.library(
+        `${at}/libdescribed.so`,
+        `__thread char data[${before}] = {1}; char *described(void) { return data; }`,
+        bench.machine.byDescriptors,
+      );
+      return bench.library(
+        `${at}/plugin.so`,
+        `char *described(void); __thread char own[${size}] = {1}; char *answer(void) { return own + (described() != 0); }`,
+        "-ftls-model=initial-exec",
+        described,
+      );
+    },
+  };
+}
+
+/** Changes the type of the first relocation of one kind in DT_RELA. */
+function retype(from: keyof Machine["relocations"], to: number): Change {
+  return (patch, { relocations }) => {
     for (let at = patch.target(7n); ; at += 24) {
-      if (patch.bytes.readUInt32LE(at + 8) !== from) continue;
+      if (patch.bytes.readUInt32LE(at + 8) !== relocations[from]) continue;
       patch.put(at + 8, 4, to);
       return;
     }
   };
 }
 
-function relocated(name: string, change: (patch: ElfPatch) => unknown): Case {
+type Change = (patch: ElfPatch, machine: Machine) => unknown;
+
+function relocated(name: string, change: Change): Case {
   const make = (bench: Workbench): string =>
     bench.patched(
       `${name.replaceAll(/\W+/g, "-")}.so`,
       bench.library("relocated.so", "int number; int *place = &number; int answer(void) { return *place; }"),
-      change,
+      (patch) => change(patch, bench.machine),
     );
   return { name, make };
 }
@@ -221,7 +245,11 @@ export const symbolCases: readonly Case[] = [
   tls(1800, "initial-exec"),
   tls(20_000, "initial-exec"),
   tls(1000, "initial-exec", 64),
+  tls(1000, "initial-exec", 32),
   tls(16, "initial-exec", 4096),
+  afterDescriptors(1100, 480),
+  afterDescriptors(1400, 480),
+  afterDescriptors(1400, 600),
   library(
     "thread-local data of nobody",
     "extern __thread int nothing; int answer(void) { return nothing; }",
@@ -242,28 +270,47 @@ export const symbolCases: readonly Case[] = [
     "-ftls-model=initial-exec",
     "-Wl,-z,nocombreloc",
   ),
-  library(
-    "thread-local data by descriptors",
-    "__thread int data = 1; int *answer(void) { return &data; }",
-    "-mtls-dialect=gnu2",
-  ),
-  relocated("relocation type 0x63", retype(1, 0x63)),
-  relocated("relocation type 0x1234", retype(1, 0x1234)),
-  relocated("relocation type R_X86_64_PC32 of no symbol", retype(6, 0)),
+  {
+    name: "100000 bytes of thread-local data by descriptors",
+    make: (bench) =>
+      bench.library(
+        "100000-bytes-by-descriptors.so",
+        "__thread char data[100000] = {1}; char *answer(void) { return data; }",
+        bench.machine.byDescriptors,
+      ),
+  },
+  {
+    name: "thread-local data by descriptors",
+    make: (bench) =>
+      bench.library(
+        "thread-local-data-by-descriptors.so",
+        "__thread int data = 1; int *answer(void) { return &data; }",
+        bench.machine.byDescriptors,
+      ),
+  },
+  relocated("relocation type 0x63", retype("absolute", 0x63)),
+  relocated("relocation type 0x1234", retype("absolute", 0x1234)),
+  relocated("relocation type 0x63, counted among the relative ones", retype("relative", 0x63)),
+  relocated("relocation type 0, which is none", retype("data", 0)),
   {
     name: "an unknown relocation of an undefined symbol",
     make: (bench) =>
       bench.patched(
         "unknown-undefined.so",
         bench.library("an-undefined-pointer.so", "extern int nothing; int *answer = &nothing;"),
-        retype(1, 0x63),
+        (patch) => retype("absolute", 0x63)(patch, bench.machine),
       ),
   },
-  library(
-    "relative relocations packed, with the marker",
-    'int puts(const char *); int n; int *places[64] = { [0 ... 63] = &n }; static int *own[64]; int answer(void) { own[0] = 0; return puts(""); }',
-    "-Wl,-z,pack-relative-relocs,-Bsymbolic",
-  ),
+  {
+    name: "relative relocations packed, with the marker",
+    make: (bench) =>
+      bench.library(
+        "relative-relocations-packed-with-the-marker.so",
+        'int puts(const char *); int n; int *places[64] = { [0 ... 63] = &n }; static int *own[64]; int answer(void) { own[0] = 0; return puts(""); }',
+        "-Wl,-Bsymbolic",
+        ...bench.machine.packed,
+      ),
+  },
   library(
     "relative relocations packed, without the marker",
     'int puts(const char *); int n; int *places[64] = { [0 ... 63] = &n }; int answer(void) { return puts(""); }',

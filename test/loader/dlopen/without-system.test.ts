@@ -7,6 +7,7 @@ import type { Prediction } from "../../../src/loader/prediction.ts";
 import { toolchain } from "../../support/elf-toolchain.ts";
 import { foretellFor, readHost } from "./ground.ts";
 import { plain } from "./case.ts";
+import { cases } from "./cases.ts";
 import { buildHost, Workbench, type HostKind } from "./workbench.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dlopen-needs-"));
@@ -55,6 +56,15 @@ describe.skipIf(missing)(`without the target's files ${reason}`, () => {
   it("an unversioned symbol that the host does not define is a need", () => {
     const plugin = bench.library("wants-symbol.so", "extern int somewhere; int *answer = &somewhere;");
     expect(foretell(plugin)).toEqual({ outcome: "loads", needs: ["the symbol somewhere"] });
+  });
+
+  it("a relocation that is falsely counted as relative ends the host's process", () => {
+    const name = "relocation type 0x63, counted among the relative ones";
+    const path = cases.find((each) => each.name === name)?.make(bench) ?? "";
+    expect(foretell(path)).toMatchObject({
+      outcome: "crash",
+      first: { check: "relocation-type", message: null, subject: "99" },
+    });
   });
 
   it("a symbol that the host defines is none", () => {
@@ -107,20 +117,5 @@ describe.skipIf(missing)(`with nothing known but the target's glibc ${reason}`, 
     expect("first" in prediction ? prediction.first.message : undefined).toBe(
       text === undefined ? undefined : `${plugin}: ${text}`,
     );
-  });
-});
-
-describe.skipIf(missing)(`a host without a loader ${reason}`, () => {
-  it("opens nothing", () => {
-    const host = readHost(here, bench.compile("static", "int main(void) { return 0; }", "-static"));
-    expect(foretellFor(host, here.system, plain(bench))).toMatchObject({
-      outcome: "refused",
-      first: { check: "no-loader", message: null },
-    });
-  });
-
-  it("opens nothing as a static PIE either", () => {
-    const host = readHost(here, bench.compile("static-pie", "int main(void) { return 0; }", "-static-pie"));
-    expect(host.hasLoader).toBe(false);
   });
 });

@@ -3,16 +3,18 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { delimiter, dirname, join } from "node:path";
 import { llvm } from "../../fixtures/oracle.ts";
 import { ElfPatch } from "./elf-patch.ts";
+import { x86, type Machine } from "./machine.ts";
 
 export type Flavour = "glibc" | "musl";
 
-/** A folder in which the files of one C library are made. Equal commands are run once. */
+/** A folder in which the files of one C library and machine are made. Equal commands are run once. */
 export class Workbench {
   readonly #made = new Map<string, string>();
 
   constructor(
     readonly folder: string,
     readonly flavour: Flavour,
+    readonly machine: Machine = x86,
   ) {
     mkdirSync(folder, { recursive: true });
     const lld = programs(llvm("ld.lld"));
@@ -21,7 +23,10 @@ export class Workbench {
   }
 
   get compiler(): string {
-    return this.flavour === "musl" ? "musl-gcc" : "gcc";
+    const { name, compilers } = this.machine;
+    const compiler = compilers[this.flavour];
+    if (compiler === undefined) throw new Error(`nothing compiles for ${this.flavour} on ${name}`);
+    return compiler;
   }
 
   path(name: string): string {
@@ -79,7 +84,7 @@ function programs(name: string | undefined): string | undefined {
 }
 
 /** Opens what it is told to, and says what came of it. */
-const hostSource = `
+export const hostSource = `
 #include <dlfcn.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -106,10 +111,20 @@ const hostFlags = {
 
 export type HostKind = keyof typeof hostFlags;
 
-export function buildHost(bench: Workbench, kind: HostKind): string {
+/** Whether a loader starts a host, or it has all that it needs in itself. */
+export type Linking = keyof typeof linkFlags;
+
+const linkFlags = {
+  dynamic: [],
+  // With pthread_create comes the release of glibc, which a program that has no threads does not tell.
+  static: ["-static", "-Wl,--undefined=pthread_create"],
+} as const;
+
+export function buildHost(bench: Workbench, kind: HostKind, linking: Linking = "dynamic"): string {
   if (kind === "linked") sharedLibrary(bench);
   const libraries = bench.flavour === "glibc" ? ["-ldl"] : [];
-  return bench.compile(`hosts/${kind.replaceAll(" ", "-")}`, hostSource, ...hostFlags[kind], ...libraries);
+  const flags = [...hostFlags[kind], ...linkFlags[linking], ...libraries];
+  return bench.compile(`hosts/${linking}-${kind.replaceAll(" ", "-")}`, hostSource, ...flags);
 }
 
 export function sharedLibrary(bench: Workbench): string {

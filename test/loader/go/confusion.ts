@@ -35,6 +35,8 @@ export function predictedClass(prediction: Prediction): Class {
   if (prediction.outcome === "loads" || prediction.outcome === "unknown") return prediction.outcome;
   const { check, message } = prediction.first;
   if (check === "not-implemented" && message === null) return "not called";
+  // In a static host a Go library that is no plugin dies in its constructor: in dlopen, and the words are left open.
+  if (check === "no-module-data" && message === null) return "dlopen crash";
   return ofCheck[check] ?? (prediction.outcome === "crash" ? "dlopen crash" : "dlopen error");
 }
 

@@ -1,8 +1,11 @@
 import { format, resolveConfig } from "prettier";
+import { arm64Title } from "./arm64-section.ts";
 import { confusionTable } from "./confusion.ts";
+import { sectionOf } from "./page-section.ts";
 import { hostKinds, pairBuilds } from "./pair-builds.ts";
 import { pairTrials } from "./pairs.ts";
 import { releases, releaseTrials } from "./release-pairs.ts";
+import { allReleasesTitle } from "./release-section.ts";
 
 function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(", ");
@@ -17,8 +20,8 @@ export async function loaderPage(): Promise<string> {
 
 \`src/loader/go\` foretells the answer of Go's plugin.Open from the files of plugin and host. Every prediction that is counted here was
 tried: a real host opened the real plugin in a process of its own, and the error or the first line of the crash was compared word
-for word. What dlopen itself says, which plugin.Open hands on, is given to the prediction by a C program that is linked to the same
-loader as the host; foretelling that is the matter of \`src/loader/dlopen\`.
+for word. What dlopen itself says, which plugin.Open hands on, is foretold as well, by \`src/loader/dlopen\` from the libraries of the
+system that the hosts run on.
 
 A row is what was foretold, a column what happened. Whatever stands off the diagonal is wrong, and fails the tests.
 
@@ -30,6 +33,16 @@ Hosts: ${list(hostKinds)}.
 
 Plugins: ${list(plugins.map(({ kind }) => kind))}.
 
+A fully static host has the loader in itself, and what it says comes first: that of glibc goes through all the checks that it goes
+through in other programs, with the same words and folders (the whole of /etc/ld.so.cache and LD_LIBRARY_PATH included), and a
+plugin that passes them ends the host, which never hears of its module data. A Go library that is no plugin (\`c-shared\`) ends it
+before, where its constructor makes threads. What is otherwise than in dynamic hosts, measured with glibc 2.36 and 2.41: the C
+library is loaded once more, and one of another release than the host's own ends the process (SIGFPE); an executable stack ends it
+with 2.36; 800 bytes of thread-local data may lie at fixed places, not 1664; the host defines no symbol for the plugin; a static PIE
+with a search path of its own ends when it opens anything. Musl's static dlopen refuses every file: \`Dynamic loading not supported\`.
+Which of the two is linked, and which release of glibc, is read from texts of theirs in the host's read-only data.
+
+${await sectionOf(arm64Title)}
 ## Across Go releases
 
 ${releases().length} releases, each with one host and two plugins, of which one exports nothing: all pairs.
@@ -54,6 +67,7 @@ size but other fields, so that the host reads words of another meaning:
 | Go 1.27 | Go 1.20, a plugin that exports nothing | \`fatal error: runtime: plugin has empty pluginpath\` |
 | Go 1.27 | Go 1.20, any other plugin | a fault at an address that its text makes up: the words are left open |
 
+${await sectionOf(allReleasesTitle)}
 ## What is not known
 
 - What a plugin's own code does when it is initialised, and what comes of a host whose memory a plugin of another release has
@@ -61,7 +75,7 @@ size but other fields, so that the host reads words of another meaning:
 - Which name plugin.Open misses first where exported names are no dynamic symbols: it goes by the order of a Go map.
 - Darwin: nothing was tried. What the files tell is foretold by the same rules; package hashes that differ are left open
   where the plugin does not look them up by name.
-- Machines other than x86-64: nothing was tried, the rules are the same.
+- Machines other than x86-64 and arm64: nothing was tried, the rules are the same.
 - Go 1.8 to 1.12 are in no test. 1.9.7, 1.10.8 and 1.12.17 were tried by hand, with each other and with 1.20.14 and 1.26.8: all 50 pairs
   were right.
 `;

@@ -107,17 +107,5 @@ export const sources: Sources = {
   "dotted/main.go": plugin,
   "c/missing.c": "int missing(void) { return 1; }\n",
   "c/plain.c": "int plain(void) { return 1; }\n",
-  "c/open.c": `#include <dlfcn.h>
-#include <stdio.h>
-
-// As every Go host has it: musl refuses a plugin that finds no other one than its own.
-__thread void *tlsg __asm__("runtime.tlsg");
-
-int main(int argc, char **argv) {
-  if (dlopen(argv[1], RTLD_NOW | RTLD_GLOBAL) == NULL) printf("%s", dlerror());
-  putchar(0);
-  return 0;
-}
-`,
   "rust/lib.rs": '#[no_mangle]\npub extern "C" fn answer() -> i32 { 42 }\n',
 };

@@ -1,9 +1,7 @@
-import { readGoHost } from "../../../src/loader/go/host.ts";
 import { predictPluginOpen } from "../../../src/loader/go/plugin-open.ts";
-import { openFile } from "../../support/evidence-open.ts";
 import type { Trial } from "./confusion.ts";
 import { pairBuilds } from "./pair-builds.ts";
-import { candidateOf, openReally } from "./real-open.ts";
+import { candidateOf, hostAt, openReally } from "./real-open.ts";
 
 let trials: Promise<readonly Trial[]> | undefined;
 
@@ -14,15 +12,15 @@ export function pairTrials(): Promise<readonly Trial[]> {
 
 async function tryPairs(): Promise<readonly Trial[]> {
   const { folder, hosts, plugins } = await pairBuilds();
-  return hosts.flatMap(({ kind: hostKind, file, opener }) => {
-    const host = readGoHost(openFile(file));
+  return hosts.flatMap(({ kind: hostKind, file }) => {
+    const { go, elf } = hostAt(file);
     return plugins.map(({ kind, name }): Trial => {
-      const { plugin, request } = candidateOf(opener, folder, name);
+      const { plugin, request } = candidateOf(elf, folder, name);
       const [real] = hostKind === "without package plugin" ? [] : openReally(file, folder, [name]);
       return {
         host: hostKind,
         plugin: kind,
-        prediction: predictPluginOpen(plugin, host, request),
+        prediction: predictPluginOpen(plugin, go, request),
         real: real ?? "not called",
       };
     });

@@ -100,7 +100,17 @@ describe("what dlopen refuses", () => {
     expect(first.cause).toContain("Something else may come before it: No target is given.");
   });
 
-  it("does not count in a static host, whose dlopen is its own", () => {
+  it("is handed on from the stub of a static musl", () => {
+    const message = "Dynamic loading not supported";
+    const first = { outcome: "refused", check: "no-loader", message, cause: "musl" } as const;
+    const dlopen = { outcome: "refused", first, further: [], needs: [] } as const;
+    const ability = { ...host().ability, dynamic: known(false, "no PT_INTERP") };
+    const prediction = fails(predictPluginOpen(plugin(), host({ ability }), request({ dlopen })));
+    expect(prediction.first).toMatchObject({ outcome: "refused", check: "no-loader" });
+    expect(prediction.first.message).toMatch(/^plugin\.Open\(".*"\): Dynamic loading not supported$/);
+  });
+
+  it("does not count where no dlopen was found in a host that must have one", () => {
     const first = { outcome: "refused", check: "no-loader", message: null, cause: "static" } as const;
     const dlopen = { outcome: "refused", first, further: [], needs: [] } as const;
     const ability = { ...host().ability, dynamic: known(false, "no PT_INTERP") };

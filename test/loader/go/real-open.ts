@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
+import type { GoHost } from "../../../src/loader/go/host.ts";
 import { readGoPlugin, type GoPlugin } from "../../../src/loader/go/plugin.ts";
 import type { OpenRequest } from "../../../src/loader/go/plugin-open.ts";
-import type { Prediction } from "../../../src/loader/prediction.ts";
+import { readLoadingHost, type ElfHost } from "../../../src/loader/loading-host.ts";
 import { FormatError } from "../../../src/object/format-error.ts";
 import { openFile } from "../../support/evidence-open.ts";
+import { foretellFor } from "../dlopen/ground.ts";
 
 /** What a real program did with a file. */
 export interface RealAnswer {
@@ -16,15 +18,17 @@ export interface RealAnswer {
 
 /**
  * Opens files in one process, in order; after a crash there are no more answers.
+ * @param program its path, and before it what runs it.
  * @param end what the program prints after each answer, which is empty where the file loads.
  */
 export function openReally(
-  program: string,
+  program: string | readonly string[],
   folder: string,
   names: readonly string[],
   end = "\0",
 ): readonly RealAnswer[] {
-  const { stdout, stderr, status, signal } = spawnSync(program, names, {
+  const [command = "", ...words] = typeof program === "string" ? [program] : program;
+  const { stdout, stderr, status, signal } = spawnSync(command, [...words, ...names], {
     cwd: folder,
     encoding: "utf8",
     env: { PATH: process.env["PATH"], LC_ALL: "C" },
@@ -37,22 +41,10 @@ export function openReally(
       text === "" ? { outcome: "loads", message: null } : { outcome: "refused", message: text },
     );
   if (answers.length === names.length) return answers;
-  if (status === 0 && signal === null) throw new Error(`${program} said ${stdout} ${stderr}`);
+  if (status === 0 && signal === null)
+    throw new Error(`${command} ${words.join(" ")} said ${stdout} ${stderr}`);
   const message = /^(?:fatal error|panic): .*/m.exec(stderr)?.[0] ?? null;
   return [...answers, { outcome: "crash", message }];
-}
-
-/** dlopen's own answer, which plugin.Open is given: by a C program that is linked to the same loader as the host. */
-function dlopenReally(opener: string, folder: string, realPath: string): Prediction {
-  const [answer] = openReally(opener, folder, [realPath]);
-  if (answer === undefined || answer.outcome === "loads") return { outcome: "loads", needs: [] };
-  const first = {
-    outcome: answer.outcome,
-    check: answer.outcome === "crash" ? ("truncated" as const) : ("magic" as const),
-    message: answer.message,
-    cause: "The real loader said so.",
-  };
-  return { outcome: answer.outcome, first, further: [], needs: [] };
 }
 
 /** What a prediction needs beside the host. */
@@ -62,17 +54,23 @@ export interface Candidate {
 }
 
 const read = new Map<string, GoPlugin | undefined>();
-const answered = new Map<string, Prediction>();
 
-export function candidateOf(opener: string, folder: string, name: string): Candidate {
+/** A host as the prediction sees it, which goes by the system that the tests run on. */
+export function hostAt(file: string): { readonly go: GoHost; readonly elf: ElfHost } {
+  const { go, system } = readLoadingHost(openFile(file), file, {});
+  if (go === undefined || system.kind !== "dlopen")
+    throw new Error(`${file} is a Go program for ELF systems`);
+  return { go, elf: system };
+}
+
+/** What the host's dlopen says to the file is foretold as well. */
+export function candidateOf({ host, target }: ElfHost, folder: string, name: string): Candidate {
   const path = join(folder, name);
   const realPath = existsSync(path) ? realpathSync(path) : null;
   if (!read.has(path)) read.set(path, realPath === null ? undefined : pluginAt(realPath));
   if (realPath === null)
     return { plugin: undefined, request: { name, realPath, dlopen: { outcome: "loads", needs: [] } } };
-  const key = `${opener} ${realPath}`;
-  const dlopen = answered.get(key) ?? dlopenReally(opener, folder, realPath);
-  answered.set(key, dlopen);
+  const dlopen = foretellFor(host, target, realPath);
   return { plugin: read.get(path), request: { name, realPath, dlopen } };
 }
 

@@ -5,11 +5,12 @@ import { readGoPlugin } from "../../../src/loader/go/plugin.ts";
 import { openFile } from "../../support/evidence-open.ts";
 import { builds } from "../../support/go-builds.ts";
 import { buildGo } from "../../support/go-program.ts";
-import { goRelease, installedGo } from "../../support/go-releases.ts";
+import { goRelease, installedGo, isFull } from "../../support/go-releases.ts";
 import { describeFile } from "../../support/oracle/tool.ts";
 import { mistakeIn } from "./confusion.ts";
 import { openReally } from "./real-open.ts";
 import { releases, releaseTrials } from "./release-pairs.ts";
+import { pageWithAllReleases } from "./release-section.ts";
 
 const longest = 3_600_000;
 
@@ -50,6 +51,16 @@ describeFile({ label: "across Go releases", path: "", missing, isPinned: true },
       });
       expect(mistakes).toEqual([]);
       expect(real.map(({ outcome }) => outcome)).toEqual(["loads", "refused", "refused"]);
+    },
+    longest,
+  );
+
+  it.runIf(isFull)(
+    "and docs/loader-go.md says so",
+    async () => {
+      await expect(await pageWithAllReleases(await releaseTrials())).toMatchFileSnapshot(
+        "../../../docs/loader-go.md",
+      );
     },
     longest,
   );

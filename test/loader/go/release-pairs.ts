@@ -1,6 +1,5 @@
-import { readGoHost } from "../../../src/loader/go/host.ts";
-import { predictPluginOpen } from "../../../src/loader/go/plugin-open.ts";
-import { readGoPlugin } from "../../../src/loader/go/plugin.ts";
+import { foretell } from "../../../src/loader/foretell.ts";
+import { readLoadingHost } from "../../../src/loader/loading-host.ts";
 import { openFile } from "../../support/evidence-open.ts";
 import { builds } from "../../support/go-builds.ts";
 import { buildGo, type GoBuild } from "../../support/go-program.ts";
@@ -44,20 +43,16 @@ async function tryReleases(): Promise<readonly Trial[]> {
     for (const [kind, build] of Object.entries(plugins)) files.push([kind, await buildGo(toolchain, build)]);
     built.push({ version: toolchain.version, host: await buildGo(toolchain, builds.host), plugins: files });
   }
-  const read = new Map(
-    built.flatMap(({ plugins }) => plugins.map(([, path]) => [path, readGoPlugin(openFile(path))])),
-  );
   return built.flatMap(({ version, host: file }) => {
-    const host = readGoHost(openFile(file));
+    const host = readLoadingHost(openFile(file), file, {});
     return built.flatMap((other) =>
       other.plugins.map(([kind, path]): Trial => {
-        const request = { name: path, realPath: path, dlopen: { outcome: "loads", needs: [] } } as const;
         const [real] = openReally(file, "/", [path], "\n");
         if (real === undefined) throw new Error(`${file} says nothing`);
         return {
           host: `Go ${version}`,
           plugin: `${kind} of Go ${other.version}`,
-          prediction: predictPluginOpen(read.get(path), host, request),
+          prediction: foretell(path, "go", host).prediction,
           real,
         };
       }),

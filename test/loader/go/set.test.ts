@@ -4,12 +4,11 @@ import { pluginDisagreements } from "../../../src/loader/go/package-difference.t
 import { predictPluginSet } from "../../../src/loader/go/plugin-open.ts";
 import { Image } from "../../../src/object/image.ts";
 import { openObject } from "../../../src/object/open.ts";
-import { openFile } from "../../support/evidence-open.ts";
 import { installedGo } from "../../support/go-releases.ts";
 import { describeFile } from "../../support/oracle/tool.ts";
 import { mistakeIn } from "./confusion.ts";
 import { builders, pairBuilds, type PairBuilds } from "./pair-builds.ts";
-import { candidateOf, openReally } from "./real-open.ts";
+import { candidateOf, hostAt, openReally } from "./real-open.ts";
 
 const longest = 900_000;
 
@@ -42,6 +41,9 @@ const sets: readonly (readonly [host: string, kinds: readonly string[], last: st
   ["plain", ["match", "-Bsymbolic"], "plugin already loaded"],
   ["plain", ["match", "text", "dotted path", "from files", "exporting nothing"], "loads"],
   ["without cgo", ["match", "match"], "not implemented"],
+  ["static", ["text", "missing library", "text"], "invalid ELF header"],
+  ["static", ["text", "match"], "no plugin module data"],
+  ["static, musl", ["match", "text"], "Dynamic loading not supported"],
 ];
 
 const label = "what comes of plugins that one process opens";
@@ -50,10 +52,11 @@ describeFile({ label, path: "", missing: installedGo().missing, isPinned: true }
     "in a host of kind %s: %j ends with %s",
     async (kind, kinds, last) => {
       const built = await pairBuilds();
-      const { file, opener } = hostOf(built, kind);
+      const { file } = hostOf(built, kind);
+      const { go, elf } = hostAt(file);
       const names = kinds.map((each) => built.plugins.find((one) => one.kind === each)?.name ?? each);
-      const candidates = names.map((name) => candidateOf(opener, built.folder, name));
-      const predictions = predictPluginSet(candidates, readGoHost(openFile(file)));
+      const candidates = names.map((name) => candidateOf(elf, built.folder, name));
+      const predictions = predictPluginSet(candidates, go);
       const real = openReally(file, built.folder, names);
       const mistakes = predictions.map((prediction, index) => {
         const answer = real[index];
@@ -72,15 +75,15 @@ describeFile({ label, path: "", missing: installedGo().missing, isPinned: true }
     "two plugins disagree on a package that the host lacks",
     async () => {
       const built = await pairBuilds();
+      const { go, elf } = hostAt(hostOf(built, "plain").file);
       const [one, other] = ["package more", "package more, other"].map((kind) => {
         const name = built.plugins.find((each) => each.kind === kind)?.name ?? "";
-        return candidateOf(hostOf(built, "plain").opener, built.folder, name).plugin;
+        return candidateOf(elf, built.folder, name).plugin;
       });
       if (one === undefined || other === undefined) throw new Error("both are plugins");
-      const host = readGoHost(openFile(hostOf(built, "plain").file));
-      const found = pluginDisagreements(one, other, host);
+      const found = pluginDisagreements(one, other, go);
       expect(found).toMatchObject({ known: true, value: [{ package: "example.com/extra" }] });
-      expect(pluginDisagreements(one, one, host)).toMatchObject({ known: true, value: [] });
+      expect(pluginDisagreements(one, one, go)).toMatchObject({ known: true, value: [] });
     },
     longest,
   );

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { openSystem } from "../../../src/loader/dlopen/system.ts";
+import { foretellFor, readHost } from "./ground.ts";
+import { arm64, arm64Tools } from "./machine.ts";
+import { buildHost, Workbench } from "./workbench.ts";
+
+/* Of which glibc the alignment of a thread's block is known; that it is so is seen where the real loaders are asked. */
+
+const folder = mkdtempSync(join(tmpdir(), "dlopen-tls-"));
+const bench = new Workbench(folder, "glibc", arm64);
+const { missing, reason } = arm64Tools();
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.skipIf(missing)(`thread-local data at fixed places on arm64 ${reason}`, () => {
+  it.each([
+    [16, undefined, "loads"],
+    [32, undefined, "unknown"],
+    [32, [2, 34], "unknown"],
+    [32, [2, 35], "loads"],
+    [64, [2, 35], "refused"],
+    [64, undefined, "refused"],
+  ] as const)("aligned to %d under glibc %j: %s", (alignment, glibc, outcome) => {
+    const plugin = bench.library(
+      `aligned-${alignment}.so`,
+      `__attribute__((aligned(${alignment}))) __thread char data[1000] = {1}; char *answer(void) { return data; }`,
+      "-ftls-model=initial-exec",
+    );
+    const host = readHost({ system: openSystem({ root: "/" }) }, buildHost(bench, "plain"));
+    expect(foretellFor(host, glibc && { glibc }, plugin).outcome).toBe(outcome);
+  });
+});
