@@ -7,9 +7,11 @@ export const hostCannotLoadPlugins = {
   severity: "error",
   evaluate: ({ loader }: Pick<Pair, "loader">) => {
     const { prediction, causes } = loader ?? {};
-    const isItsOwn =
-      (prediction?.outcome === "refused" || prediction?.outcome === "crash") &&
-      prediction.first.ofHost === true;
-    return { findings: isItsOwn ? [loaderFinding(prediction, causes ?? [])] : [] };
+    if (prediction?.outcome !== "refused" && prediction?.outcome !== "crash") return { findings: [] };
+    // Also where something about the plugin comes first: once that is mended, no plugin loads all the same.
+    const own = [prediction.first, ...prediction.further].find(({ ofHost }) => ofHost === true);
+    return {
+      findings: own === undefined ? [] : [loaderFinding({ ...prediction, first: own }, causes ?? [])],
+    };
   },
 } satisfies ComparisonRule;

@@ -46,6 +46,7 @@ const advice = {
   "other-module-layout": "Build the plugin with the very Go release that built the host.",
   "already-loaded": "Give each plugin a module or package path of its own.",
   truncated: "Copy or build the file anew: it is cut off.",
+  "stray-address": "Copy or build the file anew: it is damaged.",
   "missing-library": "Install the library where the loader looks for it, or link it statically.",
   "symbol-version":
     "Build on a system whose C library is no newer than the host's, or in its container image.",

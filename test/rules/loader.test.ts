@@ -53,6 +53,26 @@ describe("the rule for what the loader says", () => {
     expect(check(fails(deaf)).findings.map(({ rule }) => rule)).toEqual(["host-cannot-load-plugins"]);
     expect(judgeLoader(fails(deaf)).map(({ rule }) => rule)).toEqual(["host-cannot-load-plugins"]);
   });
+
+  it("is host-cannot-load-plugins too where the plugin has a fault of its own that comes first", () => {
+    const lacking: Obstacle = {
+      outcome: "refused",
+      check: "missing-library",
+      message: null,
+      cause: "It lacks.",
+    };
+    const deaf: Obstacle = {
+      outcome: "crash",
+      check: "no-module-data",
+      message: null,
+      cause: "It is deaf.",
+      ofHost: true,
+    };
+    expect(check(fails(lacking, [deaf])).findings.map(({ rule, message }) => [rule, message])).toEqual([
+      ["host-cannot-load-plugins", "loading it ends the host's process"],
+      ["loader-refuses", "the loader refuses it"],
+    ]);
+  });
 });
 
 describe("a plugin that the loader takes", () => {
