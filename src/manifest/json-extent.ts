@@ -22,16 +22,13 @@ export function scanJson(text: Uint8Array, from = 0): JsonExtent {
   let depth = 0;
   let deepest = 0;
   let members = 0;
-  let inString = false;
+  let isUnended = false;
   for (let at = start; at < text.length; at += 1) {
     const byte = text[at] ?? 0;
-    if (inString) {
-      if (byte === backslash) at += 1;
-      else if (byte === quote) inString = false;
-      continue;
-    }
-    if (byte === quote) inString = true;
-    else if (byte === colon) members += 1;
+    if (byte === quote) {
+      at = endOfString(text, at + 1);
+      isUnended = at === text.length;
+    } else if (byte === colon) members += 1;
     else if (isOpener(byte)) deepest = Math.max(deepest, (depth += 1));
     else if (isCloser(byte)) {
       depth -= 1;
@@ -40,8 +37,20 @@ export function scanJson(text: Uint8Array, from = 0): JsonExtent {
       return { start, end: at, complete: at > start, depth: 0, members };
     }
   }
-  const complete = depth === 0 && !inString && text.length > start;
+  const complete = depth === 0 && !isUnended && text.length > start;
   return { start, end: text.length, complete, depth: deepest, members };
+}
+
+/** Index of the quote that ends the string whose characters begin at `from`; the text's length where there is none. */
+function endOfString(text: Uint8Array, from: number): number {
+  for (let at = from; ; at += 1) {
+    // Buffer has a method of its own, which takes longer for so little.
+    at = Uint8Array.prototype.indexOf.call(text, quote, at);
+    if (at === -1) return text.length;
+    let first = at;
+    while (first > from && text[first - 1] === backslash) first -= 1;
+    if ((at - first) % 2 === 0) return at;
+  }
 }
 
 /** `{` or `[`. */

@@ -302,12 +302,17 @@ function sysvHash(name: string): number {
   return hash;
 }
 
-/** The name that was hashed last: a loader asks one object after another for the same one. */
-let last = { name: "", hash: 5381 };
+/** Hashes of names: one object after another is asked for the same ones. */
+const hashes = new Map<string, number>();
+const MOST_HASHES = 2 ** 12;
 
 function gnuHash(name: string): number {
-  if (last.name !== name) last = { name, hash: newHash(name) };
-  return last.hash;
+  let hash = hashes.get(name);
+  if (hash === undefined) {
+    if (hashes.size >= MOST_HASHES) hashes.clear();
+    hashes.set(name, (hash = newHash(name)));
+  }
+  return hash;
 }
 
 /** glibc elf/dl-lookup.c, `dl_new_hash`: Bernstein's hash, times 33 from 5381. */

@@ -28,70 +28,71 @@ export interface ElfSection extends Section {
   readonly size: bigint;
 }
 
-/** Where the sections' names stand, each without its NUL, in `bytes`. */
-interface SectionNames {
-  readonly bytes: Buffer;
-  /** One a section. */
-  readonly starts: Uint32Array;
-  readonly ends: Uint32Array;
-}
-
-/**
- * The section header table. All names are checked when it is read; the headers are decoded when they are asked for, since a
- * listing wants two of forty.
- */
+/** The section header table. The headers are decoded when they are asked for, since a listing wants two of forty. */
 export class SectionTable {
   #all: readonly ElfSection[] | undefined;
-  /** By where they begin: equal names of many sections take the memory of one. */
-  readonly #texts = new Map<number, string>();
+  /** sh_name of each. */
+  readonly #names: Uint32Array;
 
   private constructor(
     private readonly header: ElfHeader,
     /** The table as it stands in the file. */
     private readonly bytes: Buffer,
-    private readonly names: SectionNames,
-  ) {}
+    private readonly names: StringTable | undefined,
+  ) {
+    const { encoding, sections } = header;
+    const { size, name } = SECTION_HEADER[encoding.bits];
+    const view = encoding.view(bytes);
+    this.#names = new Uint32Array(sections.count);
+    for (let index = 0; index < sections.count; index++) this.#names[index] = view.u32(index * size + name);
+  }
 
-  /** @throws FormatError when the names do not lie in their table, or overlap beyond all reason. */
+  /** @throws FormatError when the table, or that of the names, is not all inside the file. */
   static read(source: ByteSource, header: ElfHeader): SectionTable {
     const { encoding, sections } = header;
     const size = sections.count * SECTION_HEADER[encoding.bits].size;
     const bytes = source.read(sections.offset, size, "section header table");
-    return new SectionTable(header, bytes, readNames(source, header, bytes));
+    return new SectionTable(header, bytes, nameTable(source, header, bytes));
   }
 
-  /** With the null entry 0, so that places in the array are section indices. */
+  /**
+   * With the null entry 0, so that places in the array are section indices.
+   * @throws FormatError when the names do not lie in their table, or overlap beyond all reason.
+   */
   get all(): readonly ElfSection[] {
-    return (this.#all ??= Array.from(this.names.starts, (_, index) => this.#decode(index)));
+    return (this.#all ??= this.#readAll());
   }
 
   /** The sections that bear one of the names, in file order. */
   named(wanted: readonly string[]): readonly ElfSection[] {
-    if (this.#all !== undefined) return this.#all.filter(({ name }) => wanted.includes(name));
-    const texts = wanted.map((name) => Buffer.from(name, "utf8"));
-    const { bytes, starts, ends } = this.names;
+    const { names } = this;
+    if (this.#all !== undefined || names === undefined || names.size > WHOLE)
+      return this.all.filter(({ name }) => wanted.includes(name));
+    const places = new Map<number, string>();
+    for (const name of wanted) for (const at of names.offsetsOf(name)) places.set(at, name);
     const found: ElfSection[] = [];
-    for (let index = 0; index < starts.length; index++) {
-      const from = starts[index] ?? 0;
-      const to = ends[index] ?? 0;
-      for (const text of texts) {
-        if (to - from !== text.length || bytes.compare(text, 0, text.length, from, to) !== 0) continue;
-        found.push(this.#decode(index));
-        break;
-      }
-    }
+    if (places.size === 0) return found;
+    this.#names.forEach((at, index) => {
+      const name = places.get(at);
+      if (name !== undefined) found.push(this.#decode(index, name));
+    });
     return found;
   }
 
-  #nameOf(index: number): string {
-    const { bytes, starts, ends } = this.names;
-    const from = starts[index] ?? 0;
-    let text = this.#texts.get(from);
-    if (text === undefined) this.#texts.set(from, (text = bytes.toString("utf8", from, ends[index])));
-    return text;
+  #readAll(): readonly ElfSection[] {
+    const { names } = this;
+    if (names !== undefined && names.size <= WHOLE) names.load();
+    const reader = names && new NameReader(names, this.#names.length);
+    // Equal names of many sections take the memory of one.
+    const texts = new Map<number, string>();
+    return Array.from(this.#names, (at, index) => {
+      const text = texts.get(at) ?? reader?.at(at, { what: "section", index }) ?? "";
+      texts.set(at, text);
+      return this.#decode(index, text);
+    });
   }
 
-  #decode(index: number): ElfSection {
+  #decode(index: number, name: string): ElfSection {
     const { encoding } = this.header;
     const layout = SECTION_HEADER[encoding.bits];
     const bytes = this.bytes.subarray(index * layout.size, (index + 1) * layout.size);
@@ -100,7 +101,7 @@ export class SectionTable {
     const flags = encoding.word(bytes, layout.flags);
     return {
       index,
-      name: this.#nameOf(index),
+      name,
       type,
       flags,
       address: exact(entry.addr, encoding, bytes, layout.addr),
@@ -115,46 +116,6 @@ export class SectionTable {
       loaded: (flags & SHF_ALLOC) !== 0n,
     };
   }
-}
-
-function readNames(source: ByteSource, header: ElfHeader, bytes: Buffer): SectionNames {
-  const { encoding, sections } = header;
-  const layout = SECTION_HEADER[encoding.bits];
-  const starts = new Uint32Array(sections.count);
-  const ends = new Uint32Array(sections.count);
-  const table = nameTable(source, header, bytes);
-  if (table === undefined) return { bytes: Buffer.alloc(0), starts, ends };
-  const headers = encoding.view(bytes);
-  for (let index = 0; index < sections.count; index++)
-    starts[index] = headers.u32(index * layout.size + layout.name);
-  const reader = new NameReader(table, sections.count);
-  if (table.size > WHOLE) return gathered(reader, starts);
-  const all = table.load();
-  starts.forEach((start, index) => {
-    ends[index] = start + reader.lengthAt(start, { what: "section", index });
-  });
-  return { bytes: all, starts, ends };
-}
-
-/** The names alone, one behind the other, each once. @param starts where they begin in their table. */
-function gathered(reader: NameReader, starts: Uint32Array): SectionNames {
-  const known = new Map<number, readonly [from: number, to: number]>();
-  const names: Buffer[] = [];
-  let size = 0;
-  const places = Array.from(starts, (start, index) => {
-    let place = known.get(start);
-    if (place === undefined) {
-      const name = reader.bytesAt(start, { what: "section", index });
-      names.push(name);
-      known.set(start, (place = [size, (size += name.length)]));
-    }
-    return place;
-  });
-  return {
-    bytes: Buffer.concat(names),
-    starts: Uint32Array.from(places, ([from]) => from),
-    ends: Uint32Array.from(places, ([, to]) => to),
-  };
 }
 
 /** The section name string table; undefined where the file has none (e_shstrndx is SHN_UNDEF). */

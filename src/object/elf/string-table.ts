@@ -39,7 +39,11 @@ export class StringTable {
    */
   bytesAt(at: number, owner: NameOwner): Buffer {
     if (at >= this.size) throw this.#outside(at, owner);
-    if (this.#bytes !== undefined) return this.#bytes.subarray(at, at + this.lengthAt(at, owner));
+    if (this.#bytes !== undefined) {
+      const end = this.#bytes.indexOf(0, at);
+      if (end === -1 || end - at > LONGEST_NAME) throw this.#endless(at, owner);
+      return this.#bytes.subarray(at, end);
+    }
     const most = Math.min(this.size - at, LONGEST_NAME + 1);
     for (let length = Math.min(FIRST_READ, most); ; length = Math.min(length * 8, most)) {
       const bytes = this.source.read(this.offset + at, length, this.what);
@@ -47,15 +51,6 @@ export class StringTable {
       if (end !== -1) return bytes.subarray(0, end);
       if (length === most) throw this.#endless(at, owner);
     }
-  }
-
-  /** How many bytes `bytesAt` gives. */
-  lengthAt(at: number, owner: NameOwner): number {
-    if (at >= this.size) throw this.#outside(at, owner);
-    if (this.#bytes === undefined) return this.bytesAt(at, owner).length;
-    const end = this.#bytes.indexOf(0, at);
-    if (end !== -1 && end - at <= LONGEST_NAME) return end - at;
-    throw this.#endless(at, owner);
   }
 
   /** One string, as `bytesAt`; bytes that are no UTF-8 become U+FFFD. */
@@ -164,27 +159,12 @@ export class NameReader {
     this.#left = table.size * 8 + count * 256;
   }
 
-  /** @throws FormatError as `StringTable.bytesAt`, and when the names overlap beyond all reason. */
-  bytesAt(at: number, owner: NameOwner): Buffer {
-    const bytes = this.table.bytesAt(at, owner);
-    this.#take(bytes.length, owner);
-    return bytes;
-  }
-
-  /** How many bytes `bytesAt` gives, which count as handed out. */
-  lengthAt(at: number, owner: NameOwner): number {
-    const length = this.table.lengthAt(at, owner);
-    this.#take(length, owner);
-    return length;
-  }
-
+  /** @throws FormatError as `StringTable.at`, and when the names overlap beyond all reason. */
   at(at: number, owner: NameOwner): string {
-    return this.bytesAt(at, owner).toString("utf8");
-  }
-
-  #take(length: number, owner: NameOwner): void {
+    const bytes = this.table.bytesAt(at, owner);
+    const { length } = bytes;
     this.#left -= length;
-    if (this.#left >= 0) return;
+    if (this.#left >= 0) return bytes.toString("utf8");
     throw new FormatError({
       what: `names in ${this.table.what} overlap`,
       offset: this.table.source.origin + this.table.offset,
