@@ -31,4 +31,5 @@ export type DlopenCheck =
   | "relr-without-marker"
   | "relr-unsupported"
   | "relocation-type"
+  | "stray-address"
   | "no-loader";

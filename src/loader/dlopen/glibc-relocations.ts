@@ -4,11 +4,11 @@ import type { ElfSymbol } from "../../object/elf/symbol.ts";
 import type { Obstacle } from "../prediction.ts";
 import { GLIBC, glibcMessage } from "./glibc-messages.ts";
 import { isAtLeast, type Release } from "./libc-release.ts";
-import { truncated } from "./library.ts";
 import type { LinkMap, LinkMaps } from "./link-map.ts";
 import { isOwn, type Reference } from "./reference.ts";
 import type { StaticTls } from "./static-tls.ts";
 import type { Step } from "./step.ts";
+import { strayWrite } from "./stray.ts";
 import { lookUp, wantedVersion, type Bound } from "./symbol-lookup.ts";
 
 /** The process that a library is relocated in. */
@@ -40,10 +40,10 @@ export function* relocate(map: LinkMap, scopes: Scopes): Generator<Step, void, u
   const said = new Set<string>();
   const scope = library.symbolic ? [map, ...scopes.scope] : scopes.scope;
   for (const reference of library.references) {
-    const { symbol, use, type, missing, countedRelative } = reference;
-    if (missing) {
-      const { outcome, check, cause } = truncated("a relocation is to be applied there");
-      yield { outcome, check, message: null, cause };
+    const { symbol, use, type, place, countedRelative } = reference;
+    const stray = strayWrite(place, map.object.name);
+    if (stray !== undefined) {
+      yield stray;
       return;
     }
     if (countedRelative) {
@@ -54,6 +54,10 @@ export function* relocate(map: LinkMap, scopes: Scopes): Generator<Step, void, u
     }
     if (use === "unread") {
       yield { doubt: `relocation type ${type} of ${map.object.name} is not known here` };
+      return;
+    }
+    if (symbol?.binding === "local" && !symbol.defined) {
+      yield { doubt: `${map.object.name} refers to a local symbol that it does not define: it is damaged` };
       return;
     }
     const bound = symbol === undefined || isOwn(symbol) ? undefined : bind(map, symbol, scope, scopes.maps);

@@ -135,6 +135,7 @@ export function* walkGlibc(
     yield* relocate(each, { maps, scope, settled, tls, release: process.glibc.release });
   const doubt = strangeLibc(inOrder, host, process.glibc, system);
   if (doubt !== undefined) yield { doubt };
+  for (const { library } of inOrder) if (library?.stray !== undefined) yield library.stray;
 }
 
 /**

@@ -1,20 +1,14 @@
 import { DT_RELR } from "../../object/elf/constants.ts";
 import { ElfFile } from "../../object/elf/file.ts";
-import type { DlopenCheck } from "./check.ts";
+import { checkDynamic } from "./dynamic-checks.ts";
+import { truncated, type Fault } from "./fault.ts";
 import { DF_SYMBOLIC, DT_SYMBOLIC, hasFilters, readLoadedObject } from "./loaded-object.ts";
 import type { Identity, LoadedObject } from "./loaded-object.ts";
 import { MissingPageError, type MappedFile } from "./mapped-file.ts";
+import { Memory } from "./memory.ts";
 import { referencesOf, type Reference } from "./reference.ts";
-
-/** Something wrong with a file that has nothing to do with other files; who words the message knows the file's name. */
-export interface Fault {
-  readonly outcome: "refused" | "crash";
-  readonly check: DlopenCheck;
-  /** Null where the loader says nothing. */
-  readonly text: string | null;
-  readonly errno?: string | undefined;
-  readonly cause: string;
-}
+import type { Step } from "./step.ts";
+import { strayConstructor } from "./stray.ts";
 
 /** A file that a loader has mapped, and all that the rest of its work goes by. */
 export interface Library {
@@ -28,6 +22,8 @@ export interface Library {
   readonly hasRelr: boolean;
   /** DT_RELR holds relocations for DT_INIT_ARRAY, the addresses of functions that are called at once. */
   readonly constructorsByRelr: boolean;
+  /** What comes of its constructors, where they are none. */
+  readonly stray: Step | undefined;
   readonly elf: ElfFile;
 }
 
@@ -41,31 +37,24 @@ const DT_INIT_ARRAYSZ = 27n;
 export function readLibrary(mapped: MappedFile, identity: Identity): Read {
   try {
     const elf = new ElfFile(mapped);
+    const memory = new Memory(elf, mapped);
     const tags = new Map(elf.dynamic.map(({ tag, value }) => [tag, value]));
     const library: Library = {
       object: readLoadedObject(elf, identity),
-      references: referencesOf(elf, mapped),
+      references: referencesOf(elf, memory),
       symbolic: tags.has(DT_SYMBOLIC) || (elf.flags & DF_SYMBOLIC) !== 0n,
       filters: hasFilters(elf),
       hasRelr: tags.has(DT_RELR),
       constructorsByRelr: relocatesConstructors(elf, tags),
+      stray: strayConstructor(elf, memory, identity.name),
       elf,
     };
+    checkDynamic(elf, mapped.origin);
     return { library };
   } catch (error) {
     if (!(error instanceof MissingPageError)) throw error;
     return { fault: truncated(error.message) };
   }
-}
-
-/** The host's process is killed by SIGBUS. */
-export function truncated(cause: string): Fault {
-  return {
-    outcome: "crash",
-    check: "truncated",
-    text: null,
-    cause: `the file is cut off, and the loader touches memory that it no longer has: ${cause}`,
-  };
 }
 
 function relocatesConstructors(elf: ElfFile, tags: ReadonlyMap<bigint, bigint>): boolean {

@@ -31,13 +31,11 @@ export interface Mapping {
 export class MappedFile implements ByteSource {
   readonly origin: number;
   readonly size: number;
-  /** Whether every page of every segment is there. */
-  readonly isWhole: boolean;
+  /** End of the last page that has at least one byte of the file. */
+  readonly end: number;
   readonly #header: Buffer;
   readonly #table: Buffer;
   readonly #tableAt: number;
-  /** End of the last page that has at least one byte of the file. */
-  readonly #end: number;
 
   /** @throws FormatError when a segment is too far out for this reader. */
   constructor(
@@ -45,8 +43,8 @@ export class MappedFile implements ByteSource {
     mapping: Mapping,
   ) {
     this.origin = source.origin;
-    this.#end = Number(pageUp(BigInt(source.size)));
-    let last = BigInt(this.#end);
+    this.end = Number(pageUp(BigInt(source.size)));
+    let last = BigInt(this.end);
     for (const { type, offset, fileSize } of mapping.programs)
       if (type === PT_LOAD && offset + fileSize > last) last = offset + fileSize;
     if (last > MOST_BYTES) {
@@ -57,7 +55,6 @@ export class MappedFile implements ByteSource {
         expected: `at most 0x${MOST_BYTES.toString(16)}`,
       });
     }
-    this.isWhole = last <= BigInt(this.#end);
     this.#tableAt = Number(pageUp(last));
     this.#table = tableOf(mapping);
     this.#header = headerOf(mapping, this.#tableAt);
@@ -66,7 +63,7 @@ export class MappedFile implements ByteSource {
 
   /** Whether the byte at a place in the file is in a page that is not there. */
   lacks(offset: bigint): boolean {
-    return offset >= BigInt(this.#end);
+    return offset >= BigInt(this.end);
   }
 
   read(offset: number | bigint, length: number | bigint, what: string): Buffer {
@@ -83,7 +80,7 @@ export class MappedFile implements ByteSource {
         expected: `a place inside 0x${this.size.toString(16)} bytes`,
       });
     }
-    if (start + count > BigInt(this.#end)) {
+    if (start + count > BigInt(this.end)) {
       throw new MissingPageError({
         what: `${what} lies behind the end of the file`,
         offset: this.origin + this.source.size,

@@ -4,12 +4,13 @@ import type { ProgramHeader } from "../../object/elf/segment.ts";
 import type { ByteSource } from "../../object/image.ts";
 import type { DlopenCheck } from "./check.ts";
 import type { DlopenHost } from "./host.ts";
-import { readLibrary, truncated, type Fault, type Library } from "./library.ts";
+import { truncated, type Fault } from "./fault.ts";
+import { readLibrary, type Library } from "./library.ts";
 import type { Identity } from "./loaded-object.ts";
 import { MappedFile, pageDown, PAGE } from "./mapped-file.ts";
 import { MUSL_ERRNO } from "./musl-messages.ts";
 import { holdsPrograms, LAST_OFFSET, readRawHeader, readRawPrograms, type RawHeader } from "./raw-header.ts";
-import { clearedBeyondEnd, strayRelro } from "./segment-checks.ts";
+import { clearedBeyondEnd, oddOrder, oddSegments } from "./segment-checks.ts";
 
 /** A file after map_library of musl (ldso/dynlink.c). A fault's text is what errno stands for. */
 export type MuslLibrary =
@@ -50,7 +51,8 @@ export function mapMuslLibrary(source: ByteSource, host: DlopenHost, identity: I
   if (loads.length === 0) return refused("no-segments", "memory", "it has no PT_LOAD");
   return (
     unmappable(loads, header, host) ??
-    strayRelro(programs) ??
+    oddOrder(loads) ??
+    oddSegments(programs) ??
     mapAt(source, { encoding, header, host, programs: programs.map(asMapped) }, identity)
   );
 }
@@ -68,8 +70,8 @@ function mapAt(
   identity: Identity,
 ): MuslLibrary {
   const { machine } = host;
-  const { machineFlags } = header;
-  const mapped = new MappedFile(source, { encoding, machine, type: ET_DYN, machineFlags, programs });
+  const { type, machineFlags } = header;
+  const mapped = new MappedFile(source, { encoding, machine, type, machineFlags, programs });
   const cleared = clearedBeyondEnd(programs, mapped, true);
   if (cleared !== undefined) {
     const cause = `the segment at 0x${cleared.offset.toString(16)} ends behind the file's ${source.size} bytes`;

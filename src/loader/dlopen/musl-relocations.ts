@@ -1,9 +1,9 @@
 import type { LinkMap } from "./link-map.ts";
 import type { Definition } from "./loaded-object.ts";
-import { truncated } from "./library.ts";
 import { MUSL } from "./musl-messages.ts";
 import type { Reference } from "./reference.ts";
 import type { Step } from "./step.ts";
+import { strayWrite } from "./stray.ts";
 
 /** What musl accepts for a definition (ldso/dynlink.c, OK_TYPES): no indirect functions. */
 const ALLOWED = new Set<Definition["type"]>(["none", "object", "function", "tls"]);
@@ -27,11 +27,15 @@ export function* relocateMusl(
   for (const reference of ORDER.flatMap((table) =>
     library.references.filter((each) => each.table === table),
   )) {
-    const { symbol, use, type, missing } = reference;
-    if (use === "none" && !missing) continue;
-    if (missing) {
-      const { outcome, check, cause } = truncated("a relocation is to be applied there");
-      yield { outcome, check, message: null, cause };
+    const { symbol, use, type, place } = reference;
+    const stray = strayWrite(place, object.name);
+    if (stray !== undefined) {
+      yield stray;
+      return;
+    }
+    if (use === "none") continue;
+    if (type > LARGEST_TYPE) {
+      yield { doubt: `${object.name} has a relocation of type 0x${type.toString(16)}: it is damaged` };
       return;
     }
     if (use === "unread") {
@@ -66,6 +70,9 @@ export function* relocateMusl(
     if (use === "unsupported" || use === "resolver" || UNKNOWN_TO_MUSL.has(type)) yield badType(map, type);
   }
 }
+
+/** Musl passes over the bit above (src/internal/dynlink.h, R_TYPE). */
+const LARGEST_TYPE = 0x7fffffff;
 
 /** R_X86_64_32, R_X86_64_SIZE32, R_X86_64_SIZE64. */
 const UNKNOWN_TO_MUSL = new Set([10, 32, 33]);

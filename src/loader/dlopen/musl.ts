@@ -85,6 +85,8 @@ export function* walkMusl(
     yield* relocateMusl(each, scope, settled);
     if (!relr && each.library?.hasRelr === true) yield* withoutRelr(each);
   }
+  for (const each of list)
+    if (!settled.has(each) && each.library?.stray !== undefined) yield each.library.stray;
   if (own.foreign !== undefined)
     yield {
       doubt: `it is built for another machine (e_machine ${own.foreign}, the host's is ${host.machine}), which musl does not look at: it maps the file and calls its code`,
@@ -126,7 +128,9 @@ function* loadNeeded(
   for (const map of queue) {
     if (maps.follow(map))
       for (const name of map.object.needed) {
-        const target = maps.named(name) ?? (yield* load(name, map, maps, search, self));
+        // An empty name is none, though the program's own is empty.
+        const target =
+          (name === "" ? undefined : maps.named(name)) ?? (yield* load(name, map, maps, search, self));
         if (target !== undefined) map.needed.push(target);
       }
     for (const each of map.needed) queue.add(each);

@@ -9,6 +9,7 @@ import { linkMap, LinkMaps } from "./link-map.ts";
 import { isOwn } from "./reference.ts";
 import { StaticTls } from "./static-tls.ts";
 import type { Step } from "./step.ts";
+import { strayWrite } from "./stray.ts";
 import { lookUp, wantedVersion } from "./symbol-lookup.ts";
 import { MUSL } from "./musl-messages.ts";
 
@@ -33,6 +34,7 @@ export function* listNeeds(
   if (host.libc === "gnu") yield* listVersions(library, host, glibc, needs);
   if (isa !== 0) needs.add(`a processor of ${isaName(isa)}`);
   yield* listSymbols(library, host, glibc, needs);
+  if (library.stray !== undefined) yield library.stray;
 }
 
 /** A static program shares data with the C library that it loads: only that of the release that it has itself will do. */
@@ -122,9 +124,10 @@ function* listSymbols(
   const maps = new LinkMaps();
   const alone = host.program.needed.length === 0 && library.object.needed.length === 0;
   const tls = new StaticTls(host, [], release);
-  for (const { symbol, use, missing, type, countedRelative } of library.references) {
-    if (missing || use === "unread") {
-      yield { doubt: "its relocations cannot all be followed" };
+  for (const { symbol, use, place, type, countedRelative } of library.references) {
+    const stray = strayWrite(place, own.object.name);
+    if (stray !== undefined || use === "unread") {
+      yield stray ?? { doubt: "its relocations cannot all be followed" };
       return;
     }
     if (countedRelative && host.libc === "gnu") {

@@ -1,9 +1,9 @@
-import { EM_AARCH64, EM_X86_64, PT_LOAD } from "../../object/elf/constants.ts";
+import { EM_AARCH64, EM_X86_64 } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import { relativeType, relocationEffect } from "../../object/elf/machine.ts";
 import type { Relocation } from "../../object/elf/relocation.ts";
 import type { ElfSymbol } from "../../object/elf/symbol.ts";
-import type { MappedFile } from "./mapped-file.ts";
+import type { Memory, Place } from "./memory.ts";
 
 /** What one kind of relocation wants of the loader. Equal ones of one symbol are kept once, at their first place. */
 export interface Reference {
@@ -15,8 +15,8 @@ export interface Reference {
   readonly symbol: ElfSymbol | undefined;
   /** Of a relocation without symbol: the name that the one before it in its table goes by. */
   readonly after: string | undefined;
-  /** The place to be written is in a page that the file does not have. */
-  readonly missing: boolean;
+  /** Where it is to be applied. */
+  readonly place: Place;
   /** One of those that DT_RELACOUNT says are relative, of another type: glibc applies it as if it were. */
   readonly countedRelative: boolean;
 }
@@ -87,16 +87,12 @@ function relocationUse(machine: number, bits: 32 | 64, type: number): Relocation
 }
 
 /** In the order of the tables: RELR, REL, RELA, JMPREL. @throws FormatError */
-export function referencesOf(file: ElfFile, mapped: MappedFile): readonly Reference[] {
-  const references = new References(file);
-  if (mapped.isWhole) {
-    file.eachRelocation((table, symbolIndex, type) => {
-      references.add(table, symbolIndex, type, false);
-    });
-  } else {
-    for (const { table, address, symbolIndex, type = 0 } of file.relocations())
-      references.add(table, symbolIndex, type, isMissing(file, mapped, address));
-  }
+export function referencesOf(file: ElfFile, memory: Memory): readonly Reference[] {
+  const references = new References(file, memory);
+  for (const address of file.relativeAddresses()) references.add("RELR", 0, 0, Number(address));
+  file.eachRelocation((table, symbolIndex, type, address) => {
+    references.add(table, symbolIndex, type, address);
+  });
   return references.found;
 }
 
@@ -119,18 +115,27 @@ class References {
   /** The symbol of the relocation before, in the same table. */
   #before = 0;
 
-  constructor(private readonly file: ElfFile) {
+  constructor(
+    private readonly file: ElfFile,
+    private readonly memory: Memory,
+  ) {
     this.#relative = relativeType(file.machine, file.bits);
-    this.#counted = Number(file.dynamic.find(({ tag }) => tag === DT_RELACOUNT)?.value ?? 0n);
+    const counted = file.dynamic.findLast(({ tag }) => tag === DT_RELACOUNT)?.value ?? 0n;
+    // glibc keeps 32 bits of it (elf/dynamic-link.h, nrelative).
+    this.#counted = Number(BigInt.asUintN(32, counted));
   }
 
-  add(table: Relocation["table"], symbolIndex: number, type: number, missing: boolean): void {
+  add(table: Relocation["table"], symbolIndex: number, type: number, address: number): void {
     const countedRelative = table === "RELA" && this.#counted-- > 0 && type !== this.#relative;
-    const { use, symbols } = this.#kindOf(table, type, missing, countedRelative);
+    const place = this.#isNone(table, type) ? "fits" : this.memory.written(address);
+    const { use, symbols } = this.#kindOf(table, type, place, countedRelative);
     const after = table === this.#table ? this.#before : 0;
     this.#table = table;
     this.#before = symbolIndex !== 0 && type !== 0 ? symbolIndex : after;
-    if ((use === "none" && !missing && !countedRelative) || symbols.has(symbolIndex)) return;
+    // Linkers give a relative one no symbol; musl would look for it all the same.
+    const isOdd = use === "none" && symbolIndex !== 0 && type !== 0;
+    if ((use === "none" && !isOdd && place === "fits" && !countedRelative) || symbols.has(symbolIndex))
+      return;
     symbols.add(symbolIndex);
     const symbol = this.file.dynamicSymbol(symbolIndex);
     const known = symbolIndex === 0 || symbol !== undefined;
@@ -138,20 +143,26 @@ class References {
     this.found.push({
       table,
       type,
-      use: known ? use : "unread",
+      use: known && !isOdd ? use : "unread",
       symbol,
       after: named?.name,
-      missing,
+      place,
       countedRelative,
     });
   }
 
-  #kindOf(table: Relocation["table"], type: number, missing: boolean, countedRelative: boolean): Kind {
+  /** Applied to nothing: R_X86_64_NONE and the like, and the second number that AArch64 has for it (elf.h). */
+  #isNone(table: Relocation["table"], type: number): boolean {
+    if (table === "RELR") return false;
+    return type === 0 || (type === R_AARCH64_NULL && this.file.machine === EM_AARCH64);
+  }
+
+  #kindOf(table: Relocation["table"], type: number, place: Place, countedRelative: boolean): Kind {
     const key =
-      type * 16 +
-      (countedRelative ? 8 : 0) +
-      (table === "JMPREL" ? 4 : table === "RELR" ? 2 : 0) +
-      (missing ? 1 : 0);
+      type * 32 +
+      (countedRelative ? 16 : 0) +
+      (table === "JMPREL" ? 8 : table === "RELR" ? 4 : 0) +
+      PLACES.indexOf(place);
     let kind = this.#kinds.get(key);
     if (kind === undefined) {
       const { machine, bits } = this.file;
@@ -162,14 +173,11 @@ class References {
   }
 }
 
+const PLACES: readonly Place[] = ["fits", "denied", "missing", "elsewhere"];
+
+const R_AARCH64_NULL = 256;
+
 /** Whether a symbol is looked for at all: local and hidden ones are the file's own (dl-reloc.c, resolve_map). */
 export function isOwn({ binding, visibility }: ElfSymbol): boolean {
   return binding === "local" || visibility === "hidden" || visibility === "internal";
-}
-
-function isMissing(file: ElfFile, mapped: MappedFile, address: bigint): boolean {
-  const load = file.programHeaders.findLast(
-    (each) => each.type === PT_LOAD && address >= each.address && address < each.address + each.fileSize,
-  );
-  return load !== undefined && mapped.lacks(load.offset + address - load.address);
 }

@@ -1,4 +1,4 @@
-import { ET_DYN, PT_DYNAMIC, PT_LOAD } from "../../object/elf/constants.ts";
+import { ET_DYN, PF_R, PF_W, PF_X, PT_DYNAMIC, PT_LOAD } from "../../object/elf/constants.ts";
 import type { ProgramHeader } from "../../object/elf/segment.ts";
 import type { DlopenCheck } from "./check.ts";
 import { GLIBC } from "./glibc-messages.ts";
@@ -50,7 +50,9 @@ export function checkSegments({ programs, type, machine, bits, release }: Wanted
   const empty = dynamics.some(({ fileSize }) => fileSize === 0n);
   if (empty || (dynamics.findLast(({ fileSize }) => fileSize !== 0n)?.address ?? 0n) === 0n)
     return refused("no-dynamic-section", GLIBC.noDynamic, "it has no PT_DYNAMIC with content");
-  return mapped(loads, bits) ?? strayRelro(programs) ?? { kind: "fits", pageSize: smallerThan(loads, sizes) };
+  return (
+    mapped(loads, bits) ?? oddSegments(programs) ?? { kind: "fits", pageSize: smallerThan(loads, sizes) }
+  );
 }
 
 function unaligned(
@@ -78,16 +80,6 @@ function mapped(loads: readonly ProgramHeader[], bits: 32 | 64): SegmentVerdict 
   const [first] = loads;
   const last = loads.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  const odd = loads.some(
-    (load, index) =>
-      load.fileSize > load.memorySize ||
-      (index > 0 && load.address < (loads[index - 1]?.address ?? 0n) + (loads[index - 1]?.memorySize ?? 0n)),
-  );
-  if (odd)
-    return {
-      kind: "doubt",
-      doubt: "its loadable segments overlap, or are larger in the file than in memory",
-    };
   const length = last.address + last.memorySize - pageDown(first.address);
   if (length >= ADDRESS_SPACE[bits])
     return refused(
@@ -100,24 +92,66 @@ function mapped(loads: readonly ProgramHeader[], bits: 32 | 64): SegmentVerdict 
       kind: "doubt",
       doubt: `it wants 0x${length.toString(16)} bytes of memory, which not every system grants`,
     };
-  return undefined;
+  return oddOrder(loads);
+}
+
+/** No file system here has files of a tebibyte, and what mmap says of a place beyond the longest file differs. */
+const FAR = 2n ** 40n;
+
+/** More zeros than that, in bytes, a kernel may refuse to promise (vm.overcommit_memory). */
+const MUCH = 2n ** 31n;
+
+/** What mmap makes of such segments depends on what was there before. */
+export function oddOrder(
+  loads: readonly ProgramHeader[],
+): Extract<SegmentVerdict, { kind: "doubt" }> | undefined {
+  const odd = loads.some(
+    (load, index) =>
+      load.offset > FAR ||
+      load.memorySize - load.fileSize > MUCH ||
+      load.fileSize > load.memorySize ||
+      (index > 0 && load.address < (loads[index - 1]?.address ?? 0n) + (loads[index - 1]?.memorySize ?? 0n)),
+  );
+  return odd
+    ? {
+        kind: "doubt",
+        doubt:
+          "its loadable segments overlap, lie far out, or are larger in the file than in memory or the reverse",
+      }
+    : undefined;
 }
 
 /** PT_GNU_RELRO (elf.h): memory that is made read-only after relocation. */
 const PT_GNU_RELRO = 0x6474e552;
 
-/** What is to be made read-only must be mapped; linkers end it where a page or a segment ends. */
-export function strayRelro(
+/** What no linker writes, and no loader looks at. */
+export function oddSegments(
+  programs: readonly ProgramHeader[],
+): Extract<SegmentVerdict, { kind: "doubt" }> | undefined {
+  const closed = programs.some(
+    ({ type, flags, fileSize }) => type === PT_LOAD && fileSize > 0n && (flags & (PF_R | PF_W | PF_X)) === 0,
+  );
+  if (closed) return { kind: "doubt", doubt: "it has a loadable segment that may not even be read" };
+  return strayRelro(programs);
+}
+
+/** What is to be made read-only must be mapped, and no code is; linkers end it where a page or a segment ends. */
+function strayRelro(
   programs: readonly ProgramHeader[],
 ): Extract<SegmentVerdict, { kind: "doubt" }> | undefined {
   const relro = programs.findLast(({ type, memorySize }) => type === PT_GNU_RELRO && memorySize > 0n);
   if (relro === undefined) return undefined;
   const end = relro.address + relro.memorySize;
   const held = programs.some(
-    ({ type, address, memorySize }) =>
-      type === PT_LOAD && relro.address >= pageDown(address) && end <= pageUp(address + memorySize),
+    ({ type, flags, address, memorySize }) =>
+      type === PT_LOAD &&
+      (flags & PF_W) !== 0 &&
+      relro.address >= pageDown(address) &&
+      end <= pageUp(address + memorySize),
   );
-  return held ? undefined : { kind: "doubt", doubt: "its PT_GNU_RELRO lies in no segment that is loaded" };
+  return held
+    ? undefined
+    : { kind: "doubt", doubt: "its PT_GNU_RELRO lies in no segment that is written to" };
 }
 
 /** The page size up to which the segments are aligned, where there are larger ones. */

@@ -233,6 +233,11 @@ export const dlopenMeanings = {
     causes: ["It was linked by a newer linker than the host's system knows.", damaged, forOther],
     next: [run("readelf -rW {plugin}"), rebuild],
   },
+  "stray-address": {
+    says: "The host's process died: the plugin has the loader write to memory that is read-only, or call what is no code.",
+    causes: [damaged, rewritten],
+    next: [run("readelf -dlrW {plugin}"), rebuild],
+  },
   "no-loader": {
     says: "The host has no dynamic loader: it is statically linked and can load nothing.",
     causes: ["The host was linked with -static (-extldflags=-static, musl's default for Rust)."],

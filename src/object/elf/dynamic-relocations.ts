@@ -15,6 +15,14 @@ export interface NamedRelocation extends Relocation {
   readonly symbolName: string | undefined;
 }
 
+/** Is shown one relocation after another: its symbol's index (0 for none), the machine's own type, and its rounded address. */
+export type RelocationVisitor = (
+  table: Relocation["table"],
+  symbolIndex: number,
+  type: number,
+  address: number,
+) => void;
+
 /** Tables in Bionic's packed form, which is not read. */
 const PACKED = [DT_ANDROID_REL, DT_ANDROID_RELA, DT_ANDROID_RELR];
 
@@ -56,11 +64,11 @@ export class DynamicRelocations {
   }
 
   /** The entries of REL, RELA and JMPREL as numbers. A table of millions costs little so. */
-  each(visit: (table: Relocation["table"], symbolIndex: number, type: number) => void): void {
+  each(visit: RelocationVisitor): void {
     for (const table of this.parts.tables) {
       const { table: name } = table.shape;
-      table.each((symbolIndex, type) => {
-        visit(name, symbolIndex, type);
+      table.each((symbolIndex, type, address) => {
+        visit(name, symbolIndex, type, address);
       });
     }
   }

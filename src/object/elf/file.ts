@@ -17,12 +17,11 @@ import {
   SHT_NULL,
 } from "./constants.ts";
 import type { DynamicEntry } from "./dynamic.ts";
-import type { NamedRelocation } from "./dynamic-relocations.ts";
+import type { NamedRelocation, RelocationVisitor } from "./dynamic-relocations.ts";
 import { archOf } from "./machine.ts";
 import { readNotes } from "./note.ts";
 import type { Note } from "./note.ts";
 import { ElfParts } from "./parts.ts";
-import type { Relocation } from "./relocation.ts";
 import { readContent } from "./section-content.ts";
 import type { ElfSection } from "./section.ts";
 import { asSegment } from "./segment.ts";
@@ -264,8 +263,8 @@ export class ElfFile implements ObjectFile {
     return this.#parts.relocations.all();
   }
 
-  /** The same without DT_RELR, as numbers: the symbol's index (0 for none) and the machine's own type. */
-  eachRelocation(visit: (table: Relocation["table"], symbolIndex: number, type: number) => void): void {
+  /** The same without DT_RELR, as numbers. */
+  eachRelocation(visit: RelocationVisitor): void {
     this.#parts.relocations.each(visit);
   }
 

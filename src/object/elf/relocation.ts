@@ -71,13 +71,19 @@ export class RelocationTable {
     }
   }
 
-  /** The symbol index and the type of every entry, in order. No object is made of any: a table may have millions. */
-  each(visit: (symbolIndex: number, type: number) => void): void {
+  /**
+   * The symbol index, the type and the address (rounded above 2^53) of every entry, in order. No object is made of any: a table may
+   * have millions.
+   */
+  each(visit: (symbolIndex: number, type: number, address: number) => void): void {
     const { encoding, machine } = this.shape;
     const { wordSize } = encoding;
     for (const bytes of this.#chunks()) {
-      for (let at = wordSize; at + this.entrySize - wordSize <= bytes.length; at += this.entrySize)
-        visit(symbolOf(encoding, machine, bytes, at), typeOf(encoding, machine, bytes, at));
+      for (let at = 0; at + this.entrySize <= bytes.length; at += this.entrySize) {
+        const info = at + wordSize;
+        const symbolIndex = symbolOf(encoding, machine, bytes, info);
+        visit(symbolIndex, typeOf(encoding, machine, bytes, info), encoding.roundedWord(bytes, at));
+      }
     }
   }
 

@@ -143,6 +143,10 @@ export const fileCases: readonly Case[] = [
         "-Wl,-z,notext",
       ),
   },
+  patched("a relocation in memory that is read-only", (patch) => patch.put(patch.target(7n), 8, 16)),
+  patched("data called as a constructor", (patch) =>
+    patch.dynamic(12n, patch.bytes.readBigUInt64LE(patch.entry(25n) + 8)),
+  ),
   ...[2, 3, 4].map((level) => ({
     name: `built for x86-64-v${level}`,
     belongsTo: levels,
