@@ -79,13 +79,13 @@ export class Image implements ByteSource {
 
   read(offset: number | bigint, length: number | bigint, what: string): Buffer {
     const { start, count } = boundsOf(this, offset, length, what);
-    const out = Buffer.allocUnsafe(count);
-    if (count > WIDENED) {
-      this.#fill(out, start, count, what);
-    } else if (count > 0) {
+    if (count === 0) return Buffer.alloc(0);
+    if (count <= WIDENED) {
       const window = this.#window(start, start + count, what);
-      window.bytes.copy(out, 0, start - window.start, start - window.start + count);
+      return copyOf(window.bytes, start - window.start, count);
     }
+    const out = Buffer.allocUnsafe(count);
+    this.#fill(out, start, count, what);
     return out;
   }
 
@@ -133,6 +133,20 @@ export class Image implements ByteSource {
       this.bytesRead += got;
     }
   }
+}
+
+/** Arrays up to this length, in bytes, V8 keeps inside their objects: to make one so costs less than to take it of a pool. */
+const SMALL = 64;
+
+function copyOf(bytes: Buffer, from: number, count: number): Buffer {
+  if (count <= SMALL) {
+    // Of a Buffer it makes a Buffer, by Symbol.species.
+    const small = Uint8Array.prototype.slice.call(bytes, from, from + count);
+    if (Buffer.isBuffer(small)) return small;
+  }
+  const out = Buffer.allocUnsafe(count);
+  bytes.copy(out, 0, from, from + count);
+  return out;
 }
 
 /** One slice of a universal file, seen as a file of its own. */
