@@ -12,6 +12,9 @@ import {
   DT_RELSZ,
   DT_STRTAB,
   DT_SYMTAB,
+  DT_VERDEF,
+  DT_VERNEED,
+  DT_VERSYM,
   PT_DYNAMIC,
 } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
@@ -52,6 +55,19 @@ export function checkDynamic(file: ElfFile, origin: number): void {
   demandZeros(tags.get(DT_STRTAB) ?? 0n, 1, "dynamic string table does not begin with the empty string");
   const symbol = file.bits === 64 ? 24 : 16;
   demandZeros(tags.get(DT_SYMTAB) ?? 0n, symbol, "dynamic symbol table does not begin with the null symbol");
+  for (const tag of [DT_VERNEED, DT_VERDEF]) if (tags.has(tag)) demand(DT_VERSYM, `beside tag ${tag}`);
+  const versions = [
+    ...file.versionDefinitions.map(({ index }) => index),
+    ...file.versionNeeds.flatMap((need) => need.versions.map(({ other }) => other & 0x7fff)),
+  ];
+  const declared = Math.max(1, ...versions);
+  if (file.highestVersion > declared)
+    throw new FormatError({
+      what: "dynamic symbol has a version that there is not",
+      offset: origin,
+      found: file.highestVersion,
+      expected: `at most ${declared}`,
+    });
   for (const { table, size, beside } of TABLES) {
     const length = tags.get(size) ?? 0n;
     if (length !== 0n) demand(table, `beside tag ${size}`);

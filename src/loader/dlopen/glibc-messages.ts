@@ -40,6 +40,7 @@ export const GLIBC = {
   noOpen: "shared object cannot be dlopen()ed",
   executableStack: "cannot enable executable stack as shared object requires",
   versionMissing: (version: string, by: string) => `version \`${version}' not found (required by ${by})`,
+  versionRevision: (revision: number) => `unsupported version ${revision} of Verneed record`,
   relr: "DT_RELR without GLIBC_ABI_DT_RELR dependency",
   isa: "CPU ISA level is lower than required",
   undefinedSymbol: (name: string, version: string | undefined) =>

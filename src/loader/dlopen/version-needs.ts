@@ -5,6 +5,8 @@ import { isAtLeast, type Release } from "./libc-release.ts";
 import type { LinkMap, LinkMaps } from "./link-map.ts";
 import type { Step } from "./step.ts";
 
+/** elf.h. */
+const VER_NEED_CURRENT = 1;
 /** VER_FLG_WEAK (elf.h). */
 const WEAK = 2;
 const RELR_MARKER = "GLIBC_ABI_DT_RELR";
@@ -21,6 +23,17 @@ export function* checkVersions(
   { release, lacking }: { readonly release: Release | undefined; readonly lacking: boolean },
 ): Generator<Step, void, undefined> {
   const { object, library } = map;
+  // Of the first library's record alone.
+  const { revision = VER_NEED_CURRENT } = object.versionNeeds[0] ?? {};
+  if (revision !== VER_NEED_CURRENT) {
+    yield {
+      outcome: "refused",
+      check: "symbol-version",
+      message: glibcMessage(object.name, GLIBC.versionRevision(revision)),
+      cause: `its table of needed versions is of revision ${revision}, and glibc knows ${VER_NEED_CURRENT} alone`,
+    };
+    return;
+  }
   for (const { file, versions } of object.versionNeeds) {
     const provider = maps.named(file);
     if (provider === undefined) {
@@ -33,9 +46,9 @@ export function* checkVersions(
     }
     // A library without versions at all takes the place of any.
     if (!provider.object.hasVersionDefinitions) continue;
-    const defined = new Set(provider.object.versionDefinitions.map(({ name }) => name));
-    for (const { name, flags } of versions)
-      if (!defined.has(name) && (flags & WEAK) === 0)
+    const defined = new Map(provider.object.versionDefinitions.map(({ name, hash }) => [name, hash]));
+    for (const { name, hash, flags } of versions)
+      if (defined.get(name) !== hash && (flags & WEAK) === 0)
         yield missingVersion(map, provider.object.name, file, name);
   }
   if (library?.hasRelr === true) yield* checkRelrMarker(map, release);

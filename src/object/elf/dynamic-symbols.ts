@@ -93,6 +93,11 @@ export class DynamicSymbols {
     return index > 0 && index < this.count ? this.at(index) : undefined;
   }
 
+  /** The greatest version index of a symbol; 0 where there are none. */
+  get highestVersion(): number {
+    return this.parts.versions.highest(this.count);
+  }
+
   /** The null symbol included. */
   get count(): number {
     return (this.#known ??= this.#table === undefined ? 0 : (this.#bySection?.count ?? this.#count()));

@@ -203,6 +203,11 @@ export class ElfFile implements ObjectFile {
     return this.#parts.versions.definitions;
   }
 
+  /** The greatest index of a version that a dynamic symbol has (DT_VERSYM); 0 where there are none. */
+  get highestVersion(): number {
+    return this.#parts.dynamicSymbols.highestVersion;
+  }
+
   get dynamicSymbols(): readonly ElfSymbol[] {
     return this.#parts.dynamicSymbols.all;
   }

@@ -14,6 +14,8 @@ import type { FileRange } from "./address-map.ts";
 
 /** Versions that this file wants of one library (Verneed). */
 export interface VersionNeed {
+  /** vn_version: 1, VER_NEED_CURRENT. */
+  readonly revision: number;
   /** vn_file: the library, spelled as in DT_NEEDED. */
   readonly file: string;
   readonly versions: readonly NeededVersion[];
@@ -83,6 +85,17 @@ export class Versions {
     if (range !== undefined) this.#symbols = readTable(this.source, range.offset, range.size, range.what);
   }
 
+  /** The greatest index that one of `count` symbols has in DT_VERSYM, without VERSYM_HIDDEN; 0 where there is no such table. */
+  highest(count: number): number {
+    const range = this.#symbolRange(BigInt(count) * 2n);
+    if (range === undefined) return 0;
+    this.load(count);
+    let highest = 0;
+    for (let index = 0; index < count; index++)
+      highest = Math.max(highest, (this.#numberOf(index) ?? 0) & ~VERSYM_HIDDEN);
+    return highest;
+  }
+
   /** The version of a dynamic symbol; undefined for none (VER_NDX_LOCAL, VER_NDX_GLOBAL) and for an index nobody defines. */
   of(index: number): SymbolVersion | undefined {
     const number = this.#numberOf(index);
@@ -118,6 +131,7 @@ export class Versions {
     if (records === undefined) return [];
     // Verneed: vn_version, vn_cnt, vn_file, vn_aux, vn_next. Vernaux: vna_hash, vna_flags, vna_other, vna_name, vna_next.
     return records.list(0, records.count, 16, 12).map(({ at, bytes }, index) => ({
+      revision: this.encoding.u16(bytes, 0),
       file: records.name(this.encoding.u32(bytes, 4), index),
       versions: records
         .list(at + this.encoding.u32(bytes, 8), this.encoding.u16(bytes, 2), 16, 12)

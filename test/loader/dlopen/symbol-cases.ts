@@ -228,6 +228,34 @@ export const symbolCases: readonly Case[] = [
   }),
   versioned("the versions are lost, the library needs none", { source: both, flags: ["-nostdlib"] }),
   versioned("the versions and the symbols are lost", { source: "int three;", flags: ["-nostdlib"] }),
+  versioned(
+    "a version under another hash",
+    { source: both, script: "V1 { global: one; }; V2 { global: two; local: *; } V1;" },
+    (patch) => patch.put(patch.bytes.indexOf(hashBytes("V2"), patch.target(0x6ffffffen)), 4, 1),
+  ),
+  versioned(
+    "needed versions of an unknown revision",
+    { source: both, script: "V1 { global: one; }; V2 { global: two; local: *; } V1;" },
+    (patch) => patch.put(patch.target(0x6ffffffen), 2, 7),
+  ),
+  {
+    name: "needed versions of an unknown revision, of the second library",
+    // Musl has no versions that a library could need.
+    only: "glibc",
+    make: (bench) =>
+      bench.patched(
+        "second-revision.so",
+        bench.library(
+          "two-needs.so",
+          'int puts(const char *); double cos(double); double answer(double x) { return puts("") + cos(x); }',
+          "-lm",
+        ),
+        (patch) => {
+          const first = patch.target(0x6ffffffen);
+          patch.put(first + patch.bytes.readUInt32LE(first + 12), 2, 7);
+        },
+      ),
+  },
   {
     name: "a version of a library that it does not link",
     make: (bench) =>

@@ -31,6 +31,7 @@ describe.each(ENCODINGS)("symbol versions of $bits bits, $endian endian", ({ bit
   test("are wanted of libraries", () => {
     expect(file.versionNeeds).toEqual([
       {
+        revision: 1,
         file: "libc.so.6",
         versions: [
           { name: "GLIBC_2.34", hash: 0x69691b4, flags: 0, other: 5 },
@@ -38,6 +39,7 @@ describe.each(ENCODINGS)("symbol versions of $bits bits, $endian endian", ({ bit
         ],
       },
       {
+        revision: 1,
         file: "libm.so.6",
         versions: [{ name: "GLIBC_2.29", hash: 0x6969189, flags: 0, other: 7 }],
       },
