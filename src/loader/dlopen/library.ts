@@ -8,7 +8,7 @@ import { MissingPageError, type MappedFile } from "./mapped-file.ts";
 import { Memory } from "./memory.ts";
 import { referencesOf, type Reference } from "./reference.ts";
 import type { Step } from "./step.ts";
-import { strayConstructor } from "./stray.ts";
+import { hasPackedConstructors, strayConstructor } from "./stray.ts";
 
 /** A file that a loader has mapped, and all that the rest of its work goes by. */
 export interface Library {
@@ -30,9 +30,6 @@ export interface Library {
 /** The first thing that a loader stumbles over while it reads, or the file as it goes on with it. */
 export type Read = { readonly library: Library } | { readonly fault: Fault };
 
-const DT_INIT_ARRAY = 25n;
-const DT_INIT_ARRAYSZ = 27n;
-
 /** The dynamic section and all it leads to. @throws FormatError where a table is broken otherwise than by being cut off */
 export function readLibrary(mapped: MappedFile, identity: Identity): Read {
   try {
@@ -45,7 +42,7 @@ export function readLibrary(mapped: MappedFile, identity: Identity): Read {
       symbolic: tags.has(DT_SYMBOLIC) || (elf.flags & DF_SYMBOLIC) !== 0n,
       filters: hasFilters(elf),
       hasRelr: tags.has(DT_RELR),
-      constructorsByRelr: relocatesConstructors(elf, tags),
+      constructorsByRelr: hasPackedConstructors(elf),
       stray: strayConstructor(elf, memory, identity.name),
       elf,
     };
@@ -55,12 +52,4 @@ export function readLibrary(mapped: MappedFile, identity: Identity): Read {
     if (!(error instanceof MissingPageError)) throw error;
     return { fault: truncated(error.message) };
   }
-}
-
-function relocatesConstructors(elf: ElfFile, tags: ReadonlyMap<bigint, bigint>): boolean {
-  const start = tags.get(DT_INIT_ARRAY);
-  const size = tags.get(DT_INIT_ARRAYSZ) ?? 0n;
-  if (start === undefined || !tags.has(DT_RELR)) return false;
-  for (const address of elf.relativeAddresses()) if (address >= start && address < start + size) return true;
-  return false;
 }

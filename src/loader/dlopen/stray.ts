@@ -26,12 +26,10 @@ export function strayWrite(place: Place, name: string): Step | undefined {
  */
 export function strayConstructor(file: ElfFile, memory: Memory, name: string): Step | undefined {
   if (!PLAIN.has(file.machine)) return undefined;
-  const valueOf = (wanted: bigint): bigint | undefined =>
-    file.dynamic.findLast(({ tag }) => tag === wanted)?.value;
   const call = (address: bigint): Step | undefined =>
     stray(memory.called(Number(address)), `a constructor of ${name} is`, "is no code");
-  const init = valueOf(DT_INIT);
-  const [start, size] = [valueOf(DT_INIT_ARRAY), valueOf(DT_INIT_ARRAYSZ)];
+  const init = valueOf(file, DT_INIT);
+  const [start, size] = [valueOf(file, DT_INIT_ARRAY), valueOf(file, DT_INIT_ARRAYSZ)];
   const first = init === undefined || init === 0n ? undefined : call(init);
   if (first !== undefined || (start === undefined && size === undefined)) return first;
   const word = BigInt(file.bits / 8);
@@ -42,6 +40,18 @@ export function strayConstructor(file: ElfFile, memory: Memory, name: string): S
     if (step !== undefined) return step;
   }
   return undefined;
+}
+
+/** Whether DT_RELR holds the relocations of constructors' addresses: where it is passed over, these are none. */
+export function hasPackedConstructors(file: ElfFile): boolean {
+  const [start, size = 0n] = [valueOf(file, DT_INIT_ARRAY), valueOf(file, DT_INIT_ARRAYSZ)];
+  if (start === undefined) return false;
+  for (const address of file.relativeAddresses()) if (address >= start && address < start + size) return true;
+  return false;
+}
+
+function valueOf(file: ElfFile, wanted: bigint): bigint | undefined {
+  return file.dynamic.findLast(({ tag }) => tag === wanted)?.value;
 }
 
 function strayPointer(
