@@ -3,8 +3,10 @@ import type { MachoFile } from "../object/macho/file.ts";
 import type { AuditedBuild } from "./cargo-audit.ts";
 import { known, unknown, type Fact } from "./fact.ts";
 import type { GoBuildInfo } from "./go-build-info.ts";
-import { isGoFile, readGoEvidence } from "./go-evidence.ts";
+import { isGoFile } from "./go-evidence.ts";
 import type { GoModule } from "./go-module-info.ts";
+import { readPluginTable } from "./go-plugin-table.ts";
+import { readGoRelease } from "./go-release.ts";
 import { readRustEvidence } from "./rust-evidence.ts";
 import type { PanicStrategy } from "./rust-panic.ts";
 import type { ProfileHint } from "./rust-profile.ts";
@@ -52,7 +54,7 @@ export function readProof(object: ElfFile | MachoFile, buildInfo: Fact<GoBuildIn
 }
 
 function goProof(object: ElfFile | MachoFile, buildInfo: Fact<GoBuildInfo>, isGo: Fact<true>): Proof {
-  const release = readGoEvidence(object, buildInfo).release();
+  const release = readGoRelease(object, buildInfo, () => readPluginTable(object));
   const ofRust = unknown("Go has no profiles and no panic strategies");
   return {
     language: isGo.known ? known("go", isGo.from) : isGo,

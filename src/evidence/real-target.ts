@@ -1,6 +1,6 @@
 import type { ElfFile } from "../object/elf/file.ts";
 import type { MachoFile } from "../object/macho/file.ts";
-import { cLibraryOf } from "./c-library.ts";
+import { cLibraryOf, type CLibrary } from "./c-library.ts";
 import { known, unknown, type Fact } from "./fact.ts";
 import { guarded } from "./guarded.ts";
 import { systemNote } from "./system-note.ts";
@@ -24,15 +24,6 @@ const osByAbi: Readonly<Record<number, string>> = {
   12: "openbsd",
 };
 
-/** Systems by a C library that no other has. GNU's runs on Linux under the names that are known here, on Hurd under others. */
-const osByLibc: Readonly<Record<string, string>> = {
-  gnu: "linux",
-  musl: "linux",
-  uclibc: "linux",
-  bionic: "android",
-  freebsd: "freebsd",
-};
-
 /** Names of LC_BUILD_VERSION platforms (mach-o/loader.h, PLATFORM_*) as triples spell them. */
 const osByPlatform: Readonly<Record<number, string>> = {
   1: "darwin",
@@ -49,7 +40,11 @@ const osByPlatform: Readonly<Record<number, string>> = {
 
 export function realTargetOfElf(file: ElfFile): RealTarget {
   const libc = guarded(() => cLibraryOf(file));
-  return { arch: known(file.arch, "e_machine"), os: guarded(() => osOfElf(file, libc)), libc };
+  return {
+    arch: known(file.arch, "e_machine"),
+    os: guarded(() => osOfElf(file, libc)),
+    libc: libc.known ? known(libc.value.name, libc.from) : libc,
+  };
 }
 
 export function realTargetOfMacho(file: MachoFile): RealTarget {
@@ -68,15 +63,13 @@ export function realTargetOfMacho(file: MachoFile): RealTarget {
 }
 
 /** Android has EI_OSABI 0 or 3 like other Linux systems, so its C library speaks first. */
-function osOfElf(file: ElfFile, libc: Fact<string>): Fact<string> {
-  const byLibc = libc.known ? osByLibc[libc.value] : undefined;
-  if (libc.known && byLibc !== undefined && byLibc !== "linux") return known(byLibc, libc.from);
+function osOfElf(file: ElfFile, libc: Fact<CLibrary>): Fact<string> {
+  if (libc.known && libc.value.os !== undefined) return known(libc.value.os, libc.from);
   const note = systemNote(file);
   if (note !== undefined) return known(note.os, note.from);
   const byAbi = osByAbi[file.osAbi];
   if (byAbi !== undefined) return known(byAbi, "e_ident[EI_OSABI]");
-  if (libc.known && byLibc !== undefined) return known(byLibc, libc.from);
-  return unknown(
-    `e_ident[EI_OSABI] is ${file.osAbi}, no note tells, and ${libc.known ? "the C library is no system's own" : libc.why}`,
-  );
+  // GNU's runs on Linux under the names that are known here, on Hurd under others; the others on Linux alone.
+  if (libc.known) return known("linux", libc.from);
+  return unknown(`e_ident[EI_OSABI] is ${file.osAbi}, no note tells, and ${libc.why}`);
 }

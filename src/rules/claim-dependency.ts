@@ -13,8 +13,11 @@ export const claimDependency = {
       .flatMap(({ manifest: { manifest, at }, proof: { dependencies }, inSlice }) => {
         if (!dependencies.known) return [];
         const linked = new Map<string, ProvenDependency[]>();
-        for (const each of dependencies.value)
-          linked.set(each.name, [...(linked.get(each.name) ?? []), each]);
+        for (const each of dependencies.value) {
+          const same = linked.get(each.name);
+          if (same === undefined) linked.set(each.name, [each]);
+          else same.push(each);
+        }
         return dependenciesOf(manifest.dependency_hashes, at).flatMap((claimed): readonly FindingDraft[] => {
           const real = linked.get(claimed.name) ?? [];
           if (real.length === 0 || !real.every((each) => isRefuted(claimed, each))) return [];

@@ -54,7 +54,7 @@ export function readDlopenHost(
     endian,
     machineFlags,
     interpreter,
-    libc: libc.known ? libc.value : staticLibcOf(ownDlopen),
+    libc: libc.known ? libc.value.name : staticLibcOf(ownDlopen),
     ownDlopen,
     fixed: file.type === ET_EXEC ? rangeOf(segments) : undefined,
     executableStack: asksForExecutableStack(file.programHeaders, machine),
