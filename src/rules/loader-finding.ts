@@ -14,7 +14,7 @@ export function loaderFinding({ first, further }: Fails, causes: readonly Mismat
     ...(plugin === undefined ? {} : { plugin }),
     ...(host === undefined ? {} : { host }),
     cause: [sentence(cause), ...afterwards(first, further), ...others(cause, causes)].join(" "),
-    fix: mends(check),
+    fix: mends(check, first.ofHost === true),
   };
 }
 
@@ -60,7 +60,11 @@ const advice = {
   signature: "Sign it after the last change: codesign --force --sign - FILE.",
 } as const satisfies Partial<Record<LoaderCheck, string>>;
 
-function mends(check: LoaderCheck): readonly Fix[] {
-  const text = (advice as Partial<Record<LoaderCheck, string>>)[check];
+/** Where it is the host that hears of no plugin, whichever it is. */
+const deafHost = "Build the host dynamically linked, with CGO_ENABLED=1 and with package plugin.";
+
+function mends(check: LoaderCheck, ofHost: boolean): readonly Fix[] {
+  const text =
+    ofHost && check === "no-module-data" ? deafHost : (advice as Partial<Record<LoaderCheck, string>>)[check];
   return text === undefined ? [] : [{ kind: "advice", text }];
 }

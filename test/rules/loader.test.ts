@@ -54,6 +54,15 @@ describe("the rule for what the loader says", () => {
     expect(judgeLoader(fails(deaf)).map(({ rule }) => rule)).toEqual(["host-cannot-load-plugins"]);
   });
 
+  it("mends the host, where it is that which hears of no plugin", () => {
+    const deaf: Obstacle = { outcome: "crash", check: "no-module-data", message: null, cause: "It is deaf." };
+    const fixOf = (first: Obstacle) => check(fails(first)).findings[0]?.fix;
+    expect(fixOf({ ...deaf, ofHost: true })).toMatchObject([
+      { text: expect.stringMatching(/^Build the host/) as string },
+    ]);
+    expect(fixOf(deaf)).toMatchObject([{ text: expect.stringMatching(/^Build the plugin/) as string }]);
+  });
+
   it("is host-cannot-load-plugins too where the plugin has a fault of its own that comes first", () => {
     const lacking: Obstacle = {
       outcome: "refused",

@@ -27,7 +27,7 @@ export function strayWrite(place: Place, name: string): Step | undefined {
 export function strayConstructor(file: ElfFile, memory: Memory, name: string): Step | undefined {
   if (!PLAIN.has(file.machine)) return undefined;
   const call = (address: bigint): Step | undefined =>
-    stray(memory.called(Number(address)), `a constructor of ${name} is`, "is no code");
+    stray(memory.called(Number(address)), `a constructor of ${name} lies in`, "is no code");
   const init = valueOf(file, DT_INIT);
   const [start, size] = [valueOf(file, DT_INIT_ARRAY), valueOf(file, DT_INIT_ARRAYSZ)];
   const first = init === undefined || init === 0n ? undefined : call(init);
@@ -93,6 +93,6 @@ function stray(place: Place, what: string, denied: string): Step | undefined {
         cause: `${what} memory that ${denied}: the file is damaged`,
       };
     case "elsewhere":
-      return { doubt: `${what} an address outside the file's memory: it is damaged` };
+      return { doubt: `${what} memory that is not its own: the file is damaged` };
   }
 }
