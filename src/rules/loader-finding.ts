@@ -23,8 +23,10 @@ function others(cause: string, causes: readonly MismatchCause[]): readonly strin
   return causes.map(({ text }) => text).filter((text) => !cause.includes(text));
 }
 
+/** A name at its beginning, of a file or a symbol, stays as it is spelled. */
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
+  const begun = /^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
 function afterwards({ check, ofHost }: Obstacle, further: readonly Obstacle[]): readonly string[] {

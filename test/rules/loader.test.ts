@@ -54,6 +54,13 @@ describe("the rule for what the loader says", () => {
     expect(judgeLoader(fails(deaf)).map(({ rule }) => rule)).toEqual(["host-cannot-load-plugins"]);
   });
 
+  it("begins its cause with a capital letter, but for a name", () => {
+    const lacking = (cause: string): Obstacle => ({ ...hash, check: "missing-library", cause });
+    const causeOf = (cause: string) => check(fails(lacking(cause))).findings[0]?.cause;
+    expect(causeOf("the host lacks it")).toBe("The host lacks it.");
+    expect(causeOf("libm.so.6 is in none of the folders")).toBe("libm.so.6 is in none of the folders.");
+  });
+
   it("mends the host, where it is that which hears of no plugin", () => {
     const deaf: Obstacle = { outcome: "crash", check: "no-module-data", message: null, cause: "It is deaf." };
     const fixOf = (first: Obstacle) => check(fails(first)).findings[0]?.fix;
