@@ -66,8 +66,7 @@ export function* relocateMusl(
         yield initialExec(map, name, owner);
       }
     }
-    // Musl applies neither calls of resolvers nor a few types that x86-64 has beside those of its linkers.
-    if (use === "unsupported" || use === "resolver" || UNKNOWN_TO_MUSL.has(type)) yield badType(map, type);
+    if (isUnknownToMusl(reference)) yield badType(map, type);
   }
 }
 
@@ -76,6 +75,11 @@ const LARGEST_TYPE = 0x7fffffff;
 
 /** R_X86_64_32, R_X86_64_SIZE32, R_X86_64_SIZE64. */
 const UNKNOWN_TO_MUSL = new Set([10, 32, 33]);
+
+/** Musl applies neither calls of resolvers nor a few types that x86-64 has beside those of its linkers. */
+export function isUnknownToMusl({ use, type }: Pick<Reference, "use" | "type">): boolean {
+  return use === "unsupported" || use === "resolver" || UNKNOWN_TO_MUSL.has(type);
+}
 
 /** find_sym: the first of that name, unless its version is hidden; an import's own entry counts for nothing here. */
 function defines({ object }: LinkMap, { symbol }: Reference): boolean {

@@ -12,6 +12,7 @@ import type { Step } from "./step.ts";
 import { strayWrite } from "./stray.ts";
 import { lookUp, wantedVersion } from "./symbol-lookup.ts";
 import { MUSL } from "./musl-messages.ts";
+import { isUnknownToMusl } from "./musl-relocations.ts";
 
 /** The marker for DT_RELR came with that release. */
 const RELR_RELEASE = "2.36";
@@ -126,14 +127,20 @@ function* listSymbols(
   const tls = new StaticTls(host, [], release);
   for (const { symbol, use, place, type, countedRelative } of library.references) {
     const stray = strayWrite(place, own.object.name);
-    if (stray !== undefined || use === "unread") {
-      yield stray ?? { doubt: "its relocations cannot all be followed" };
+    if (stray !== undefined) {
+      yield stray;
       return;
     }
     if (countedRelative && host.libc === "gnu") {
       const step = falselyRelative(own, library.elf, type);
       if (step === undefined) continue;
       yield step;
+      return;
+    }
+    // What the loader says of it comes after symbols that only the target could define.
+    const refused = host.libc === "musl" ? isUnknownToMusl({ use, type }) : use === "unsupported";
+    if (use === "unread" || refused) {
+      yield { doubt: "its relocations cannot all be followed" };
       return;
     }
     const isFixed = use === "static-tls" || (use === "descriptor" && tls.holdsDescribed);

@@ -73,6 +73,7 @@ describe.each([
     const random = numbers(23);
     const next = (below: number): number => random.next().value % below;
     const wrong: object[] = [];
+    let unknown = 0;
     for (let index = 0; index < files; index++) {
       const bytes = Buffer.from(whole);
       const at = places[next(places.length)] ?? 0;
@@ -81,11 +82,15 @@ describe.each([
       const path = bench.write("damaged.so", bytes);
       const told = answerOf(foretellFor(host, system, path));
       const real = reallyOpen(loader, program, path);
-      if (told.outcome === "unknown") continue;
+      if (told.outcome === "unknown") {
+        unknown++;
+        continue;
+      }
       if (told.outcome !== real.outcome || (told.message ?? real.message) !== real.message)
         wrong.push({ at, was, is: bytes[at], told, real });
     }
     // A function's address that leads into the middle of another one is told from a sound one by nobody.
     expect(wrong.length, inspect(wrong)).toBeLessThanOrEqual(files / 100);
+    expect(unknown).toBeLessThan(files / 2);
   });
 });

@@ -47,6 +47,19 @@ describe.skipIf(missing)(`without the target's files ${reason}`, () => {
     expect(foretell(needsVersion("GLIBC_2.3"))).toEqual({ outcome: "loads", needs: [] });
   });
 
+  it("a relocation of a type that no loader applies does not pass", () => {
+    const sound = bench.library("typed.so", "int number; int *place = &number;");
+    const plugin = bench.patched("mistyped.so", sound, (patch) => {
+      const table = patch.target(7n);
+      const size = Number(patch.bytes.readBigUInt64LE(patch.entry(8n) + 8));
+      // R_X86_64_64
+      for (let at = table; at < table + size; at += 24)
+        if (patch.bytes.readUInt32LE(at + 8) === 1) patch.put(at + 8, 4, 0x63);
+    });
+    expect(foretell(sound).outcome).toBe("loads");
+    expect(foretell(plugin).outcome).toBe("unknown");
+  });
+
   it("a library that the host does not link is a need", () => {
     const other = bench.library("other/libother.so.3", "int other;", "-Wl,-soname,libother.so.3");
     const plugin = bench.library("wants-other.so", "extern int other; int *answer = &other;", other);
