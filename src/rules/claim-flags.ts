@@ -1,22 +1,18 @@
 import { comparableFlags, flagDifference, recordedFlags } from "../manifest/build-flags.ts";
-import { provable, speaksOf, type Provable } from "./provable.ts";
-import type { FindingDraft, ManifestRule } from "./rule.ts";
+import { speaksOf } from "./provable.ts";
+import type { ClaimRule, FindingDraft, Provable } from "./rule.ts";
 
 export const claimFlags = {
   id: "claim-flags",
   title: "the manifest claims other build flags than the binary shows",
   severity: "error",
-  evaluate: (file) =>
-    provable(file)
-      .filter(speaksOf)
-      .flatMap((each) => (each.manifest.manifest.language === "go" ? goFlags(each) : rustPanic(each))),
-} satisfies ManifestRule;
+  evaluate: (claim) => {
+    if (!speaksOf(claim)) return [];
+    return claim.manifest.manifest.language === "go" ? goFlags(claim) : rustPanic(claim);
+  },
+} satisfies ClaimRule;
 
-function goFlags({
-  manifest: { manifest, at },
-  proof: { flags },
-  inSlice,
-}: Provable): readonly FindingDraft[] {
+function goFlags({ manifest: { manifest, at }, proof: { flags } }: Provable): readonly FindingDraft[] {
   if (!flags.known) return [];
   const claimed = recordedFlags(manifest.build_flags);
   const real = recordedFlags(flags.value);
@@ -24,7 +20,6 @@ function goFlags({
   if (onlyPlugin.length + onlyHost.length === 0) return [];
   return [
     {
-      ...inSlice,
       subject: "build_flags",
       message: [
         ...(onlyPlugin.length === 0 ? [] : [`claims ${onlyPlugin.join(" ")}, which was not given`]),
@@ -37,16 +32,11 @@ function goFlags({
 }
 
 /** rustc records no flags, but its panic strategy shows. A Cargo profile may set it too, so that a silent manifest claims nothing. */
-function rustPanic({
-  manifest: { manifest, at },
-  proof: { panic },
-  inSlice,
-}: Provable): readonly FindingDraft[] {
+function rustPanic({ manifest: { manifest, at }, proof: { panic } }: Provable): readonly FindingDraft[] {
   const claimed = comparableFlags("rust", manifest.build_flags).find((flag) => flag.startsWith("-C panic="));
   if (!panic.known || claimed === undefined || claimed === `-C panic=${panic.value}`) return [];
   return [
     {
-      ...inSlice,
       subject: "build_flags",
       message: `claims ${claimed}, and was built with -C panic=${panic.value}`,
       plugin: { value: claimed, from: `${at}/build_flags` },

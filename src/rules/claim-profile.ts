@@ -1,32 +1,33 @@
 import type { ProfileHint } from "../evidence/rust-profile.ts";
 import { normaliseProfile } from "../manifest/profile.ts";
 import type { Severity } from "./finding.ts";
-import { provable, speaksOf } from "./provable.ts";
-import type { ManifestRule } from "./rule.ts";
+import { speaksOf } from "./provable.ts";
+import type { ClaimRule } from "./rule.ts";
 
 export const claimProfile = {
   id: "claim-profile",
   title: "the manifest claims another profile than the binary shows",
   severity: "error",
-  evaluate: (file) =>
-    provable(file)
-      .filter(speaksOf)
-      .flatMap(({ manifest: { manifest, at }, proof: { profile }, inSlice }) => {
-        const claimed = normaliseProfile(manifest.build_profile);
-        const hint = profile.find((each) => refutes(each, claimed));
-        if (hint === undefined) return [];
-        return [
-          {
-            ...inSlice,
-            severity: graveness[hint.strength],
-            subject: "build_profile",
-            message: `claims ${manifest.build_profile}, and ${hint.reason}`,
-            plugin: { value: manifest.build_profile, from: `${at}/build_profile` },
-            other: { value: hint.profile, from: hint.from },
-          },
-        ];
-      }),
-} satisfies ManifestRule;
+  evaluate: (claim) => {
+    const {
+      manifest: { manifest, at },
+      proof: { profile },
+    } = claim;
+    if (!speaksOf(claim)) return [];
+    const claimed = normaliseProfile(manifest.build_profile);
+    const hint = profile.find((each) => refutes(each, claimed));
+    if (hint === undefined) return [];
+    return [
+      {
+        severity: graveness[hint.strength],
+        subject: "build_profile",
+        message: `claims ${manifest.build_profile}, and ${hint.reason}`,
+        plugin: { value: manifest.build_profile, from: `${at}/build_profile` },
+        other: { value: hint.profile, from: hint.from },
+      },
+    ];
+  },
+} satisfies ClaimRule;
 
 /** A profile's settings can all be changed: only the folder that Cargo made it in settles its name. */
 const graveness = {

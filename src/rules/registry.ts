@@ -25,7 +25,9 @@ import { manifestNewerSchema } from "./manifest-newer-schema.ts";
 import { manifestUnknownField } from "./manifest-unknown-field.ts";
 import { manifestUnreadable } from "./manifest-unreadable.ts";
 import { pluginsDisagree } from "./plugins-disagree.ts";
+import { provable } from "./provable.ts";
 import type {
+  ClaimRule,
   ComparisonRule,
   FindingDraft,
   ManifestRule,
@@ -45,14 +47,17 @@ const manifestRules: readonly ManifestRule[] = [
   manifestUnreadable,
   manifestInvalid,
   manifestConflict,
+  manifestNewerSchema,
+  manifestUnknownField,
+];
+
+const claimRules: readonly ClaimRule[] = [
   claimLanguage,
   claimTarget,
   claimToolchain,
   claimFlags,
   claimDependency,
   claimProfile,
-  manifestNewerSchema,
-  manifestUnknownField,
 ];
 
 /** In the order in which their findings matter. */
@@ -114,9 +119,18 @@ export const rules: Readonly<Record<RuleId, RuleMeta>> = {
 
 /** Judges the manifests of one file by themselves. */
 export function judgeManifests(file: ManifestSubject): readonly Finding[] {
-  return worstFirst(
-    manifestRules.flatMap((rule) => rule.evaluate(file).map((draft) => finding(rule, draft))),
-  );
+  const claims = provable(file);
+  return worstFirst([
+    ...manifestRules.flatMap((rule) => rule.evaluate(file).map((draft) => finding(rule, draft))),
+    ...claimRules.flatMap((rule) =>
+      claims.flatMap((claim) =>
+        rule.evaluate(claim).map((draft) => ({
+          ...finding(rule, draft),
+          ...(file.universal ? { arch: claim.arch } : {}),
+        })),
+      ),
+    ),
+  ]);
 }
 
 /**

@@ -1,7 +1,10 @@
 import type { ArtifactSlice, Role } from "../artifact/artifact.ts";
 import type { Build } from "../artifact/build.ts";
 import type { Fact } from "../evidence/fact.ts";
+import type { Proof } from "../evidence/proof.ts";
+import type { RealTarget } from "../evidence/real-target.ts";
 import type { Foretold } from "../loader/foretell.ts";
+import type { ManifestAt } from "../manifest/claim.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Check, Finding, RuleId, Severity, Side } from "./finding.ts";
 
@@ -23,6 +26,22 @@ export type CheckDraft = Omit<Check, "rule">;
 /** Judges the manifests of one file, plugin or host. */
 export interface ManifestRule extends RuleMeta {
   readonly evaluate: (file: ManifestSubject) => readonly FindingDraft[];
+}
+
+/** Holds one claim of a file against what the same slice proves. */
+export interface ClaimRule extends RuleMeta {
+  readonly evaluate: (claim: Provable) => readonly FindingDraft[];
+}
+
+/** A claim and what the same slice proves. */
+export interface Provable {
+  /** Of the file. */
+  readonly role: Role;
+  /** Of the slice. */
+  readonly arch: string;
+  readonly manifest: ManifestAt;
+  readonly proof: Proof;
+  readonly target: RealTarget;
 }
 
 export interface ManifestSubject {
