@@ -29,7 +29,7 @@ export interface BuildInfoPlace {
  * @throws FormatError where the section leads nowhere.
  */
 export function findBuildInfo(object: ObjectFile): BuildInfoPlace | undefined {
-  const [section] = object.sectionsNamed(buildInfoSections);
+  const section = object.sectionsNamed(buildInfoSections)[0];
   if (section !== undefined) {
     const found = search(object, section.address, BigInt(section.size), longestSearch);
     return found === undefined ? undefined : { ...found, from: nameOf(section) };

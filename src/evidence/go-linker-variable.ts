@@ -1,3 +1,4 @@
+import { memo } from "../manifest/memo.ts";
 import type { GoModuleInfo } from "./go-module-info.ts";
 
 /** The value that `-ldflags "-X …"` gave to the variable of that name, in whatever package; of two the last, as the linker has it. */
@@ -25,8 +26,6 @@ function linkerFlags(settings: GoModuleInfo["settings"]): string {
 }
 
 /** Words apart by white space, each of them quoted whole or not at all (Go: src/cmd/internal/quoted/quoted.go, Split). */
-function splitQuoted(text: string): readonly string[] {
-  return [...text.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
-    (match) => match[1] ?? match[2] ?? match[3] ?? "",
-  );
-}
+const splitQuoted = memo((text: string): readonly string[] =>
+  [...text.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? ""),
+);

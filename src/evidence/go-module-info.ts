@@ -1,3 +1,4 @@
+import { memo } from "../manifest/memo.ts";
 import { known, unknown, type Fact } from "./fact.ts";
 import { unquotePrefix } from "./go-quoted.ts";
 
@@ -59,9 +60,9 @@ class Draft {
         return undefined;
       case "mod":
       case "dep":
-        return this.#addModule(word, rest.split("\t"));
+        return this.#addModule(word, rest);
       case "=>":
-        return this.#addReplacement(rest.split("\t"));
+        return this.#addReplacement(rest);
       case "build":
         return this.#addSetting(rest);
       default:
@@ -69,24 +70,19 @@ class Draft {
     }
   }
 
-  #addModule(word: "mod" | "dep", columns: readonly string[]): string | undefined {
-    const [path, version] = columns;
-    if (path === undefined || version === undefined || columns.length > 3) {
-      return `a module has ${columns.length} columns, not 2 or 3`;
-    }
-    const module = moduleOf(path, version, columns[2]);
+  #addModule(word: "mod" | "dep", columns: string): string | undefined {
+    const module = moduleOf(columns);
+    if (typeof module === "string") return module;
     if (word === "dep") this.deps.push(module);
     else this.main = module;
     this.#last = word === "dep" ? "dep" : "main";
     return undefined;
   }
 
-  #addReplacement(columns: readonly string[]): string | undefined {
-    const [path, version, sum] = columns;
-    if (path === undefined || version === undefined || sum === undefined || columns.length !== 3) {
-      return `a replacement has ${columns.length} columns, not 3`;
-    }
-    const replacedBy = moduleOf(path, version, sum);
+  #addReplacement(columns: string): string | undefined {
+    const count = columns.split("\t").length;
+    const replacedBy = moduleOf(columns);
+    if (typeof replacedBy === "string" || count !== 3) return `a replacement has ${count} columns, not 3`;
     const dep = this.deps.at(-1);
     if (this.#last === "main" && this.main !== undefined) this.main = { ...this.main, replacedBy };
     else if (this.#last === "dep" && dep !== undefined) this.deps.splice(-1, 1, { ...dep, replacedBy });
@@ -96,12 +92,9 @@ class Draft {
   }
 
   #addSetting(pair: string): string | undefined {
-    const key = keyOf(pair);
-    if (key === undefined) return "a build setting has no key";
-    if (!key.rest.startsWith("=")) return "a build setting has no value";
-    const value = valueOf(key.rest.slice(1));
-    if (value === undefined) return `the value of ${JSON.stringify(key.value)} is not quoted as it must be`;
-    this.settings.push({ key: key.value, value });
+    const setting = settingOf(pair);
+    if (typeof setting === "string") return setting;
+    this.settings.push(setting);
     return undefined;
   }
 }
@@ -121,9 +114,23 @@ export function parseGoModuleInfo(text: string, from: string): Fact<GoModuleInfo
   return known({ path, main, deps, settings }, from);
 }
 
-function moduleOf(path: string, version: string, sum: string | undefined): GoModule {
+/** A module by its columns, or what is wrong with them. All plugins of a folder link much the same ones. */
+const moduleOf = memo((columns: string): GoModule | string => {
+  const [path, version, sum, ...more] = columns.split("\t");
+  if (path === undefined || version === undefined || more.length > 0)
+    return `a module has ${columns.split("\t").length} columns, not 2 or 3`;
   return { path, version, sum: sum === "" ? undefined : sum };
-}
+});
+
+/** A setting by its key and value, or what is wrong with them. */
+const settingOf = memo((pair: string): GoBuildSetting | string => {
+  const key = keyOf(pair);
+  if (key === undefined) return "a build setting has no key";
+  if (!key.rest.startsWith("=")) return "a build setting has no value";
+  const value = valueOf(key.rest.slice(1));
+  if (value === undefined) return `the value of ${JSON.stringify(key.value)} is not quoted as it must be`;
+  return { key: key.value, value };
+});
 
 /** Characters for which a key (with `=` and if empty) or a value is quoted: mod.go, quoteKey and quoteValue. */
 const quotedKey = /[= \t\r\n"`]/;

@@ -2,6 +2,7 @@ import { FormatError } from "../object/format-error.ts";
 import type { ObjectFile, ObjectSymbol, Section } from "../object/object-file.ts";
 import type { CarrierNames } from "./carrier-names.ts";
 import { manifestLimit } from "./content.ts";
+import { memo } from "./memo.ts";
 import { goVariablePayload, symbolPayload, type SymbolPayload } from "./symbol-payload.ts";
 import { symbolName } from "../object/symbol-name.ts";
 
@@ -109,7 +110,7 @@ function lookedUp(
 }
 
 /** An import path as symbols spell it (Go: src/cmd/internal/objabi/path.go, PathToPrefix). */
-function symbolPrefix(path: string): string {
+const symbolPrefix = memo((path: string): string => {
   const lastSlash = path.lastIndexOf("/");
   if (/^[\x21\x23\x24\x26-\x7e]*$/.test(path) && !path.includes(".", lastSlash + 1)) return path;
   return [...Buffer.from(path)]
@@ -119,7 +120,7 @@ function symbolPrefix(path: string): string {
       return escaped ? `%${byte.toString(16).padStart(2, "0")}` : String.fromCharCode(byte);
     })
     .join("");
-}
+});
 
 function dynamicGoVariables(object: ObjectFile, names: CarrierNames): readonly ObjectSymbol[] {
   if (!mayBeGo(object)) return [];

@@ -90,7 +90,6 @@ const schema31 = {
     },
   },
 };
-const func1 = require("ajv/dist/runtime/ucs2length").default;
 const formats0 = require("ajv-formats/dist/formats").fullFormats["date-time"];
 function validate20(
   data,
@@ -297,7 +296,7 @@ function validate20(
     if (data.toolchain_version !== undefined) {
       let data2 = data.toolchain_version;
       if (typeof data2 === "string") {
-        if (func1(data2) < 1) {
+        if (data2.length < 1) {
           const err10 = {
             instancePath: instancePath + "/toolchain_version",
             schemaPath: "#/properties/toolchain_version/minLength",
@@ -337,7 +336,7 @@ function validate20(
     if (data.build_profile !== undefined) {
       let data3 = data.build_profile;
       if (typeof data3 === "string") {
-        if (func1(data3) < 1) {
+        if (data3.length < 1) {
           const err12 = {
             instancePath: instancePath + "/build_profile",
             schemaPath: "#/properties/build_profile/minLength",
@@ -380,7 +379,7 @@ function validate20(
         for (const key0 in data4) {
           const _errs10 = errors;
           if (typeof key0 === "string") {
-            if (func1(key0) < 1) {
+            if (key0.length < 1) {
               const err14 = {
                 instancePath: instancePath + "/dependency_hashes",
                 schemaPath: "#/properties/dependency_hashes/propertyNames/minLength",
@@ -508,7 +507,7 @@ function validate20(
     if (data.target !== undefined) {
       let data8 = data.target;
       if (typeof data8 === "string") {
-        if (func1(data8) < 1) {
+        if (data8.length < 1) {
           const err20 = {
             instancePath: instancePath + "/target",
             schemaPath: "#/properties/target/minLength",
@@ -691,7 +690,7 @@ function validate20(
             if (data13.kind !== undefined) {
               let data14 = data13.kind;
               if (typeof data14 === "string") {
-                if (func1(data14) < 1) {
+                if (data14.length < 1) {
                   const err29 = {
                     instancePath: instancePath + "/components/" + i1 + "/kind",
                     schemaPath: "#/properties/components/items/properties/kind/minLength",
@@ -731,7 +730,7 @@ function validate20(
             if (data13.type !== undefined) {
               let data15 = data13.type;
               if (typeof data15 === "string") {
-                if (func1(data15) < 1) {
+                if (data15.length < 1) {
                   const err31 = {
                     instancePath: instancePath + "/components/" + i1 + "/type",
                     schemaPath: "#/properties/components/items/properties/type/minLength",
@@ -771,7 +770,7 @@ function validate20(
             if (data13.symbol !== undefined) {
               let data16 = data13.symbol;
               if (typeof data16 === "string") {
-                if (func1(data16) < 1) {
+                if (data16.length < 1) {
                   const err33 = {
                     instancePath: instancePath + "/components/" + i1 + "/symbol",
                     schemaPath: "#/properties/components/items/properties/symbol/minLength",

@@ -12,10 +12,12 @@ export function memo<Result>(make: (text: string) => Result): (text: string) => 
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found.result;
-    const result = make(text);
-    if (text.length > LONGEST) return result;
+    if (text.length > LONGEST) return make(text);
+    // V8 makes a part of a long text by pointing into it: kept, it would keep the whole.
+    const own = Buffer.from(text, "utf16le").toString("utf16le");
+    const result = make(own);
     if (known.size >= MOST) known.clear();
-    known.set(text, { result });
+    known.set(own, { result });
     return result;
   };
 }

@@ -27,12 +27,6 @@ interface Schema {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-let parsed: Schema | undefined;
-
-function schema(): Schema {
-  return (parsed ??= readSchema());
-}
-
 // A missing schema is a broken installation: the system's error must not pass for one about a plugin.
 function readSchema(): Schema {
   const place = new URL("../../schemas/manifest.schema.json", import.meta.url);
@@ -92,7 +86,9 @@ export const escapePointer: (token: string) => string = memo((token) =>
   token.replaceAll("~", "~0").replaceAll("/", "~1"),
 );
 
+let fields: readonly string[] | undefined;
+
 /** The names of the fields that the schema knows. */
 export function manifestFields(): readonly string[] {
-  return Object.keys(schema().properties);
+  return (fields ??= Object.keys(readSchema().properties));
 }

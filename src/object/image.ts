@@ -78,7 +78,8 @@ export class Image implements ByteSource {
   }
 
   read(offset: number | bigint, length: number | bigint, what: string): Buffer {
-    const { start, count } = boundsOf(this, offset, length, what);
+    const start = startInside(this, offset, length, what);
+    const count = Number(length);
     if (count === 0) return Buffer.alloc(0);
     if (count <= WIDENED) {
       const window = this.#window(start, start + count, what);
@@ -159,13 +160,12 @@ export class Slice implements ByteSource {
     private readonly offset: number,
     readonly size: number,
   ) {
-    boundsOf(parent, offset, size, "slice");
+    startInside(parent, offset, size, "slice");
     this.origin = parent.origin + offset;
   }
 
   read(offset: number | bigint, length: number | bigint, what: string): Buffer {
-    const { start, count } = boundsOf(this, offset, length, what);
-    return this.parent.read(this.offset + start, count, what);
+    return this.parent.read(this.offset + startInside(this, offset, length, what), length, what);
   }
 }
 
@@ -180,18 +180,20 @@ export class NotAFileError extends Error {
   }
 }
 
-/** A 64-bit field is a number only once it is known to lie inside the file. */
-function boundsOf(
+/**
+ * A 64-bit field is a number only once it is known to lie inside the file.
+ * @returns `offset` as a number; `length` is one then too.
+ */
+function startInside(
   source: ByteSource,
   offset: number | bigint,
   length: number | bigint,
   what: string,
-): { readonly start: number; readonly count: number } {
+): number {
   if (typeof offset === "number" && typeof length === "number") {
     // Of numbers that are no whole ones, NaN among them, BigInt makes an error.
     const whole = Number.isSafeInteger(offset) && Number.isSafeInteger(length);
-    if (whole && offset >= 0 && length >= 0 && length <= source.size - offset)
-      return { start: offset, count: length };
+    if (whole && offset >= 0 && length >= 0 && length <= source.size - offset) return offset;
   }
   const start = BigInt(offset);
   const count = BigInt(length);
@@ -203,7 +205,7 @@ function boundsOf(
       expected: `a place inside 0x${source.size.toString(16)} bytes`,
     });
   }
-  return { start: Number(start), count: Number(count) };
+  return Number(start);
 }
 
 function kindOf(stat: ReturnType<typeof fstatSync>): string {

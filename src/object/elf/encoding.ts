@@ -23,9 +23,15 @@ export class Encoding {
   }
 
   u32(bytes: Buffer, at: number): number {
-    const first = this.u16(bytes, at);
-    const second = this.u16(bytes, at + 2);
-    return this.#little ? first + second * 0x10000 : first * 0x10000 + second;
+    const first = bytes[at];
+    const second = bytes[at + 1];
+    const third = bytes[at + 2];
+    const last = bytes[at + 3];
+    if (first === undefined || second === undefined || third === undefined || last === undefined)
+      throw outOfRange(bytes, at);
+    return this.#little
+      ? ((last << 24) | (third << 16) | (second << 8) | first) >>> 0
+      : ((first << 24) | (second << 16) | (third << 8) | last) >>> 0;
   }
 
   u64(bytes: Buffer, at: number): bigint {

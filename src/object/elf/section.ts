@@ -68,14 +68,18 @@ export class SectionTable {
     const { names } = this;
     if (this.#all !== undefined || names === undefined || names.size > WHOLE)
       return this.all.filter(({ name }) => wanted.includes(name));
-    const places = new Map<number, string>();
-    for (const name of wanted) for (const at of names.offsetsOf(name)) places.set(at, name);
-    const found: ElfSection[] = [];
-    if (places.size === 0) return found;
-    this.#names.forEach((at, index) => {
-      const name = places.get(at);
-      if (name !== undefined) found.push(this.#decode(index, name));
-    });
+    const found = wanted.flatMap((name) =>
+      [...names.offsetsOf(name)].flatMap((at) => this.#bearing(at).map((index) => this.#decode(index, name))),
+    );
+    return found.sort((one, other) => one.index - other.index);
+  }
+
+  /** Places of the headers whose names begin at `at` in the name table. */
+  #bearing(at: number): readonly number[] {
+    const found: number[] = [];
+    for (let index = this.#names.indexOf(at); index !== -1; index = this.#names.indexOf(at, index + 1)) {
+      found.push(index);
+    }
     return found;
   }
 

@@ -29,7 +29,7 @@ export class ProgramTable {
   readonly loads: readonly ProgramHeader[];
   readonly #bytes: Buffer;
   /** p_type of each. */
-  readonly #types: readonly number[];
+  readonly #types: Uint32Array;
   #all: readonly ProgramHeader[] | undefined;
 
   /** @throws FormatError when a PT_LOAD leaves the file: a loader maps it and dies of SIGBUS on the missing pages. */
@@ -41,21 +41,22 @@ export class ProgramTable {
     const { size, type } = PROGRAM_HEADER[encoding.bits];
     this.#bytes = source.read(programs.offset, programs.count * size, "program header table");
     const view = encoding.view(this.#bytes);
-    this.#types = Array.from({ length: programs.count }, (_, index) => view.u32(index * size + type));
+    this.#types = new Uint32Array(programs.count);
+    for (let index = 0; index < programs.count; index++) this.#types[index] = view.u32(index * size + type);
     this.loads = this.ofType(PT_LOAD);
   }
 
   /** All of them, as they stand in the file. */
   get all(): readonly ProgramHeader[] {
-    return (this.#all ??= this.#types.map((_, index) => this.#decode(index)));
+    return (this.#all ??= Array.from(this.#types, (_, index) => this.#decode(index)));
   }
 
   /** Those of one p_type, in file order. */
   ofType(wanted: number): readonly ProgramHeader[] {
     const found: ProgramHeader[] = [];
-    this.#types.forEach((type, index) => {
-      if (type === wanted) found.push(this.#decode(index));
-    });
+    for (let at = this.#types.indexOf(wanted); at !== -1; at = this.#types.indexOf(wanted, at + 1)) {
+      found.push(this.#decode(at));
+    }
     return found;
   }
 
