@@ -58,7 +58,7 @@ function readCarrier(located: LocatedCarrier, manyAllowed: boolean): readonly Ca
   for (let from: number | undefined = 0; from !== undefined;) {
     const content: ManifestContent =
       carriers.length < valuesAtMost
-        ? readContent(payload.bytes.subarray(from), manyAllowed)
+        ? readContent(from === 0 ? payload.bytes : payload.bytes.subarray(from), manyAllowed)
         : { kind: "unreadable", reason: `holds more than ${valuesAtMost} JSON values`, offset: 0 };
     carriers.push({
       source,

@@ -92,14 +92,14 @@ function judge(
   }
   const newer = each.map(schemaVersionOf).filter((version) => version > schemaVersion);
   const manifests: Manifest[] = [];
-  for (const [index, one] of each.entries()) {
+  each.forEach((one, index) => {
     const base = Array.isArray(value) ? `/${index}` : "";
     for (const problem of schemaProblems(one)) {
       problems.push(base === "" ? problem : { ...problem, pointer: base + problem.pointer });
     }
     if (problems.length === 0) manifests.push(one as Manifest);
-  }
-  for (const [index, one] of manifests.entries()) {
+  });
+  manifests.forEach((one, index) => {
     if (manifests.findIndex((other) => other.language === one.language) < index) {
       problems.push({
         pointer: `/${index}/language`,
@@ -107,7 +107,7 @@ function judge(
         found: `a second one for ${JSON.stringify(one.language)}`,
       });
     }
-  }
+  });
   return {
     manifests: problems.length === 0 ? manifests : [],
     problems,

@@ -119,18 +119,18 @@ export const rules: Readonly<Record<RuleId, RuleMeta>> = {
 
 /** Judges the manifests of one file by themselves. */
 export function judgeManifests(file: ManifestSubject): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of manifestRules) {
+    for (const draft of rule.evaluate(file)) findings.push(finding(rule, draft));
+  }
   const claims = provable(file);
-  return worstFirst([
-    ...manifestRules.flatMap((rule) => rule.evaluate(file).map((draft) => finding(rule, draft))),
-    ...claimRules.flatMap((rule) =>
-      claims.flatMap((claim) =>
-        rule.evaluate(claim).map((draft) => ({
-          ...finding(rule, draft),
-          ...(file.universal ? { arch: claim.arch } : {}),
-        })),
-      ),
-    ),
-  ]);
+  for (const rule of claimRules) {
+    for (const claim of claims) {
+      const inSlice = file.universal ? { arch: claim.arch } : {};
+      for (const draft of rule.evaluate(claim)) findings.push({ ...finding(rule, draft), ...inSlice });
+    }
+  }
+  return worstFirst(findings);
 }
 
 /**

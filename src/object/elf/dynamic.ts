@@ -19,7 +19,9 @@ export interface DynamicEntry {
 
 /** The dynamic section (gABI 5): what a loader is told, whether or not section headers are there. */
 export class DynamicTable {
-  readonly #values = new Map<number | bigint, bigint>();
+  /** By d_tag, rounded from 2^53 on: the tags that are asked for are small. */
+  readonly #values = new Map<number, bigint>();
+  readonly #needed: bigint[] = [];
   #strings: StringTable | undefined;
 
   private constructor(
@@ -29,7 +31,10 @@ export class DynamicTable {
     readonly entries: readonly DynamicEntry[],
   ) {
     // Of a tag that stands twice the last counts, as in glibc's elf_get_dynamic_info (elf/get-dynamic-info.h).
-    for (const { tag, value } of entries) this.#values.set(keyOf(tag), value);
+    for (const { tag, value } of entries) {
+      this.#values.set(Number(tag), value);
+      if (tag === DT_NEEDED) this.#needed.push(value);
+    }
   }
 
   /** The table of PT_DYNAMIC, found by its address as a loader does; one without entries where there is no PT_DYNAMIC. */
@@ -43,7 +48,7 @@ export class DynamicTable {
   }
 
   get(tag: bigint): bigint | undefined {
-    return this.#values.get(keyOf(tag));
+    return this.#values.get(Number(tag));
   }
 
   /** The value of a tag, 0 where it is missing: for bit masks. */
@@ -78,9 +83,8 @@ export class DynamicTable {
 
   /** DT_NEEDED in order. */
   needed(): readonly string[] {
-    const offsets = this.entries.filter(({ tag }) => tag === DT_NEEDED);
-    const reader = new NameReader(this.strings, offsets.length);
-    return offsets.map(({ value }, index) => reader.at(Number(value), { what: "needed library", index }));
+    const reader = new NameReader(this.strings, this.#needed.length);
+    return this.#needed.map((offset, index) => reader.at(Number(offset), { what: "needed library", index }));
   }
 
   #readStrings(): StringTable {
@@ -90,12 +94,6 @@ export class DynamicTable {
     const { offset, size } = this.map.range(address, this.get(DT_STRSZ), what);
     return new StringTable(this.source, offset, size, what);
   }
-}
-
-/** Maps find numbers quicker than bigints. */
-function keyOf(tag: bigint): number | bigint {
-  const number = Number(tag);
-  return Number.isSafeInteger(number) ? number : tag;
 }
 
 function readEntries(source: ByteSource, encoding: Encoding, range: FileRange): readonly DynamicEntry[] {

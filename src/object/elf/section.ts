@@ -68,19 +68,15 @@ export class SectionTable {
     const { names } = this;
     if (this.#all !== undefined || names === undefined || names.size > WHOLE)
       return this.all.filter(({ name }) => wanted.includes(name));
-    const found = wanted.flatMap((name) =>
-      [...names.offsetsOf(name)].flatMap((at) => this.#bearing(at).map((index) => this.#decode(index, name))),
-    );
-    return found.sort((one, other) => one.index - other.index);
-  }
-
-  /** Places of the headers whose names begin at `at` in the name table. */
-  #bearing(at: number): readonly number[] {
-    const found: number[] = [];
-    for (let index = this.#names.indexOf(at); index !== -1; index = this.#names.indexOf(at, index + 1)) {
-      found.push(index);
+    const found: ElfSection[] = [];
+    for (const name of wanted) {
+      for (const at of names.offsetsOf(name)) {
+        for (let index = this.#names.indexOf(at); index !== -1; index = this.#names.indexOf(at, index + 1)) {
+          found.push(this.#decode(index, name));
+        }
+      }
     }
-    return found;
+    return found.sort((one, other) => one.index - other.index);
   }
 
   #readAll(): readonly ElfSection[] {
