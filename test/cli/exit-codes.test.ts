@@ -193,12 +193,14 @@ describe.each(Object.keys(commands))("plugins %s", (name) => {
     expect(documentOf(json).error).toBeUndefined();
   });
 
-  it.skipIf(row?.findings === null)("is 1 where something is found", async () => {
-    const { codes, json } = await bothWays(command(row?.findings));
-    expect(codes).toEqual([1, 1]);
-    expect(documentOf(json)).toMatchObject({ exitCode: 1 });
-    expect(documentOf(json).error).toBeUndefined();
-  });
+  if (row?.findings !== null) {
+    it("is 1 where something is found", async () => {
+      const { codes, json } = await bothWays(command(row?.findings));
+      expect(codes).toEqual([1, 1]);
+      expect(documentOf(json)).toMatchObject({ exitCode: 1 });
+      expect(documentOf(json).error).toBeUndefined();
+    });
+  }
 
   it.each([
     ["a wrong value or argument", () => command(row?.usageError)],
@@ -210,17 +212,21 @@ describe.each(Object.keys(commands))("plugins %s", (name) => {
     expect(runs.plain.stderr).not.toMatch(/\bbug\b|\n\s+at /);
   });
 
-  it.skipIf(row?.readsConfig === false)("is 2 where the configuration is broken", async () => {
-    const runs = await bothWays(command(row?.clean), { cwd: at("broken") });
-    expect(runs.codes).toEqual([2, 2]);
-    expect(failureOf(runs)?.code).toBe("config-invalid");
-  });
+  if (row?.readsConfig !== false) {
+    it("is 2 where the configuration is broken", async () => {
+      const runs = await bothWays(command(row?.clean), { cwd: at("broken") });
+      expect(runs.codes).toEqual([2, 2]);
+      expect(failureOf(runs)?.code).toBe("config-invalid");
+    });
+  }
 
-  it.skipIf(row?.missingHost === null)("is 2 where the host is missing", async () => {
-    const runs = await bothWays(command(row?.missingHost));
-    expect(runs.codes).toEqual([2, 2]);
-    expect(failureOf(runs)?.message).toContain("nowhere");
-  });
+  if (row?.missingHost !== null) {
+    it("is 2 where the host is missing", async () => {
+      const runs = await bothWays(command(row?.missingHost));
+      expect(runs.codes).toEqual([2, 2]);
+      expect(failureOf(runs)?.message).toContain("nowhere");
+    });
+  }
 
   it("is 2 for a bug, and says that it is one", async () => {
     const runs = await bothWays(command(row?.clean), inject("thrown"));
