@@ -32,8 +32,7 @@ module.exports = {
       name: "macho-behind-one-module",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/object/macho/macho-library\\.ts$" },
-      // The shapes of what it decodes may be named elsewhere.
-      to: { path: "node_modules/macho", dependencyTypesNot: ["type-only"] },
+      to: { path: "node_modules/macho" },
     },
     {
       name: "reports-do-no-io",

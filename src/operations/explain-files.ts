@@ -14,7 +14,7 @@ export interface DiagnosisRequest {
   readonly file: string;
   readonly host: HostRequest;
   readonly names: CarrierNames;
-  readonly arch: string | undefined;
+  readonly arch?: string | undefined;
 }
 
 /** How a pasted message stands to what is predicted of the files at hand. */

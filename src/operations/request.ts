@@ -28,14 +28,14 @@ export interface ValidateRequest {
   readonly host: HostRequest;
   readonly names: CarrierNames;
   /** Compare only this architecture's slices of universal files. */
-  readonly arch: string | undefined;
+  readonly arch?: string | undefined;
   /** The rules' own severities where absent. */
   readonly policy?: PolicyInForce | undefined;
 }
 
 export interface CheckAllRequest extends FolderRequest {
   readonly host: HostRequest;
-  readonly arch: string | undefined;
+  readonly arch?: string | undefined;
   /** Plugins that must be there: file names, or names from their manifests. */
   readonly expect: readonly string[];
   /** The rules' own severities where absent. */

@@ -1,4 +1,4 @@
-import type { LibraryCommand, LibraryDysymtab, LibrarySymtab } from "macho";
+import type { LibraryCommand, LibraryDysymtab, LibrarySymtab } from "./library-command.ts";
 import { cpuTypes } from "./architecture.ts";
 import type { MachoHeader } from "./header.ts";
 import { linkedLibrary, type LinkedLibrary } from "./linked-library.ts";

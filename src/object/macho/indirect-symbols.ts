@@ -1,4 +1,4 @@
-import type { LibraryDysymtab } from "macho";
+import type { LibraryDysymtab } from "./library-command.ts";
 import type { ByteSource } from "../image.ts";
 import type { MachoHeader } from "./header.ts";
 import { Region } from "./region.ts";

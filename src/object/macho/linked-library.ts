@@ -1,4 +1,4 @@
-import type { LibraryDylib } from "macho";
+import type { LibraryDylib } from "./library-command.ts";
 import { loadCommandKinds as lc } from "./load-command-kind.ts";
 import type { Region } from "./region.ts";
 import { versionText } from "./version.ts";

@@ -1,6 +1,7 @@
-import macho, { type LibraryCommand } from "macho";
+import macho from "macho";
 import { swapCommand } from "./byte-order.ts";
 import type { MachoHeader } from "./header.ts";
+import type { LibraryCommand } from "./library-command.ts";
 import type { LoadCommandBody } from "./load-command.ts";
 import { loadCommandKinds as lc } from "./load-command-kind.ts";
 
@@ -74,7 +75,7 @@ function libraryHeader({ bits, size }: MachoHeader, commands: readonly Buffer[])
 
 function parse(image: Buffer, commands: readonly LoadCommandBody[]): readonly LibraryCommand[] {
   try {
-    return macho.parse(image).cmds;
+    return macho.parse(image).cmds as readonly LibraryCommand[];
   } catch (error) {
     const [first] = commands;
     if (first === undefined) return [];

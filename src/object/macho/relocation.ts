@@ -1,4 +1,4 @@
-import type { LibraryDysymtab } from "macho";
+import type { LibraryDysymtab } from "./library-command.ts";
 import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
 import type { Segment } from "../object-file.ts";

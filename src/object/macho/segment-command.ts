@@ -1,4 +1,4 @@
-import type { LibrarySection, LibrarySegment } from "macho";
+import type { LibrarySection, LibrarySegment } from "./library-command.ts";
 import type { Region } from "./region.ts";
 
 /*

@@ -1,4 +1,4 @@
-import type { LibrarySymtab } from "macho";
+import type { LibrarySymtab } from "./library-command.ts";
 import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
 import { rangeContains } from "./byte-search.ts";
