@@ -6,7 +6,10 @@ export function sharedFolder(paths: readonly string[]): string {
   const [first = ""] = paths;
   let folder = first.slice(0, first.lastIndexOf("/") + 1);
   for (const path of paths) {
-    while (!path.startsWith(folder)) folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
+    while (!path.startsWith(folder)) {
+      const above = folder.slice(0, -1);
+      folder = above.slice(0, above.lastIndexOf("/") + 1);
+    }
   }
   return folder;
 }
