@@ -97,6 +97,19 @@ describe("git commit with the hook", () => {
     expect(stdout + stderr).toContain("dependency-mismatch");
   });
 
+  it("does not ask of a part what the configuration asks of the whole set", () => {
+    const policy = { rule: "dependency-mismatch", plugin: "kafkaexporter.so", reason: "of the other host" };
+    const config = {
+      suppressions: [{ ...policy, expires: "2999-01-01" }],
+      expect: ["kafkaexporter"],
+      locked: true,
+    };
+    writeFileSync(join(folder.path, "plugins.config.json"), JSON.stringify(config));
+    git("add", "dist/plugins/debugexporter.so");
+    const { code, stdout, stderr } = git("commit", "-m", "x");
+    expect([code, stdout, stderr]).toEqual([0, expect.stringContaining("x"), ""]);
+  });
+
   it("judges what is committed, not what lies in the folder", () => {
     git("add", "dist/plugins/kafkaexporter.so");
     copyFileSync(
