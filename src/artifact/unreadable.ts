@@ -26,6 +26,13 @@ const byErrno: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "its path is too long",
 };
 
+/** The reason as it is said of a thing that is named before it: "the host gives no permission to read it (EACCES)". */
+export function saidOf({ reason }: Pick<Unreadable, "reason">): string {
+  return /^(is|does|has|no) /.test(reason)
+    ? reason.replace(/^no permission/, "gives no permission")
+    : `cannot be read: ${reason}`;
+}
+
 /** Sorts what opening and reading a file can throw. @throws what is none of these: a bug. */
 export function unreadable(path: string, size: number | null, error: unknown): Unreadable {
   if (error instanceof FormatError) {
@@ -35,6 +42,10 @@ export function unreadable(path: string, size: number | null, error: unknown): U
     return { kind: "unreadable", path, size, reason: error.message, offset: null };
   }
   const { code } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT" && path.includes("\ufffd")) {
+    const reason = "has a name that is not UTF-8 text, by which it cannot be opened here (ENOENT)";
+    return { kind: "unreadable", path, size, reason, offset: null };
+  }
   if (!(error instanceof Error) || code === undefined || !/^E[A-Z0-9]+$/.test(code)) throw error;
   return {
     kind: "unreadable",

@@ -7,7 +7,8 @@ import { screenOptions } from "./screen.ts";
 
 /** Does what the arguments ask for. An error becomes exit code 2, with one JSON document where that was asked for. */
 export async function runCommandLine(argv: readonly string[], root: string): Promise<void> {
-  const config = await Config.load(root);
+  // No plugins of oclif's: it would look for them in the home folder.
+  const config = await Config.load({ root, userPlugins: false, devPlugins: false });
   try {
     await answer(argv, config);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
-import { unreadable } from "../artifact/unreadable.ts";
+import { saidOf, unreadable } from "../artifact/unreadable.ts";
 import { UsageError } from "../operations/usage-error.ts";
 
 /** The flags that say where a list of files is. */
@@ -26,7 +26,11 @@ export async function filesFrom(
     ]);
   }
   const content = list === "-" ? await text(process.stdin) : contentOf(list);
-  const files = content.split(byNul ? "\0" : /\r?\n/).filter((path) => path !== "");
+  // Editors put a byte order mark before a list.
+  const files = content
+    .replace(/^\ufeff/, "")
+    .split(byNul ? "\0" : /\r?\n/)
+    .filter((path) => path !== "");
   // Before a path that cannot be is looked for.
   if (files.some((path) => path.includes("\0"))) {
     throw new UsageError("bad-usage", `${named(list)}: a path cannot hold a NUL`, [
@@ -40,7 +44,7 @@ function contentOf(list: string): string {
   try {
     return readFileSync(list, "utf8");
   } catch (error) {
-    throw new UsageError("file-unreadable", `${list}: the list ${unreadable(list, null, error).reason}`);
+    throw new UsageError("file-unreadable", `${list}: the list ${saidOf(unreadable(list, null, error))}`);
   }
 }
 

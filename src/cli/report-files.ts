@@ -9,6 +9,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, parse } from "node:path";
+import { isElf } from "../object/elf/file.ts";
+import { Image } from "../object/image.ts";
+import { isMacho } from "../object/macho/file.ts";
+import { isUniversal } from "../object/macho/universal.ts";
 import { UsageError } from "../operations/usage-error.ts";
 import type { Place } from "../report/place.ts";
 import { workingFolder } from "./working-folder.ts";
@@ -26,6 +30,7 @@ export function writeReportFile(file: string, text: string): void {
       writeFileSync(file, text);
       return;
     }
+    if (kind?.isFile() === true && isObjectFile(file)) throw new Error("a program or a library stands there");
     const place = kind === undefined ? file : realpathSync(file);
     aside = join(dirname(place), `.${basename(place).slice(0, 64)}.${randomBytes(6).toString("hex")}`);
     writeFileSync(aside, text, { flag: "wx", ...(kind === undefined ? {} : { mode: kind.mode }) });
@@ -33,6 +38,21 @@ export function writeReportFile(file: string, text: string): void {
   } catch (error) {
     if (aside !== undefined) rmSync(aside, { force: true });
     throw unwritable(file, error);
+  }
+}
+
+/** A host or a plugin that is named by mistake is not put out of the world. */
+function isObjectFile(file: string): boolean {
+  let image: Image | undefined;
+  try {
+    image = Image.open(file);
+    const magic = image.read(0, Math.min(8, image.size), "magic number");
+    return isElf(magic) || isMacho(magic) || isUniversal(magic);
+  } catch {
+    // What may not be read may still be replaced.
+    return false;
+  } finally {
+    image?.close();
   }
 }
 

@@ -13,7 +13,7 @@ export default class Inspect extends BaseCommand {
   static override summary =
     "Show everything known about one plugin: its manifest, what the binary proves, its parts.";
   static override description =
-    "Nothing is compared or judged: the exit code is 1 only where the file cannot be read, or has no such --field.";
+    "Nothing is compared or judged: the exit code is 1 only where the file cannot be read, or lacks what --field asks for.";
   static override args = fileArgs;
   static override flags = {
     symbols: Flags.boolean({ description: "Show all exported symbols." }),

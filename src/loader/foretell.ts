@@ -42,7 +42,7 @@ export function foretell(path: string, language: Language, host: LoadingHost): F
     const failure = failureOf(error);
     return failure === undefined
       ? plainly({ outcome: "unknown", reason: `the file cannot be read: ${error.message}`, needs: [] })
-      : byOpener(path, { error: failure, path }, undefined, language, host);
+      : byOpener(path, { error: failure, path: givenTo(path, language, host) }, undefined, language, host);
   } finally {
     image?.close();
   }
@@ -50,9 +50,19 @@ export function foretell(path: string, language: Language, host: LoadingHost): F
 
 function foretellFile(path: string, image: Image, language: Language, host: LoadingHost): Foretold {
   const realPath = realPathOf(path) ?? path;
-  // plugin.Open hands on the real path; a name without a slash would be looked for in the system's folders.
-  const given = isForGo(language, host) ? realPath : path.includes("/") ? path : `./${path}`;
-  return byOpener(path, { source: image, path: given, realPath }, image, language, host);
+  return byOpener(
+    path,
+    { source: image, path: givenTo(path, language, host), realPath },
+    image,
+    language,
+    host,
+  );
+}
+
+/** plugin.Open hands on the real path; a name without a slash would be looked for in the system's folders. */
+function givenTo(path: string, language: Language, host: LoadingHost): string {
+  if (isForGo(language, host)) return realPathOf(path) ?? path;
+  return path.includes("/") ? path : `./${path}`;
 }
 
 function byOpener(

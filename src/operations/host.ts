@@ -1,12 +1,15 @@
 import { readFileSync, statSync } from "node:fs";
 import { readWith, type Artifact, type ArtifactSlice } from "../artifact/artifact.ts";
 import { buildsOf, type Build } from "../artifact/build.ts";
-import { unreadable } from "../artifact/unreadable.ts";
-import { readLoadingHost, type LoadingHost } from "../loader/loading-host.ts";
+import { saidOf, unreadable } from "../artifact/unreadable.ts";
+import { parseRelease } from "../loader/dlopen/libc-release.ts";
+import { readLoadingHost, type LoadingHost, type TargetRequest } from "../loader/loading-host.ts";
 import type { CarrierNames } from "../manifest/carrier-names.ts";
 import { readClaim } from "../manifest/claim.ts";
 import { manifestLimit } from "../manifest/content.ts";
 import type { Finding } from "../rules/finding.ts";
+import { ElfFile } from "../object/elf/file.ts";
+import type { OpenedSlice } from "../object/open.ts";
 import { judgeManifests } from "../rules/registry.ts";
 import type { HostSide } from "../rules/rule.ts";
 import { evidenceResult, fileResult, manifestResults } from "./file-result.ts";
@@ -47,11 +50,13 @@ function readBinary(
   names: CarrierNames,
   arch: string | undefined,
 ): Host {
-  const { file, extra = [] } = readWith(path, names, "host", (slices) =>
-    slices.map(({ object }) => readLoadingHost(object, path, target)),
-  );
+  checkTarget(target);
+  const { file, extra = [] } = readWith(path, names, "host", (slices) => {
+    if (slices.every(({ object }) => isLibrary(object))) throw noProgram(path);
+    return slices.map(({ object }) => readLoadingHost(object, path, target));
+  });
   if (file.kind === "unreadable") {
-    throw new UsageError("host-unreadable", `${path}: the host ${reason(file.reason)}`, [
+    throw new UsageError("host-unreadable", `${path}: the host ${saidOf(file)}`, [
       "Give the Collector binary with --host, or its manifest as a JSON file with --host-manifest.",
     ]);
   }
@@ -73,6 +78,42 @@ function readBinary(
   };
 }
 
+/** Of the libraries that have an interpreter, as the C library has, some can be started. */
+function isLibrary(object: OpenedSlice["object"]): boolean {
+  if (object instanceof ElfFile && object.interpreter !== undefined) return false;
+  return object.kind === "shared-library" || object.kind === "bundle";
+}
+
+function noProgram(path: string): UsageError {
+  return new UsageError("host-unreadable", `${path}: the host is a shared library, not a program`, [
+    "Host and plugin may have changed places: --host takes the Collector binary.",
+    "Where the host itself is a library, give its manifest with --host-manifest.",
+  ]);
+}
+
+/** @throws UsageError where what is said of the target cannot be so. */
+function checkTarget({ sysroot, glibc }: TargetRequest): void {
+  if (glibc !== undefined && parseRelease(glibc) === undefined) {
+    throw new UsageError("bad-usage", `${JSON.stringify(glibc)} is no release of glibc`, [
+      "Give its number, such as 2.31.",
+    ]);
+  }
+  if (sysroot === undefined) return;
+  const why = whyNoFolder(sysroot);
+  if (why === undefined) return;
+  throw new UsageError("folder-not-found", `${sysroot}: the target's system ${why}`, [
+    "Give the folder of an unpacked image with --sysroot.",
+  ]);
+}
+
+function whyNoFolder(path: string): string | undefined {
+  try {
+    return statSync(path).isDirectory() ? undefined : "is a file, not a folder";
+  } catch (error) {
+    return saidOf(unreadable(path, null, error));
+  }
+}
+
 function slicesOf({ path, slices }: Artifact, arch: string | undefined): readonly ArtifactSlice[] {
   if (arch === undefined) return slices;
   const wanted = slices.filter((slice) => slice.arch === arch);
@@ -80,12 +121,6 @@ function slicesOf({ path, slices }: Artifact, arch: string | undefined): readonl
   throw new UsageError("bad-usage", `${path}: the host has no ${arch} slice`, [
     `It has ${slices.map((slice) => slice.arch).join(", ")}.`,
   ]);
-}
-
-function reason(text: string): string {
-  return /^(is|does|no) /.test(text)
-    ? text.replace(/^no permission/, "gives no permission")
-    : `cannot be read: ${text}`;
 }
 
 function readManifestFile(path: string): Host {
@@ -136,7 +171,7 @@ function readSmallFile(path: string): Buffer {
     if (error instanceof UsageError) throw error;
     throw new UsageError(
       "host-unreadable",
-      `${path}: the host manifest ${reason(unreadable(path, null, error).reason)}`,
+      `${path}: the host manifest ${saidOf(unreadable(path, null, error))}`,
     );
   }
 }

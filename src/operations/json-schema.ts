@@ -43,7 +43,14 @@ function compile(name: string): ValidateFunction {
   return ajv.compile({ $ref: `${schema.$id}#/$defs/report` });
 }
 
-function breach({ keyword, instancePath, params, message, parentSchema }: ErrorObject): SchemaBreach {
+function breach({
+  keyword,
+  instancePath,
+  schemaPath,
+  params,
+  message,
+  parentSchema,
+}: ErrorObject): SchemaBreach {
   const given = params as Readonly<Record<string, unknown>>;
   switch (keyword) {
     case "additionalProperties": {
@@ -60,6 +67,10 @@ function breach({ keyword, instancePath, params, message, parentSchema }: ErrorO
     }
     case "format":
       return { pointer: instancePath, message: "must be a day as in 2027-01-31" };
+    case "false schema": {
+      const other = /\/dependentSchemas\/([^/]+)\//.exec(schemaPath)?.[1] ?? "another key that is here";
+      return { pointer: instancePath, message: `cannot stand beside ${other}` };
+    }
     case "dependentSchemas":
     case "not":
       return { pointer: instancePath, message: "holds what excludes one another" };

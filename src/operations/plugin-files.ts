@@ -1,8 +1,8 @@
-import { relative, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { readArtifact, type Artifact } from "../artifact/artifact.ts";
 import { scanFolder } from "../artifact/folder.ts";
-import { unreadable, type Unreadable } from "../artifact/unreadable.ts";
+import { saidOf, unreadable, type Unreadable } from "../artifact/unreadable.ts";
 import type { CarrierNames } from "../manifest/carrier-names.ts";
 import type { FolderRequest, Progress } from "./request.ts";
 import { UsageError } from "./usage-error.ts";
@@ -24,7 +24,7 @@ export interface ListedFile {
  * @throws UsageError when a folder does not exist or cannot be listed.
  */
 export function listPlugins({ folders, recursive, files }: FolderRequest): readonly ListedFile[] {
-  if (files !== undefined) return [...new Set(files)].map((path) => ({ path, name: slashed(path) }));
+  if (files !== undefined) return onlyOnce(files.map((path) => ({ path, name: slashed(path) })));
   const contents = folders.map((folder) => ({ folder, ...scan(folder, recursive) }));
   const found = contents.flatMap(({ folder, candidates }) =>
     candidates.map((path): ListedFile => ({ path, name: nameIn(folder, path) })),
@@ -36,8 +36,17 @@ export function listPlugins({ folders, recursive, files }: FolderRequest): reado
       unreadable: each,
     })),
   );
+  const all = [...found, ...broken];
+  return folders.length < 2 ? all : onlyOnce(all);
+}
+
+/** One file may be named twice, and a folder by two paths. */
+function onlyOnce(files: readonly ListedFile[]): readonly ListedFile[] {
   const seen = new Set<string>();
-  return [...found.filter(({ path }) => !seen.has(path) && seen.add(path)), ...broken];
+  return files.filter(({ path }) => {
+    const place = resolve(path);
+    return !seen.has(place) && seen.add(place);
+  });
 }
 
 /** Reads every plugin of the folders and hands each result on, so that not all of them stay in memory. */
@@ -97,7 +106,6 @@ function scan(folder: string, recursive: boolean): ReturnType<typeof scanFolder>
     return scanFolder(folder, recursive);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const { reason } = unreadable(folder, null, error);
     if (code === "ENOTDIR") {
       throw new UsageError("folder-not-found", `${folder}: is a file, not a folder`, [
         "`plugins inspect FILE` and `plugins validate FILE` take files.",
@@ -105,7 +113,9 @@ function scan(folder: string, recursive: boolean): ReturnType<typeof scanFolder>
     }
     throw new UsageError(
       code === "ENOENT" ? "folder-not-found" : "folder-unreadable",
-      code === "ENOENT" ? `${folder}: no such folder` : `${folder}: the folder ${reason}`,
+      code === "ENOENT"
+        ? `${folder}: no such folder`
+        : `${folder}: the folder ${saidOf(unreadable(folder, null, error))}`,
     );
   }
 }

@@ -46,6 +46,8 @@ const advice = {
   "no-module-data":
     "Build the plugin with -buildmode=plugin and with the very Go release that built the host.",
   "other-module-layout": "Build the plugin with the very Go release that built the host.",
+  sanitizer:
+    "Build host and plugins without AddressSanitizer, or set ASAN_OPTIONS as the cause has it for the host.",
   "already-loaded": "Give each plugin a module or package path of its own.",
   truncated: "Copy or build the file anew: it is cut off.",
   "stray-address": "Copy or build the file anew: it is damaged.",
@@ -63,7 +65,8 @@ const advice = {
 } as const satisfies Partial<Record<LoaderCheck, string>>;
 
 /** Where it is the host that hears of no plugin, whichever it is. */
-const deafHost = "Build the host dynamically linked, with CGO_ENABLED=1 and with package plugin.";
+const deafHost =
+  "Build the host dynamically linked, with CGO_ENABLED=1, with package plugin, and without -ldflags=-linkmode=internal.";
 
 function mends(check: LoaderCheck, ofHost: boolean): readonly Fix[] {
   const text =

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -153,6 +153,14 @@ describe("a file without permission", () => {
   });
 });
 
+it("a name that is not UTF-8 is said to be the reason", async () => {
+  const name = Buffer.from(`${plugins}/bad\xff.so`, "latin1");
+  writeFileSync(name, withManifest(exampleManifest()));
+  const { code, plugin } = await gate();
+  expect(code).toBe(1);
+  expect(plugin("bad\ufffd.so")?.unreadable?.reason).toContain("has a name that is not UTF-8 text");
+});
+
 describe("a manifest", () => {
   const text = JSON.stringify(exampleManifest());
   it.each([
@@ -280,4 +288,83 @@ describe("what is unknown to the command line", () => {
       else expect(stdout).toBe("");
     }
   });
+});
+
+describe("what is said of the target", () => {
+  it.each([
+    ["a folder that is not there", () => join(folder, "nowhere"), "does not exist"],
+    ["a file", () => host, "is a file, not a folder"],
+  ])("is exit 2 for %s", async (_, sysroot, why) => {
+    const { code, stdout, stderr } = await runCli([
+      "check-all",
+      plugins,
+      "--host",
+      host,
+      "--sysroot",
+      sysroot(),
+    ]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(`plugins: ${sysroot()}: the target's system ${why}`);
+  });
+
+  it("fails the gate where the host would not even start there", async () => {
+    const root = join(folder, "root");
+    mkdirSync(root);
+    expect((await gate()).code).toBe(0);
+    const { code, plugin } = await gate("--sysroot", root);
+    expect(code).toBe(1);
+    expect(plugin("good.so")).toMatchObject({
+      verdict: "incompatible",
+      findings: [
+        {
+          rule: "host-cannot-load-plugins",
+          cause: expect.stringMatching(
+            /^The host itself would not start on the target: libc\.so\.6: /,
+          ) as string,
+        },
+      ],
+    });
+  });
+
+  it.each(["abc", "2,31", "GLIBC_2.31", "2.31.x", ""])("is exit 2 for glibc %j", async (release) => {
+    const { code, stderr } = await runCli([
+      "check-all",
+      plugins,
+      "--host",
+      host,
+      `--target-glibc=${release}`,
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${JSON.stringify(release)} is no release of glibc`);
+  });
+});
+
+describe("a host that is a library", () => {
+  it("is exit 2: it and the plugin may have changed places", async () => {
+    const { code, stdout, stderr } = await runCli(["validate", host, "--host", join(plugins, "good.so")]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("good.so: the host is a shared library, not a program\n");
+    expect(stderr).toContain("--host takes the Collector binary");
+  });
+});
+
+describe("an output where a program stands", () => {
+  it.each([
+    ["a report", () => ["check-all", plugins, "--host", host, "-o", `json=${host}`]],
+    ["a lock", () => ["lock", plugins, "--host", host, "--lock-file", host]],
+  ])("is exit 2 for %s, and nothing is replaced", async (_, args) => {
+    const before = readFileSync(host);
+    const { code, stderr } = await runCli(args());
+    expect(code).toBe(2);
+    expect(stderr).toContain(`cannot be written to ${host}: a program or a library stands there`);
+    expect(readFileSync(host).equals(before)).toBe(true);
+  });
+});
+
+it("a folder that is named by two paths is read once", async () => {
+  const { code, stdout } = await runCli(["check-all", "plugins", plugins, "--host", host, "--json"], {
+    cwd: folder,
+  });
+  expect(code).toBe(0);
+  expect((JSON.parse(stdout) as { readonly plugins: readonly unknown[] }).plugins).toHaveLength(1);
 });

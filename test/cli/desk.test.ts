@@ -105,6 +105,12 @@ describe("--files-from", () => {
     expect(pathsOf(stdout)).toEqual([good, bad]);
   });
 
+  it("may begin with a byte order mark", async () => {
+    writeFileSync(at("list"), `\ufeff${good}\n`);
+    const { stdout } = await runCli(["list", "--files-from", at("list"), "--json"]);
+    expect(pathsOf(stdout)).toEqual([good]);
+  });
+
   it("- is stdin", () => {
     const args = [join(root, "bin/run.js"), "list", "--files-from", "-", "--json"];
     const stdout = execFileSync(process.execPath, args, { input: `${bad}\n`, encoding: "utf8" });

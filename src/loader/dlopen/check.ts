@@ -26,6 +26,7 @@ export type DlopenCheck =
   | "undefined-symbol"
   | "static-tls"
   | "executable-stack"
+  | "sanitizer"
   | "no-dlopen"
   | "isa-level"
   | "relr-without-marker"

@@ -4,7 +4,8 @@ import { glibcMessage } from "./glibc-messages.ts";
 import { staticGlibcOf, type DlopenHost } from "./host.ts";
 import { glibcOfProgram, type Glibc } from "./libc-release.ts";
 import { breadthFirst, linkMap, LinkMaps, type LinkMap } from "./link-map.ts";
-import type { Step } from "./step.ts";
+import { wouldNotStart } from "./host-start.ts";
+import { isDoubt, type Step } from "./step.ts";
 import type { System } from "./system.ts";
 
 /** The host's process before it opens anything: the program and the libraries that it was linked to. */
@@ -19,11 +20,8 @@ export interface GlibcProcess {
 /** More libraries than this, and the walk is given up; browsers have some 200. */
 const MOST_LIBRARIES = 4096;
 
-/** @returns a doubt where the host would not start on that system. */
-export function startGlibcProcess(
-  host: DlopenHost,
-  system: System,
-): GlibcProcess | { readonly doubt: string } {
+/** @returns what keeps the host from starting on that system, where something does. */
+export function startGlibcProcess(host: DlopenHost, system: System): GlibcProcess | Step {
   const search = new GlibcSearch(system, host);
   const inProgram = staticGlibcOf(host);
   if (inProgram === undefined) {
@@ -36,8 +34,7 @@ export function startGlibcProcess(
   const maps = new LinkMaps();
   maps.add(program);
   for (const step of loadNeeded(program, maps, search, new Set())) {
-    if ("doubt" in step) return step;
-    return { doubt: `the host itself would not start there: ${step.message ?? step.cause}` };
+    return isDoubt(step) ? step : wouldNotStart(step, system);
   }
   return { maps, scope: breadthFirst(program), search, glibc: search.glibc };
 }

@@ -12,7 +12,8 @@ import { breadthFirst, dependenciesFirst, linkMap, LinkMaps, type LinkMap } from
 import type { ReadablePlugin, UnreadablePlugin } from "./plugin-file.ts";
 import type { Folder } from "./root-folder.ts";
 import { StaticTls } from "./static-tls.ts";
-import type { Step } from "./step.ts";
+import { lateSanitizer } from "./sanitizer.ts";
+import { isDoubt, type Step } from "./step.ts";
 import type { System } from "./system.ts";
 import { checkVersions } from "./version-needs.ts";
 
@@ -104,9 +105,10 @@ export function* walkGlibc(
   needs: Set<string>,
 ): Generator<Step, void, undefined> {
   const process = system.remember(host, () => startGlibcProcess(host, system));
-  if ("doubt" in process) {
+  if (!("maps" in process)) {
+    if (!isDoubt(process)) yield process;
     const own = yield* openGlibcPlugin(plugin, host, UNKNOWN_GLIBC, system.root.folderOf(plugin.path));
-    if (own?.library !== undefined) yield process;
+    if (own?.library !== undefined && isDoubt(process)) yield process;
     return;
   }
   const maps = new LinkMaps(process.maps);
@@ -119,7 +121,7 @@ export function* walkGlibc(
 
   let lacking = false;
   for (const step of loadNeeded(map, maps, process.search, needs)) {
-    lacking ||= !("doubt" in step) && step.check === "missing-library";
+    lacking ||= !isDoubt(step) && step.check === "missing-library";
     yield step;
   }
   const list = breadthFirst(map);
@@ -133,6 +135,8 @@ export function* walkGlibc(
   const tls = new StaticTls(host, process.scope, process.glibc.release);
   for (const each of inOrder)
     yield* relocate(each, { maps, scope, settled, tls, release: process.glibc.release });
+  const late = lateSanitizer(inOrder);
+  if (late !== undefined) yield late;
   const doubt = strangeLibc(inOrder, host, process.glibc, system);
   if (doubt !== undefined) yield { doubt };
   for (const { library } of inOrder) if (library?.stray !== undefined) yield library.stray;

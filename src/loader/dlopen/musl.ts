@@ -9,7 +9,8 @@ import { MUSL, MUSL_ERRNO } from "./musl-messages.ts";
 import { relocateMusl } from "./musl-relocations.ts";
 import type { ReadablePlugin, UnreadablePlugin } from "./plugin-file.ts";
 import type { Folder } from "./root-folder.ts";
-import type { Step } from "./step.ts";
+import { wouldNotStart } from "./host-start.ts";
+import { isDoubt, type Step } from "./step.ts";
 import type { System } from "./system.ts";
 
 export function muslUnreadable({ error, path }: UnreadablePlugin): Obstacle {
@@ -59,7 +60,7 @@ export function* walkMusl(
   system: System,
 ): Generator<Step, void, undefined> {
   const process = system.remember(host, () => startMuslProcess(host, system));
-  if ("doubt" in process) {
+  if (!("maps" in process)) {
     yield process;
     return;
   }
@@ -93,11 +94,11 @@ export function* walkMusl(
     };
 }
 
-function startMuslProcess(host: DlopenHost, system: System): MuslProcess | { readonly doubt: string } {
+/** @returns what keeps the host from starting on that system, where something does. */
+function startMuslProcess(host: DlopenHost, system: System): MuslProcess | Step {
   const loader = system.loaderOf(host);
   const realPath = loader === undefined ? undefined : system.root.locate(loader);
-  if (loader === undefined || realPath === undefined)
-    return { doubt: `the loader that the host asks for (${loader ?? "none"}) is not there` };
+  if (loader === undefined || realPath === undefined) return noLoader(loader, system);
   const image = Image.open(realPath);
   let library: MuslLibrary;
   try {
@@ -112,10 +113,16 @@ function startMuslProcess(host: DlopenHost, system: System): MuslProcess | { rea
   maps.add(program);
   const process = { maps, self, search: new MuslSearch(system, host) };
   for (const step of loadNeeded(program, maps, process))
-    return {
-      doubt: `the host itself would not start there: ${"doubt" in step ? step.doubt : (step.message ?? step.cause)}`,
-    };
+    return isDoubt(step)
+      ? { doubt: `the host itself would not start there: ${step.doubt}` }
+      : wouldNotStart(step, system);
   return { ...process, scope: breadthFirst(program) };
+}
+
+function noLoader(loader: string | undefined, system: System): Step {
+  if (loader === undefined) return { doubt: "the host asks for no loader" };
+  const cause = `the loader that it asks for, ${loader}, is not there`;
+  return wouldNotStart({ check: "missing-library", message: null, cause, subject: loader }, system);
 }
 
 /** load_deps: nearest first. */

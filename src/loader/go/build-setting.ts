@@ -53,6 +53,11 @@ export function settingDifferences(
   });
 }
 
+/** Whether the build info records a setting, and not that it is off. */
+export function isSet(info: GoBuildInfo, key: string): boolean {
+  return settingOf(info, key) !== off;
+}
+
 function settingOf({ settings }: GoBuildInfo, key: string): string {
   const value = settings.find((setting) => setting.key === key)?.value;
   if (value === undefined || value === "" || value === "false") return off;

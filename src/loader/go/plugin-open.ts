@@ -11,6 +11,7 @@ import {
 import { moduleSteps, type ModuleSteps } from "./module-steps.ts";
 import { openTexts, type OpenTexts } from "./open-text.ts";
 import type { GoPlugin } from "./plugin.ts";
+import { sanitizerSteps } from "./sanitizer.ts";
 import { obstacle, predictionOf, undecided, type Step } from "./step.ts";
 
 /** What else plugin.Open goes by. */
@@ -73,7 +74,8 @@ function openNext(
   if (earlier !== undefined) {
     return { prediction: openedBefore(earlier, texts, name), process };
   }
-  const asked = [...ability, ...dlopenSteps(dlopen, texts, name)];
+  const sanitizer = plugin === undefined ? [] : sanitizerSteps(plugin, host);
+  const asked = [...ability, ...dlopenSteps(dlopen, texts, name), ...sanitizer];
   const found: ModuleSteps =
     plugin === undefined
       ? { steps: unreadableSteps(asked), mapped: {} }

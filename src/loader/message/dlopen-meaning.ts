@@ -199,6 +199,17 @@ export const dlopenMeanings = {
       run("GLIBC_TUNABLES=glibc.rtld.execstack=2 {host}"),
     ],
   },
+  sanitizer: {
+    says: "AddressSanitizer ended the host's process.",
+    causes: [
+      "Only the plugin was built with it, and it must be there when a process starts.",
+      "Host and plugin were both built with it, and define one C variable: each Go plugin has those of runtime/cgo.",
+    ],
+    next: [
+      advise("Build host and plugins without AddressSanitizer."),
+      run("ASAN_OPTIONS=detect_odr_violation=0:verify_asan_link_order=0 {host}"),
+    ],
+  },
   "no-dlopen": {
     says: "The plugin was linked with a mark that forbids loading it at run time (DF_1_NOOPEN).",
     causes: ["-Wl,-z,nodlopen was given to the linker."],

@@ -2,6 +2,16 @@ import { compiled, type Form } from "./form.ts";
 
 const inFile = { before: "path" } as const;
 
+/** What gcc's and LLVM's AddressSanitizer prints before it ends the process (compiler-rt: lib/asan/asan_linux.cpp, asan_report.cpp). */
+const sanitizerForms: readonly Form[] = [
+  {
+    check: "sanitizer",
+    words: "ASan runtime does not come first in initial library list",
+    outcome: "crash",
+  },
+  { check: "sanitizer", words: "AddressSanitizer: odr-violation", outcome: "crash" },
+];
+
 /** Refused before anything is mapped: the file's header (glibc elf/dl-load.c, open_verify and _dl_map_object_from_fd). */
 const headerForms: readonly Form[] = [
   { ...inFile, check: "magic", words: "invalid ELF header" },
@@ -75,4 +85,4 @@ const needForms: readonly Form[] = [
   { check: "truncated", words: "Bus error", outcome: "crash", weak: true },
 ];
 
-export const glibcForms = compiled("glibc", [...headerForms, ...needForms]);
+export const glibcForms = compiled("glibc", [...sanitizerForms, ...headerForms, ...needForms]);

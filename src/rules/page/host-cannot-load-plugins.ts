@@ -2,7 +2,7 @@ import { advise, run, type RulePage } from "./rule-page.ts";
 
 export const hostCannotLoadPlugins = {
   group: "loader",
-  says: "the host was built without cgo, without package plugin, or fully static",
+  says: "the host was built without cgo, without package plugin, or fully static, or would not start on the target",
   severity: "error",
   confidence: "decisive",
   why: [
@@ -10,6 +10,7 @@ export const hostCannotLoadPlugins = {
   ],
   found: [
     "A host that can load Go plugins exports `go:link.pkghash.…`, `runtime.firstmoduledata` and `runtime.lastmoduledatap`, and names a loader (`PT_INTERP`). Where it does not, `CGO_ENABLED` in `.go.buildinfo` and package plugin's own words in read-only data tell why.",
+    "With `--sysroot`, the libraries that the host itself needs are looked for there as the loader would.",
   ],
   mend: [
     {
@@ -20,6 +21,7 @@ export const hostCannotLoadPlugins = {
         advise(
           "Of a Collector from ocb: set `cgo_enabled: true` under `dist`, and link a component that imports package plugin.",
         ),
+        advise("Leave out -linkmode=internal: Go's own linker does not export what plugins look for."),
         advise("Leave out -extldflags=-static, and base the image on one with the C library."),
       ],
     },

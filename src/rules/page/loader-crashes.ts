@@ -26,6 +26,7 @@ export const loaderCrashes = {
       steps: [
         run("go version HOST PLUGIN.so"),
         run("GOTOOLCHAIN=go1.26.8 go build -buildmode=plugin -trimpath -o PLUGIN.so ."),
+        advise("Leave out -asan: AddressSanitizer ends a process that it is loaded into late, or twice."),
         advise("-buildmode=c-shared makes no plugin, and -Wl,-Bsymbolic breaks one."),
       ],
     },

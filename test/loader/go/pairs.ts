@@ -10,19 +10,26 @@ export function pairTrials(): Promise<readonly Trial[]> {
   return (trials ??= tryPairs());
 }
 
+/** Whether AddressSanitizer finds room in a static program, and so which of two crashes it is, is another each time. */
+function isByChance(host: string, plugin: string): boolean {
+  return plugin === "-asan" && host.startsWith("static");
+}
+
 async function tryPairs(): Promise<readonly Trial[]> {
   const { folder, hosts, plugins } = await pairBuilds();
   return hosts.flatMap(({ kind: hostKind, file }) => {
     const { go, elf } = hostAt(file);
-    return plugins.map(({ kind, name }): Trial => {
-      const { plugin, request } = candidateOf(elf, folder, name);
-      const [real] = hostKind === "without package plugin" ? [] : openReally(file, folder, [name]);
-      return {
-        host: hostKind,
-        plugin: kind,
-        prediction: predictPluginOpen(plugin, go, request),
-        real: real ?? "not called",
-      };
-    });
+    return plugins
+      .filter(({ kind }) => !isByChance(hostKind, kind))
+      .map(({ kind, name }): Trial => {
+        const { plugin, request } = candidateOf(elf, folder, name);
+        const [real] = hostKind === "without package plugin" ? [] : openReally(file, folder, [name]);
+        return {
+          host: hostKind,
+          plugin: kind,
+          prediction: predictPluginOpen(plugin, go, request),
+          real: real ?? "not called",
+        };
+      });
   });
 }

@@ -63,6 +63,14 @@ const file = "/opt/otel/plugins/x.so";
 const inFile = { path: file } satisfies Expected;
 
 const glibc: readonly (readonly [string, Expected])[] = [
+  [
+    "==4242==ERROR: AddressSanitizer: odr-violation (0x7f3a5c1f2e80):",
+    { check: "sanitizer", outcome: "crash" },
+  ],
+  [
+    "==1==ASan runtime does not come first in initial library list; you should either link runtime to your program or manually preload it with LD_PRELOAD.",
+    { check: "sanitizer", outcome: "crash" },
+  ],
   [`${file}: invalid ELF header`, { check: "magic", ...inFile }],
   [`${file}: file too short`, { check: "too-short", ...inFile }],
   [`${file}: cannot read file data: Is a directory`, { check: "not-a-file", ...inFile }],

@@ -1,0 +1,28 @@
+import { isSet } from "./build-setting.ts";
+import type { GoHost } from "./host.ts";
+import type { GoPlugin } from "./plugin.ts";
+import { obstacle, type Step } from "./step.ts";
+
+/**
+ * AddressSanitizer ends the process where two files define one C variable, and runtime/cgo has some in the host and in each plugin
+ * (compiler-rt: lib/asan/asan_globals.cpp, ReportODRViolation; Go: src/runtime/cgo/callbacks.go, x_crosscall2_ptr).
+ */
+export function sanitizerSteps(plugin: GoPlugin, host: GoHost): readonly Step[] {
+  const infos = [plugin.buildInfo, host.buildInfo];
+  if (!infos.every((info) => info.known && isSet(info.value, "-asan"))) return [];
+  return [
+    obstacle({
+      outcome: "crash",
+      check: "sanitizer",
+      message: null,
+      cause:
+        "Both are built with -asan, and AddressSanitizer ends the process over the variables of runtime/cgo, which both define (odr-violation), unless ASAN_OPTIONS has detect_odr_violation=0.",
+      plugin: { value: "-asan", from: fromOf(plugin.buildInfo) },
+      host: { value: "-asan", from: fromOf(host.buildInfo) },
+    }),
+  ];
+}
+
+function fromOf(info: GoHost["buildInfo"]): string {
+  return info.known ? info.from : info.why;
+}
