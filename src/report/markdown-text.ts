@@ -18,7 +18,8 @@ export function markdownCode(raw: string): string {
   const text = visible(raw);
   if (text === "") return "";
   const fence = "`".repeat(longestRun(text) + 1);
-  const room = /^[` ]|[` ]$/.test(text) ? " " : "";
+  // One space is taken from both ends, unless there is nothing else.
+  const room = /^[` ]|[` ]$/.test(text) && /[^ ]/.test(text) ? " " : "";
   return fence + room + text + room + fence;
 }
 

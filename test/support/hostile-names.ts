@@ -26,6 +26,7 @@ export const hostileNames: readonly string[] = [
   "a:b,c;d=e",
   "日本語-é-👩🏽‍🚀",
   "  two  spaces  ",
+  " ",
   "../../etc/passwd",
   "a b?c#d%e",
 ];
