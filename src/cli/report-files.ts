@@ -9,10 +9,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, parse } from "node:path";
-import { isElf } from "../object/elf/file.ts";
 import { Image } from "../object/image.ts";
-import { isMacho } from "../object/macho/file.ts";
-import { isUniversal } from "../object/macho/universal.ts";
+import { looksLikeObject } from "../object/open.ts";
 import { UsageError } from "../operations/usage-error.ts";
 import type { Place } from "../report/place.ts";
 import { workingFolder } from "./working-folder.ts";
@@ -46,8 +44,7 @@ function isObjectFile(file: string): boolean {
   let image: Image | undefined;
   try {
     image = Image.open(file);
-    const magic = image.read(0, Math.min(8, image.size), "magic number");
-    return isElf(magic) || isMacho(magic) || isUniversal(magic);
+    return looksLikeObject(image);
   } catch {
     // What may not be read may still be replaced.
     return false;

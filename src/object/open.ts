@@ -27,7 +27,7 @@ const magicLength = 8;
  * @throws FormatError where it is none of these or its headers are broken; for a slice the message names it.
  */
 export function openObject(source: ByteSource): OpenedFile {
-  const magic = source.read(0, Math.min(magicLength, source.size), "magic number");
+  const magic = magicOf(source);
   if (isElf(magic))
     return { format: "elf", universal: false, slices: [{ offset: 0, object: openElf(source) }] };
   if (isMacho(magic))
@@ -44,6 +44,16 @@ export function openObject(source: ByteSource): OpenedFile {
       object: openSlice(source, arch, offset, size),
     })),
   };
+}
+
+/** Whether it begins like a file that `openObject` would open. */
+export function looksLikeObject(source: ByteSource): boolean {
+  const magic = magicOf(source);
+  return isElf(magic) || isMacho(magic) || isUniversal(magic);
+}
+
+function magicOf(source: ByteSource): Buffer {
+  return source.read(0, Math.min(magicLength, source.size), "magic number");
 }
 
 function openSlice(source: ByteSource, arch: string, start: number, size: number): MachoFile {

@@ -7,9 +7,12 @@ import { obstacle, type Step } from "./step.ts";
  * AddressSanitizer ends the process where two files define one C variable, and runtime/cgo has some in the host and in each plugin
  * (compiler-rt: lib/asan/asan_globals.cpp, ReportODRViolation; Go: src/runtime/cgo/callbacks.go, x_crosscall2_ptr).
  */
-export function sanitizerSteps(plugin: GoPlugin, host: GoHost): readonly Step[] {
-  const infos = [plugin.buildInfo, host.buildInfo];
-  if (!infos.every((info) => info.known && isSet(info.value, "-asan"))) return [];
+export function sanitizerSteps(
+  { buildInfo: plugin }: Pick<GoPlugin, "buildInfo">,
+  { buildInfo: host }: Pick<GoHost, "buildInfo">,
+): readonly Step[] {
+  if (!plugin.known || !isSet(plugin.value, "-asan")) return [];
+  if (!host.known || !isSet(host.value, "-asan")) return [];
   return [
     obstacle({
       outcome: "crash",
@@ -17,12 +20,8 @@ export function sanitizerSteps(plugin: GoPlugin, host: GoHost): readonly Step[] 
       message: null,
       cause:
         "Both are built with -asan, and AddressSanitizer ends the process over the variables of runtime/cgo, which both define (odr-violation), unless ASAN_OPTIONS has detect_odr_violation=0.",
-      plugin: { value: "-asan", from: fromOf(plugin.buildInfo) },
-      host: { value: "-asan", from: fromOf(host.buildInfo) },
+      plugin: { value: "-asan", from: plugin.from },
+      host: { value: "-asan", from: host.from },
     }),
   ];
-}
-
-function fromOf(info: GoHost["buildInfo"]): string {
-  return info.known ? info.from : info.why;
 }
