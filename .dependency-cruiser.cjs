@@ -1,27 +1,79 @@
-/** The house has one way through it: each folder of src imports only those before it in this list. */
-const order = [
+/** Each folder of src imports only folders that stand before it in this list. */
+const folders = [
   "object",
   "manifest",
   "evidence",
   "artifact",
   "loader",
   "rules",
-  "policy",
-  "operations",
+  "check",
   "report",
   "cli",
   "commands",
 ];
 
+/**
+ * The order inside the large folders: a part imports only parts that stand before it. A part is a folder; or, in braces, some files
+ * beside the folders; or an array of folders that do not know each other.
+ */
+const parts = {
+  object: ["{format-error,image,symbol-name,object-file}", ["elf", "macho"], "{content-kind,open}"],
+  manifest: ["generated", "{memo,json-extent,schema,content}", "carrier", "{claim}"],
+  evidence: ["{fact,guarded,read-only-data}", ["go", "rust"], "system", "{proof}"],
+  loader: [
+    "{check,prediction,real-path}",
+    "elf",
+    ["glibc", "musl"],
+    "dlopen",
+    ["dyld", "go", "explain"],
+    "{loading-host,predict-load}",
+  ],
+  check: ["model", "judge", "lock", "shard", "{list,inspect,validate,check-all}", ["diff", "explain"]],
+  report: ["model", ["screen", "format", "html"]],
+};
+
+/** What a part is in a path. */
+function pattern(folder, part) {
+  const files = /^\{(.+)\}$/.exec(part);
+  return files === null
+    ? `^src/${folder}/${part}/`
+    : `^src/${folder}/(${files[1].split(",").join("|")})\\.ts$`;
+}
+
+function orderInside([folder, order]) {
+  const ranks = order.map((rank) => [rank].flat());
+  return ranks.flatMap((rank, index) =>
+    rank.flatMap((part) => {
+      const others = [...rank.filter((other) => other !== part), ...ranks.slice(index + 1).flat()];
+      if (others.length === 0) return [];
+      return [
+        {
+          name: `order-inside-${folder}`,
+          severity: "error",
+          from: { path: pattern(folder, part) },
+          to: { path: others.map((other) => pattern(folder, other)) },
+        },
+      ];
+    }),
+  );
+}
+
 module.exports = {
   forbidden: [
-    ...order.slice(0, -1).map((folder, index) => ({
-      name: `${folder}-knows-nothing-below-it`,
+    ...folders.slice(0, -1).map((folder, index) => ({
+      name: `${folder}-imports-only-what-stands-before-it`,
       severity: "error",
       from: { path: `^src/${folder}/` },
-      to: { path: `^src/(${order.slice(index + 1).join("|")})/` },
+      to: { path: `^src/(${folders.slice(index + 1).join("|")})/` },
     })),
+    ...Object.entries(parts).flatMap(orderInside),
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "every-folder-has-its-place",
+      severity: "error",
+      from: { path: "^src/", pathNot: `^src/((${folders.join("|")})/|index\\.ts$)` },
+      to: {},
+    },
     {
       name: "elfy-behind-one-module",
       severity: "error",
@@ -37,8 +89,14 @@ module.exports = {
     {
       name: "reports-do-no-io",
       severity: "error",
-      from: { path: "^src/(manifest|rules|policy|report)/", pathNot: "^src/manifest/schema\\.ts$" },
+      from: { path: "^src/(manifest|rules|report)/", pathNot: "^src/manifest/schema\\.ts$" },
       to: { path: "^(node:)?(fs|child_process|net|http|process)$" },
+    },
+    {
+      name: "the-inspector-starts-no-program",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^(node:)?(child_process|worker_threads|cluster|net|http|https|http2|dgram|dns|tls)$" },
     },
     {
       name: "not-to-dev-dependencies",

@@ -11,13 +11,13 @@ const root = new URL("../", import.meta.url);
 const banner =
   "// Made from schemas/manifest.schema.json by `npm run generate`; edit that file instead of this one.";
 
-/** The text of src/manifest/manifest.ts as the schema asks for it. */
+/** The text of src/manifest/generated/manifest.ts as the schema asks for it. */
 export async function manifestTypes() {
   return formatted(await compile(manifestSchema(), "Manifest", { bannerComment: banner, format: false }));
 }
 
 /**
- * The text of src/manifest/manifest-validator.ts: ajv's code for the schema. To load ajv and have it compile the schema would
+ * The text of src/manifest/generated/manifest-validator.ts: ajv's code for the schema. To load ajv and have it compile the schema would
  * cost each run some 75 ms.
  */
 export async function manifestValidator() {
@@ -48,6 +48,6 @@ async function formatted(text) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  writeFileSync(new URL("src/manifest/manifest.ts", root), await manifestTypes());
-  writeFileSync(new URL("src/manifest/manifest-validator.ts", root), await manifestValidator());
+  writeFileSync(new URL("src/manifest/generated/manifest.ts", root), await manifestTypes());
+  writeFileSync(new URL("src/manifest/generated/manifest-validator.ts", root), await manifestValidator());
 }

@@ -1,10 +1,10 @@
 /** The use cases of the command line as a library: plain results, no printing. docs/library.md describes them. */
-export { defaultCarrierNames, type CarrierNames } from "./manifest/carrier-names.ts";
-export type { Manifest } from "./manifest/manifest.ts";
-export { checkAll } from "./operations/check-all.ts";
-export { diff, type DiffFile, type DiffResult, type SliceDiff } from "./operations/diff.ts";
-export type { Difference } from "./operations/difference.ts";
-export type { DiagnosisRequest } from "./operations/explain-files.ts";
+export { defaultCarrierNames, type CarrierNames } from "./manifest/carrier/carrier-names.ts";
+export type { Manifest } from "./manifest/generated/manifest.ts";
+export { checkAll } from "./check/check-all.ts";
+export { diff, type DiffFile, type DiffResult, type SliceDiff } from "./check/diff/diff.ts";
+export type { Difference } from "./check/diff/difference.ts";
+export type { DiagnosisRequest } from "./check/explain/explain-files.ts";
 export {
   explainError,
   explainRule,
@@ -12,16 +12,16 @@ export {
   type ErrorExplanation,
   type RuleExplanation,
   type RuleLine,
-} from "./operations/explain.ts";
-export { inspect } from "./operations/inspect.ts";
-export { list } from "./operations/list.ts";
+} from "./check/explain/explain.ts";
+export { inspect } from "./check/inspect.ts";
+export { list } from "./check/list.ts";
 export type {
   CheckAllRequest,
   FolderRequest,
   HostRequest,
   Progress,
   ValidateRequest,
-} from "./operations/request.ts";
+} from "./check/model/request.ts";
 export type {
   CheckResult,
   EvidenceResult,
@@ -36,8 +36,8 @@ export type {
   SliceResult,
   Summary,
   Verdict,
-} from "./operations/result.ts";
-export { UsageError, type UsageErrorCode } from "./operations/usage-error.ts";
-export { validate } from "./operations/validate.ts";
+} from "./check/model/result.ts";
+export { UsageError, type UsageErrorCode } from "./check/model/usage-error.ts";
+export { validate } from "./check/validate.ts";
 export type { Check, Finding, Fix, RuleId, Severity, Side } from "./rules/finding.ts";
 export { rules } from "./rules/registry.ts";

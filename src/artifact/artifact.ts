@@ -1,10 +1,10 @@
 import type { Fact } from "../evidence/fact.ts";
-import { linkerSetVariable, readGoBuildInfo, type GoBuildInfo } from "../evidence/go-build-info.ts";
+import { linkerSetVariable, readGoBuildInfo, type GoBuildInfo } from "../evidence/go/build-info.ts";
 import { readProof, type Proof } from "../evidence/proof.ts";
-import { realTargetOfElf, realTargetOfMacho, type RealTarget } from "../evidence/real-target.ts";
-import type { CarrierNames } from "../manifest/carrier-names.ts";
+import { realTargetOfElf, realTargetOfMacho, type RealTarget } from "../evidence/system/real-target.ts";
+import type { CarrierNames } from "../manifest/carrier/carrier-names.ts";
 import { readClaim, type Claim } from "../manifest/claim.ts";
-import { locateCarriers, type LocatedCarrier } from "../manifest/locate.ts";
+import { locateCarriers, type LocatedCarrier } from "../manifest/carrier/locate.ts";
 import { ElfFile } from "../object/elf/file.ts";
 import { Image, type ByteSource } from "../object/image.ts";
 import type { ObjectKind } from "../object/object-file.ts";

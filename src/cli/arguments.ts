@@ -1,5 +1,5 @@
 import type { Config } from "@oclif/core";
-import { UsageError } from "../operations/usage-error.ts";
+import { UsageError } from "../check/model/usage-error.ts";
 import { didYouMean } from "./suggestion.ts";
 
 /** What a command line asks for. */

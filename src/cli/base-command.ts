@@ -1,5 +1,5 @@
 import { Command } from "@oclif/core";
-import type { Tool } from "../report/document.ts";
+import type { Tool } from "../report/model/document.ts";
 import { outputFlags } from "./flags.ts";
 
 /**

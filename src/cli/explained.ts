@@ -1,6 +1,6 @@
-import type { DiagnosisRequest } from "../operations/explain-files.ts";
-import { UsageError } from "../operations/usage-error.ts";
-import type { Explanation } from "../report/explain-document.ts";
+import type { DiagnosisRequest } from "../check/explain/explain-files.ts";
+import { UsageError } from "../check/model/usage-error.ts";
+import type { Explanation } from "../report/model/explain-document.ts";
 import { loadSettings } from "./config/load.ts";
 import { carrierNames, hostOf } from "./config/request.ts";
 import { messageText } from "./message-text.ts";
@@ -25,7 +25,7 @@ export async function explained(subject: string | undefined, flags: ExplainFlags
       "`plugins validate FILE --host HOST` checks a plugin.",
     ]);
   }
-  const { explainRule, explainRules } = await import("../operations/explain.ts");
+  const { explainRule, explainRules } = await import("../check/explain/explain.ts");
   if (subject === undefined) return { topic: "rules", rules: explainRules() };
   const rule = explainRule(subject);
   if (rule !== undefined) return { topic: "rule", rule };
@@ -54,7 +54,7 @@ async function explainedError(
   }
   const request = file === undefined ? undefined : await requestFor(file, flags);
   const text = await messageText(given);
-  const { explainError } = await import("../operations/explain.ts");
+  const { explainError } = await import("../check/explain/explain.ts");
   const error = await explainError(text, request);
   if (error !== undefined) return { topic: "error", error };
   throw new UsageError(

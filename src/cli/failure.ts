@@ -1,6 +1,6 @@
 import type { Config } from "@oclif/core";
-import { UsageError } from "../operations/usage-error.ts";
-import type { ToolError } from "../report/document.ts";
+import { UsageError } from "../check/model/usage-error.ts";
+import type { ToolError } from "../report/model/document.ts";
 import { commandWord } from "./arguments.ts";
 import { didYouMean } from "./suggestion.ts";
 

@@ -1,8 +1,8 @@
-import { UsageError } from "../operations/usage-error.ts";
-import { jsonText, type InspectDocument } from "../report/document.ts";
-import { exitCodes } from "../report/exit-code.ts";
-import { fieldOf } from "../report/field.ts";
-import { visible } from "../report/visible.ts";
+import { UsageError } from "../check/model/usage-error.ts";
+import { jsonText, type InspectDocument } from "../report/model/document.ts";
+import { exitCodes } from "../report/model/exit-code.ts";
+import { fieldOf } from "../report/model/field.ts";
+import { visible } from "../report/model/visible.ts";
 import { didYouMean } from "./suggestion.ts";
 
 /** One value of the document of `inspect`. */

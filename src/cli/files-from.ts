@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { saidOf, unreadable } from "../artifact/unreadable.ts";
-import { UsageError } from "../operations/usage-error.ts";
+import { UsageError } from "../check/model/usage-error.ts";
 
 /** The flags that say where a list of files is. */
 export interface FilesFromFlags {

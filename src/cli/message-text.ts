@@ -1,4 +1,4 @@
-import { longestLog } from "../loader/message/log-text.ts";
+import { longestLog } from "../loader/explain/log-text.ts";
 
 /**
  * The text of --error: as given, or what stdin holds where that is `-`. No more than is looked at is kept, but all is

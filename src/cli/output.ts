@@ -1,5 +1,5 @@
-import { exitCodes } from "../report/exit-code.ts";
-import { visible } from "../report/visible.ts";
+import { exitCodes } from "../report/model/exit-code.ts";
+import { visible } from "../report/model/visible.ts";
 
 /** Writes to stdout what the report is. The process ends by itself once all of it is taken. */
 export function writeReport(text: string): void {

@@ -1,5 +1,5 @@
-import type { Progress } from "../operations/request.ts";
-import { visible } from "../report/visible.ts";
+import type { Progress } from "../check/model/request.ts";
+import { visible } from "../report/model/visible.ts";
 
 /** Shown only once the work has lasted so long, and then this often, in milliseconds. */
 const patience = 500;

@@ -11,8 +11,8 @@ import {
 import { basename, dirname, join, parse } from "node:path";
 import { Image } from "../object/image.ts";
 import { looksLikeObject } from "../object/open.ts";
-import { UsageError } from "../operations/usage-error.ts";
-import type { Place } from "../report/place.ts";
+import { UsageError } from "../check/model/usage-error.ts";
+import type { Place } from "../report/model/place.ts";
 import { workingFolder } from "./working-folder.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { UsageError } from "../operations/usage-error.ts";
+import { UsageError } from "../check/model/usage-error.ts";
 import { formats, type Format } from "../report/format.ts";
 import { didYouMean } from "./suggestion.ts";
 

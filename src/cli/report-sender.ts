@@ -1,7 +1,7 @@
-import type { CheckResult } from "../operations/result.ts";
+import type { CheckResult } from "../check/model/result.ts";
 import { reportText } from "../report/format.ts";
-import type { ReportContext } from "../report/report-context.ts";
-import type { ScreenOptions } from "../report/style.ts";
+import type { ReportContext } from "../report/model/report-context.ts";
+import type { ScreenOptions } from "../report/screen/style.ts";
 import { fromEnvironment } from "./environment.ts";
 import { writeRemark, writeReport } from "./output.ts";
 import { appendStepSummary, stepSummaryRoom, writeReportFile } from "./report-files.ts";
@@ -51,6 +51,6 @@ export async function sendReports(reports: Reports): Promise<void> {
 async function addStepSummary(result: CheckResult, context: ReportContext): Promise<void> {
   const file = fromEnvironment("GITHUB_STEP_SUMMARY");
   if (file === undefined) return;
-  const { markdownReport } = await import("../report/markdown.ts");
+  const { markdownReport } = await import("../report/format/markdown.ts");
   appendStepSummary(file, markdownReport(result, context, stepSummaryRoom));
 }

@@ -1,5 +1,5 @@
-import type { ShardRequest } from "../operations/shard-record.ts";
-import { UsageError } from "../operations/usage-error.ts";
+import type { ShardRequest } from "../check/model/shard-record.ts";
+import { UsageError } from "../check/model/usage-error.ts";
 import { lockOf } from "./config/request.ts";
 import type { LoadedSettings } from "./config/load.ts";
 

@@ -19,7 +19,7 @@ import {
 import { shardOf } from "../cli/shard.ts";
 import { tableView } from "../cli/table-flags.ts";
 import { formats } from "../report/format.ts";
-import { checkColumns } from "../report/table-columns.ts";
+import { checkColumns } from "../report/screen/table-columns.ts";
 
 export default class CheckAll extends BaseCommand {
   static override summary =
@@ -73,8 +73,8 @@ export default class CheckAll extends BaseCommand {
       shard,
     };
     const gate = gateOf(settings);
-    const { checkAll } = await import("../operations/check-all.ts");
-    const { checkScreen } = await import("../report/check-screen.ts");
+    const { checkAll } = await import("../check/check-all.ts");
+    const { checkScreen } = await import("../report/screen/check-screen.ts");
     const check: Parameters<typeof runCheck>[0]["check"] = (progress) => checkAll(request, progress);
     await runCheck({ name: "check-all", tool: this.tool, flags, gate, check, render: checkScreen, view });
   }

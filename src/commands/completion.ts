@@ -1,10 +1,10 @@
 import { Args } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
-import { completionGrammar } from "../cli/completion-grammar.ts";
+import { completionGrammar } from "../cli/completion/command-grammar.ts";
 import { writeReport } from "../cli/output.ts";
-import { completionScript, shells, type Shell } from "../report/completion.ts";
-import { jsonText, schemaVersion } from "../report/document.ts";
-import { exitCodes } from "../report/exit-code.ts";
+import { completionScript, shells, type Shell } from "../cli/completion/script.ts";
+import { jsonText, schemaVersion } from "../report/model/document.ts";
+import { exitCodes } from "../report/model/exit-code.ts";
 
 export default class Completion extends BaseCommand {
   static override summary = "Print the script that makes a shell complete commands, flags and their values.";

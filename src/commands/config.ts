@@ -5,8 +5,8 @@ import { settingRows } from "../cli/config/rows.ts";
 import { expectFlag, folderArgs, hostFlags, nameFlags, recursiveFlag } from "../cli/flags.ts";
 import { writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
-import { configDocument, configScreen } from "../report/config-screen.ts";
-import { jsonText } from "../report/document.ts";
+import { configDocument, configScreen } from "../report/screen/config-screen.ts";
+import { jsonText } from "../report/model/document.ts";
 
 const { host, "host-manifest": hostManifest, arch } = hostFlags;
 

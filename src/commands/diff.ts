@@ -6,8 +6,8 @@ import { carrierNames } from "../cli/config/request.ts";
 import { nameFlags } from "../cli/flags.ts";
 import { writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
-import { diffDocument, diffExitCode } from "../report/diff-document.ts";
-import { jsonText } from "../report/document.ts";
+import { diffDocument, diffExitCode } from "../report/model/diff-document.ts";
+import { jsonText } from "../report/model/document.ts";
 
 export default class Diff extends BaseCommand {
   static override summary =
@@ -29,14 +29,14 @@ export default class Diff extends BaseCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Diff);
     const names = carrierNames(await loadSettings(flags));
-    const { diff } = await import("../operations/diff.ts");
+    const { diff } = await import("../check/diff/diff.ts");
     const result = await diff(args.a, args.b, names);
     process.exitCode = diffExitCode(result);
     if (flags.json) {
       writeReport(jsonText(diffDocument(result, this.tool)));
       return;
     }
-    const { diffScreen } = await import("../report/diff-screen.ts");
+    const { diffScreen } = await import("../report/screen/diff-screen.ts");
     writeReport(await diffScreen(result, screenOptions(flags.color)));
   }
 }

@@ -5,8 +5,8 @@ import { explained } from "../cli/explained.ts";
 import { hostFlags, nameFlags } from "../cli/flags.ts";
 import { writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
-import { jsonText } from "../report/document.ts";
-import { explainDocument } from "../report/explain-document.ts";
+import { jsonText } from "../report/model/document.ts";
+import { explainDocument } from "../report/model/explain-document.ts";
 
 const { host, "host-manifest": hostManifest, arch } = hostFlags;
 
@@ -47,7 +47,7 @@ export default class Explain extends BaseCommand {
       writeReport(jsonText(explainDocument(answer, this.tool)));
       return;
     }
-    const { explainScreen } = await import("../report/explain-screen.ts");
+    const { explainScreen } = await import("../report/screen/explain-screen.ts");
     writeReport(await explainScreen(answer, screenOptions(flags.color)));
   }
 }

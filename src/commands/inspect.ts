@@ -6,8 +6,8 @@ import { carrierNames } from "../cli/config/request.ts";
 import { fileArgs, nameFlags } from "../cli/flags.ts";
 import { writeRemark, writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
-import { inspectDocument, jsonText } from "../report/document.ts";
-import { inspectExitCode } from "../report/exit-code.ts";
+import { inspectDocument, jsonText } from "../report/model/document.ts";
+import { inspectExitCode } from "../report/model/exit-code.ts";
 
 export default class Inspect extends BaseCommand {
   static override summary =
@@ -35,7 +35,7 @@ export default class Inspect extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Inspect);
-    const { inspect } = await import("../operations/inspect.ts");
+    const { inspect } = await import("../check/inspect.ts");
     const result = await inspect(args.file, carrierNames(await loadSettings(flags)));
     const code = inspectExitCode(result);
     const document = inspectDocument(result, code, this.tool);
@@ -50,7 +50,7 @@ export default class Inspect extends BaseCommand {
     } else if (flags.json) {
       writeReport(jsonText(document));
     } else {
-      const { inspectScreen } = await import("../report/inspect-screen.ts");
+      const { inspectScreen } = await import("../report/screen/inspect-screen.ts");
       writeReport(await inspectScreen(result, flags, screenOptions(flags.color)));
     }
   }

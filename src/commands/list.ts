@@ -17,11 +17,11 @@ import { outputsOf } from "../cli/report-output.ts";
 import { isJsonOnStdout, sendReports } from "../cli/report-sender.ts";
 import { besideReport } from "../cli/screen.ts";
 import { tableView } from "../cli/table-flags.ts";
-import { exitCodes } from "../report/exit-code.ts";
+import { exitCodes } from "../report/model/exit-code.ts";
 import { listFormats } from "../report/format.ts";
-import type { ReportContext } from "../report/report-context.ts";
-import { listLine } from "../report/summary-line.ts";
-import { listColumns } from "../report/table-columns.ts";
+import type { ReportContext } from "../report/model/report-context.ts";
+import { listLine } from "../report/screen/summary-line.ts";
+import { listColumns } from "../report/screen/table-columns.ts";
 
 export default class List extends BaseCommand {
   static override summary = "List the plugins of a folder with what their manifests say.";
@@ -56,7 +56,7 @@ export default class List extends BaseCommand {
     };
     const outputs = outputsOf(flags, listFormats);
     const isJson = isJsonOnStdout(outputs);
-    const { list } = await import("../operations/list.ts");
+    const { list } = await import("../check/list.ts");
     const { result, seconds } = await withProgress(!isJson, (progress) => list(request, progress));
     const context: ReportContext = {
       tool: this.tool,
@@ -66,7 +66,7 @@ export default class List extends BaseCommand {
       gate: { allowUnknown: true },
       place: placeOfCommand(),
     };
-    const { listScreen } = await import("../report/list-screen.ts");
+    const { listScreen } = await import("../report/screen/list-screen.ts");
     const table: Parameters<typeof sendReports>[0]["table"] = (options) => listScreen(result, options, view);
     await sendReports({ outputs, result, context, table, color: flags.color, quiet: false });
     if (!isJson) besideReport(listLine(result, seconds));

@@ -5,8 +5,8 @@ import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames, foldersOf, gateOf, hostOf, lockOf, policyOf } from "../cli/config/request.ts";
 import { expectFlag, folderArgs, hostFlags, nameFlags, recursiveFlag, reportFlags } from "../cli/flags.ts";
 import { writeReportFile } from "../cli/report-files.ts";
-import { counted } from "../report/verdict.ts";
-import { jsonText } from "../report/document.ts";
+import { counted } from "../report/model/verdict.ts";
+import { jsonText } from "../report/model/document.ts";
 import { formats } from "../report/format.ts";
 
 export default class Lock extends BaseCommand {
@@ -45,9 +45,9 @@ export default class Lock extends BaseCommand {
       policy: policyOf(settings, new Date()),
     };
     const lock = lockOf(settings);
-    const { checkAll } = await import("../operations/check-all.ts");
-    const operation = await import("../operations/lock.ts");
-    const { checkScreen } = await import("../report/check-screen.ts");
+    const { checkAll } = await import("../check/check-all.ts");
+    const operation = await import("../check/lock/lock.ts");
+    const { checkScreen } = await import("../report/screen/check-screen.ts");
     await runCheck({
       name: "lock",
       tool: this.tool,

@@ -4,7 +4,7 @@ import { runCheck } from "../cli/check-report.ts";
 import { hostFlags, reportFlags, tableFlags, verboseFlag } from "../cli/flags.ts";
 import { tableView } from "../cli/table-flags.ts";
 import { formats } from "../report/format.ts";
-import { checkColumns } from "../report/table-columns.ts";
+import { checkColumns } from "../report/screen/table-columns.ts";
 
 const { quiet } = hostFlags;
 
@@ -30,8 +30,8 @@ export default class Merge extends BaseCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Merge);
     const view = tableView(flags, checkColumns);
-    const { merge } = await import("../operations/merge.ts");
-    const { checkScreen } = await import("../report/check-screen.ts");
+    const { merge } = await import("../check/shard/merge.ts");
+    const { checkScreen } = await import("../report/screen/check-screen.ts");
     const { result, gate } = merge(args.report, this.tool);
     await runCheck({
       name: "check-all",

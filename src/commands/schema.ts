@@ -3,10 +3,10 @@ import { BaseCommand } from "../cli/base-command.ts";
 import { writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
 import { didYouMean } from "../cli/suggestion.ts";
-import { listSchemas, schemaNames, schemaText } from "../operations/shipped-schema.ts";
-import { UsageError } from "../operations/usage-error.ts";
-import { jsonText } from "../report/document.ts";
-import { schemaListDocument, schemaListScreen } from "../report/schema-screen.ts";
+import { listSchemas, schemaNames, schemaText } from "../check/model/shipped-schema.ts";
+import { UsageError } from "../check/model/usage-error.ts";
+import { jsonText } from "../report/model/document.ts";
+import { schemaListDocument, schemaListScreen } from "../report/screen/schema-screen.ts";
 
 export default class Schema extends BaseCommand {
   static override summary = "Print a JSON schema that ships with the program; list them without a name.";

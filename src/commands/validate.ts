@@ -5,7 +5,7 @@ import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
 import { filesFrom } from "../cli/files-from.ts";
 import { filesArgs, filesFromFlags, hostFlags, nameFlags, reportFlags } from "../cli/flags.ts";
-import { UsageError } from "../operations/usage-error.ts";
+import { UsageError } from "../check/model/usage-error.ts";
 import { formats } from "../report/format.ts";
 
 export default class Validate extends BaseCommand {
@@ -41,8 +41,8 @@ export default class Validate extends BaseCommand {
       arch: settings.arch,
       policy: policyOf(settings, new Date()),
     };
-    const { validate } = await import("../operations/validate.ts");
-    const { validateScreen } = await import("../report/validate-screen.ts");
+    const { validate } = await import("../check/validate.ts");
+    const { validateScreen } = await import("../report/screen/validate-screen.ts");
     await runCheck({
       name: "validate",
       tool: this.tool,

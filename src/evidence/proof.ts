@@ -1,15 +1,15 @@
 import type { ElfFile } from "../object/elf/file.ts";
 import type { MachoFile } from "../object/macho/file.ts";
-import type { AuditedBuild } from "./cargo-audit.ts";
+import type { AuditedBuild } from "./rust/cargo-audit.ts";
 import { known, unknown, type Fact } from "./fact.ts";
-import type { GoBuildInfo } from "./go-build-info.ts";
-import { isGoFile } from "./go-evidence.ts";
-import type { GoModule } from "./go-module-info.ts";
-import { readPluginTable } from "./go-plugin-table.ts";
-import { readGoRelease } from "./go-release.ts";
-import { readRustEvidence } from "./rust-evidence.ts";
-import type { PanicStrategy } from "./rust-panic.ts";
-import type { ProfileHint } from "./rust-profile.ts";
+import type { GoBuildInfo } from "./go/build-info.ts";
+import { isGoFile } from "./go/evidence.ts";
+import type { GoModule } from "./go/module-info.ts";
+import { readPluginTable } from "./go/plugin-table.ts";
+import { readGoRelease } from "./go/release.ts";
+import { readRustEvidence } from "./rust/evidence.ts";
+import type { PanicStrategy } from "./rust/panic.ts";
+import type { ProfileHint } from "./rust/profile.ts";
 
 /** What the compilers' and linkers' own stamps say of the fields that a manifest claims. */
 export interface Proof {

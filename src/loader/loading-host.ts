@@ -1,13 +1,13 @@
 import { dirname } from "node:path";
-import { isGoFile } from "../evidence/go-evidence.ts";
-import { readGoBuildInfo } from "../evidence/go-build-info.ts";
+import { isGoFile } from "../evidence/go/evidence.ts";
+import { readGoBuildInfo } from "../evidence/go/build-info.ts";
 import { ElfFile } from "../object/elf/file.ts";
 import { FormatError } from "../object/format-error.ts";
 import type { MachoFile } from "../object/macho/file.ts";
-import { readDlopenHost, type DlopenHost } from "./dlopen/host.ts";
-import { parseRelease } from "./dlopen/libc-release.ts";
+import { readDlopenHost, type DlopenHost } from "./elf/host.ts";
+import { parseRelease } from "./elf/libc-release.ts";
 import type { Target } from "./dlopen/predict.ts";
-import { openSystem } from "./dlopen/system.ts";
+import { openSystem } from "./elf/system.ts";
 import { readDyldHost, type DyldHost } from "./dyld/host.ts";
 import { readGoHost, type GoHost } from "./go/host.ts";
 import { realPathOf } from "./real-path.ts";

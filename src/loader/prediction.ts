@@ -1,9 +1,4 @@
-import type { DlopenCheck } from "./dlopen/check.ts";
-import type { DyldCheck } from "./dyld/check.ts";
-import type { PluginOpenCheck } from "./go/check.ts";
-
-/** Which of a loader's own checks an obstacle stands at. */
-export type LoaderCheck = DlopenCheck | DyldCheck | PluginOpenCheck;
+import type { LoaderCheck } from "./check.ts";
 
 /** One reason why a file does not load. */
 export interface Obstacle {

@@ -1,6 +1,6 @@
 import { readContent, type ManifestContent } from "./content.ts";
-import type { CarrierSource, LocatedCarrier } from "./locate.ts";
-import type { Manifest } from "./manifest.ts";
+import type { CarrierSource, LocatedCarrier } from "./carrier/locate.ts";
+import type { Manifest } from "./generated/manifest.ts";
 
 /** One manifest value that stands in a file, readable or not. */
 export interface Carrier {

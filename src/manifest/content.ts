@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { parse as parseStrictly, type AnyNode, type ObjectNode } from "@humanwhocodes/momoa";
 import { scanJson, skipPadding } from "./json-extent.ts";
-import type { Manifest } from "./manifest.ts";
+import type { Manifest } from "./generated/manifest.ts";
 import { escapePointer, schemaProblems, schemaVersion, shortly, type SchemaProblem } from "./schema.ts";
 
 /** A longer manifest is refused unread, in bytes. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ErrorObject, ValidateFunction } from "ajv";
-import { validateManifest } from "./manifest-validator.ts";
-import type { Manifest } from "./manifest.ts";
+import { validateManifest } from "./generated/manifest-validator.ts";
+import type { Manifest } from "./generated/manifest.ts";
 import { memo } from "./memo.ts";
 
 /** The version of schemas/manifest.schema.json that this program reads. */

@@ -1,5 +1,5 @@
-import type { CheckResult } from "../operations/result.ts";
-import type { ReportContext } from "./report-context.ts";
+import type { CheckResult } from "../check/model/result.ts";
+import type { ReportContext } from "./model/report-context.ts";
 
 /** Every way a report can be written, for `-o FORMAT`. */
 export const formats = [
@@ -36,22 +36,22 @@ export async function reportText(
 ): Promise<string> {
   switch (format) {
     case "json": {
-      const { jsonText, reportDocument } = await import("./document.ts");
+      const { jsonText, reportDocument } = await import("./model/document.ts");
       return jsonText(reportDocument(context.command, result, context.exitCode, context.tool));
     }
     case "sarif":
-      return (await import("./sarif.ts")).sarifReport(result, context);
+      return (await import("./format/sarif.ts")).sarifReport(result, context);
     case "junit":
-      return (await import("./junit.ts")).junitReport(result, context);
+      return (await import("./format/junit.ts")).junitReport(result, context);
     case "gitlab":
-      return (await import("./gitlab.ts")).gitlabReport(result, context);
+      return (await import("./format/gitlab.ts")).gitlabReport(result, context);
     case "github":
-      return (await import("./github.ts")).githubReport(result, context);
+      return (await import("./format/github.ts")).githubReport(result, context);
     case "markdown":
-      return (await import("./markdown.ts")).markdownReport(result, context);
+      return (await import("./format/markdown.ts")).markdownReport(result, context);
     case "cyclonedx":
-      return (await import("./cyclonedx.ts")).cyclonedxReport(result, context);
+      return (await import("./format/cyclonedx.ts")).cyclonedxReport(result, context);
     case "html":
-      return (await import("./html.ts")).htmlReport(result, context);
+      return (await import("./html/page.ts")).htmlReport(result, context);
   }
 }

@@ -1,31 +1,31 @@
-import { buildFlagsMismatch } from "./build-flags-mismatch.ts";
-import { buildProfileMismatch } from "./build-profile-mismatch.ts";
-import { claimDependency } from "./claim-dependency.ts";
-import { claimFlags } from "./claim-flags.ts";
-import { claimLanguage } from "./claim-language.ts";
-import { claimProfile } from "./claim-profile.ts";
-import { claimTarget } from "./claim-target.ts";
-import { claimToolchain } from "./claim-toolchain.ts";
-import { dependencyMismatch } from "./dependency-mismatch.ts";
-import { dependencyNotInHost } from "./dependency-not-in-host.ts";
-import { duplicateComponent } from "./duplicate-component.ts";
-import { duplicatePluginPath } from "./duplicate-plugin-path.ts";
-import { expectedPluginMissing } from "./expected-plugin-missing.ts";
+import { buildFlagsMismatch } from "./host/build-flags-mismatch/rule.ts";
+import { buildProfileMismatch } from "./host/build-profile-mismatch/rule.ts";
+import { claimDependency } from "./claim/claim-dependency/rule.ts";
+import { claimFlags } from "./claim/claim-flags/rule.ts";
+import { claimLanguage } from "./claim/claim-language/rule.ts";
+import { claimProfile } from "./claim/claim-profile/rule.ts";
+import { claimTarget } from "./claim/claim-target/rule.ts";
+import { claimToolchain } from "./claim/claim-toolchain/rule.ts";
+import { dependencyMismatch } from "./host/dependency-mismatch/rule.ts";
+import { dependencyNotInHost } from "./host/dependency-not-in-host/rule.ts";
+import { duplicateComponent } from "./set/duplicate-component/rule.ts";
+import { duplicatePluginPath } from "./set/duplicate-plugin-path/rule.ts";
+import { expectedPluginMissing } from "./set/expected-plugin-missing/rule.ts";
 import type { Check, Finding, RuleId, Severity } from "./finding.ts";
-import { hostCannotLoadPlugins } from "./host-cannot-load-plugins.ts";
-import type { Foretold } from "../loader/foretell.ts";
-import { languageUnsupported } from "./language-unsupported.ts";
-import { loaderCrashes } from "./loader-crashes.ts";
-import { loaderRefuses } from "./loader-refuses.ts";
-import { lockMismatch } from "./lock-mismatch.ts";
-import { manifestConflict } from "./manifest-conflict.ts";
-import { manifestInvalid } from "./manifest-invalid.ts";
-import { manifestMissing } from "./manifest-missing.ts";
-import { manifestNewerSchema } from "./manifest-newer-schema.ts";
-import { manifestUnknownField } from "./manifest-unknown-field.ts";
-import { manifestUnreadable } from "./manifest-unreadable.ts";
-import { pluginsDisagree } from "./plugins-disagree.ts";
-import { provable } from "./provable.ts";
+import { hostCannotLoadPlugins } from "./loader/host-cannot-load-plugins/rule.ts";
+import type { Foretold } from "../loader/predict-load.ts";
+import { languageUnsupported } from "./host/language-unsupported/rule.ts";
+import { loaderCrashes } from "./loader/loader-crashes/rule.ts";
+import { loaderRefuses } from "./loader/loader-refuses/rule.ts";
+import { lockMismatch } from "./set/lock-mismatch/rule.ts";
+import { manifestConflict } from "./manifest/manifest-conflict/rule.ts";
+import { manifestInvalid } from "./manifest/manifest-invalid/rule.ts";
+import { manifestMissing } from "./manifest/manifest-missing/rule.ts";
+import { manifestNewerSchema } from "./manifest/manifest-newer-schema/rule.ts";
+import { manifestUnknownField } from "./manifest/manifest-unknown-field/rule.ts";
+import { manifestUnreadable } from "./manifest/manifest-unreadable/rule.ts";
+import { pluginsDisagree } from "./set/plugins-disagree/rule.ts";
+import { provable } from "./claim/provable.ts";
 import type {
   ClaimRule,
   ComparisonRule,
@@ -37,10 +37,10 @@ import type {
   RuleMeta,
   SetRule,
 } from "./rule.ts";
-import { suppressionExpired } from "./suppression-expired.ts";
-import { suppressionStale } from "./suppression-stale.ts";
-import { targetMismatch } from "./target-mismatch.ts";
-import { toolchainMismatch } from "./toolchain-mismatch.ts";
+import { suppressionExpired } from "./policy/suppression-expired/rule.ts";
+import { suppressionStale } from "./policy/suppression-stale/rule.ts";
+import { targetMismatch } from "./host/target-mismatch/rule.ts";
+import { toolchainMismatch } from "./host/toolchain-mismatch/rule.ts";
 
 const manifestRules: readonly ManifestRule[] = [
   manifestMissing,

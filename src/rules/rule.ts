@@ -2,10 +2,10 @@ import type { ArtifactSlice, Role } from "../artifact/artifact.ts";
 import type { Build } from "../artifact/build.ts";
 import type { Fact } from "../evidence/fact.ts";
 import type { Proof } from "../evidence/proof.ts";
-import type { RealTarget } from "../evidence/real-target.ts";
-import type { Foretold } from "../loader/foretell.ts";
+import type { RealTarget } from "../evidence/system/real-target.ts";
+import type { Foretold } from "../loader/predict-load.ts";
 import type { ManifestAt } from "../manifest/claim.ts";
-import type { Manifest } from "../manifest/manifest.ts";
+import type { Manifest } from "../manifest/generated/manifest.ts";
 import type { Check, Finding, RuleId, Severity, Side } from "./finding.ts";
 
 /** What every rule has beside its logic. */

@@ -2,7 +2,7 @@ import { rmSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anatomyOf } from "../../src/artifact/anatomy.ts";
 import { openedWith } from "../../src/artifact/artifact.ts";
-import { defaultCarrierNames } from "../../src/manifest/carrier-names.ts";
+import { defaultCarrierNames } from "../../src/manifest/carrier/carrier-names.ts";
 import { Image } from "../../src/object/image.ts";
 import { grownLibrary } from "../support/grown-library.ts";
 

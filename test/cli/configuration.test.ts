@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { PluginResult } from "../../src/operations/result.ts";
+import type { PluginResult } from "../../src/check/model/result.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 import { reportOf } from "../support/report-schema.ts";
 import { runCli, type CliOptions, type CliRun } from "../support/run-cli.ts";

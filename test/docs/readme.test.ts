@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readArtifact } from "../../src/artifact/artifact.ts";
-import { defaultCarrierNames } from "../../src/manifest/carrier-names.ts";
+import { defaultCarrierNames } from "../../src/manifest/carrier/carrier-names.ts";
 import { exampleManifest } from "../support/example-manifest.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");

@@ -2,13 +2,13 @@ import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defaultCarrierNames as names } from "../../src/manifest/carrier-names.ts";
-import { checkAll } from "../../src/operations/check-all.ts";
-import { lockOf } from "../../src/operations/lock.ts";
-import type { CheckAllRequest, LockRequest } from "../../src/operations/request.ts";
-import { strictPolicy } from "../../src/policy/policy.ts";
-import { findingBlock } from "../../src/report/finding-block.ts";
-import { onScreen } from "../../src/report/screen.ts";
+import { defaultCarrierNames as names } from "../../src/manifest/carrier/carrier-names.ts";
+import { checkAll } from "../../src/check/check-all.ts";
+import { lockOf } from "../../src/check/lock/lock.ts";
+import type { CheckAllRequest, LockRequest } from "../../src/check/model/request.ts";
+import { strictPolicy } from "../../src/rules/policy/policy.ts";
+import { findingBlock } from "../../src/report/screen/finding-block.ts";
+import { onScreen } from "../../src/report/screen/screen.ts";
 import type { RuleId } from "../../src/rules/finding.ts";
 import { builtFixtures } from "../support/built-fixtures.ts";
 

@@ -1,8 +1,8 @@
 import { format, resolveConfig } from "prettier";
 import { fileURLToPath } from "node:url";
-import { explainRule, explainRules, type RuleExplanation } from "../../src/operations/explain.ts";
+import { explainRule, explainRules, type RuleExplanation } from "../../src/check/explain/explain.ts";
 import type { Fix } from "../../src/rules/finding.ts";
-import { confidences, ruleGroups, type Mending, type RuleGroup } from "../../src/rules/page/rule-page.ts";
+import { confidences, ruleGroups, type Mending, type RuleGroup } from "../../src/rules/rule-page.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readGoBuildInfo } from "../../src/evidence/go-build-info.ts";
+import { readGoBuildInfo } from "../../src/evidence/go/build-info.ts";
 import { readProof, type Proof } from "../../src/evidence/proof.ts";
 import { open } from "../support/elf-open.ts";
 import { framed, inlineInfo } from "../support/go-build-info-bytes.ts";

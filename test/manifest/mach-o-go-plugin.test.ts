@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { defaultCarrierNames } from "../../src/manifest/carrier-names.ts";
+import { defaultCarrierNames } from "../../src/manifest/carrier/carrier-names.ts";
 import { readClaim, type Claim } from "../../src/manifest/claim.ts";
-import { locateCarriers } from "../../src/manifest/locate.ts";
+import { locateCarriers } from "../../src/manifest/carrier/locate.ts";
 import { openMacho } from "../../src/object/macho/file.ts";
 import { exampleManifest } from "../support/example-manifest.ts";
 import { buildMacho, type MachoSpec } from "../support/macho-builder.ts";

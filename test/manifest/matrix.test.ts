@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readArtifact, type Artifact } from "../../src/artifact/artifact.ts";
-import { defaultCarrierNames } from "../../src/manifest/carrier-names.ts";
+import { defaultCarrierNames } from "../../src/manifest/carrier/carrier-names.ts";
 import type { Carrier } from "../../src/manifest/claim.ts";
 import { builtFixtures, type Fixture } from "../support/built-fixtures.ts";
 

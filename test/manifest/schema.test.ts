@@ -17,12 +17,12 @@ it("the manifest's schema is a valid schema, in ajv's strict mode too", () => {
 
 it("the types follow the schema", async () => {
   const { manifestTypes } = await generator();
-  expect(await manifestTypes()).toBe(textOf("src/manifest/manifest.ts"));
+  expect(await manifestTypes()).toBe(textOf("src/manifest/generated/manifest.ts"));
 });
 
 it("the validator is what ajv makes of the schema", async () => {
   const { manifestValidator } = await generator();
-  expect(await manifestValidator()).toBe(textOf("src/manifest/manifest-validator.ts"));
+  expect(await manifestValidator()).toBe(textOf("src/manifest/generated/manifest-validator.ts"));
 });
 
 it("the validator finds what ajv finds", () => {

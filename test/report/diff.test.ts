@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { DiffResult } from "../../src/operations/diff.ts";
-import type { Difference } from "../../src/operations/difference.ts";
-import { listSchemas } from "../../src/operations/shipped-schema.ts";
-import { checkScreen, type CheckView } from "../../src/report/check-screen.ts";
-import { diffScreen } from "../../src/report/diff-screen.ts";
-import { listScreen } from "../../src/report/list-screen.ts";
-import { schemaListScreen } from "../../src/report/schema-screen.ts";
-import type { ScreenOptions } from "../../src/report/style.ts";
-import { checkColumns, listColumns } from "../../src/report/table-columns.ts";
+import type { DiffResult } from "../../src/check/diff/diff.ts";
+import type { Difference } from "../../src/check/diff/difference.ts";
+import { listSchemas } from "../../src/check/model/shipped-schema.ts";
+import { checkScreen, type CheckView } from "../../src/report/screen/check-screen.ts";
+import { diffScreen } from "../../src/report/screen/diff-screen.ts";
+import { listScreen } from "../../src/report/screen/list-screen.ts";
+import { schemaListScreen } from "../../src/report/screen/schema-screen.ts";
+import type { ScreenOptions } from "../../src/report/screen/style.ts";
+import { checkColumns, listColumns } from "../../src/report/screen/table-columns.ts";
 import * as example from "../support/example-results.ts";
 import { expectGolden } from "../support/golden.ts";
 

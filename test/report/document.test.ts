@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emptyDocument, inspectDocument, jsonText, reportDocument } from "../../src/report/document.ts";
+import { emptyDocument, inspectDocument, jsonText, reportDocument } from "../../src/report/model/document.ts";
 import { ruleIds } from "../../src/rules/finding.ts";
 import * as example from "../support/example-results.ts";
 import { schemaBreaches } from "../support/report-schema.ts";

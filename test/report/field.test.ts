@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { inspectDocument } from "../../src/report/document.ts";
-import { fieldOf } from "../../src/report/field.ts";
+import { inspectDocument } from "../../src/report/model/document.ts";
+import { fieldOf } from "../../src/report/model/field.ts";
 import { goManifest, inspected, kafka, legacy, manifest, plugin } from "../support/example-results.ts";
 
 const tool = { name: "otelcol-plugins", version: "0.0.0" };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { annotationLimit, githubReport } from "../../src/report/github.ts";
-import { visible } from "../../src/report/visible.ts";
+import { annotationLimit, githubReport } from "../../src/report/format/github.ts";
+import { visible } from "../../src/report/model/visible.ts";
 import { checked, everyVerdict, kafka, plugin } from "../support/example-results.ts";
 import { anyName, hostileNames, pluginNamed } from "../support/hostile-names.ts";
 import { exampleContext } from "../support/report-context.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { checkScreen } from "../../src/report/check-screen.ts";
-import { emptyDocument, inspectDocument, jsonText, reportDocument } from "../../src/report/document.ts";
-import { inspectScreen } from "../../src/report/inspect-screen.ts";
-import { listScreen } from "../../src/report/list-screen.ts";
-import type { ScreenOptions } from "../../src/report/style.ts";
-import { validateScreen } from "../../src/report/validate-screen.ts";
-import { visible } from "../../src/report/visible.ts";
+import { checkScreen } from "../../src/report/screen/check-screen.ts";
+import { emptyDocument, inspectDocument, jsonText, reportDocument } from "../../src/report/model/document.ts";
+import { inspectScreen } from "../../src/report/screen/inspect-screen.ts";
+import { listScreen } from "../../src/report/screen/list-screen.ts";
+import type { ScreenOptions } from "../../src/report/screen/style.ts";
+import { validateScreen } from "../../src/report/screen/validate-screen.ts";
+import { visible } from "../../src/report/model/visible.ts";
 import { checked, hostile, hostileText, inspected, listed } from "../support/example-results.ts";
 
 // eslint-disable-next-line no-control-regex -- what a terminal acts on

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { markedDifference } from "../../src/report/html-difference.ts";
-import { darkColours, lightColours } from "../../src/report/html-style.ts";
-import { htmlReport } from "../../src/report/html.ts";
+import { markedDifference } from "../../src/report/html/difference.ts";
+import { darkColours, lightColours } from "../../src/report/html/style.ts";
+import { htmlReport } from "../../src/report/html/page.ts";
 import { checked, debug, everyVerdict, green, kafka, legacy } from "../support/example-results.ts";
 import { exampleContext } from "../support/report-context.ts";
 

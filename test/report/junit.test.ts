@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { junitReport } from "../../src/report/junit.ts";
-import { visible } from "../../src/report/visible.ts";
+import { junitReport } from "../../src/report/format/junit.ts";
+import { visible } from "../../src/report/model/visible.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 import { checked, debug, everyVerdict, green, kafka, legacy, notes } from "../support/example-results.ts";
 import { hostileNames, pluginNamed } from "../support/hostile-names.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { markdownReport } from "../../src/report/markdown.ts";
-import { visible } from "../../src/report/visible.ts";
+import { markdownReport } from "../../src/report/format/markdown.ts";
+import { visible } from "../../src/report/model/visible.ts";
 import { hasCmark, markdownKinds, markdownNodes } from "../support/cmark.ts";
 import { checked, debug, everyVerdict, kafka } from "../support/example-results.ts";
 import { anyName, hostileNames, pluginNamed } from "../support/hostile-names.ts";

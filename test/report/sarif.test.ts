@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { Result } from "sarif";
 import { describe, expect, it } from "vitest";
-import { resultLimit, sarifReport } from "../../src/report/sarif.ts";
-import { visible } from "../../src/report/visible.ts";
+import { resultLimit, sarifReport } from "../../src/report/format/sarif.ts";
+import { visible } from "../../src/report/model/visible.ts";
 import { ruleIds } from "../../src/rules/finding.ts";
 import { checked, everyVerdict, green, kafka, legacy, plugin } from "../support/example-results.ts";
 import { anyName, hostileNames, pluginNamed } from "../support/hostile-names.ts";

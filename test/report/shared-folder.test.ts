@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sharedFolder } from "../../src/report/shared-folder.ts";
+import { sharedFolder } from "../../src/report/model/shared-folder.ts";
 
 it.each([
   [[], ""],

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { buildsOf, type Build } from "../../src/artifact/build.ts";
 import { known, unknown } from "../../src/evidence/fact.ts";
 import type { Proof } from "../../src/evidence/proof.ts";
-import type { Manifest } from "../../src/manifest/manifest.ts";
+import type { Manifest } from "../../src/manifest/generated/manifest.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 import { judgeManifests } from "../../src/rules/registry.ts";
 import { exampleClaim, examplePair, noProof } from "../support/example-artifact.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Manifest } from "../../src/manifest/manifest.ts";
+import type { Manifest } from "../../src/manifest/generated/manifest.ts";
 import type { Check, Finding, RuleId } from "../../src/rules/finding.ts";
 import { judgePair } from "../../src/rules/registry.ts";
 import { judge } from "../../src/rules/verdict.ts";

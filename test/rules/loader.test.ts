@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Foretold } from "../../src/loader/foretell.ts";
+import type { Foretold } from "../../src/loader/predict-load.ts";
 import type { Obstacle, Prediction } from "../../src/loader/prediction.ts";
 import { judgeLoader, judgePair } from "../../src/rules/registry.ts";
 import { judge } from "../../src/rules/verdict.ts";

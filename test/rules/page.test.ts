@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { ruleIds } from "../../src/rules/finding.ts";
-import { rulePages } from "../../src/rules/page/pages.ts";
+import { rulePages } from "../../src/rules/pages.ts";
 import { rules } from "../../src/rules/registry.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

@@ -7,7 +7,7 @@ import { rules } from "../../src/rules/registry.ts";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const documentation = readFileSync(`${root}docs/rules.md`, "utf8");
 const tests = readdirSync(`${root}test/rules`)
-  .filter((name) => name !== "registry.test.ts")
+  .filter((name) => name.endsWith(".test.ts") && name !== "registry.test.ts")
   .map((name) => readFileSync(`${root}test/rules/${name}`, "utf8"))
   .join("\n");
 

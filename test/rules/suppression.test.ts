@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { strictPolicy, type PolicyInForce, type Suppression } from "../../src/policy/policy.ts";
-import { expiredSuppressions, staleSuppressions } from "../../src/policy/suppression.ts";
+import { strictPolicy, type PolicyInForce, type Suppression } from "../../src/rules/policy/policy.ts";
+import { expiredSuppressions, staleSuppressions } from "../../src/rules/policy/suppression.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 
 const sarama: Finding = {

@@ -2,7 +2,7 @@ import type { ArtifactSlice } from "../../src/artifact/artifact.ts";
 import { buildsOf } from "../../src/artifact/build.ts";
 import { known, unknown } from "../../src/evidence/fact.ts";
 import { readClaim, type Claim } from "../../src/manifest/claim.ts";
-import type { Manifest } from "../../src/manifest/manifest.ts";
+import type { Manifest } from "../../src/manifest/generated/manifest.ts";
 import type { Pair } from "../../src/rules/rule.ts";
 
 /** A claim made of the given carriers: location to text. */

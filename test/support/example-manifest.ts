@@ -1,4 +1,4 @@
-import type { Manifest } from "../../src/manifest/manifest.ts";
+import type { Manifest } from "../../src/manifest/generated/manifest.ts";
 
 /** A valid manifest, with the given fields in place of the usual ones. */
 export function exampleManifest(fields: Partial<Manifest> = {}): Manifest {

@@ -8,7 +8,7 @@ import type {
   PluginResult,
   SliceResult,
   Summary,
-} from "../../src/operations/result.ts";
+} from "../../src/check/model/result.ts";
 import type { Check, Finding } from "../../src/rules/finding.ts";
 
 /** Results as the operations make them, written by hand: every verdict, both languages, a universal file. */

@@ -1,5 +1,5 @@
-import type { GoBuildInfo } from "../../src/evidence/go-build-info.ts";
-import type { GoModule } from "../../src/evidence/go-module-info.ts";
+import type { GoBuildInfo } from "../../src/evidence/go/build-info.ts";
+import type { GoModule } from "../../src/evidence/go/module-info.ts";
 
 /** What `go version -m` prints of a file, but for the path and the colon before the first line. */
 export function formatBuildInfo(info: GoBuildInfo): string {

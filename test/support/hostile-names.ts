@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { PluginResult } from "../../src/operations/result.ts";
+import type { PluginResult } from "../../src/check/model/result.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 import { hostileText, manifest, plugin } from "./example-results.ts";
 

@@ -1,4 +1,4 @@
-import type { ReportContext } from "../../src/report/report-context.ts";
+import type { ReportContext } from "../../src/report/model/report-context.ts";
 
 /** A check of the example results that failed, in a repository's root. */
 export function exampleContext(over: Partial<ReportContext> = {}): ReportContext {

@@ -1,6 +1,6 @@
-import { policyNames } from "../../policy/policy.ts";
-import { failLevels } from "../../report/exit-code.ts";
-import { UsageError } from "../../operations/usage-error.ts";
+import { policyNames } from "../../rules/policy/policy.ts";
+import { failLevels } from "../../report/model/exit-code.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
 import { environmentVariables, fromEnvironment } from "../environment.ts";
 import { didYouMean } from "../suggestion.ts";
 import { settingNames, settingSources, type Layer, type SettingName } from "./settings.ts";

@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { unreadable } from "../../artifact/unreadable.ts";
 import { Image } from "../../object/image.ts";
-import { schemaBreaches } from "../../operations/json-schema.ts";
-import { UsageError } from "../../operations/usage-error.ts";
+import { schemaBreaches } from "../../check/model/json-schema.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
 import { didYouMean } from "../suggestion.ts";
 import { parseConfig, type ConfigBreach, type ConfigDocument, type TextPlace } from "./document.ts";
 import { shown } from "./place.ts";

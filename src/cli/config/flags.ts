@@ -1,6 +1,6 @@
 import { Flags } from "@oclif/core";
-import { policyNames } from "../../policy/policy.ts";
-import { failLevels } from "../../report/exit-code.ts";
+import { policyNames } from "../../rules/policy/policy.ts";
+import { failLevels } from "../../report/model/exit-code.ts";
 
 /** Of every command that settings are for. */
 export const configFlags = {

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { UsageError } from "../../operations/usage-error.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
 
 /** Names that a configuration file may have. */
 export const configNames: readonly string[] = [

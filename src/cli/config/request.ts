@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { defaultCarrierNames, type CarrierNames } from "../../manifest/carrier-names.ts";
-import type { HostRequest, LockRequest } from "../../operations/request.ts";
-import { UsageError } from "../../operations/usage-error.ts";
-import { digestOfJson, type Json } from "../../policy/digest.ts";
-import type { PolicyInForce } from "../../policy/policy.ts";
-import type { Gate } from "../../report/exit-code.ts";
+import { defaultCarrierNames, type CarrierNames } from "../../manifest/carrier/carrier-names.ts";
+import type { HostRequest, LockRequest } from "../../check/model/request.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
+import { digestOfJson, type Json } from "../../rules/policy/digest.ts";
+import type { PolicyInForce } from "../../rules/policy/policy.ts";
+import type { Gate } from "../../report/model/exit-code.ts";
 import { shown } from "./place.ts";
 import type { LoadedSettings } from "./load.ts";
 import type { Settings } from "./settings.ts";

@@ -1,18 +1,18 @@
-import { compareVersions, versionFloors } from "../../evidence/version-floor.ts";
-import { GLIBC, glibcMessage } from "./glibc-messages.ts";
-import { falselyRelative } from "./glibc-relocations.ts";
-import { staticGlibcOf, type DlopenHost } from "./host.ts";
-import { isaName } from "./isa-level.ts";
-import { isAtLeast, parseRelease, type Release } from "./libc-release.ts";
-import type { Library } from "./library.ts";
-import { linkMap, LinkMaps } from "./link-map.ts";
-import { isOwn } from "./reference.ts";
-import { StaticTls } from "./static-tls.ts";
-import type { Step } from "./step.ts";
-import { strayWrite } from "./stray.ts";
-import { lookUp, wantedVersion } from "./symbol-lookup.ts";
-import { MUSL } from "./musl-messages.ts";
-import { isUnknownToMusl } from "./musl-relocations.ts";
+import { compareVersions, versionFloors } from "../../evidence/system/version-floor.ts";
+import { GLIBC, glibcMessage } from "../glibc/messages.ts";
+import { falselyRelative } from "../glibc/relocations.ts";
+import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
+import { isaName } from "../elf/isa-level.ts";
+import { isAtLeast, parseRelease, type Release } from "../elf/libc-release.ts";
+import type { Library } from "../elf/library.ts";
+import { linkMap, LinkMaps } from "../elf/link-map.ts";
+import { isOwn } from "../elf/reference.ts";
+import { StaticTls } from "../glibc/static-tls.ts";
+import type { Step } from "../elf/step.ts";
+import { strayWrite } from "../elf/stray.ts";
+import { lookUp, wantedVersion } from "../elf/symbol-lookup.ts";
+import { MUSL } from "../musl/messages.ts";
+import { isUnknownToMusl } from "../musl/relocations.ts";
 
 /** The marker for DT_RELR came with that release. */
 const RELR_RELEASE = "2.36";
@@ -121,7 +121,7 @@ function* listSymbols(
   needs: Set<string>,
 ): Generator<Step, void, undefined> {
   const program = linkMap(host.program, undefined);
-  const own = linkMap(library.object, undefined, undefined, library);
+  const own = linkMap(library.object, undefined, library);
   const maps = new LinkMaps();
   const alone = host.program.needed.length === 0 && library.object.needed.length === 0;
   const tls = new StaticTls(host, [], release);

@@ -1,15 +1,15 @@
 import { FormatError } from "../../object/format-error.ts";
 import type { Obstacle, Prediction } from "../prediction.ts";
-import { glibcUnreadable, openGlibcPlugin, walkGlibc } from "./glibc.ts";
-import { staticGlibcOf, type DlopenHost } from "./host.ts";
-import { glibcOfProgram, type Release } from "./libc-release.ts";
-import { MissingPageError } from "./mapped-file.ts";
-import { MUSL } from "./musl-messages.ts";
-import { muslUnreadable, openMuslPlugin, walkMusl } from "./musl.ts";
+import { glibcUnreadable, openGlibcPlugin, walkGlibc } from "../glibc/walk.ts";
+import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
+import { glibcOfProgram, type Release } from "../elf/libc-release.ts";
+import { MissingPageError } from "../elf/mapped-file.ts";
+import { MUSL } from "../musl/messages.ts";
+import { muslUnreadable, openMuslPlugin, walkMusl } from "../musl/walk.ts";
 import { listNeeds } from "./needs.ts";
-import type { PluginFile, ReadablePlugin } from "./plugin-file.ts";
-import { isDoubt, type Step } from "./step.ts";
-import { System } from "./system.ts";
+import type { PluginFile, ReadablePlugin } from "../elf/plugin-file.ts";
+import { isDoubt, type Step } from "../elf/step.ts";
+import { System } from "../elf/system.ts";
 
 /** What is known of the target: all its files, or only which glibc it has. Nothing, where it is undefined. */
 export type Target = System | KnownGlibc;

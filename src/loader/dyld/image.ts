@@ -5,7 +5,7 @@ import { fileTypes } from "../../object/macho/header.ts";
 import { loadCommandKinds as lc } from "../../object/macho/load-command-kind.ts";
 import { versionText } from "../../object/macho/version.ts";
 import { acceptedBy, dyldArchName, joinedNames, needsHaswell, sameArchitecture } from "./architecture.ts";
-import type { DyldCheck } from "./check.ts";
+import type { DyldCheck } from "../check.ts";
 import type { DyldHost } from "./host.ts";
 import { checkImageRules } from "./image-rules.ts";
 import { checkCommands, uncheckedCommands } from "./load-commands.ts";

@@ -1,5 +1,5 @@
 import type { Obstacle } from "../prediction.ts";
-import type { DyldCheck } from "./check.ts";
+import type { DyldCheck } from "../check.ts";
 
 /** One reason why dyld does not take a file, before it is wrapped in a message. */
 export interface Reason extends Omit<Obstacle, "message" | "check"> {

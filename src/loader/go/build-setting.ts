@@ -1,4 +1,4 @@
-import type { GoBuildInfo } from "../../evidence/go-build-info.ts";
+import type { GoBuildInfo } from "../../evidence/go/build-info.ts";
 import type { Fact } from "../../evidence/fact.ts";
 import type { ReadValue } from "../prediction.ts";
 

@@ -1,4 +1,4 @@
-import type { GoPackageCheck, GoPluginTable } from "../../evidence/go-plugin-table.ts";
+import type { GoPackageCheck, GoPluginTable } from "../../evidence/go/plugin-table.ts";
 import type { GoHost } from "./host.ts";
 import type { HostProcess } from "./host-process.ts";
 import { classifyMismatch, type MismatchCause } from "./mismatch-cause.ts";

@@ -1,4 +1,4 @@
-import type { LoaderCheck } from "../prediction.ts";
+import type { LoaderCheck } from "../check.ts";
 
 /** A program that opens plugins, as far as plugin.Open looks at what it did before. */
 export interface HostProcess {

@@ -1,9 +1,9 @@
 import { known, unknown, type Fact } from "../../evidence/fact.ts";
-import { readGoBuildInfo, type GoBuildInfo } from "../../evidence/go-build-info.ts";
-import { readHostAbility, type GoHostAbility } from "../../evidence/go-host-ability.ts";
-import { offersModuleList, readModuledataSize } from "../../evidence/go-moduledata.ts";
-import { readPackageHashes } from "../../evidence/go-package-hash.ts";
-import { readGoRelease, type GoRelease } from "../../evidence/go-release.ts";
+import { readGoBuildInfo, type GoBuildInfo } from "../../evidence/go/build-info.ts";
+import { readHostAbility, type GoHostAbility } from "../../evidence/go/host-ability.ts";
+import { offersModuleList, readModuledataSize } from "../../evidence/go/moduledata.ts";
+import { readPackageHashes } from "../../evidence/go/package-hash.ts";
+import { readGoRelease, type GoRelease } from "../../evidence/go/release.ts";
 import { guarded } from "../../evidence/guarded.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import type { MachoFile } from "../../object/macho/file.ts";

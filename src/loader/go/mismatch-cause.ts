@@ -1,6 +1,6 @@
 import type { Fact } from "../../evidence/fact.ts";
-import type { GoBuildInfo } from "../../evidence/go-build-info.ts";
-import type { GoModule } from "../../evidence/go-module-info.ts";
+import type { GoBuildInfo } from "../../evidence/go/build-info.ts";
+import type { GoModule } from "../../evidence/go/module-info.ts";
 import type { ReadValue } from "../prediction.ts";
 import { settingDifferences } from "./build-setting.ts";
 import type { GoHost } from "./host.ts";

@@ -1,13 +1,13 @@
 import { known, unknown, type Fact } from "../../evidence/fact.ts";
-import { wordSizeOf } from "../../evidence/go-memory.ts";
+import { wordSizeOf } from "../../evidence/go/memory.ts";
 import {
   hasModuledataSection,
   moduledataLayouts,
   type ModuledataLayout,
-} from "../../evidence/go-moduledata.ts";
-import { linkerPrefix } from "../../evidence/go-package-hash.ts";
-import type { GoPluginTable } from "../../evidence/go-plugin-table.ts";
-import type { GoRelease } from "../../evidence/go-release.ts";
+} from "../../evidence/go/moduledata.ts";
+import { linkerPrefix } from "../../evidence/go/package-hash.ts";
+import type { GoPluginTable } from "../../evidence/go/plugin-table.ts";
+import type { GoRelease } from "../../evidence/go/release.ts";
 import { guarded } from "../../evidence/guarded.ts";
 import type { ObjectFile } from "../../object/object-file.ts";
 import { lineOf, releaseLines } from "./release-line.ts";

@@ -1,4 +1,4 @@
-import type { GoPluginTable } from "../../evidence/go-plugin-table.ts";
+import type { GoPluginTable } from "../../evidence/go/plugin-table.ts";
 import { hashSteps } from "./hash-steps.ts";
 import type { GoHost } from "./host.ts";
 import type { HostProcess } from "./host-process.ts";

@@ -1,4 +1,4 @@
-import type { GoPluginTable } from "../../evidence/go-plugin-table.ts";
+import type { GoPluginTable } from "../../evidence/go/plugin-table.ts";
 import type { Obstacle } from "../prediction.ts";
 import type { ModuleLayout } from "./module-layout.ts";
 import { thrown } from "./open-text.ts";

@@ -1,5 +1,5 @@
 import { known, type Fact } from "../../evidence/fact.ts";
-import type { GoPackageCheck, GoPluginTable } from "../../evidence/go-plugin-table.ts";
+import type { GoPackageCheck, GoPluginTable } from "../../evidence/go/plugin-table.ts";
 import type { GoHost } from "./host.ts";
 import type { GoPlugin } from "./plugin.ts";
 

@@ -1,5 +1,5 @@
-import type { GoBuildInfo } from "../../evidence/go-build-info.ts";
-import type { GoModule } from "../../evidence/go-module-info.ts";
+import type { GoBuildInfo } from "../../evidence/go/build-info.ts";
+import type { GoModule } from "../../evidence/go/module-info.ts";
 
 /** Whose package it is. */
 export type PackageOwner =

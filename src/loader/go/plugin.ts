@@ -1,11 +1,11 @@
 import { known, unknown, type Fact } from "../../evidence/fact.ts";
-import { readGoBuildInfo, type GoBuildInfo } from "../../evidence/go-build-info.ts";
-import { isGoFile } from "../../evidence/go-evidence.ts";
-import { readModuledataSize, sharesModuleList } from "../../evidence/go-moduledata.ts";
-import { linkerPrefix } from "../../evidence/go-package-hash.ts";
-import { readExportedSymbols } from "../../evidence/go-plugin-exports.ts";
-import { readPluginTable, type GoPluginTable } from "../../evidence/go-plugin-table.ts";
-import { readGoRelease, type GoRelease } from "../../evidence/go-release.ts";
+import { readGoBuildInfo, type GoBuildInfo } from "../../evidence/go/build-info.ts";
+import { isGoFile } from "../../evidence/go/evidence.ts";
+import { readModuledataSize, sharesModuleList } from "../../evidence/go/moduledata.ts";
+import { linkerPrefix } from "../../evidence/go/package-hash.ts";
+import { readExportedSymbols } from "../../evidence/go/plugin-exports.ts";
+import { readPluginTable, type GoPluginTable } from "../../evidence/go/plugin-table.ts";
+import { readGoRelease, type GoRelease } from "../../evidence/go/release.ts";
 import { guarded } from "../../evidence/guarded.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import { MachoFile } from "../../object/macho/file.ts";

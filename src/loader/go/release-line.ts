@@ -1,5 +1,5 @@
 import type { Fact } from "../../evidence/fact.ts";
-import type { GoRelease } from "../../evidence/go-release.ts";
+import type { GoRelease } from "../../evidence/go/release.ts";
 
 /** First and last release line that a file may be of, as the 26 of go1.26. */
 export interface ReleaseLines {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fileLayer } from "../../../src/cli/config/file.ts";
 import { configNames, configPlace } from "../../../src/cli/config/place.ts";
 import type { SomeSettings } from "../../../src/cli/config/settings.ts";
-import { UsageError } from "../../../src/operations/usage-error.ts";
+import { UsageError } from "../../../src/check/model/usage-error.ts";
 
 let folder: string;
 

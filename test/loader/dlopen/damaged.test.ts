@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
-import { openSystem } from "../../../src/loader/dlopen/system.ts";
+import { openSystem } from "../../../src/loader/elf/system.ts";
 import { openElf } from "../../../src/object/elf/file.ts";
 import { Image } from "../../../src/object/image.ts";
 import { toolchain } from "../../support/elf-toolchain.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { openSystem } from "../../../src/loader/dlopen/system.ts";
+import { openSystem } from "../../../src/loader/elf/system.ts";
 import type { Obstacle } from "../../../src/loader/prediction.ts";
 import { toolchain } from "../../support/elf-toolchain.ts";
 import { PT } from "./elf-patch.ts";

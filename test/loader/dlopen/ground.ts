@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { realpathSync, statSync } from "node:fs";
-import { readDlopenHost, type DlopenHost } from "../../../src/loader/dlopen/host.ts";
+import { readDlopenHost, type DlopenHost } from "../../../src/loader/elf/host.ts";
 import { predictDlopen, type Target } from "../../../src/loader/dlopen/predict.ts";
-import type { System } from "../../../src/loader/dlopen/system.ts";
+import type { System } from "../../../src/loader/elf/system.ts";
 import type { Prediction } from "../../../src/loader/prediction.ts";
 import { openElf } from "../../../src/object/elf/file.ts";
 import { Image } from "../../../src/object/image.ts";

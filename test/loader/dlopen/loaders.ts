@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { openSystem } from "../../../src/loader/dlopen/system.ts";
+import { openSystem } from "../../../src/loader/elf/system.ts";
 import { toolchain, type Toolchain } from "../../support/elf-toolchain.ts";
 import { laterDebian, type LaterDebian } from "./debian.ts";
 import type { Loader } from "./ground.ts";

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { openSystem, type SystemOptions } from "../../../src/loader/dlopen/system.ts";
+import { openSystem, type SystemOptions } from "../../../src/loader/elf/system.ts";
 import type { Target } from "../../../src/loader/dlopen/predict.ts";
 import type { Prediction } from "../../../src/loader/prediction.ts";
 import { toolchain } from "../../support/elf-toolchain.ts";

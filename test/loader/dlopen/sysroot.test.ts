@@ -10,8 +10,8 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { RootFolder } from "../../../src/loader/dlopen/root-folder.ts";
-import { openSystem } from "../../../src/loader/dlopen/system.ts";
+import { RootFolder } from "../../../src/loader/elf/root-folder.ts";
+import { openSystem } from "../../../src/loader/elf/system.ts";
 import { toolchain } from "../../support/elf-toolchain.ts";
 import { laterDebian } from "./debian.ts";
 import { answerOf, foretellFor, readHost, reallyOpen } from "./ground.ts";

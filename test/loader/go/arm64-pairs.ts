@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { foretell } from "../../../src/loader/foretell.ts";
+import { foretell } from "../../../src/loader/predict-load.ts";
 import { readLoadingHost, type TargetRequest } from "../../../src/loader/loading-host.ts";
 import { openFile } from "../../support/evidence-open.ts";
 import { arm64Sysroot } from "../dlopen/machine.ts";

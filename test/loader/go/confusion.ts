@@ -1,4 +1,5 @@
-import type { LoaderCheck, Prediction } from "../../../src/loader/prediction.ts";
+import type { LoaderCheck } from "../../../src/loader/check.ts";
+import type { Prediction } from "../../../src/loader/prediction.ts";
 import type { RealAnswer } from "./real-open.ts";
 
 /** How an answer is counted. */

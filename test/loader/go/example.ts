@@ -1,6 +1,6 @@
 import { known, unknown, type Fact } from "../../../src/evidence/fact.ts";
-import type { GoBuildInfo } from "../../../src/evidence/go-build-info.ts";
-import type { GoModule } from "../../../src/evidence/go-module-info.ts";
+import type { GoBuildInfo } from "../../../src/evidence/go/build-info.ts";
+import type { GoModule } from "../../../src/evidence/go/module-info.ts";
 import type { GoHost } from "../../../src/loader/go/host.ts";
 import type { OpenRequest } from "../../../src/loader/go/plugin-open.ts";
 import type { GoPlugin } from "../../../src/loader/go/plugin.ts";

@@ -1,4 +1,4 @@
-import { foretell } from "../../../src/loader/foretell.ts";
+import { foretell } from "../../../src/loader/predict-load.ts";
 import { readLoadingHost } from "../../../src/loader/loading-host.ts";
 import { openFile } from "../../support/evidence-open.ts";
 import { builds } from "../../support/go-builds.ts";

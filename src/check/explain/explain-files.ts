@@ -1,0 +1,158 @@
+import { existsSync } from "node:fs";
+import type { LoaderMessage, MessageCheck } from "../../loader/explain/loader-message.ts";
+import { isStandardPackage } from "../../loader/explain/package-origin.ts";
+import { parseLoaderMessage } from "../../loader/explain/parse.ts";
+import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
+import type { Finding, RuleId } from "../../rules/finding.ts";
+import type { HostRequest } from "../model/request.ts";
+import type { LoaderResult, PluginResult, Verdict } from "../model/result.ts";
+import { UsageError } from "../model/usage-error.ts";
+import { validate } from "../validate.ts";
+
+/** The files that a message may be about. */
+export interface DiagnosisRequest {
+  readonly file: string;
+  readonly host: HostRequest;
+  readonly names: CarrierNames;
+  readonly arch?: string | undefined;
+}
+
+/** How a pasted message stands to what is predicted of the files at hand. */
+export type Agreement =
+  /** The loader is predicted to say the very same. */
+  | "same"
+  /** It is predicted to fail at the same check, over something else. */
+  | "same-check"
+  /** It is predicted to fail otherwise. */
+  | "other"
+  /** It is predicted to load the plugin. */
+  | "loads"
+  /** What it would answer is not known. */
+  | "unknown";
+
+/** What the check of the files at hand says of a pasted message. */
+export interface Diagnosis {
+  readonly path: string;
+  readonly host: string;
+  readonly verdict: Verdict;
+  /** Why the plugin could not be read; null where it could. */
+  readonly unreadable: string | null;
+  /** null where no loader's answer is predicted: a manifest stands for the host, or the file is unreadable. */
+  readonly loader: LoaderResult | null;
+  readonly agreement: Agreement;
+  /** What that comes to, in one or two sentences. */
+  readonly conclusion: string;
+  /** The findings that such a message comes from, the likeliest first. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Checks the files, and holds the loader's predicted answer against the message.
+ * @throws UsageError when there is no such file, or the host cannot be read.
+ */
+export async function diagnose(message: LoaderMessage, request: DiagnosisRequest): Promise<Diagnosis> {
+  const { file, host, names, arch } = request;
+  if (!existsSync(file)) throw new UsageError("file-not-found", `${file}: no such file`);
+  const result = await validate({ files: [file], host, names, arch });
+  const [plugin] = result.plugins;
+  if (plugin === undefined) throw new Error("a check without its plugin");
+  const findings = suspected([...plugin.findings, ...result.findings], message);
+  const agreement = agreementOf(message, plugin.loader);
+  return {
+    path: file,
+    host: host.path,
+    verdict: plugin.verdict ?? "unknown",
+    unreadable: plugin.unreadable?.reason ?? null,
+    loader: plugin.loader ?? null,
+    agreement,
+    conclusion: conclusionOf(agreement, plugin, findings),
+    findings,
+  };
+}
+
+/** Both texts go through the same reading, so that names of files and what logs add make no difference. */
+function agreementOf(message: LoaderMessage, loader: LoaderResult | undefined): Agreement {
+  if (loader === undefined || loader.outcome === "unknown") return "unknown";
+  if (loader.outcome === "loads") return "loads";
+  const predicted = loader.message === null ? undefined : parseLoaderMessage(loader.message);
+  // A process that dies by a signal leaves no words of the loader's: what the shell or Go's runtime says of it differs.
+  if (predicted === undefined) {
+    const bothDie = loader.outcome === "crash" && message.outcome === "crash";
+    return loader.check === message.check || bothDie ? "same-check" : "other";
+  }
+  if (predicted.check !== message.check) return "other";
+  return predicted.subject?.name === message.subject?.name ? "same" : "same-check";
+}
+
+function conclusionOf(
+  agreement: Agreement,
+  { unreadable, loader }: PluginResult,
+  findings: readonly Finding[],
+): string {
+  const words = loader?.message === undefined || loader.message === null ? "" : `: ${loader.message}`;
+  switch (agreement) {
+    case "same":
+      return "These files explain the message: the loader is predicted to say the same.";
+    case "same-check":
+      return `The loader is predicted to fail at the same check${words}. The message may come from another build of one of the two files.`;
+    case "other":
+      return `The loader is predicted to fail otherwise${words}. The message comes from another build of one of the two files, or what it tells of was mended since.`;
+    case "loads":
+      return "The loader is predicted to load this plugin into this host. The message comes from another build of one of the two files, from other libraries on the system, or from a plugin that was loaded before.";
+    case "unknown":
+      if (unreadable !== null)
+        return `The file ${/^(is|not) /.test(unreadable.reason) ? "" : "cannot be read: "}${unreadable.reason}.`;
+      return findings.length > 0
+        ? "What the loader would answer is not known; such a message comes from what was found:"
+        : "What the loader would answer is not known, and nothing was found that such a message comes from.";
+  }
+}
+
+/** What the whole build is made by, which is to be looked at before anything else. */
+const build: readonly RuleId[] = ["toolchain-mismatch", "build-flags-mismatch"];
+const loaders: readonly RuleId[] = ["host-cannot-load-plugins", "loader-crashes", "loader-refuses"];
+const forOther: readonly RuleId[] = ["target-mismatch", ...loaders];
+
+/** Rules whose findings a message comes from, the likeliest first; the loader's own rules for all others. */
+const suspects: Readonly<Partial<Record<MessageCheck, readonly RuleId[]>>> = {
+  "package-hash": [...build, "dependency-mismatch", "loader-refuses"],
+  "no-module-data": ["host-cannot-load-plugins", "toolchain-mismatch", "claim-language", "loader-crashes"],
+  "other-module-layout": ["toolchain-mismatch", "loader-crashes"],
+  "no-plugin-path": ["toolchain-mismatch", "claim-language", "loader-crashes"],
+  "symbol-table": ["toolchain-mismatch", "loader-crashes"],
+  "module-overlap": ["toolchain-mismatch", "loader-crashes"],
+  "segmentation-fault": [...build, "loader-crashes", "dependency-mismatch"],
+  "already-loaded": ["duplicate-plugin-path", "loader-refuses"],
+  "missing-file": forOther,
+  machine: forOther,
+  magic: forOther,
+  class: forOther,
+  "byte-order": forOther,
+  "missing-library": forOther,
+  "missing-dylib": forOther,
+  architecture: forOther,
+  "missing-slice": forOther,
+  platform: forOther,
+  "not-mach-o": forOther,
+};
+
+function suspected(findings: readonly Finding[], message: LoaderMessage): readonly Finding[] {
+  const order = suspects[message.check] ?? loaders;
+  const name = message.check === "package-hash" ? message.subject?.name : undefined;
+  return findings
+    .filter(({ rule }) => order.includes(rule))
+    .filter((finding) => name === undefined || finding.rule !== "dependency-mismatch" || owns(finding, name))
+    .sort((one, other) => rank(one, order, name) - rank(other, order, name));
+}
+
+/** The module that the named package is of goes first. */
+function rank(finding: Finding, order: readonly RuleId[], name: string | undefined): number {
+  const isOwner = name !== undefined && finding.rule === "dependency-mismatch" && owns(finding, name);
+  return isOwner ? -1 : order.indexOf(finding.rule);
+}
+
+/** Whether a module, which a finding is about, holds a package. Go's own packages are of no module. */
+function owns({ subject = "" }: Finding, importPath: string): boolean {
+  if (isStandardPackage(importPath)) return false;
+  return importPath === subject || importPath.startsWith(`${subject}/`);
+}

@@ -1,0 +1,133 @@
+import { dirname } from "node:path";
+import type { LoaderMessage, SubjectKind } from "../../loader/explain/loader-message.ts";
+import { meaningOf } from "../../loader/explain/meanings.ts";
+import { parseLoaderMessage } from "../../loader/explain/parse.ts";
+import { ruleIds, type Fix, type RuleId, type Severity } from "../../rules/finding.ts";
+import { rulePages } from "../../rules/pages.ts";
+import type { RulePage } from "../../rules/rule-page.ts";
+import { rules } from "../../rules/registry.ts";
+import { shellWord } from "../../rules/shell-word.ts";
+import { diagnose, type Diagnosis, type DiagnosisRequest } from "./explain-files.ts";
+
+/** One rule in a line. */
+export interface RuleLine {
+  readonly id: RuleId;
+  readonly title: string;
+  readonly severity: Severity;
+}
+
+/** Everything that is known of one rule. */
+export interface RuleExplanation extends Omit<RulePage, "severity"> {
+  readonly id: RuleId;
+  readonly title: string;
+  /** Of its findings, where one does not say otherwise. */
+  readonly severity: Severity;
+  /** The same with the cases in which a finding has another one. */
+  readonly severities: string;
+  /** Where its page is, in this package. */
+  readonly documentation: string;
+}
+
+/** What a loader's message means. */
+export interface ErrorExplanation {
+  readonly message: LoaderMessage;
+  readonly meaning: string;
+  /** What it comes from, the likeliest first. */
+  readonly causes: readonly string[];
+  /** What to run or do next, in this order. */
+  readonly next: readonly Fix[];
+  /** null where no files were given. */
+  readonly files: Diagnosis | null;
+}
+
+/** All rules, in the order of their documentation. */
+export function explainRules(): readonly RuleLine[] {
+  const pages = Object.keys(rulePages);
+  return [...ruleIds]
+    .sort((one, other) => pages.indexOf(one) - pages.indexOf(other))
+    .map((id) => ({ id, title: rules[id].title, severity: rules[id].severity }));
+}
+
+/** One rule; undefined where there is none of that id. */
+export function explainRule(name: string): RuleExplanation | undefined {
+  const id = ruleIds.find((each) => each === name);
+  if (id === undefined) return undefined;
+  const { severity: severities, ...page } = rulePages[id];
+  const { title, severity } = rules[id];
+  return { id, title, severity, severities, ...page, documentation: `docs/rules/${id}.md` };
+}
+
+/**
+ * What a pasted message of a loader means, whatever a log put around it; undefined where no message is known in it.
+ * With files, their check tells which of the causes it is.
+ * @throws UsageError when a file or the host cannot be read.
+ */
+export async function explainError(
+  text: string,
+  request?: DiagnosisRequest,
+): Promise<ErrorExplanation | undefined> {
+  const message = parseLoaderMessage(text);
+  if (message === undefined) return undefined;
+  const { says, causes, next } = meaningOf(message);
+  const fill = filler(message, request);
+  return {
+    message,
+    meaning: fill(says),
+    causes: causes.map((cause) => fill(cause)),
+    next: next.map((step) =>
+      step.kind === "command"
+        ? { kind: "command", run: fill(step.run, shellWord) }
+        : { kind: "advice", text: fill(step.text) },
+    ),
+    files: request === undefined ? null : await diagnose(message, request),
+  };
+}
+
+/** What stands for a part that the message does not name: in a sentence, and in a command. */
+const unnamed: Readonly<Record<string, readonly [text: string, word: string]>> = {
+  package: ["that is named", "PACKAGE"],
+  library: ["that is named", "LIBRARY"],
+  symbol: ["the symbol that is named", "SYMBOL"],
+  version: ["a version", "VERSION"],
+  definer: ["a library", "LIBRARY"],
+  subject: ["something else", "WHAT"],
+  needed: ["something else", "WHAT"],
+  plugin: ["the plugin", "PLUGIN.so"],
+  folder: ["the folder", "DIR"],
+  host: ["the host", "HOST"],
+};
+
+/** Puts what is known in the place of `{package}` and the like; `written` is how a value is spelt there. */
+function filler(
+  message: LoaderMessage,
+  request: DiagnosisRequest | undefined,
+): (text: string, written?: (value: string) => string) => string {
+  const { subject, version, definer, needed } = message;
+  const about = (kind: SubjectKind): string | undefined =>
+    subject?.kind === kind ? subject.name : undefined;
+  const plugin = request?.file ?? pluginFile(message);
+  const values: Readonly<Record<string, string | undefined>> = {
+    package: about("package"),
+    library: about("library"),
+    symbol: about("symbol"),
+    version: about("version") ?? version,
+    definer,
+    subject: subject?.name,
+    needed,
+    plugin,
+    folder: plugin === undefined ? undefined : dirname(plugin),
+    host: request?.host.kind === "binary" ? request.host.path : undefined,
+  };
+  return (text, written) =>
+    text.replace(/\{([a-z]+)\}/g, (whole, name: string) => {
+      const value = values[name];
+      if (value !== undefined) return written === undefined ? value : written(value);
+      return unnamed[name]?.[written === undefined ? 0 : 1] ?? whole;
+    });
+}
+
+/** package plugin leaves out `.so` in its own texts (src/plugin/plugin_dlopen.go). */
+function pluginFile({ loader, path }: LoaderMessage): string | undefined {
+  if (path === undefined || loader !== "go" || path.endsWith(".so")) return path;
+  return `${path}.so`;
+}

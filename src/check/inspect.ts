@@ -1,0 +1,43 @@
+import { readAnatomy, type Anatomy } from "../artifact/anatomy.ts";
+import type { ArtifactSlice } from "../artifact/artifact.ts";
+import type { CarrierNames } from "../manifest/carrier/carrier-names.ts";
+import { judgeManifests } from "../rules/registry.ts";
+import { pluginResult } from "./judge/file-result.ts";
+import type { InspectResult, SliceDetails } from "./model/result.ts";
+
+/** One plugin with everything known about it. A file that cannot be read is a result too. */
+export function inspect(path: string, names: CarrierNames): Promise<InspectResult> {
+  const { file, extra = [] } = readAnatomy(path, names);
+  const slices = file.kind === "unreadable" ? [] : file.slices;
+  const findings = file.kind === "unreadable" ? [] : judgeManifests(file);
+  return Promise.resolve({
+    ...pluginResult(file),
+    findings,
+    details: extra.map((anatomy, at) => sliceDetails(anatomy, slices[at])),
+  });
+}
+
+function sliceDetails(
+  { exportedSymbols, sections, ...rest }: Anatomy,
+  slice: ArtifactSlice | undefined,
+): SliceDetails {
+  const dependencies = slice?.proof.dependencies;
+  return {
+    ...rest,
+    dependencies: (dependencies?.known === true ? dependencies.value : [])
+      .filter(({ isMain }) => !isMain)
+      .map(({ name, version = null, sum = null, replacedBy = null }) => ({ name, version, sum, replacedBy })),
+    exportedSymbols: exportedSymbols.map(({ name, type, size, address }) => ({
+      name,
+      type,
+      size: size === undefined ? null : Number(size),
+      address: `0x${address.toString(16)}`,
+    })),
+    sections: sections.map(({ name, segment, address, offset, size }) => ({
+      name: segment === undefined ? name : `${segment},${name}`,
+      address: `0x${address.toString(16)}`,
+      offset: Number(offset),
+      size: Number(size),
+    })),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Artifact, ArtifactSlice } from "../../artifact/artifact.ts";
+import { buildsOf } from "../../artifact/build.ts";
+import type { Unreadable } from "../../artifact/unreadable.ts";
+import { foretell, type Foretold } from "../../loader/predict-load.ts";
+import { parseTarget } from "../../manifest/target.ts";
+import type { Check, Finding } from "../../rules/finding.ts";
+import { judgeLoader, judgeManifests, judgePair, worstFirst } from "../../rules/registry.ts";
+import { judge } from "../../rules/verdict.ts";
+import { pluginResult } from "./file-result.ts";
+import { hostSide, type Host, type HostSlice } from "./host.ts";
+import { loaderResult } from "./loader-result.ts";
+import type { PluginResult } from "../model/result.ts";
+
+/** A plugin as it was held against the host. */
+export interface CheckedPlugin {
+  readonly plugin: PluginResult;
+  /** One for each of the host's slices that a loader could be asked about. */
+  readonly foretold: readonly Foretold[];
+}
+
+/**
+ * Holds one plugin against the host. Where either is universal, each slice of the host is held against the plugin's
+ * slice of the same architecture, since the loader takes no other.
+ */
+export function checkPlugin(file: Artifact | Unreadable, host: Host): CheckedPlugin {
+  return file.kind === "unreadable" ? checkUnreadable(file, host) : checkArtifact(file, host);
+}
+
+/** The host's loader would still be asked to load it. */
+function checkUnreadable(file: Unreadable, { sides }: Host): CheckedPlugin {
+  const foretold = sides.flatMap(({ loading }) =>
+    loading === undefined ? [] : [foretell(file.path, "unreadable", loading)],
+  );
+  const [first] = foretold;
+  return {
+    plugin: {
+      ...pluginResult(file),
+      verdict: "unreadable",
+      unknowns: [],
+      ...loaderResult(foretold),
+      checks: [],
+      findings: first === undefined ? [] : judgeLoader(first),
+    },
+    foretold,
+  };
+}
+
+function checkArtifact(file: Artifact, host: Host): CheckedPlugin {
+  const judged = host.sides.map((side) => {
+    const slice = sliceFor(file, side);
+    const [build] = buildsOf(slice.claim, slice.proof, "plugin");
+    const { loading } = side;
+    const loader = loading && foretell(file.path, build?.language ?? "unknown", loading);
+    const pair = { plugin: { slice, build }, host: hostSide(side, build), loader };
+    const arch = file.universal || host.universal ? (side.slice ?? slice).arch : undefined;
+    return { slice, loader, ...judgePair(pair, arch) };
+  });
+  const findings: readonly Finding[] = worstFirst([
+    ...judgeManifests(file),
+    ...judged.flatMap((each) => each.findings),
+  ]);
+  const checks: readonly Check[] = judged.flatMap((each) => each.checks);
+  const foretold = judged.flatMap(({ loader }) => (loader === undefined ? [] : [loader]));
+  return {
+    plugin: {
+      ...pluginResult(file, judged[0]?.slice),
+      ...judge(findings, checks),
+      ...loaderResult(foretold),
+      checks,
+      findings,
+    },
+    foretold,
+  };
+}
+
+/** The slice the loader would take; the first where none fits, so that the difference is shown. */
+function sliceFor({ slices }: Artifact, { slice, builds }: HostSlice): ArtifactSlice {
+  const fitting = slices.find(({ arch }) => arch === slice?.arch);
+  const [first] = slices;
+  const chosen = fitting ?? (slice === undefined ? claimedFor(slices, builds) : undefined) ?? first;
+  if (chosen === undefined) throw new Error("an artifact without slices");
+  return chosen;
+}
+
+/** Where only a manifest stands for the host, its target says which slice is meant. */
+function claimedFor(
+  slices: readonly ArtifactSlice[],
+  builds: HostSlice["builds"],
+): ArtifactSlice | undefined {
+  const targets = new Set(builds.map(({ manifest }) => parseTarget(manifest?.manifest.target ?? "")?.arch));
+  return slices.find(({ arch }) => targets.has(arch));
+}

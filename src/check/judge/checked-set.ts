@@ -1,0 +1,85 @@
+import type { Artifact } from "../../artifact/artifact.ts";
+import type { Unreadable } from "../../artifact/unreadable.ts";
+import { manifestsAt } from "../../manifest/claim.ts";
+import type { PolicyInForce } from "../../rules/policy/policy.ts";
+import type { Finding } from "../../rules/finding.ts";
+import { judgeSet } from "../../rules/registry.ts";
+import type { LockDifference, SetMember } from "../../rules/rule.ts";
+import { checkPlugin } from "./check-plugin.ts";
+import { broughtBy, disagreementsOf, type Bringer } from "./disagreements.ts";
+import type { Host } from "./host.ts";
+import type { CheckResult, HostResult, PluginResult } from "../model/result.ts";
+import { summarise } from "../model/summary.ts";
+import { setUnderPolicy, suppressionsInUse, underPolicy } from "./under-policy.ts";
+
+/** What the rules about the set need of a plugin. */
+export interface Member extends SetMember, Bringer {}
+
+/** One plugin as it was checked. */
+export interface Checked {
+  readonly plugin: PluginResult;
+  readonly member: Member;
+}
+
+export function checkOne(file: Artifact | Unreadable, host: Host, policy?: PolicyInForce): Checked {
+  const [slice] = file.kind === "artifact" ? file.slices : [];
+  const manifest = slice && manifestsAt(slice.claim)[0]?.manifest;
+  const { plugin, foretold } = checkPlugin(file, host);
+  const table = foretold[0]?.plugin?.table;
+  return {
+    plugin: underPolicy(plugin, policy),
+    member: {
+      path: file.path,
+      manifest,
+      pluginPath: table?.known === true ? table.value.path : undefined,
+      brings: broughtBy(foretold, host),
+    },
+  };
+}
+
+/** What the plugins are held against together. */
+interface SetRequest {
+  readonly expect: readonly string[];
+  readonly policy?: PolicyInForce | undefined;
+  /** Whether these are all plugins of a folder, not some that were named. */
+  readonly whole: boolean;
+  readonly lock?: readonly LockDifference[] | undefined;
+}
+
+export function checkSet(host: Host, checked: readonly Checked[], request: SetRequest): CheckResult {
+  const plugins = checked.map(({ plugin }) => plugin);
+  return judgedSet({
+    ...request,
+    host: host.result,
+    hostFindings: host.findings,
+    plugins,
+    members: checked.map(({ member }) => member),
+    inUse: request.whole ? new Set(suppressionsInUse(plugins, request.policy)) : undefined,
+  });
+}
+
+/** Everything that the judgement of a set depends on. */
+export interface SetParts extends Omit<SetRequest, "whole"> {
+  readonly host: HostResult;
+  readonly hostFindings: readonly Finding[];
+  readonly plugins: readonly PluginResult[];
+  readonly members: readonly Member[];
+  /** Places of the suppressions that hide findings of plugins; undefined where others may be in use elsewhere. */
+  readonly inUse: ReadonlySet<number> | undefined;
+}
+
+export function judgedSet({
+  host,
+  hostFindings,
+  plugins,
+  members,
+  expect,
+  policy,
+  lock = [],
+  inUse,
+}: SetParts): CheckResult {
+  const disagreements = disagreementsOf(members);
+  const set = judgeSet({ plugins: members, expected: expect, disagreements, lock });
+  const findings = setUnderPolicy([...hostFindings, ...set], policy, inUse);
+  return { host, plugins, findings, summary: summarise(plugins, findings) };
+}

@@ -1,0 +1,177 @@
+import { readFileSync, statSync } from "node:fs";
+import { readWith, type Artifact, type ArtifactSlice } from "../../artifact/artifact.ts";
+import { buildsOf, type Build } from "../../artifact/build.ts";
+import { saidOf, unreadable } from "../../artifact/unreadable.ts";
+import { parseRelease } from "../../loader/elf/libc-release.ts";
+import { readLoadingHost, type LoadingHost, type TargetRequest } from "../../loader/loading-host.ts";
+import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
+import { readClaim } from "../../manifest/claim.ts";
+import { manifestLimit } from "../../manifest/content.ts";
+import type { Finding } from "../../rules/finding.ts";
+import { ElfFile } from "../../object/elf/file.ts";
+import type { OpenedSlice } from "../../object/open.ts";
+import { judgeManifests } from "../../rules/registry.ts";
+import type { HostSide } from "../../rules/rule.ts";
+import { evidenceResult, fileResult, manifestResults } from "./file-result.ts";
+import type { HostRequest } from "../model/request.ts";
+import type { HostResult } from "../model/result.ts";
+import { UsageError } from "../model/usage-error.ts";
+
+/** The host, read once for all plugins. */
+export interface Host {
+  /** One for a thin binary or a manifest file, one a slice for a universal binary. */
+  readonly sides: readonly HostSlice[];
+  readonly universal: boolean;
+  readonly findings: readonly Finding[];
+  readonly result: HostResult;
+}
+
+export interface HostSlice {
+  /** undefined for a manifest file. */
+  readonly slice: ArtifactSlice | undefined;
+  /** One a language. */
+  readonly builds: readonly Build[];
+  /** undefined for a manifest file: no loader can be asked. */
+  readonly loading: LoadingHost | undefined;
+}
+
+/** @throws UsageError when the host cannot be read: then nothing can be compared. */
+export function readHost(request: HostRequest, names: CarrierNames, arch: string | undefined): Host {
+  return request.kind === "binary" ? readBinary(request, names, arch) : readManifestFile(request.path);
+}
+
+/** The host as one plugin sees it: with the build of the plugin's language. */
+export function hostSide({ slice, builds }: HostSlice, plugin: Build | undefined): HostSide {
+  return { slice, builds, build: builds.find(({ language }) => language === plugin?.language) };
+}
+
+function readBinary(
+  { path, target = {} }: Extract<HostRequest, { kind: "binary" }>,
+  names: CarrierNames,
+  arch: string | undefined,
+): Host {
+  checkTarget(target);
+  const { file, extra = [] } = readWith(path, names, "host", (slices) => {
+    if (slices.every(({ object }) => isLibrary(object))) throw noProgram(path);
+    return slices.map(({ object }) => readLoadingHost(object, path, target));
+  });
+  if (file.kind === "unreadable") {
+    throw new UsageError("host-unreadable", `${path}: the host ${saidOf(file)}`, [
+      "Give the Collector binary with --host, or its manifest as a JSON file with --host-manifest.",
+    ]);
+  }
+  const slices = slicesOf(file, arch);
+  const [first] = slices;
+  return {
+    sides: slices.map((slice) => ({
+      slice,
+      builds: buildsOf(slice.claim, slice.proof, "host"),
+      loading: extra[file.slices.indexOf(slice)],
+    })),
+    universal: file.universal,
+    findings: judgeManifests({ ...file, slices }),
+    result: {
+      ...fileResult(file, first),
+      manifests: first === undefined ? [] : manifestResults(first, "host"),
+      evidence: first === undefined ? {} : evidenceResult(first),
+    },
+  };
+}
+
+/** Of the libraries that have an interpreter, as the C library has, some can be started. */
+function isLibrary(object: OpenedSlice["object"]): boolean {
+  if (object instanceof ElfFile && object.interpreter !== undefined) return false;
+  return object.kind === "shared-library" || object.kind === "bundle";
+}
+
+function noProgram(path: string): UsageError {
+  return new UsageError("host-unreadable", `${path}: the host is a shared library, not a program`, [
+    "Host and plugin may have changed places: --host takes the Collector binary.",
+    "Where the host itself is a library, give its manifest with --host-manifest.",
+  ]);
+}
+
+/** @throws UsageError where what is said of the target cannot be so. */
+function checkTarget({ sysroot, glibc }: TargetRequest): void {
+  if (glibc !== undefined && parseRelease(glibc) === undefined) {
+    throw new UsageError("bad-usage", `${JSON.stringify(glibc)} is no release of glibc`, [
+      "Give its number, such as 2.31.",
+    ]);
+  }
+  if (sysroot === undefined) return;
+  const why = whyNoFolder(sysroot);
+  if (why === undefined) return;
+  throw new UsageError("folder-not-found", `${sysroot}: the target's system ${why}`, [
+    "Give the folder of an unpacked image with --sysroot.",
+  ]);
+}
+
+function whyNoFolder(path: string): string | undefined {
+  try {
+    return statSync(path).isDirectory() ? undefined : "is a file, not a folder";
+  } catch (error) {
+    return saidOf(unreadable(path, null, error));
+  }
+}
+
+function slicesOf({ path, slices }: Artifact, arch: string | undefined): readonly ArtifactSlice[] {
+  if (arch === undefined) return slices;
+  const wanted = slices.filter((slice) => slice.arch === arch);
+  if (wanted.length > 0) return wanted;
+  throw new UsageError("bad-usage", `${path}: the host has no ${arch} slice`, [
+    `It has ${slices.map((slice) => slice.arch).join(", ")}.`,
+  ]);
+}
+
+function readManifestFile(path: string): Host {
+  const bytes = readSmallFile(path);
+  const claim = readClaim(
+    [{ source: "file", location: path, offset: 0, payload: { kind: "bytes", bytes } }],
+    true,
+  );
+  const [carrier] = claim.carriers;
+  const findings = judgeManifests({ role: "host", universal: false, slices: [{ arch: "", claim }] });
+  if (claim.manifests.length === 0) {
+    throw new UsageError(
+      "host-manifest-invalid",
+      `${path}: the host manifest cannot be used: ${findings.map(({ message }) => message).join("; ")}`,
+    );
+  }
+  const value = carrier?.content.kind === "json" ? carrier.content.value : null;
+  return {
+    sides: [{ slice: undefined, builds: buildsOf(claim, undefined, "host"), loading: undefined }],
+    universal: false,
+    findings,
+    result: {
+      path,
+      format: null,
+      arch: null,
+      size: bytes.length,
+      slices: [],
+      unreadable: null,
+      manifests: [{ source: "file", location: path, offset: 0, valid: true, value }],
+      evidence: {},
+    },
+  };
+}
+
+function readSmallFile(path: string): Buffer {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile()) throw new UsageError("host-unreadable", `${path}: the host manifest is not a file`);
+    if (stat.size > manifestLimit) {
+      throw new UsageError(
+        "host-manifest-invalid",
+        `${path}: is ${stat.size} bytes long, more than ${manifestLimit}`,
+        ["For the host binary itself, use --host."],
+      );
+    }
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(
+      "host-unreadable",
+      `${path}: the host manifest ${saidOf(unreadable(path, null, error))}`,
+    );
+  }
+}

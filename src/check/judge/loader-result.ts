@@ -1,0 +1,39 @@
+import type { Foretold } from "../../loader/predict-load.ts";
+import type { LoaderResult } from "../model/result.ts";
+
+const gravest = ["crash", "refused", "unknown", "loads"] as const;
+
+/** What the loader would say; of several slices the worst. Nothing where no loader could be asked. */
+export function loaderResult(foretold: readonly Foretold[]): { readonly loader?: LoaderResult } {
+  const worst = gravest
+    .map((outcome) => foretold.find(({ prediction }) => prediction.outcome === outcome))
+    .find((each) => each !== undefined);
+  return worst === undefined ? {} : { loader: resultOf(worst) };
+}
+
+function resultOf({ prediction, opener }: Foretold): LoaderResult {
+  const { outcome, needs } = prediction;
+  const plain = { outcome, opener, message: null, reason: null, check: null, further: [], needs };
+  switch (prediction.outcome) {
+    case "loads":
+      return plain;
+    case "unknown":
+      return { ...plain, reason: prediction.reason };
+    case "refused":
+    case "crash": {
+      const { first, further } = prediction;
+      return {
+        ...plain,
+        message: first.message,
+        reason: first.cause,
+        check: first.check,
+        further: further.map(({ outcome, check, message, subject = null }) => ({
+          outcome,
+          check,
+          message,
+          subject,
+        })),
+      };
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { resolve } from "node:path";
+import { applyPolicy, excusedChecks } from "../../rules/policy/apply.ts";
+import type { PolicyInForce } from "../../rules/policy/policy.ts";
+import { expiredSuppressions, hides, staleSuppressions } from "../../rules/policy/suppression.ts";
+import type { Finding } from "../../rules/finding.ts";
+import { judge } from "../../rules/verdict.ts";
+import type { PluginResult } from "../model/result.ts";
+
+/** A checked plugin as the policy weighs it; its verdict is judged anew. */
+export function underPolicy(plugin: PluginResult, policy: PolicyInForce | undefined): PluginResult {
+  const { findings: before, checks = [], loader, verdict } = plugin;
+  if (policy === undefined || verdict === undefined) return plugin;
+  const subject = { path: resolve(plugin.path), loads: loader?.outcome === "loads" };
+  const findings = applyPolicy(before, subject, policy);
+  if (verdict === "unreadable") return { ...plugin, findings };
+  return { ...plugin, ...judge(findings, excusedChecks(checks, before, findings)), findings };
+}
+
+/** Places in the list of suppressions of those that hide a finding of one of the plugins, or would if they held. */
+export function suppressionsInUse(
+  plugins: readonly PluginResult[],
+  policy: PolicyInForce | undefined,
+): readonly number[] {
+  const all = plugins.map((each) => ({ path: resolve(each.path), findings: each.findings }));
+  return (policy?.suppressions ?? []).flatMap((each, at) =>
+    all.some(({ path, findings }) => findings.some((one) => hides(each, one, path))) ? [at] : [],
+  );
+}
+
+/**
+ * The findings about host and set as the policy weighs them, with what is wrong with its suppressions.
+ * @param inUse suppressions that hide findings of plugins, by their places; undefined where these are not all the plugins that the
+ * policy is for: only for all of them a suppression can be stale.
+ */
+export function setUnderPolicy(
+  findings: readonly Finding[],
+  policy: PolicyInForce | undefined,
+  inUse: ReadonlySet<number> | undefined,
+): readonly Finding[] {
+  if (policy === undefined) return findings;
+  const subject = { path: undefined, loads: false };
+  const { base, severities, today } = policy;
+  const doubtful = policy.suppressions.filter((_, at) => inUse?.has(at) === false);
+  const aboutSuppressions = [
+    ...expiredSuppressions(policy),
+    ...staleSuppressions({ ...policy, suppressions: doubtful }, [{ path: undefined, findings }]),
+  ];
+  // No suppression hides that another one is stale.
+  return [
+    ...applyPolicy(findings, subject, policy),
+    ...applyPolicy(aboutSuppressions, subject, { base, severities, today, suppressions: [] }),
+  ];
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { ErrorObject, ValidateFunction } from "ajv";
+import type { Ajv2020 as Ajv } from "ajv/dist/2020.js";
+import type { FormatsPlugin } from "ajv-formats";
+import { escapePointer } from "../../manifest/schema.ts";
+
+/** One place where a file that people or this program write breaks its schema. */
+export interface SchemaBreach {
+  /** JSON pointer to the value that is wrong; of an unknown key to the object that has it. */
+  readonly pointer: string;
+  /** A sentence fragment: "must be integer". */
+  readonly message: string;
+  /** A key that the schema does not know, and those that it knows there. */
+  readonly unknownKey?: { readonly key: string; readonly known: readonly string[] };
+}
+
+const require = createRequire(import.meta.url);
+const compiled = new Map<string, ValidateFunction>();
+
+/** The breaches of one of the schemas in the folder schemas; none where the value is valid. */
+export function schemaBreaches(
+  schema: "config" | "lock" | "report",
+  value: unknown,
+): readonly SchemaBreach[] {
+  const validate = compiled.get(schema) ?? compile(schema);
+  compiled.set(schema, validate);
+  if (validate(value)) return [];
+  return (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").map(breach);
+}
+
+// Only what has such a file pays for loading ajv.
+function compile(name: string): ValidateFunction {
+  const { Ajv2020 } = require("ajv/dist/2020.js") as { readonly Ajv2020: typeof Ajv };
+  const addFormats = require("ajv-formats") as FormatsPlugin;
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, validateSchema: false, allowUnionTypes: true });
+  addFormats(ajv, ["date"]);
+  const place = new URL(`../../../schemas/${name}.schema.json`, import.meta.url);
+  const schema = JSON.parse(readFileSync(place, "utf8")) as { readonly $id: string };
+  if (name !== "report") return ajv.compile(schema);
+  // Of all that the report's schema describes only reports are read: one of many forms makes for clearer breaches.
+  ajv.addSchema(schema);
+  return ajv.compile({ $ref: `${schema.$id}#/$defs/report` });
+}
+
+function breach({
+  keyword,
+  instancePath,
+  schemaPath,
+  params,
+  message,
+  parentSchema,
+}: ErrorObject): SchemaBreach {
+  const given = params as Readonly<Record<string, unknown>>;
+  switch (keyword) {
+    case "additionalProperties": {
+      const key = String(given["additionalProperty"]);
+      const properties = (parentSchema as { readonly properties?: object } | undefined)?.properties ?? {};
+      const known = Object.keys(properties).filter((each) => !each.startsWith("$"));
+      return { pointer: instancePath, message: `unknown key ${key}`, unknownKey: { key, known } };
+    }
+    case "required":
+      return { pointer: instancePath, message: `${String(given["missingProperty"])} is missing` };
+    case "enum": {
+      const allowed = (given["allowedValues"] as readonly unknown[]).map(String).join(", ");
+      return { pointer: instancePath, message: `must be one of ${allowed}` };
+    }
+    case "format":
+      return { pointer: instancePath, message: "must be a day as in 2027-01-31" };
+    case "false schema": {
+      const other = /\/dependentSchemas\/([^/]+)\//.exec(schemaPath)?.[1] ?? "another key that is here";
+      return { pointer: instancePath, message: `cannot stand beside ${other}` };
+    }
+    case "dependentSchemas":
+    case "not":
+      return { pointer: instancePath, message: "holds what excludes one another" };
+    case "propertyNames":
+      return {
+        pointer: `${instancePath}/${escapePointer(String(given["propertyName"]))}`,
+        message: "is no name that may stand here",
+      };
+    default:
+      return { pointer: instancePath, message: message ?? keyword };
+  }
+}

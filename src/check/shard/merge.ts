@@ -1,0 +1,152 @@
+import { isDeepStrictEqual } from "node:util";
+import { isExpired, type PolicyInForce } from "../../rules/policy/policy.ts";
+import type { LockDifference } from "../../rules/rule.ts";
+import { judgedSet, type Member } from "../judge/checked-set.ts";
+import type { CheckResult, PluginResult } from "../model/result.ts";
+import { readShardReport, type ShardReport } from "./shard-report.ts";
+import type { Shard, ShardGate } from "../model/shard-record.ts";
+import { UsageError } from "../model/usage-error.ts";
+
+/** What the shards come to together. */
+export interface Merged {
+  readonly result: CheckResult;
+  /** By what the whole set passes. */
+  readonly gate: ShardGate;
+}
+
+/**
+ * The result of the whole set, from the reports of all its shards: the very one that a run without shards has.
+ * @param tool this program: it judges the set, so it must be the one that made the shards.
+ * @throws UsageError where a file is no report of a shard, or they are not the shards of one set.
+ */
+export function merge(files: readonly string[], tool: ShardReport["tool"]): Merged {
+  const reports = files.map(readShardReport);
+  const [first] = reports;
+  if (first === undefined) throw new UsageError("bad-usage", "there is no report to merge");
+  for (const report of reports) refuseOther(report, first, tool);
+  refuseGaps(reports, first.shard.count);
+  const { plugins, members } = inOrder(reports, first.shard.listing.count);
+  const { shard } = first;
+  const result = judgedSet({
+    host: first.host,
+    hostFindings: shard.hostFindings,
+    plugins,
+    members,
+    expect: shard.expected,
+    policy: policyOf(reports),
+    lock: shard.lock === null ? undefined : joinedLock(reports),
+    inUse: inUseOf(reports),
+  });
+  return { result, gate: shard.gate };
+}
+
+/** What must be the same in all shards, and how the user calls it. */
+const common: readonly (readonly [what: string, of: (report: ShardReport) => unknown])[] = [
+  ["version of the program", ({ tool }) => tool],
+  ["host", ({ host, shard }) => [host, shard.hostSha256]],
+  ["count of shards", ({ shard }) => shard.count],
+  ["set of plugins", ({ shard }) => shard.listing],
+  [
+    "settings",
+    ({ shard: { settingsSha256, gate, expected, hostFindings } }) => [
+      settingsSha256,
+      gate,
+      expected,
+      hostFindings,
+    ],
+  ],
+  ["policy", ({ shard: { policy } }) => policy && { ...policy, today: undefined }],
+  ["set of expired suppressions", ({ shard: { policy } }) => policy && expiredOf(policy)],
+  ["lock", ({ shard: { lock } }) => lock === null],
+];
+
+function refuseOther(report: ShardReport, first: ShardReport, tool: ShardReport["tool"]): void {
+  const other = common.find(([, of]) => !isDeepStrictEqual(of(report), of(first)));
+  if (other !== undefined) {
+    throw mismatch(`${report.file} has another ${other[0]} than ${first.file}`, [
+      "Check all shards by the same program, with the same host, plugins and settings, under the same paths.",
+    ]);
+  }
+  if (report.tool.name !== tool.name || report.tool.version !== tool.version) {
+    throw mismatch(`${report.file} was made by ${report.tool.name} ${report.tool.version}`, [
+      `This is ${tool.name} ${tool.version}: merge with the version that checked.`,
+    ]);
+  }
+}
+
+function refuseGaps(reports: readonly ShardReport[], count: number): void {
+  const files = new Map<number, string>();
+  for (const { file, shard } of reports) {
+    const twin = files.get(shard.index);
+    if (twin !== undefined) throw mismatch(`${twin} and ${file} are both shard ${shard.index}/${count}`);
+    files.set(shard.index, file);
+  }
+  // No longer than what is named: a count that lies must not make a long list.
+  const missing = Array.from({ length: Math.min(count, reports.length + 10) }, (_, at) => at + 1).filter(
+    (index) => !files.has(index),
+  );
+  if (missing.length === 0) return;
+  const more = count - reports.length > missing.length ? ", …" : "";
+  throw mismatch(`shard ${missing.map((index) => `${index}/${count}`).join(", ")}${more} is missing`, [
+    "Name the reports of all shards, those without a plugin too.",
+  ]);
+}
+
+/** The plugins in the order of the whole set. */
+function inOrder(
+  reports: readonly ShardReport[],
+  count: number,
+): { readonly plugins: readonly PluginResult[]; readonly members: readonly Member[] } {
+  const placed = reports
+    .flatMap(({ plugins, shard }) =>
+      plugins.map((plugin, at) => ({ plugin, member: memberOf(plugin, shard.members[at]) })),
+    )
+    .sort((one, other) => one.member.position - other.member.position);
+  if (placed.length !== count || placed.some(({ member }, at) => member.position !== at)) {
+    throw mismatch("the shards do not have every plugin of the set once");
+  }
+  return { plugins: placed.map(({ plugin }) => plugin), members: placed.map(({ member }) => member) };
+}
+
+function memberOf(
+  { path }: PluginResult,
+  member: Shard["members"][number] | undefined,
+): Member & { readonly position: number } {
+  const { position = -1, manifest, pluginPath, brings = [] } = member ?? {};
+  return { path, position, manifest: manifest ?? undefined, pluginPath: pluginPath ?? undefined, brings };
+}
+
+/** A run that lasts over midnight has two days; no suppression ends between them, or the shards were refused. */
+function policyOf(reports: readonly ShardReport[]): PolicyInForce | undefined {
+  const policies = reports.flatMap(({ shard: { policy } }) => (policy === null ? [] : [policy]));
+  return policies.reduce<PolicyInForce | undefined>(
+    (latest, policy) => (latest === undefined || policy.today > latest.today ? policy : latest),
+    undefined,
+  );
+}
+
+function expiredOf({ suppressions, today }: PolicyInForce): readonly number[] {
+  return suppressions.flatMap((each, at) => (isExpired(each, today) ? [at] : []));
+}
+
+function inUseOf(reports: readonly ShardReport[]): ReadonlySet<number> | undefined {
+  const lists = reports.map(({ shard: { suppressionsInUse } }) => suppressionsInUse);
+  return lists.includes(null) ? undefined : new Set(lists.flatMap((list) => list ?? []));
+}
+
+const lockOrder = ["policy", "host", "plugin"] as const;
+
+/** In the order of a run without shards. What is not of one plugin every shard has found. */
+function joinedLock(reports: readonly ShardReport[]): readonly LockDifference[] {
+  const all = reports.flatMap(({ shard: { lock } }) => lock ?? []);
+  const byName = new Map(all.map((each) => [`${each.what} ${each.name}`, each]));
+  return [...byName.values()].sort(
+    (one, other) =>
+      lockOrder.indexOf(one.what) - lockOrder.indexOf(other.what) ||
+      (one.name < other.name ? -1 : Number(one.name > other.name)),
+  );
+}
+
+function mismatch(message: string, hints: readonly string[] = []): UsageError {
+  return new UsageError("shards-mismatch", message, hints);
+}

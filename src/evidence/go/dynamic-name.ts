@@ -1,0 +1,39 @@
+import { ElfFile } from "../../object/elf/file.ts";
+import type { ObjectFile, ObjectSymbol } from "../../object/object-file.ts";
+
+/** Tags of the dynamic section (gABI 5, "Dynamic Section"; DT_GNU_HASH: elf.h). */
+const tags = { hash: 4n, strings: 5n, gnuHash: 0x6fff_fef5n } as const;
+
+/** Longer names are not looked for: no import path that is read anywhere has more than a quarter of it. */
+const longestName = 4096;
+
+/** Where a string table holds more names that fit, looking up each is slower than reading all symbols. */
+const mostNames = 2 ** 16;
+
+/**
+ * The defined dynamic symbols whose names begin with `start`. A host of hundreds of megabytes exports hundreds of thousands of
+ * symbols; here its string table is searched, and only what fits is looked up, as the loader does it.
+ * @throws FormatError where the tables lead nowhere.
+ */
+export function definedSymbols(object: ObjectFile, start: string): readonly ObjectSymbol[] {
+  const names = object instanceof ElfFile ? namesIn(object, start) : undefined;
+  if (names === undefined) {
+    return object.dynamicSymbols.filter(({ defined, name }) => defined && name.startsWith(start));
+  }
+  return [...names].flatMap((name) => {
+    const symbol = object.findDynamicSymbol(name);
+    return symbol?.defined === true ? [symbol] : [];
+  });
+}
+
+/** What may be such names; undefined where the file has no hash table to look them up in, or too many of them. */
+function namesIn(file: ElfFile, start: string): ReadonlySet<string> | undefined {
+  const present = new Set(file.dynamic.map(({ tag }) => tag));
+  if (!present.has(tags.strings) || !(present.has(tags.gnuHash) || present.has(tags.hash))) return undefined;
+  const names = new Set<string>();
+  for (const name of file.dynamicStringsBeginning(start, longestName)) {
+    names.add(name);
+    if (names.size > mostNames) return undefined;
+  }
+  return names;
+}

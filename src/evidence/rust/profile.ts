@@ -1,0 +1,84 @@
+import type { ElfFile } from "../../object/elf/file.ts";
+import { FormatError } from "../../object/format-error.ts";
+import type { MachoFile } from "../../object/macho/file.ts";
+import type { RustTraces } from "./traces.ts";
+
+/**
+ * Something that speaks for a Cargo profile. None of it is certain: a profile's settings can all be changed, and its output
+ * renamed.
+ */
+export interface ProfileHint {
+  /** "debug" stands for the profiles dev and test, "release" for release and bench, as the output folders do. */
+  readonly profile: string;
+  readonly strength: "strong" | "moderate" | "weak";
+  /** What was seen, as a sentence fragment. */
+  readonly reason: string;
+  readonly from: string;
+}
+
+/** What speaks for a profile, and the target that the same path names. */
+export interface RustProfile {
+  /** The strongest first. */
+  readonly hints: readonly ProfileHint[];
+  /** The folder of `--target`, where the path of a Mach-O library has one: "aarch64-apple-darwin". */
+  readonly triple: string | undefined;
+}
+
+/** Cargo puts libraries at `<target folder>[/<triple>]/<profile>/deps/`, and ld64 that path into LC_ID_DYLIB. */
+const outputPath = /(?:\/([a-z0-9_]+(?:-[a-z0-9_.]+){2,3}))?\/([A-Za-z0-9_-]+)\/deps\/lib[^/]+\.dylib$/;
+
+/** Of `.debug_str`, in bytes. The standard library's own takes 2 MB; in a longer one nothing is looked for. */
+const debugLimit = 8 * 1024 * 1024;
+
+/** Names of compile units: source, "/@/", then crate, hash and number of the codegen unit (compiler/rustc_codegen_llvm). */
+const unitMark = Buffer.from("/@/");
+
+/** A longer path is cut in a reason. */
+const shown = 200;
+
+/** Sources of compile units that came with the toolchain, which has debug info of its own in every profile. */
+const toolchainSource =
+  /(?:^|\/)(?:rustc\/[^/]+|usr\/src\/rustc-[^/]+|rust\/deps|rustlib\/src\/rust)\/|^(?:library|vendor)\//;
+
+/** What the binary says of the profile it was built with; nothing where it says nothing. */
+export function readRustProfile(object: ElfFile | MachoFile, traces: RustTraces): RustProfile {
+  const [, triple, folder] =
+    outputPath.exec((object.format === "macho" ? object.installName : undefined) ?? "") ?? [];
+  const hints: ProfileHint[] = [];
+  if (folder !== undefined) {
+    const reason = `it was linked in Cargo's folder ${folder}/deps`;
+    hints.push({ profile: folder, strength: "strong", reason, from: "LC_ID_DYLIB" });
+  }
+  if (traces.overflowCheck !== undefined) {
+    const { text, from } = traces.overflowCheck;
+    hints.push({ profile: "debug", strength: "moderate", reason: `it checks for overflow: "${text}"`, from });
+  }
+  const unit = object.format === "elf" ? ownCompileUnit(object) : undefined;
+  if (unit !== undefined) {
+    const reason = `it has debug info of its own code (${unit})`;
+    hints.push({ profile: "debug", strength: "weak", reason, from: ".debug_str" });
+  }
+  return { hints, triple };
+}
+
+/** Source of the first compile unit that is not the toolchain's. */
+function ownCompileUnit(object: ElfFile): string | undefined {
+  try {
+    const section = object.sections.find(({ name }) => name === ".debug_str");
+    if (section === undefined) return undefined;
+    const strings = object.readSection(section, debugLimit);
+    // Each text is looked at once, so that a section of nothing but marks takes no longer than another.
+    for (let from = 0; from !== -1;) {
+      const at = strings.indexOf(unitMark, from);
+      if (at === -1) return undefined;
+      const start = from + strings.subarray(from, at).lastIndexOf(0) + 1;
+      const source = strings.toString("latin1", start, at);
+      if (!toolchainSource.test(source)) return source.slice(0, shown);
+      from = strings.indexOf(0, at);
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+/** Which of a loader's own checks an obstacle stands at. */
+export type LoaderCheck = DlopenCheck | DyldCheck | PluginOpenCheck;
+
+/** The checks of dlopen (glibc: elf/dl-load.c and elf/dl-reloc.c; musl: ldso/dynlink.c), named by what is wrong. */
+export type DlopenCheck =
+  | "missing-file"
+  | "not-a-file"
+  | "no-permission"
+  | "too-short"
+  | "magic"
+  | "class"
+  | "byte-order"
+  | "header-version"
+  | "os-abi"
+  | "abi-version"
+  | "header-padding"
+  | "machine"
+  | "file-type"
+  | "executable"
+  | "program-headers"
+  | "no-segments"
+  | "no-dynamic-section"
+  | "page-alignment"
+  | "segment-mapping"
+  | "truncated"
+  | "missing-library"
+  | "symbol-version"
+  | "lost-versions"
+  | "undefined-symbol"
+  | "static-tls"
+  | "executable-stack"
+  | "sanitizer"
+  | "no-dlopen"
+  | "isa-level"
+  | "relr-without-marker"
+  | "relr-unsupported"
+  | "relocation-type"
+  | "stray-address"
+  | "no-loader";
+
+/** The checks of dyld (apple-oss-distributions/dyld: mach_o/, dyld/Loader.cpp) and the kernel's of code signatures, named by what is wrong. */
+export type DyldCheck =
+  | "not-mach-o"
+  | "architecture"
+  | "missing-slice"
+  | "universal-header"
+  | "platform"
+  | "truncated-segment"
+  | "segment"
+  | "load-command"
+  | "mach-o-file-type"
+  | "unsigned"
+  | "signature"
+  | "library-validation"
+  | "missing-dylib"
+  | "missing-symbol";
+
+/** The checks of plugin.Open beside those of dlopen (Go: src/plugin/plugin_dlopen.go, src/runtime/plugin.go), named by what is wrong. */
+export type PluginOpenCheck =
+  | "not-implemented"
+  | "realpath"
+  | "no-module-data"
+  | "other-module-layout"
+  | "no-plugin-path"
+  | "already-loaded"
+  | "package-hash"
+  | "missing-export";

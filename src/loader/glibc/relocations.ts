@@ -1,0 +1,193 @@
+import { EM_AARCH64, EM_X86_64 } from "../../object/elf/constants.ts";
+import type { ElfFile } from "../../object/elf/file.ts";
+import type { ElfSymbol } from "../../object/elf/symbol.ts";
+import type { Obstacle } from "../prediction.ts";
+import { GLIBC, glibcMessage } from "./messages.ts";
+import { isAtLeast, type Release } from "../elf/libc-release.ts";
+import type { LinkMap, LinkMaps } from "../elf/link-map.ts";
+import { isOwn, type Reference } from "../elf/reference.ts";
+import type { StaticTls } from "./static-tls.ts";
+import type { Step } from "../elf/step.ts";
+import { strayWrite } from "../elf/stray.ts";
+import { lookUp, wantedVersion, type Bound } from "../elf/symbol-lookup.ts";
+
+/** The process that a library is relocated in. */
+export interface Scopes {
+  readonly maps: LinkMaps;
+  /** The global scope, and after it what was opened. */
+  readonly scope: readonly LinkMap[];
+  /** What was relocated before. */
+  readonly settled: ReadonlySet<LinkMap>;
+  readonly tls: StaticTls;
+  readonly release: Release | undefined;
+}
+
+/** Seen to die: 2.36; seen not to mind: 2.41 (elf/dl-lookup.c, check_match). Which release between changed it is not known here. */
+const LAST_TO_DIE = [2, 36] as const;
+const FIRST_TO_TOLERATE = [2, 41] as const;
+
+function toleratesLostVersions(release: Release | undefined): boolean {
+  return release !== undefined && isAtLeast(release, ...FIRST_TO_TOLERATE);
+}
+
+/**
+ * One object's relocations as glibc applies them under RTLD_NOW (elf/dl-reloc.c; sysdeps/<machine>/dl-machine.h): symbols that
+ * are bound lazily under RTLD_LAZY are looked up here too, and refused where they are missing.
+ */
+export function* relocate(map: LinkMap, scopes: Scopes): Generator<Step, void, undefined> {
+  const library = map.library;
+  if (library === undefined) return;
+  const said = new Set<string>();
+  const scope = library.symbolic ? [map, ...scopes.scope] : scopes.scope;
+  for (const reference of library.references) {
+    const { symbol, use, type, place, countedRelative } = reference;
+    const stray = strayWrite(place, map.object.name);
+    if (stray !== undefined) {
+      yield stray;
+      return;
+    }
+    if (countedRelative) {
+      const step = falselyRelative(map, library.elf, type);
+      if (step === undefined) continue;
+      yield step;
+      return;
+    }
+    if (use === "unread") {
+      yield { doubt: `relocation type ${type} of ${map.object.name} is not known here` };
+      return;
+    }
+    if (symbol?.binding === "local" && !symbol.defined) {
+      yield { doubt: `${map.object.name} refers to a local symbol that it does not define: it is damaged` };
+      return;
+    }
+    const bound = symbol === undefined || isOwn(symbol) ? undefined : bind(map, symbol, scope, scopes.maps);
+    if (symbol !== undefined && bound?.kind === "nowhere" && symbol.binding !== "weak") {
+      if (!said.has(nameOf(symbol))) yield undefinedSymbol(map, symbol, reference);
+      said.add(nameOf(symbol));
+      continue;
+    }
+    if (bound?.kind === "lost-versions" && !toleratesLostVersions(scopes.release)) {
+      yield lostVersions(map, symbol, bound.map, scopes.release);
+      return;
+    }
+    if (use === "unsupported") yield badType(map, type);
+    else if (use === "static-tls" || (use === "descriptor" && scopes.tls.holdsDescribed))
+      yield* takeStaticTls(bound, map, scopes);
+    else if (use === "descriptor") offerStaticTls(bound, map, scopes);
+  }
+}
+
+/**
+ * What becomes of a relocation that DT_RELACOUNT takes for a relative one (elf/do-rel.h, elf_dynamic_do_Rel): x86-64's loader
+ * asserts that it is one, that of AArch64 does not look (elf_machine_rela_relative).
+ */
+export function falselyRelative(
+  { object }: LinkMap,
+  { machine, bits }: Pick<ElfFile, "machine" | "bits">,
+  type: number,
+): Step | undefined {
+  const cause = `${object.name} counts a relocation of type ${type} among its relative ones (DT_RELACOUNT)`;
+  switch (machine) {
+    case EM_AARCH64:
+      return undefined;
+    case EM_X86_64:
+      if (bits === 64 && type === R_X86_64_RELATIVE64) return undefined;
+      return {
+        outcome: "crash",
+        check: "relocation-type",
+        message: null,
+        cause: `${cause}: glibc ends the process with a failed assertion`,
+        subject: String(type),
+      };
+    default:
+      return { doubt: `${cause}, and what the loader of this machine makes of it is not known here` };
+  }
+}
+
+/** Passes for a relative one as well (elf.h). */
+const R_X86_64_RELATIVE64 = 38;
+
+function bind(map: LinkMap, symbol: ElfSymbol, scope: readonly LinkMap[], maps: LinkMaps): Bound {
+  return lookUp(symbol.name, wantedVersion(map, symbol), scope, maps);
+}
+
+function* takeStaticTls(
+  bound: Bound | undefined,
+  map: LinkMap,
+  { settled, tls }: Scopes,
+): Generator<Step, void, undefined> {
+  if (bound?.kind === "nowhere") return;
+  const owner = bound?.map ?? map;
+  if (settled.has(owner)) return;
+  const { name } = owner.object;
+  const size = owner.object.tls?.size ?? 0n;
+  switch (tls.take(owner)) {
+    case "fits":
+      return;
+    case "unknown":
+      yield {
+        doubt: `whether the ${size} bytes of thread-local data of ${name} fit depends on what the host's own take`,
+      };
+      return;
+    case "refused":
+      yield {
+        outcome: "refused",
+        check: "static-tls",
+        message: glibcMessage(name, GLIBC.staticTls),
+        cause: `its ${size} bytes of thread-local data are accessed as only a program's own may be (initial-exec), and there is no room for that`,
+        subject: "PT_TLS",
+      };
+  }
+}
+
+function offerStaticTls(bound: Bound | undefined, map: LinkMap, { settled, tls }: Scopes): void {
+  const owner = bound === undefined ? map : bound.kind === "nowhere" ? undefined : bound.map;
+  if (owner !== undefined && !settled.has(owner)) tls.offer(owner);
+}
+
+function nameOf({ name, version }: ElfSymbol): string {
+  return `${name}@${version ?? ""}`;
+}
+
+function undefinedSymbol(map: LinkMap, symbol: ElfSymbol, { table }: Reference): Obstacle {
+  const file = wantedVersion(map, symbol)?.file;
+  const who =
+    file === undefined ? "neither the host nor a library in its reach defines it" : `${file} lacks it`;
+  const when = table === "JMPREL" ? "; all symbols are bound when the file is opened" : "";
+  return {
+    outcome: "refused",
+    check: "undefined-symbol",
+    message: glibcMessage(map.object.name, GLIBC.undefinedSymbol(symbol.name, symbol.version)),
+    cause: who + when,
+    subject: symbol.name,
+    plugin: { value: nameOf(symbol).replace(/@$/, ""), from: ".dynsym" },
+  };
+}
+
+function badType({ object }: LinkMap, type: number): Obstacle {
+  return {
+    outcome: "refused",
+    check: "relocation-type",
+    message: glibcMessage(object.name, GLIBC.relocation(type)),
+    cause: `relocation type ${type} is none that a loader of this machine applies`,
+    subject: String(type),
+  };
+}
+
+function lostVersions(
+  { object }: LinkMap,
+  symbol: ElfSymbol | undefined,
+  provider: LinkMap,
+  release: Release | undefined,
+): Step {
+  const cause = `${provider.object.name} has no symbol versions, but ${object.name} was linked to one that had`;
+  if (release === undefined || isAtLeast(release, LAST_TO_DIE[0], LAST_TO_DIE[1] + 1))
+    return { doubt: `${cause}, and not every glibc ends the process over that` };
+  return {
+    outcome: "crash",
+    check: "lost-versions",
+    message: null,
+    cause: `${cause}: glibc ends the process with a failed assertion`,
+    ...(symbol !== undefined && { subject: symbol.name }),
+  };
+}

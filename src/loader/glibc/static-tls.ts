@@ -1,0 +1,116 @@
+import { EM_386, EM_AARCH64, EM_S390, EM_X86_64 } from "../../object/elf/constants.ts";
+import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
+import { isAtLeast, type Release } from "../elf/libc-release.ts";
+import type { LinkMap } from "../elf/link-map.ts";
+import type { TlsSegment } from "../elf/loaded-object.ts";
+
+/** Of static TLS for what is loaded later (elf/dl-tls.c: the same number by two ways since 2000). */
+const SURPLUS = 1664n;
+/** In a static program, whose one namespace counts once: 144 bytes for the C library, as many for others, and the optional ones. */
+const STATIC_SURPLUS = 800n;
+/** The same before 2.32: 64, and 100 for each namespace. */
+const EARLY_STATIC_SURPLUS = 164n;
+/** Of that, what variables found by descriptors may take to be faster (glibc.rtld.optional_static_tls); all of it before 2.32. */
+const OPTIONAL = 512n;
+
+/** Where blocks lie below the thread pointer (TLS_TCB_AT_TP), each is aligned at its lower end; elsewhere a gap comes before it. */
+const BELOW: ReadonlySet<number> = new Set([EM_386, EM_X86_64, EM_S390]);
+
+interface Bounds {
+  readonly least: bigint;
+  readonly most: bigint;
+}
+
+const nothing: Bounds = { least: 0n, most: 0n };
+
+/**
+ * The room for thread-local variables at fixed places (elf/dl-reloc.c, _dl_try_allocate_static_tls). How much it is exactly
+ * depends on what the program itself and its libraries take, since the sum is rounded up.
+ */
+export class StaticTls {
+  /** Of the whole: more than that no variable gets. */
+  readonly #alignment: Bounds;
+  readonly #surplus: Bounds;
+  readonly #gaps: boolean;
+  readonly #optional: bigint;
+  /** In a static program what is found by descriptors has a fixed place as well (sysdeps/<machine>/dl-machine.h, CHECK_STATIC_TLS). */
+  readonly holdsDescribed: boolean;
+  #taken = nothing;
+  /** The part of it that descriptors took. */
+  #described = nothing;
+  readonly #given = new Set<LinkMap>();
+
+  /** @param release of the loader's glibc; undefined where it is not known. */
+  constructor(host: DlopenHost, scope: readonly LinkMap[], release: Release | undefined) {
+    const of = (least: bigint): bigint =>
+      [host.program, ...scope.map(({ object }) => object)].reduce(
+        (most, { tls }) => (tls !== undefined && tls.alignment > most ? tls.alignment : most),
+        least,
+      );
+    const { least, most } = threadAlignment(host.machine, release);
+    this.#alignment = { least: of(least), most: of(most) };
+    this.#surplus = surplusOf(host, release);
+    this.holdsDescribed = staticGlibcOf(host) !== undefined;
+    this.#gaps = !BELOW.has(host.machine);
+    this.#optional = release !== undefined && !isAtLeast(release, 2, 32) ? SURPLUS : OPTIONAL;
+  }
+
+  /** Takes room for one object's segment; "unknown" where it is by the rounding that it fits or not. */
+  take(map: LinkMap): "fits" | "refused" | "unknown" {
+    const { tls } = map.object;
+    if (tls === undefined || this.#given.has(map)) return "fits";
+    const answer = this.#fits(tls);
+    if (answer === "fits") this.#give(map, usedBy(tls));
+    return answer;
+  }
+
+  /** The same for variables that are found by descriptors: where there is no room they lie elsewhere, and nobody minds. */
+  offer(map: LinkMap): void {
+    const { tls } = map.object;
+    if (tls === undefined || this.#given.has(map)) return;
+    const used = usedBy(tls);
+    const described = sum(this.#described, used);
+    const answer = this.#fits(tls);
+    if (answer === "refused" || described.least > this.#optional) return;
+    this.#described = described;
+    if (answer === "fits" && described.most <= this.#optional) this.#give(map, used);
+    else this.#taken = sum(this.#taken, { least: 0n, most: used.most });
+  }
+
+  #fits(tls: TlsSegment): "fits" | "refused" | "unknown" {
+    const { least, most } = usedBy(tls);
+    if (tls.alignment > this.#alignment.most) return "refused";
+    if (this.#taken.least + least > this.#surplus.most + this.#alignment.most - 1n) return "refused";
+    if (tls.alignment > this.#alignment.least) return "unknown";
+    return this.#taken.most + (this.#gaps ? most : least) > this.#surplus.least ? "unknown" : "fits";
+  }
+
+  #give(map: LinkMap, used: Bounds): void {
+    this.#given.add(map);
+    this.#taken = sum(this.#taken, used);
+  }
+}
+
+function surplusOf(host: DlopenHost, release: Release | undefined): Bounds {
+  if (staticGlibcOf(host) === undefined) return { least: SURPLUS, most: SURPLUS };
+  if (release === undefined) return { least: EARLY_STATIC_SURPLUS, most: STATIC_SURPLUS };
+  const surplus = isAtLeast(release, 2, 32) ? STATIC_SURPLUS : EARLY_STATIC_SURPLUS;
+  return { least: surplus, most: surplus };
+}
+
+/** With and without what is lost to its alignment. */
+function usedBy({ size, firstByte, alignment }: TlsSegment): Bounds {
+  const least = size + firstByte;
+  return { least, most: least + (alignment === 0n ? 0n : alignment - 1n) };
+}
+
+function sum(one: Bounds, other: Bounds): Bounds {
+  return { least: one.least + other.least, most: one.most + other.most };
+}
+
+/** Of struct pthread (nptl/descr.h): a cache line on x86-64, elsewhere that of struct rseq, which is in it from 2.35 on. */
+function threadAlignment(machine: number, release: Release | undefined): Bounds {
+  if (machine === EM_X86_64) return { least: 64n, most: 64n };
+  if (machine !== EM_AARCH64) return { least: 16n, most: 64n };
+  return { least: release !== undefined && isAtLeast(release, 2, 35) ? 32n : 16n, most: 32n };
+}

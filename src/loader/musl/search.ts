@@ -1,0 +1,103 @@
+import { dirname, posix } from "node:path";
+import { statSync } from "node:fs";
+import { FormatError } from "../../object/format-error.ts";
+import { Image } from "../../object/image.ts";
+import type { DlopenHost } from "../elf/host.ts";
+import type { LinkMap } from "../elf/link-map.ts";
+import type { LoadedObject } from "../elf/loaded-object.ts";
+import { mapMuslLibrary, type MuslLibrary } from "./library.ts";
+import { MUSL_ERRNO } from "./messages.ts";
+import type { Folder } from "../elf/root-folder.ts";
+import { muslFoldersOf } from "../elf/search-path.ts";
+import type { System } from "../elf/system.ts";
+
+export type MuslFound =
+  | { readonly kind: "self" }
+  | { readonly kind: "file"; readonly path: string; readonly realPath: string; readonly library: MuslLibrary }
+  | { readonly kind: "missing"; readonly errno: string };
+
+/** What musl takes for itself, whatever follows the dot (ldso/dynlink.c, load_library: reserved). */
+const SELF = /^lib(c|pthread|rt|m|dl|util|xnet)\./;
+const DEFAULT_PATH = "/lib:/usr/local/lib:/usr/lib";
+/** NAME_MAX. */
+const LONGEST_NAME = 255;
+const LONGEST_PATH_FILE = 2 ** 16;
+
+/** The search of musl for one host. */
+export class MuslSearch {
+  #folders: readonly Folder[] | undefined;
+
+  constructor(
+    private readonly system: System,
+    private readonly host: DlopenHost,
+  ) {}
+
+  find(name: string, seeker: LinkMap): MuslFound {
+    if (SELF.test(name) || name === this.system.loaderOf(this.host)) return { kind: "self" };
+    if (name === "") return { kind: "missing", errno: MUSL_ERRNO.invalid };
+    if (name.includes("/")) {
+      const folder = { path: dirname(name), here: !name.startsWith("/") };
+      return this.#tryFile(folder, name) ?? { kind: "missing", errno: MUSL_ERRNO.missing };
+    }
+    if (Buffer.byteLength(name) <= LONGEST_NAME)
+      for (const folder of this.#path(seeker)) {
+        const found = this.#tryFile(folder, `${folder.path}/${name}`);
+        if (found !== undefined) return found;
+      }
+    return { kind: "missing", errno: MUSL_ERRNO.missing };
+  }
+
+  *#path(seeker: LinkMap): Generator<Folder, void, undefined> {
+    yield* this.system.libraryPath;
+    // Unlike glibc's, either tag is inherited by all that is loaded on its behalf.
+    for (let each: LinkMap | undefined = seeker; each !== undefined; each = each.loader)
+      yield* muslFoldersOf(each.object);
+    yield* (this.#folders ??= this.#systemPath());
+  }
+
+  /** /etc/ld-musl-ARCH.path beside the loader's folder, else the default; parted by colons and line ends. */
+  #systemPath(): readonly Folder[] {
+    const loader = this.system.loaderOf(this.host) ?? "";
+    const arch = /ld-musl-(.*)\.so\.1$/.exec(loader)?.[1];
+    const prefix = loader.startsWith("/") ? posix.dirname(posix.dirname(loader)) : "/";
+    const file = posix.join(prefix, `/etc/ld-musl-${arch ?? ""}.path`);
+    const text = this.system.root.read(file, LONGEST_PATH_FILE)?.toString("utf8") ?? DEFAULT_PATH;
+    return text
+      .split(/[:\n]/)
+      .filter((path) => path !== "")
+      .map((path) => ({ path, here: false }));
+  }
+
+  #tryFile(folder: Folder, path: string): MuslFound | undefined {
+    const realPath = this.system.root.locateIn(folder, posix.basename(path));
+    if (realPath === undefined) return undefined;
+    return this.system.remember(`musl library ${this.host.machine} ${path} ${realPath}`, () =>
+      this.#open(path, realPath, folder),
+    );
+  }
+
+  #open(path: string, realPath: string, origin: Folder): MuslFound | undefined {
+    let image: Image;
+    try {
+      if (statSync(realPath).isDirectory()) return { kind: "missing", errno: MUSL_ERRNO.folder };
+      image = Image.open(realPath);
+    } catch {
+      return undefined;
+    }
+    try {
+      const library = mapMuslLibrary(image, this.host, { name: path, realPath, origin });
+      return { kind: "file", path, realPath, library };
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      const doubt = `${path} breaks its format: ${error.message}`;
+      return { kind: "file", path, realPath, library: { kind: "doubt", doubt } };
+    } finally {
+      image.close();
+    }
+  }
+}
+
+/** Two functions that only a C library has both of: such a file is taken for musl itself (load_library). */
+export function isCLibrary({ symbols }: LoadedObject): boolean {
+  return ["__libc_start_main", "stdin"].every((name) => symbols.get(name)?.void === false);
+}

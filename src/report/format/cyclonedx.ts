@@ -1,0 +1,146 @@
+import type { Component as ComponentModel } from "@cyclonedx/cyclonedx-library/Models";
+import type { CheckResult, EvidenceResult, HostResult, PluginResult } from "../../check/model/result.ts";
+import { claimOf, claimsOf, inOneLine, sourceOf, type Claim, type ClaimField } from "../model/claim.ts";
+import { claimedDependencies, provenStandardLibrary, type Linked } from "./cyclonedx-dependency.ts";
+import { jsonText } from "../model/document.ts";
+import type { ReportContext } from "../model/report-context.ts";
+import { repositoryPath } from "../model/place.ts";
+import { verdictOf } from "../model/verdict.ts";
+
+type Facts = readonly (readonly [name: string, value: string | undefined])[];
+
+/** What a manifest says beside its dependencies, name and version. */
+const shownFields: readonly ClaimField[] = [
+  "language",
+  "toolchain_version",
+  "build_profile",
+  "target",
+  "build_flags",
+  "build_time",
+  "build_environment",
+];
+
+/**
+ * The report as a CycloneDX 1.6 bill of materials: each plugin a library with what its manifest says it links, the
+ * host the application that it is about. It has no serial number and no time, so that the same files give the same text.
+ */
+export async function cyclonedxReport(result: CheckResult, context: ReportContext): Promise<string> {
+  const { Bom, Component, Property, Tool } = await import("@cyclonedx/cyclonedx-library/Models");
+  const { ComponentType, HashAlgorithm } = await import("@cyclonedx/cyclonedx-library/Enums");
+  const { JSON: json, JsonSerializer } = await import("@cyclonedx/cyclonedx-library/Serialize");
+  const { Spec1dot6 } = await import("@cyclonedx/cyclonedx-library/Spec");
+
+  const bom = new Bom();
+  const { tool } = context;
+  bom.metadata.tools.tools.add(new Tool({ name: tool.name, version: tool.version }));
+
+  const known = new Map<string, ComponentModel>();
+  const dependency = ({ name, version, purl, hash, sha256, ref }: Linked): ComponentModel => {
+    const before = known.get(ref);
+    if (before !== undefined) return before;
+    const component = new Component(ComponentType.Library, name, {
+      bomRef: ref,
+      ...(version === undefined ? {} : { version }),
+      ...(purl === undefined ? {} : { purl }),
+    });
+    if (sha256 !== undefined) component.hashes.set(HashAlgorithm["SHA-256"], sha256);
+    if (hash !== undefined) component.properties.add(new Property(`${prefix}hash`, hash));
+    known.set(ref, component);
+    bom.components.add(component);
+    return component;
+  };
+
+  const refs = new Map<string, number>();
+  const component = (
+    type: (typeof ComponentType)["Library" | "Application"],
+    path: string,
+    claims: readonly Claim[],
+    evidence: EvidenceResult,
+    facts: Facts,
+  ): ComponentModel => {
+    const place = repositoryPath(path, context.place).path;
+    const count = (refs.get(place) ?? 0) + 1;
+    refs.set(place, count);
+    const [claim] = claims;
+    const version = textOf(claim, "version");
+    const made = new Component(type, textOf(claim, "name") ?? fileName(place), {
+      bomRef: count === 1 ? `file:${place}` : `file:${place}#${count}`,
+      ...(version === undefined ? {} : { version }),
+    });
+    for (const [name, value] of [["path", place] as const, ...facts, ...evidenceFacts(evidence)]) {
+      if (value !== undefined && value !== "") made.properties.add(new Property(prefix + name, value));
+    }
+    const linked = [...claims.flatMap(claimedDependencies), ...provenStandardLibrary(evidence)];
+    for (const each of linked) made.dependencies.add(dependency(each).bomRef);
+    return made;
+  };
+
+  const { host } = result;
+  if (host !== null) {
+    const claims = host.manifests.flatMap(claimsOf);
+    const facts = claims.flatMap((claim) =>
+      claimFacts(claim, `host:${textOf(claim, "language") ?? "unknown"}:`),
+    );
+    bom.metadata.component = component(ComponentType.Application, host.path, claims, host.evidence, [
+      ...fileFacts(host),
+      ...facts,
+    ]);
+  }
+  for (const plugin of result.plugins) {
+    const claim = claimOf(plugin.manifest);
+    const made = component(
+      ComponentType.Library,
+      plugin.path,
+      claim === undefined ? [] : [claim],
+      plugin.evidence,
+      [...pluginFacts(plugin), ...claimFacts(claim, "manifest:")],
+    );
+    bom.components.add(made);
+    bom.metadata.component?.dependencies.add(made.bomRef);
+  }
+
+  const serializer = new JsonSerializer(new json.Normalize.Factory(Spec1dot6));
+  return jsonText(JSON.parse(serializer.serialize(bom, { sortLists: true })));
+}
+
+/** Names of properties carry their owner's (CycloneDX property taxonomy). */
+const prefix = "otelcol-plugins:";
+
+function fileFacts({ format, arch, size }: HostResult | PluginResult): Facts {
+  return [
+    ["format", format ?? undefined],
+    ["arch", arch ?? undefined],
+    ["size", size?.toString()],
+  ];
+}
+
+function pluginFacts(plugin: PluginResult): Facts {
+  return [
+    ...fileFacts(plugin),
+    ["verdict", verdictOf(plugin)],
+    ["unreadable", plugin.unreadable?.reason],
+    ["loader", plugin.loader?.outcome],
+    ["manifest:source", sourceOf(plugin.manifest)],
+    ["manifest:location", plugin.manifest?.location],
+  ];
+}
+
+function claimFacts(claim: Claim | undefined, start: string): Facts {
+  return shownFields.map((field) => [start + field, inOneLine(claim?.get(field))]);
+}
+
+function evidenceFacts(evidence: EvidenceResult): Facts {
+  return Object.entries(evidence).map(([name, fact]) => [
+    `evidence:${name}`,
+    fact.known ? `${fact.value} (${fact.from})` : undefined,
+  ]);
+}
+
+function textOf(claim: Claim | undefined, field: ClaimField): string | undefined {
+  const value = claim?.get(field);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,48 @@
+import { visible } from "../model/visible.ts";
+
+/**
+ * A text from outside as GitHub Flavored Markdown that shows it letter for letter: no emphasis, link, mention, issue
+ * number, formula or tag comes of it, wherever in a line it stands.
+ */
+export function markdownText(raw: string): string {
+  return visible(raw)
+    .replace(/[\\`*[\]<>|~$]|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_/g, "\\$&")
+    .replaceAll("&", "&amp;")
+    .replaceAll("://", "\\://")
+    .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`)
+    .replace(/(?<![\w])[@#](?=\w)/g, "$&<!-- -->");
+}
+
+/** A value from outside in a code span, whose fence is longer than any run of backticks in it (CommonMark, 6.1). */
+export function markdownCode(raw: string): string {
+  const text = visible(raw);
+  if (text === "") return "";
+  const fence = "`".repeat(longestRun(text) + 1);
+  // One space is taken from both ends, unless there is nothing else.
+  const room = /^[` ]|[` ]$/.test(text) && /[^ ]/.test(text) ? " " : "";
+  return fence + room + text + room + fence;
+}
+
+/** The same in a table, where a bar ends the cell even within a code span (GFM, 4.10). */
+export function markdownCodeCell(raw: string): string {
+  return markdownCode(raw).replaceAll("|", "\\|");
+}
+
+/** A command to copy. */
+export function markdownBlock(raw: string, language: string): readonly string[] {
+  const text = visible(raw);
+  const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
+  return [fence + language, text, fence];
+}
+
+export function markdownTable(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+): readonly string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)];
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}

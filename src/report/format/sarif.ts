@@ -1,0 +1,145 @@
+import { pathToFileURL } from "node:url";
+import type { CheckResult } from "../../check/model/result.ts";
+import type { Severity } from "../../rules/finding.ts";
+import { ruleIds } from "../../rules/finding.ts";
+import { jsonText } from "../model/document.ts";
+import type { ReportContext } from "../model/report-context.ts";
+import type { RepositoryPath } from "../model/place.ts";
+import { repositoryPath, uriPath } from "../model/place.ts";
+import { ruleHelp, ruleMeta, verdictRules, type ProblemRule } from "../model/problem-rule.ts";
+import { detailLines, messageText, sidesOf } from "../model/problem-text.ts";
+import { problemsOf, type Problem } from "../model/problem.ts";
+import { counted } from "../model/verdict.ts";
+import { visible } from "../model/visible.ts";
+
+/** GitHub refuses a run with more results ("SARIF results exceed limit"), and shows the first 5000. */
+export const resultLimit = 25_000;
+
+const allRules: readonly ProblemRule[] = [...ruleIds, ...(Object.keys(verdictRules) as ProblemRule[])];
+const ruleIndex = new Map(allRules.map((rule, index) => [rule, index]));
+const severities: readonly Severity[] = ["error", "warning", "note"];
+
+/** The report as a SARIF 2.1.0 log (OASIS, errata 01) with one run; section numbers below are the standard's. */
+export function sarifReport(result: CheckResult, context: ReportContext): string {
+  const { tool, command, exitCode } = context;
+  const problems = problemsOf(result, context);
+  const kept = worstOf(problems, resultLimit);
+  return jsonText({
+    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: tool.name, version: tool.version, rules: allRules.map(descriptor) } },
+        automationDetails: { id: `${tool.name}/${command}/` },
+        // Its address is left out (3.14.14), so that the log is the same wherever the repository lies.
+        originalUriBaseIds: { [rootId]: { description: { text: "The root of the repository." } } },
+        invocations: [
+          {
+            executionSuccessful: true,
+            exitCode,
+            exitCodeDescription: context.failure ?? "Nothing is wrong.",
+            toolExecutionNotifications: leftOut(problems.length - kept.length),
+          },
+        ],
+        results: kept.map((problem) => sarifResult(problem, result, context)),
+        properties: { summary: result.summary },
+      },
+    ],
+  });
+}
+
+const rootId = "SRCROOT";
+
+/** In their order; where there are too many, the gravest of them. */
+function worstOf(problems: readonly Problem[], limit: number): readonly Problem[] {
+  if (problems.length <= limit) return problems;
+  const worst = severities.flatMap((severity) => problems.filter((one) => one.severity === severity));
+  const kept = new Set(worst.slice(0, limit));
+  return problems.filter((one) => kept.has(one));
+}
+
+function leftOut(count: number): readonly object[] {
+  if (count === 0) return [];
+  const text = `${counted(count, "result")} of lower severity left out: a run may have ${resultLimit}. The JSON report has all.`;
+  return [{ level: "warning", message: { text } }];
+}
+
+function descriptor(rule: ProblemRule): object {
+  const { title, severity } = ruleMeta(rule);
+  const { full, text, markdown } = ruleHelp(rule);
+  return {
+    id: rule,
+    name: rule.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+    shortDescription: { text: title },
+    fullDescription: { text: literal(full) },
+    help: { text: literal(text), markdown: literal(markdown) },
+    helpUri: `urn:otelcol-plugins:rule:${rule}`,
+    defaultConfiguration: { level: severity },
+    properties: {
+      tags: ["compatibility", "plugins"],
+      precision: "very-high",
+      "problem.severity": severity === "note" ? "recommendation" : severity,
+    },
+  };
+}
+
+function sarifResult(problem: Problem, { host }: CheckResult, context: ReportContext): object {
+  const { rule, severity, file, finding, message, fix, suppressed, fingerprint } = problem;
+  const { subject, arch } = finding;
+  const lines = [messageText(message, finding), ...detailLines(finding)];
+  const hostSide = host === null ? [] : sidesOf(finding).filter(({ name }) => name === "host");
+  return {
+    ruleId: rule,
+    ruleIndex: ruleIndex.get(rule),
+    level: severity,
+    message: { text: literal(lines.join("\n")) },
+    locations: [location(file, finding.plugin?.from)],
+    relatedLocations: hostSide.map(({ value, from }) => ({
+      ...location(repositoryPath(host?.path ?? "", context.place), from),
+      message: { text: literal(`host: ${visible(value)}`) },
+    })),
+    partialFingerprints: {
+      // What GitHub compares (its own would be made from the lines of a binary file), and the same in full.
+      primaryLocationLineHash: `${fingerprint.slice(0, 16)}:1`,
+      "otelcolPlugins/v1": fingerprint,
+    },
+    // All results must have it where one has (3.27.23).
+    suppressions:
+      suppressed === undefined
+        ? []
+        : [
+            {
+              kind: "external",
+              status: "accepted",
+              justification: suppressed.reason,
+              properties: { expires: suppressed.expires },
+            },
+          ],
+    properties: {
+      ...(subject === undefined ? {} : { subject }),
+      ...(arch === undefined ? {} : { arch }),
+      fix,
+    },
+  };
+}
+
+/** A binary has no lines: the first stands for all of it, since viewers show nothing without one. */
+function location(file: RepositoryPath, member: string | undefined): object {
+  return {
+    physicalLocation: { artifactLocation: artifact(file), region: { startLine: 1 } },
+    ...(member === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: member, kind: "member" }] }),
+  };
+}
+
+function artifact({ path, inside }: RepositoryPath): object {
+  return inside ? { uri: uriPath(path), uriBaseId: rootId } : { uri: fileUri(path) };
+}
+
+function fileUri(path: string): string {
+  return pathToFileURL(path.replace(/\p{Cs}/gu, "\ufffd")).href;
+}
+
+/** Text in which nothing is a placeholder (3.11.5 has braces doubled) or a link (3.11.6: `[text](destination)`). */
+function literal(text: string): string {
+  return text.replace(/[{}]/g, "$&$&").replaceAll("](", "\\](");
+}

@@ -1,0 +1,40 @@
+import { visible } from "../model/visible.ts";
+
+/** Text that is HTML already. Only `markup` makes it. */
+export interface Html {
+  readonly html: string;
+}
+
+type Inside = string | number | Html | readonly Inside[] | undefined;
+
+/**
+ * HTML whose values are safe wherever they stand: strings are made visible and escaped, in text and in quoted
+ * attributes alike (HTML, 13.1.2.3 and 13.1.4); HTML stays, lists are joined, undefined is nothing.
+ */
+export function markup(parts: TemplateStringsArray, ...values: readonly Inside[]): Html {
+  return { html: parts.map((part, at) => (at === 0 ? part : inserted(values[at - 1]) + part)).join("") };
+}
+
+/** Style or script of our own: nothing from outside ever comes near it. */
+export function ownText(text: string): Html {
+  return { html: text };
+}
+
+function inserted(value: Inside): string {
+  if (value === undefined) return "";
+  if (typeof value === "string") return escaped(visible(value));
+  if (typeof value === "number") return String(value);
+  return "html" in value ? value.html : value.map(inserted).join("");
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+}

@@ -1,0 +1,122 @@
+import type { PluginResult } from "../../check/model/result.ts";
+import type { Check, Side } from "../../rules/finding.ts";
+import { checkTitles } from "../model/check-title.ts";
+import { claimOf, inOneLine, membersOf } from "../model/claim.ts";
+import { markedDifference } from "./difference.ts";
+import { findingList } from "./finding.ts";
+import { badge, verdictBadge } from "./look.ts";
+import { markup, type Html } from "./markup.ts";
+import type { Entry } from "./matrix.ts";
+import { unreadableReason } from "../model/unreadable.ts";
+import { severityCounts, verdictOf } from "../model/verdict.ts";
+
+/** All that is known of one plugin; open where something is wrong. */
+export function pluginSection({ plugin, name, id }: Entry): Html {
+  const verdict = verdictOf(plugin);
+  const isOpen = plugin.findings.length > 0 || (verdict !== undefined && verdict !== "compatible");
+  const rules = [...new Set(plugin.findings.map(({ rule }) => rule))].join(" ");
+  const counts = severityCounts(plugin).join(", ");
+  return markup`<details class="plugin" id="${id}" data-verdict="${verdict ?? ""}" data-rules="${rules}"${isOpen ? markup` open` : undefined}>
+<summary><h3>${name}</h3> ${verdictBadge(plugin)}${counts === "" ? undefined : markup` <span class="counts">${counts}</span>`}</summary>
+<div class="body">
+<p class="facts">${facts(plugin).map((fact, at) => markup`${at === 0 ? undefined : markup` <span aria-hidden="true">·</span> `}${fact}`)}</p>
+${reasons(plugin)}${loader(plugin)}${findingList(plugin.findings)}${checkTable(plugin.checks ?? [])}${manifestTable(plugin)}</div>
+</details>
+`;
+}
+
+function facts({ path, format, arch, size, manifest }: PluginResult): readonly Html[] {
+  return [
+    markup`<code>${path}</code>`,
+    ...(format === null ? [] : [markup`${format === "elf" ? "ELF" : "Mach-O"} ${arch ?? ""}`]),
+    ...(size === null ? [] : [markup`${size.toLocaleString("en")} bytes`]),
+    ...(manifest === null ? [] : [markup`manifest in <code>${manifest.location}</code>`]),
+  ];
+}
+
+function reasons(plugin: PluginResult): Html | undefined {
+  const sentences =
+    plugin.unreadable !== null
+      ? [unreadableReason(plugin.unreadable)]
+      : verdictOf(plugin) === "unknown"
+        ? (plugin.unknowns ?? [])
+        : [];
+  if (sentences.length === 0) return undefined;
+  const word = plugin.unreadable === null ? "What is missing" : "Why it is unreadable";
+  return markup`<div class="reasons"><b>${word}</b>
+<ul>
+${sentences.map((sentence) => markup`<li>${sentence}</li>\n`)}</ul></div>
+`;
+}
+
+const answers = {
+  loads: "The loader would take it.",
+  refused: "The loader would refuse it:",
+  crash: "The host would crash:",
+  unknown: "What the loader would say is not known:",
+} as const;
+
+function loader({ loader }: PluginResult): Html | undefined {
+  if (loader === undefined) return undefined;
+  const { message, reason, further, needs } = loader;
+  return markup`<div class="loader"><p>${answers[loader.outcome]}</p>
+${message === null ? undefined : markup`<blockquote><code>${message}</code></blockquote>\n`}${reason === null ? undefined : markup`<p class="from">${reason}</p>\n`}${further.map((each) => markup`<p class="from">After that: ${each.message ?? each.check}</p>\n`)}${needs.length === 0 ? undefined : markup`<p class="from">Needs ${needs.join(", ")}</p>\n`}</div>
+`;
+}
+
+const statusLooks = {
+  mismatch: { mark: "✗", tone: "bad", word: "differs" },
+  unknown: { mark: "?", tone: "unsure", word: "unknown" },
+  match: { mark: "✓", tone: "good", word: "matches" },
+} as const;
+
+/** Every comparison, passed ones too. */
+function checkTable(checks: readonly Check[]): Html | undefined {
+  if (checks.length === 0) return undefined;
+  return markup`<details class="more"><summary>All checks (${checks.length})</summary>
+<div class="scroll" role="region" aria-label="Checks" tabindex="0"><table class="checks">
+<thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">Plugin</th><th scope="col">Host</th><th scope="col">Remark</th></tr></thead>
+<tbody>
+${checks.map(checkRow)}</tbody>
+</table></div></details>
+`;
+}
+
+function checkRow({ rule, arch, status, plugin, host, reason }: Check): Html {
+  const look = statusLooks[status];
+  const [ours, theirs] = markedDifference(plugin?.value ?? "", host?.value ?? "");
+  const isPair = status === "mismatch" && plugin !== undefined && host !== undefined;
+  return markup`<tr><th scope="row">${checkTitles[rule]}${arch === undefined ? undefined : markup` <span class="about">${arch}</span>`}</th>
+<td>${badge(look, look.word)}</td>
+<td>${sideCell(plugin, isPair ? ours : undefined)}</td>
+<td>${sideCell(host, isPair ? theirs : undefined)}</td>
+<td>${reason}</td></tr>
+`;
+}
+
+function sideCell(side: Side | undefined, value: Html | undefined): Html {
+  if (side === undefined) return markup`<span class="none">–</span>`;
+  return markup`<code>${value ?? side.value}</code> <span class="from">read from <code>${side.from}</code></span>`;
+}
+
+/** The manifest as it is embedded. */
+function manifestTable({ manifest }: PluginResult): Html | undefined {
+  const claim = claimOf(manifest);
+  if (claim === undefined) return undefined;
+  return markup`<details class="more"><summary>Manifest</summary>
+<div class="scroll" role="region" aria-label="Manifest" tabindex="0"><table class="checks">
+<tbody>
+${[...claim].map(([field, value]) => markup`<tr><th scope="row"><code>${field}</code></th><td>${claimed(value)}</td></tr>\n`)}</tbody>
+</table></div></details>
+`;
+}
+
+/** A value of the manifest; of an object a line for each member. */
+function claimed(value: unknown): Html {
+  const members = membersOf(value);
+  if (members === undefined) return markup`<code>${inOneLine(value)}</code>`;
+  return markup`<ul class="members">${members.map(
+    ([name, member]) =>
+      markup`<li><code>${name}</code> <code class="from">${inOneLine(member)}</code></li>\n`,
+  )}</ul>`;
+}

@@ -1,0 +1,20 @@
+import type { DiffResult } from "../../check/diff/diff.ts";
+import { schemaVersion, type Tool } from "./document.ts";
+import { exitCodes } from "./exit-code.ts";
+
+/** The JSON document of `diff` (schemas/diff.schema.json). */
+export interface DiffDocument extends DiffResult {
+  readonly schemaVersion: typeof schemaVersion;
+  readonly tool: Tool;
+  readonly command: "diff";
+  readonly exitCode: 0 | 1;
+}
+
+export function diffDocument(result: DiffResult, tool: Tool): DiffDocument {
+  return { schemaVersion, tool, command: "diff", ...result, exitCode: diffExitCode(result) };
+}
+
+/** As of diff(1): 1 where something differs that matters. */
+export function diffExitCode({ summary }: DiffResult): 0 | 1 {
+  return summary.matter === 0 ? exitCodes.ok.code : exitCodes.findings.code;
+}

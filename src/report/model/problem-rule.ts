@@ -1,0 +1,78 @@
+import type { RuleId, Severity } from "../../rules/finding.ts";
+import { rulePages } from "../../rules/pages.ts";
+import { rules } from "../../rules/registry.ts";
+import { fixText } from "./problem-text.ts";
+
+/** Verdicts that are no findings of a rule, under an id of their own for formats that know nothing but rules. */
+export const verdictRules = {
+  "plugin-unreadable": {
+    title: "the file could not be read as ELF or Mach-O",
+    severity: "error",
+    help: "The message says what is wrong with the file, and at which offset. Build it again, or take it out of the folder.",
+  },
+  "plugin-unknown": {
+    title: "too little is known to say whether the plugin fits",
+    severity: "error",
+    help: "The message says what is missing and what would make it known. `--allow-unknown` lets such plugins pass.",
+  },
+} as const satisfies Readonly<
+  Record<string, { readonly title: string; readonly severity: Severity; readonly help: string }>
+>;
+
+export type ProblemRule = RuleId | keyof typeof verdictRules;
+
+/** What a rule says in a few words, and how grave it is unless a finding or the policy says otherwise. */
+export function ruleMeta(rule: ProblemRule): { readonly title: string; readonly severity: Severity } {
+  return isVerdictRule(rule) ? verdictRules[rule] : rules[rule];
+}
+
+function isVerdictRule(rule: ProblemRule): rule is keyof typeof verdictRules {
+  return Object.hasOwn(verdictRules, rule);
+}
+
+/** What a viewer shows beside a result, made of the rule's page. */
+export interface RuleHelp {
+  readonly full: string;
+  readonly text: string;
+  readonly markdown: string;
+}
+
+export function ruleHelp(rule: ProblemRule): RuleHelp {
+  const full = `${sentence(ruleMeta(rule).title)}.`;
+  if (isVerdictRule(rule)) {
+    const { help } = verdictRules[rule];
+    return { full, text: help, markdown: `**${rule}**: ${full}\n\n${help}` };
+  }
+  const { why, found, mend, accept } = rulePages[rule];
+  const steps = mend.flatMap(({ language, steps }) =>
+    steps.map((fix) => ({ start: language === "any" ? "" : `${names[language]}: `, fix })),
+  );
+  const more = `\`plugins explain ${rule}\` shows all of it.`;
+  const sections = [
+    ["Why it matters", why],
+    ["How it is found", found],
+    ["When it may be accepted", [accept]],
+  ] as const;
+  const part = ([head, paragraphs]: (typeof sections)[number]): string =>
+    [`## ${head}`, ...paragraphs].join("\n\n");
+  const list = steps.map(({ start, fix }) =>
+    fix.kind === "command" ? `- ${start}\`${fix.run}\`` : `- ${start}${fix.text}`,
+  );
+  return {
+    full,
+    text: [...why, ...steps.map(({ start, fix }) => `${start}${fixText(fix)}`), more].join("\n"),
+    markdown: [
+      `**${rule}**: ${full}`,
+      ...sections.slice(0, 2).map(part),
+      ["## How to mend it", list.join("\n")].join("\n\n"),
+      ...sections.slice(2).map(part),
+      more,
+    ].join("\n\n"),
+  };
+}
+
+const names = { go: "Go", rust: "Rust", c: "C" } as const;
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,65 @@
+import type { CheckResult, PluginResult } from "../../check/model/result.ts";
+import type { Finding, Fix, Severity, Suppressed } from "../../rules/finding.ts";
+import { fingerprints } from "./fingerprint.ts";
+import type { ReportContext } from "./report-context.ts";
+import { repositoryPath, type RepositoryPath } from "./place.ts";
+import type { ProblemRule } from "./problem-rule.ts";
+import { unreadableReason } from "./unreadable.ts";
+import { verdictOf } from "./verdict.ts";
+
+/** A finding, or a verdict that is none (unreadable, unknown), with the file it is about. */
+export interface Problem {
+  readonly rule: ProblemRule;
+  readonly severity: Severity;
+  /** The plugin; the host for what is about host or set. */
+  readonly file: RepositoryPath;
+  readonly message: string;
+  readonly finding: Partial<Finding>;
+  readonly fix: readonly Fix[];
+  readonly suppressed: Suppressed | undefined;
+  /** The same in every run, whatever the values; no two problems of one report share it. */
+  readonly fingerprint: string;
+}
+
+type Draft = Omit<Problem, "fingerprint" | "file">;
+
+/** Everything wrong or worth knowing: about host and set first, then by plugin in the order of the result. */
+export function problemsOf(result: CheckResult, context: ReportContext): readonly Problem[] {
+  const fingerprint = fingerprints();
+  const about = (path: string, drafts: readonly Draft[]): readonly Problem[] => {
+    const file = repositoryPath(path, context.place);
+    return drafts.map((draft) => ({
+      ...draft,
+      file,
+      fingerprint: fingerprint({
+        rule: draft.rule,
+        path: file.path,
+        subject: draft.finding.subject,
+        arch: draft.finding.arch,
+      }),
+    }));
+  };
+  return [
+    ...about(result.host?.path ?? ".", result.findings.map(ofFinding)),
+    ...result.plugins.flatMap((plugin) =>
+      about(plugin.path, [...ofVerdict(plugin, context), ...plugin.findings.map(ofFinding)]),
+    ),
+  ];
+}
+
+function ofFinding(finding: Finding): Draft {
+  const { rule, severity, message, fix, suppressed } = finding;
+  return { rule, severity, message, finding, fix, suppressed };
+}
+
+function ofVerdict(plugin: PluginResult, { gate }: ReportContext): readonly Draft[] {
+  const of = (rule: ProblemRule, severity: Severity, message: string): readonly Draft[] => [
+    { rule, severity, message, finding: {}, fix: [], suppressed: undefined },
+  ];
+  if (plugin.unreadable !== null)
+    return of("plugin-unreadable", "error", unreadableReason(plugin.unreadable));
+  if (verdictOf(plugin) !== "unknown") return [];
+  const unknowns = plugin.unknowns ?? [];
+  const message = unknowns.length === 0 ? "too little is known of it" : unknowns.join("; ");
+  return of("plugin-unknown", gate.allowUnknown ? "note" : "error", message);
+}

@@ -1,0 +1,84 @@
+import type { Check, Side } from "../../rules/finding.ts";
+import { checkTitles } from "../model/check-title.ts";
+import { paragraph, sideLines } from "./finding-block.ts";
+import type { Style } from "./style.ts";
+import { renderTable, type Cell, type Column } from "./table.ts";
+import { statusLooks } from "../model/verdict.ts";
+
+/** Every comparison with its two values; a table for each slice. */
+export function checkTables(checks: readonly Check[], style: Style): readonly string[] {
+  return archesOf(checks).flatMap((arch) => checkLines(arch, checks, style));
+}
+
+/** The slices that were compared, in the order of their checks; undefined for a thin file. */
+function archesOf(checks: readonly Check[]): readonly (string | undefined)[] {
+  return [...new Set(checks.map(({ arch }) => arch))];
+}
+
+/** One line a check where there is room, two where there is less, and blocks where columns would be too narrow. */
+function checkLines(arch: string | undefined, all: readonly Check[], style: Style): readonly string[] {
+  const checks = all.filter((check) => check.arch === arch);
+  const head = ["", ...(arch === undefined ? [] : [style.paint.strong(style.text(arch))])];
+  const { width } = style;
+  const wide = renderTable([...columns(style, "  "), remarkColumn(style)], checks, { ...style, width: null });
+  if (width === null || wide.width <= width) return [...head, wide.text];
+  if (width < NARROW) return [...head, ...checks.flatMap((check) => block(check, style))];
+  return [...head, renderTable(columns(style, "\n"), checks, style).text, ...remarks(checks, style)];
+}
+
+/** With fewer columns, three columns of values would be a word wide each. */
+const NARROW = 70;
+
+function block({ rule, status, plugin, host, reason }: Check, style: Style): readonly string[] {
+  const { mark, tone } = statusLooks[status];
+  return [
+    `${style.paint[tone](`${style.marks[mark]} ${status}`)}  ${checkTitles[rule]}`,
+    ...sideLines(
+      [
+        ["plugin", plugin],
+        ["host", host],
+      ],
+      4,
+      style,
+    ),
+    ...(reason === undefined ? [] : paragraph(style.text(reason), 4, style)),
+  ];
+}
+
+/** `between` parts a value from where it was read: two spaces where there is room, else a line break. */
+function columns(style: Style, between: "  " | "\n"): readonly Column<Check>[] {
+  return [
+    {
+      head: "",
+      cell: ({ status }) => ({ text: style.marks[statusLooks[status].mark], tone: statusLooks[status].tone }),
+    },
+    { head: "CHECK", cell: ({ rule }) => ({ text: checkTitles[rule] }) },
+    { head: "RESULT", cell: ({ status }) => ({ text: status, tone: statusLooks[status].tone }) },
+    { head: "PLUGIN", cell: ({ plugin }) => sideCell(plugin, between, style), shrinkTo: 16 },
+    { head: "HOST", cell: ({ host }) => sideCell(host, between, style), shrinkTo: 16 },
+  ];
+}
+
+function sideCell(side: Side | undefined, between: "  " | "\n", style: Style): Cell {
+  if (side === undefined) return { text: style.marks.none, tone: "faint" };
+  return { text: `${style.text(side.value)}${between}(${style.text(side.from)})` };
+}
+
+function remarkColumn(style: Style): Column<Check> {
+  return {
+    head: "",
+    cell: ({ reason }) => ({ text: reason === undefined ? "" : style.text(reason), tone: "faint" }),
+  };
+}
+
+/** What a narrow table has no column for. */
+function remarks(checks: readonly Check[], style: Style): readonly string[] {
+  const lines = checks.flatMap(({ rule, status, reason }) => {
+    if (reason === undefined) return [];
+    const { mark, tone } = statusLooks[status];
+    const head = `${style.marks[mark]} ${checkTitles[rule]}:`;
+    const text = paragraph(style.text(reason), 4, style);
+    return [`  ${style.paint[tone](head)}`, ...text];
+  });
+  return lines.length === 0 ? [] : ["", ...lines];
+}

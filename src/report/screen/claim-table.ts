@@ -1,0 +1,161 @@
+import type { EvidenceResult, FactResult, ManifestResult } from "../../check/model/result.ts";
+import type { Finding } from "../../rules/finding.ts";
+import {
+  claimFields,
+  claimsOf,
+  inOneLine,
+  membersOf,
+  provenTarget,
+  sourceOf,
+  type Claim,
+} from "../model/claim.ts";
+import type { Style } from "./style.ts";
+import { renderTable, type Cell, type Column } from "./table.ts";
+import { counted } from "../model/verdict.ts";
+
+/** One field of a manifest, or one fact that no manifest claims. */
+interface Row {
+  readonly name: string;
+  readonly claim: Cell;
+  readonly proof: FactResult | undefined;
+  readonly verdict: Cell;
+}
+
+/** The manifest's fields beside what the binary proves, where that was read, and whether the two agree. One table for each of a host's. */
+export function claimTables(
+  manifest: ManifestResult | null,
+  evidence: EvidenceResult,
+  findings: readonly Finding[],
+  style: Style,
+): readonly string[] {
+  const facts = { ...evidence, target: targetFact(evidence) };
+  if (manifest === null || manifest.source === "derived") {
+    const rows = [...rowsOf(new Map(), facts, [], style)].filter(({ proof }) => proof !== undefined);
+    return [
+      "No manifest: this is what the binary proves.",
+      "",
+      renderTable(provenColumns(style), rows, style).text,
+    ];
+  }
+  const claims = claimsOf(manifest);
+  const head = headOf(manifest, style);
+  return (claims.length === 0 ? [new Map() as Claim] : claims).flatMap((claim, at) => [
+    ...(at === 0 ? [] : [""]),
+    renderTable(
+      columns(claims.length < 2 ? head : `${head}, ${at + 1} of ${claims.length}`, style),
+      rowsOf(claim, at === 0 ? facts : {}, findings, style),
+      style,
+    ).text,
+  ]);
+}
+
+function rowsOf(
+  claim: Claim,
+  facts: Readonly<Record<string, FactResult | undefined>>,
+  findings: readonly Finding[],
+  style: Style,
+): readonly Row[] {
+  const named = new Set<string>(claimFields);
+  const others = [...claim.keys()].filter((name) => !named.has(name));
+  const fields = claimFields.filter((name) => claim.has(name) || facts[name] !== undefined);
+  return [...fields, ...others].map((name) => ({
+    name,
+    claim: claimed(claim, name, style),
+    proof: facts[name],
+    verdict: verdictOf(name, claim, facts[name], findings),
+  }));
+}
+
+function columns(head: string, style: Style): readonly Column<Row>[] {
+  const [field, ...proof] = provenColumns(style);
+  return [
+    ...(field === undefined ? [] : [field]),
+    { head, cell: ({ claim }) => claim, shrinkTo: 16 },
+    ...proof,
+    { head: "", cell: ({ verdict }) => verdict },
+  ];
+}
+
+function provenColumns(style: Style): readonly Column<Row>[] {
+  return [
+    { head: "", cell: ({ name }) => ({ text: style.text(name), tone: "strong" }), shrinkTo: 12 },
+    { head: "PROOF", cell: ({ proof }) => proven(proof, style), shrinkTo: 16 },
+    {
+      head: "READ FROM",
+      cell: ({ proof }) => ({ text: proof?.known === true ? style.text(proof.from) : "", tone: "faint" }),
+      shrinkTo: 9,
+    },
+  ];
+}
+
+/** Architecture, system and C library as one value: what is not known of it is said behind it. */
+function targetFact(evidence: EvidenceResult): FactResult | undefined {
+  const value = provenTarget(evidence);
+  const parts = ["arch", "os", "libc"].flatMap((name) => {
+    const fact = evidence[name];
+    return fact === undefined ? [] : [{ name, fact }];
+  });
+  if (parts.length === 0) return undefined;
+  const missing = parts.flatMap(({ name, fact }) => (fact.known ? [] : [`${name} unknown: ${fact.why}`]));
+  if (value === undefined) return { known: false, why: missing.join("; ") };
+  const places = new Set(parts.flatMap(({ fact }) => (fact.known ? [fact.from] : [])));
+  return { known: true, value: [value, ...missing].join("; "), from: [...places].join(", ") };
+}
+
+/** Whether claim and proof agree; nothing where there is but one of them. */
+function verdictOf(
+  name: string,
+  claim: Claim,
+  proof: FactResult | undefined,
+  findings: readonly Finding[],
+): Cell {
+  if (!claim.has(name) || proof?.known !== true) return { text: "" };
+  const against = findings.filter((finding) => isAgainst(finding, name));
+  if (against.length === 0) return { text: "agrees", tone: "good" };
+  return { text: name === "dependency_hashes" ? `${against.length} differ` : "differs", tone: "bad" };
+}
+
+const ruleOfField: Readonly<Record<string, Finding["rule"]>> = {
+  language: "claim-language",
+  toolchain_version: "claim-toolchain",
+  build_profile: "claim-profile",
+  target: "claim-target",
+  build_flags: "claim-flags",
+  dependency_hashes: "claim-dependency",
+};
+
+function isAgainst({ rule }: Finding, field: string): boolean {
+  return rule === ruleOfField[field];
+}
+
+function headOf(manifest: ManifestResult, style: Style): string {
+  const place = manifest.offset === null ? "" : ` at 0x${manifest.offset.toString(16)}`;
+  return `CLAIM (${sourceOf(manifest)} ${style.text(manifest.location)}${place})`;
+}
+
+function claimed(claim: Claim, name: string, style: Style): Cell {
+  if (!claim.has(name)) return { text: style.marks.none, tone: "faint" };
+  const value = claim.get(name);
+  if (name === "dependency_hashes") {
+    const members = membersOf(value);
+    if (members !== undefined) return { text: counted(members.length, "dependency", "dependencies") };
+  }
+  if (name === "components" && Array.isArray(value)) {
+    return { text: value.map((component) => style.text(componentLine(component))).join("\n") };
+  }
+  return { text: style.text(inOneLine(value)) };
+}
+
+/** `exporter/kafka from NewFactory`. */
+function componentLine(component: unknown): string {
+  const members = new Map(membersOf(component) ?? []);
+  const [kind, type, symbol] = ["kind", "type", "symbol"].map((name) => members.get(name));
+  if (typeof kind !== "string" || typeof type !== "string") return inOneLine(component);
+  return `${kind}/${type}${typeof symbol === "string" ? ` from ${symbol}` : ""}`;
+}
+
+function proven(proof: FactResult | undefined, style: Style): Cell {
+  if (proof === undefined) return { text: style.marks.none, tone: "faint" };
+  if (proof.known) return { text: style.text(proof.value) };
+  return { text: `unknown: ${style.text(proof.why)}`, tone: "unsure" };
+}

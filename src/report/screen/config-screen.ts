@@ -1,0 +1,96 @@
+import type { Suppression } from "../../rules/policy/policy.ts";
+import { schemaVersion, type Tool } from "../model/document.ts";
+import { onScreen } from "./screen.ts";
+import type { ScreenOptions, Style } from "./style.ts";
+import { renderTable, type Column } from "./table.ts";
+
+/** One setting that holds. */
+export interface SettingRow {
+  readonly name: string;
+  /** null where nothing is said. */
+  readonly value: unknown;
+  readonly origin: {
+    readonly kind: "flag" | "environment" | "file" | "default";
+    /** Of a flag or variable. */
+    readonly name?: string;
+    /** Of a file. */
+    readonly path?: string;
+    readonly line?: number;
+  };
+  /** The origin in one word: `--host`, `PLUGINS_HOST`, `plugins.config.yaml:3`, `default`. */
+  readonly from: string;
+}
+
+export interface SettingList {
+  /** The configuration file; null where there is none. */
+  readonly file: string | null;
+  readonly settings: readonly SettingRow[];
+}
+
+/** The JSON report of `plugins config`. */
+export interface ConfigReport {
+  readonly schemaVersion: typeof schemaVersion;
+  readonly tool: Tool;
+  readonly command: "config";
+  readonly file: string | null;
+  readonly settings: readonly Omit<SettingRow, "from">[];
+  readonly exitCode: 0;
+}
+
+export function configDocument({ file, settings }: SettingList, tool: Tool): ConfigReport {
+  const rows = settings.map(({ name, value, origin }) => ({ name, value, origin }));
+  return { schemaVersion, tool, command: "config", file, settings: rows, exitCode: 0 };
+}
+
+/** `plugins config`: one row a setting, those that are said in full letters, the defaults faint. */
+export function configScreen({ file, settings }: SettingList, options: ScreenOptions): Promise<string> {
+  return onScreen(options, (style) => {
+    const table = renderTable(columns(style), settings, style);
+    const head = file === null ? "No configuration file." : `Configuration file ${style.text(file)}`;
+    return [head, "", table.text].join("\n");
+  });
+}
+
+function columns(style: Style): readonly Column<SettingRow>[] {
+  const tone = ({ origin }: SettingRow): "plain" | "faint" => (origin.kind === "default" ? "faint" : "plain");
+  return [
+    { head: "SETTING", cell: (row) => ({ text: row.name, tone: tone(row) }) },
+    {
+      head: "VALUE",
+      cell: (row) => ({ text: valueText(row.value, style), tone: tone(row) }),
+      shrinkTo: 16,
+    },
+    { head: "FROM", cell: (row) => ({ text: style.text(row.from), tone: "faint" }), shrinkTo: 16 },
+  ];
+}
+
+/** A word as it is, a list with a line for each of its words, severities and suppressions. */
+function valueLines(value: unknown): readonly string[] {
+  if (value === null) return [];
+  if (Array.isArray(value))
+    return value.map((each: unknown) => (isText(each) ? each : suppressionText(each)));
+  if (typeof value === "object")
+    return Object.entries(value).map(([rule, severity]) => `${rule}: ${severity}`);
+  return [isText(value) ? value : JSON.stringify(value)];
+}
+
+/** `toolchain-mismatch in kafka*.so until 2027-01-31: known, OPS-1`. */
+function suppressionText(value: unknown): string {
+  const { rule, plugin, subject, reason, expires } = value as Suppression;
+  const scope = [
+    rule,
+    ...(plugin === undefined ? [] : [`in ${plugin}`]),
+    ...(subject === undefined ? [] : [`about ${subject}`]),
+    ...(expires === undefined ? [] : [`until ${expires}`]),
+  ];
+  return `${scope.join(" ")}: ${reason}`;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function valueText(value: unknown, style: Style): string {
+  const lines = valueLines(value).map((line) => style.text(line));
+  return lines.length === 0 ? style.marks.none : lines.join("\n");
+}

@@ -1,0 +1,57 @@
+import type { PackageCause, PackageDiff } from "../../check/diff/diff-packages.ts";
+import { paragraph, sideLines } from "./finding-block.ts";
+import type { Style } from "./style.ts";
+import { counted } from "../model/verdict.ts";
+
+/** What of a cause's packages is named. */
+const namedAtMost = 8;
+
+/** The Go packages of two files: how many differ, and why. */
+export function packageLines(packages: PackageDiff, style: Style): readonly string[] {
+  if (!packages.known) {
+    if (!packages.matters) return [];
+    return [
+      "",
+      style.paint.strong("Go packages"),
+      ...paragraph(style.text(`cannot be compared: ${packages.why}`), 2, style),
+    ];
+  }
+  const { inBoth, onlyOne, onlyOther, different, causes } = packages;
+  if (different.length === 0 && onlyOne + onlyOther === 0) return [];
+  const head = `${different.length} of ${inBoth} differ; ${onlyOne} only in A, ${onlyOther} only in B`;
+  return [
+    "",
+    `${style.paint.strong("Go packages")}${style.marks.dash}${head}`,
+    ...causes.flatMap((cause) => causeLines(cause, style)),
+  ];
+}
+
+const titles: Readonly<Record<PackageCause["kind"], (subject: string) => string>> = {
+  release: () => "another Go release",
+  setting: (key) => `another setting of ${key}`,
+  module: (path) => `another version or content of module ${path}`,
+  directory: (path) => `module ${path} compiled in another folder, without -trimpath`,
+  "toolchain-build": () => "the same release of Go, built otherwise",
+  unexplained: (path) => `nothing in the files tells why ${path} differs`,
+};
+
+function causeLines({ kind, subject, one, other, packages }: PackageCause, style: Style): readonly string[] {
+  const title = style.text(titles[kind](subject));
+  const rest = packages.length - namedAtMost;
+  const names = [
+    ...packages.slice(0, namedAtMost),
+    ...(rest > 0 ? [`and ${rest} more: --json lists them`] : []),
+  ];
+  return [
+    `  ${style.paint.unsure(style.marks.warning)} ${title}${style.marks.dash}${counted(packages.length, "package")}`,
+    ...sideLines(
+      [
+        ["A", one ?? undefined],
+        ["B", other ?? undefined],
+      ],
+      6,
+      style,
+    ),
+    ...paragraph(style.text(names.join(", ")), 6, style),
+  ];
+}

@@ -1,0 +1,137 @@
+import type { DiffFile, DiffResult, SliceDiff } from "../../check/diff/diff.ts";
+import type { Difference } from "../../check/diff/difference.ts";
+import type { FactResult } from "../../check/model/result.ts";
+import { packageLines } from "./diff-packages.ts";
+import { leftOut } from "./fact-column.ts";
+import { onScreen } from "./screen.ts";
+import type { ScreenOptions, Style } from "./style.ts";
+import { renderTable, type Cell, type Column } from "./table.ts";
+import { counted } from "../model/verdict.ts";
+
+/** `plugins diff`: the two files, one row a difference, and the Go packages that differ with why. */
+export function diffScreen(result: DiffResult, options: ScreenOptions): Promise<string> {
+  return onScreen(options, (style) =>
+    [
+      fileTable([result.one, result.other], style),
+      ...result.slices.flatMap((slice) => sliceLines(slice, result.slices.length > 1, style)),
+      "",
+      summaryOf(result),
+    ].join("\n"),
+  );
+}
+
+function summaryOf({ summary: { matter, informative } }: DiffResult): string {
+  if (matter + informative === 0) return "Nothing differs.";
+  const rest = informative === 0 ? "" : `, ${informative} that ${informative === 1 ? "does" : "do"} not`;
+  return matter === 0
+    ? `Nothing that matters differs: ${counted(informative, "difference")} in all.`
+    : `${counted(matter, "difference")} that ${matter === 1 ? "matters" : "matter"}${rest}.`;
+}
+
+function fileTable(files: readonly DiffFile[], style: Style): string {
+  const columns: readonly Column<DiffFile>[] = [
+    { head: "", cell: (file) => ({ text: file === files[0] ? "A" : "B", tone: "strong" }) },
+    { head: "", cell: ({ path }) => ({ text: style.text(path), tone: "strong" }), shrinkTo: 24 },
+    {
+      head: "",
+      cell: ({ role, format, archs }) => ({ text: style.text(`${role}, ${format} ${archs.join(" ")}`) }),
+    },
+    { head: "", cell: ({ size }) => ({ text: `${size} bytes`, tone: "faint" }), giveUp: 1 },
+  ];
+  return renderTable(columns, files, style).text;
+}
+
+function sliceLines(slice: SliceDiff, isOneOfMany: boolean, style: Style): readonly string[] {
+  const { differences, packages } = slice;
+  const head = isOneOfMany ? ["", style.paint.strong(style.text(slice.one ?? slice.other ?? ""))] : [];
+  const rows = rowsOf(differences, style);
+  const table = renderTable(columns(style), rows, style);
+  return [
+    ...head,
+    ...(rows.length === 0 ? [] : ["", table.text, ...leftOut(table.left, style)]),
+    ...(packages === null ? [] : packageLines(packages, style)),
+  ];
+}
+
+interface Row {
+  readonly what: string;
+  readonly name: string;
+  readonly one: Cell;
+  readonly other: Cell;
+  readonly from: string;
+  readonly matters: boolean;
+}
+
+/** More than these are not shown one by one where they do not matter and only one file has them. */
+const fewAtMost = 6;
+
+function rowsOf(differences: readonly Difference[], style: Style): readonly Row[] {
+  const groups = new Map<string, Difference[]>();
+  for (const each of differences) groups.set(each.group, [...(groups.get(each.group) ?? []), each]);
+  return [...groups].flatMap(([group, all]) => {
+    const [onlyOne, onlyOther] = [all.filter(isExtra("one")), all.filter(isExtra("other"))];
+    const folded = new Set([onlyOne, onlyOther].filter(({ length }) => length > fewAtMost).flat());
+    const sum = (count: number, where: "A" | "B"): readonly Row[] =>
+      count <= fewAtMost ? [] : [foldedRow(group, `${count} only in ${where}: --json lists them`, style)];
+    return [
+      ...all.filter((each) => !folded.has(each)).map((each) => rowOf(each, style)),
+      ...sum(onlyOne.length, "A"),
+      ...sum(onlyOther.length, "B"),
+    ];
+  });
+}
+
+function isExtra(side: "one" | "other"): (each: Difference) => boolean {
+  const against = side === "one" ? "other" : "one";
+  return (each) => !each.matters && each[side] !== null && each[against] === null;
+}
+
+function rowOf({ group, name, one, other, matters }: Difference, style: Style): Row {
+  const places = new Set([one, other].flatMap((fact) => (fact?.known === true ? [fact.from] : [])));
+  return {
+    what: group,
+    name,
+    one: cellOf(one, style),
+    other: cellOf(other, style),
+    from: [...places].join("; "),
+    matters,
+  };
+}
+
+function foldedRow(group: string, name: string, style: Style): Row {
+  return {
+    what: group,
+    name,
+    one: cellOf(null, style),
+    other: cellOf(null, style),
+    from: "",
+    matters: false,
+  };
+}
+
+function cellOf(fact: FactResult | null, style: Style): Cell {
+  if (fact === null) return { text: style.marks.none, tone: "faint" };
+  return fact.known
+    ? { text: style.text(fact.value) }
+    : { text: style.text(`unknown: ${fact.why}`), tone: "unsure" };
+}
+
+function columns(style: Style): readonly Column<Row>[] {
+  return [
+    {
+      head: "",
+      cell: ({ matters }) =>
+        matters ? { text: style.marks.warning, tone: "unsure" } : { text: style.marks.note, tone: "faint" },
+    },
+    { head: "WHAT", cell: ({ what }) => ({ text: what }) },
+    { head: "NAME", cell: ({ name }) => ({ text: style.text(name), tone: "strong" }), shrinkTo: 12 },
+    { head: "A", cell: ({ one }) => one, shrinkTo: 12 },
+    { head: "B", cell: ({ other }) => other, shrinkTo: 12 },
+    { head: "READ FROM", cell: ({ from }) => ({ text: style.text(from), tone: "faint" }), giveUp: 1 },
+    {
+      head: "",
+      cell: ({ matters }) => ({ text: matters ? "" : "does not matter", tone: "faint" }),
+      shrinkTo: 8,
+    },
+  ];
+}

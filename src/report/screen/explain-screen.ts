@@ -1,0 +1,144 @@
+import type { Diagnosis } from "../../check/explain/explain-files.ts";
+import type { ErrorExplanation, RuleExplanation, RuleLine } from "../../check/explain/explain.ts";
+import type { Fix } from "../../rules/finding.ts";
+import { confidences, type Mending } from "../../rules/rule-page.ts";
+import type { Explanation } from "../model/explain-document.ts";
+import { findingBlock, labelled, paragraph } from "./finding-block.ts";
+import { onScreen } from "./screen.ts";
+import type { ScreenOptions, Style } from "./style.ts";
+import { renderTable } from "./table.ts";
+import { severityLooks, verdictLooks } from "../model/verdict.ts";
+
+/** `plugins explain`: a rule, all of them, or what a loader said. */
+export function explainScreen(explained: Explanation, options: ScreenOptions): Promise<string> {
+  return onScreen(options, (style) => {
+    switch (explained.topic) {
+      case "rules":
+        return ruleTable(explained.rules, style);
+      case "rule":
+        return rulePage(explained.rule, style).join("\n");
+      case "error":
+        return errorPage(explained.error, style).join("\n");
+    }
+  });
+}
+
+function ruleTable(rules: readonly RuleLine[], style: Style): string {
+  return renderTable<RuleLine>(
+    [
+      { head: "RULE", cell: ({ id }) => ({ text: id, tone: "strong" }) },
+      {
+        head: "SEVERITY",
+        cell: ({ severity }) => ({ text: severity, tone: severityLooks[severity].tone }),
+      },
+      { head: "SAYS", cell: ({ title }) => ({ text: title }), shrinkTo: 24 },
+    ],
+    rules,
+    style,
+  ).text;
+}
+
+function rulePage(rule: RuleExplanation, style: Style): readonly string[] {
+  const { tone } = severityLooks[rule.severity];
+  return [
+    style.paint.strong(rule.id),
+    ...texts([sentence(rule.says)], style),
+    ...labelledLines(
+      [
+        ["severity", style.paint[tone](rule.severities)],
+        ["rests on", confidences[rule.confidence]],
+      ],
+      style,
+    ),
+    ...section("Why it matters", texts(rule.why, style), style),
+    ...section("How it is found", texts(rule.found, style), style),
+    ...section("How to mend it", mendings(rule.mend, style), style),
+    ...section("When it may be accepted", texts([rule.accept], style), style),
+    ...section("See also", texts([rule.related.join(", "), rule.documentation], style), style),
+  ];
+}
+
+function errorPage(error: ErrorExplanation, style: Style): readonly string[] {
+  const { message, meaning, causes, next, files } = error;
+  const who = { go: "Go", glibc: "glibc", musl: "musl", dyld: "macOS (dyld)" }[message.loader];
+  const fate = message.outcome === "crash" ? "the host's process ends" : "the host is given an error";
+  return [
+    style.paint.strong(`${who}${style.marks.dash}${message.check}${style.marks.dash}${fate}`),
+    ...paragraph(style.text(message.text), 2, style),
+    ...(message.previousFailure
+      ? paragraph(
+          "It was said when the file was opened before, and is only repeated: a new file under the same name helps after a restart of the host.",
+          2,
+          style,
+        )
+      : []),
+    ...section("What it means", texts([meaning], style), style),
+    ...(files === null ? [] : section("What these files say", diagnosis(files, style), style)),
+    ...section(
+      files === null || files.findings.length === 0
+        ? "What it comes from, the likeliest first"
+        : "What else it comes from",
+      causes.flatMap((cause, at) => numbered(at + 1, cause, style)),
+      style,
+    ),
+    ...section(
+      "What to do next",
+      next.flatMap((step) => stepLines(step, style)),
+      style,
+    ),
+  ];
+}
+
+function diagnosis(files: Diagnosis, style: Style): readonly string[] {
+  const { mark, tone } = verdictLooks[files.verdict];
+  return [
+    `  ${style.paint[tone](`${style.marks[mark]} ${files.verdict}`)}  ${style.text(files.path)}  ${style.paint.faint(`host: ${style.text(files.host)}`)}`,
+    ...paragraph(style.text(files.conclusion), 2, style),
+    ...files.findings.flatMap((finding) => findingBlock(finding, 2, style)),
+  ];
+}
+
+function section(title: string, lines: readonly string[], style: Style): readonly string[] {
+  return ["", style.paint.strong(title), ...lines];
+}
+
+function texts(all: readonly string[], style: Style): readonly string[] {
+  return all.flatMap((text) => paragraph(style.text(text), 2, style));
+}
+
+function labelledLines(
+  rows: readonly (readonly [label: string, text: string])[],
+  style: Style,
+): readonly string[] {
+  return rows.map(([label, text]) => `  ${style.paint.faint(label.padEnd(10))}${text}`);
+}
+
+function numbered(number: number, text: string, style: Style): readonly string[] {
+  return paragraph(style.text(text), 5, style).map((line, at) =>
+    at === 0 ? `  ${String(number)}. ${line.slice(5)}` : line,
+  );
+}
+
+const languages = { any: "", go: "Go", rust: "Rust", c: "C" } as const;
+
+function mendings(all: readonly Mending[], style: Style): readonly string[] {
+  return all.flatMap(({ language, steps }) => [
+    ...(language === "any" ? [] : [`  ${style.paint.faint(languages[language])}`]),
+    ...steps.flatMap((step) => stepLines(step, style, language === "any" ? 2 : 4)),
+  ]);
+}
+
+/** A command stays on one line, whatever the screen, so that it can be copied. */
+function stepLines(step: Fix, style: Style, indent = 2): readonly string[] {
+  if (step.kind === "advice") {
+    const lines = paragraph(style.text(step.text), indent + 2, style);
+    return lines.map((text, at) => (at === 0 ? `${" ".repeat(indent)}- ${text.slice(indent + 2)}` : text));
+  }
+  const line = `${" ".repeat(indent)}$ ${style.paint.strong(style.text(step.run))}`;
+  return [line, ...labelled("note", step.note, indent + 2, style)];
+}
+
+function sentence(text: string): string {
+  const start = /^[a-z]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return /[.…]$/.test(start) ? start : `${start}.`;
+}

@@ -1,0 +1,164 @@
+import type { SliceDetails } from "../../check/model/result.ts";
+import { inOneLine, membersOf, type Claim } from "../model/claim.ts";
+import { paragraph } from "./finding-block.ts";
+import type { Style } from "./style.ts";
+import { renderTable, type Column } from "./table.ts";
+
+/** How many entries of a list are shown unless all are asked for. */
+const FIRST = 10;
+
+/** Symbols that the file defines for others. */
+export function symbolLines(details: SliceDetails, all: boolean, style: Style): readonly string[] {
+  const columns: readonly Column<SliceDetails["exportedSymbols"][number]>[] = [
+    { head: "", cell: ({ name }) => ({ text: style.text(name) }), shrinkTo: 24 },
+    { head: "", cell: ({ type }) => ({ text: style.text(type), tone: "faint" }) },
+    { head: "", cell: ({ address }) => ({ text: style.text(address), tone: "faint" }), giveUp: 1 },
+    {
+      head: "",
+      cell: ({ size }) => ({ text: size === null ? "" : `${size} bytes`, tone: "faint" }),
+      giveUp: 2,
+    },
+  ];
+  return list("Exported symbols", "--symbols", columns, details.exportedSymbols, all, style);
+}
+
+export function sectionLines(details: SliceDetails, all: boolean, style: Style): readonly string[] {
+  const columns: readonly Column<SliceDetails["sections"][number]>[] = [
+    { head: "", cell: ({ name }) => ({ text: style.text(name) }), shrinkTo: 24 },
+    { head: "", cell: ({ address }) => ({ text: style.text(address), tone: "faint" }), giveUp: 1 },
+    {
+      head: "",
+      cell: ({ offset }) => ({ text: `offset 0x${offset.toString(16)}`, tone: "faint" }),
+      giveUp: 2,
+    },
+    { head: "", cell: ({ size }) => ({ text: `${size} bytes`, tone: "faint" }) },
+  ];
+  return list("Sections", "--sections", columns, details.sections, all, style);
+}
+
+interface DependencyRow {
+  readonly name: string;
+  readonly claimed: string;
+  readonly proven: string;
+}
+
+/** What the manifest says is linked beside what the binary proves to be; nothing where neither says any. */
+export function dependencyLines(
+  claim: Claim | undefined,
+  { dependencies }: SliceDetails,
+  all: boolean,
+  style: Style,
+): readonly string[] {
+  const rows = dependencyRows(membersOf(claim?.get("dependency_hashes")) ?? [], dependencies);
+  if (rows.length === 0) return [];
+  const columns: readonly Column<DependencyRow>[] = [
+    { head: "", cell: ({ name }) => ({ text: style.text(name) }), shrinkTo: 24 },
+    ...(claim === undefined
+      ? []
+      : [{ head: "CLAIM", cell: (row: DependencyRow) => ({ text: style.text(row.claimed) }), shrinkTo: 20 }]),
+    ...(dependencies.length === 0
+      ? []
+      : [{ head: "PROOF", cell: (row: DependencyRow) => ({ text: style.text(row.proven) }), shrinkTo: 20 }]),
+  ];
+  return list("Dependencies", "--dependencies", columns, rows, all, style);
+}
+
+function dependencyRows(
+  claimed: readonly (readonly [string, unknown])[],
+  proven: SliceDetails["dependencies"],
+): readonly DependencyRow[] {
+  const left = new Map(claimed);
+  const rows = proven.map(({ name, version, sum, replacedBy }) => {
+    const key = [`${name}@${version ?? ""}`, name].find((each) => left.has(each));
+    const claim = key === undefined ? "" : inOneLine(left.get(key));
+    if (key !== undefined) left.delete(key);
+    const by = replacedBy === null ? undefined : `replaced by ${replacedBy}`;
+    return { name, claimed: claim, proven: [version, sum, by].filter(Boolean).join(" ") };
+  });
+  return [...rows, ...[...left].map(([name, hash]) => ({ name, claimed: inOneLine(hash), proven: "" }))];
+}
+
+/** Go's build settings. */
+export function settingLines({ buildSettings }: SliceDetails, style: Style): readonly string[] {
+  if (buildSettings.length === 0) return [];
+  const columns: readonly Column<SliceDetails["buildSettings"][number]>[] = [
+    { head: "", cell: ({ key }) => ({ text: style.text(key) }), shrinkTo: 16 },
+    { head: "", cell: ({ value }) => ({ text: style.text(value), tone: "faint" }), shrinkTo: 24 },
+  ];
+  return list("Build settings", "", columns, buildSettings, true, style);
+}
+
+const factTitles: Readonly<Record<string, string>> = {
+  glibc: "GNU C library needed",
+  minimum_os: "oldest system",
+  sdk: "SDK",
+  package_plugin: "package plugin",
+  cgo: "runtime/cgo",
+  moduledata_size: "size of moduledata",
+  shares_module_list: "hooks into the host's modules",
+  std_commit: "commit of std",
+  std_release: "release of std",
+  same_toolchain: "std of the same toolchain",
+  libstd: "hash of libstd",
+};
+
+/** What else the binary proves, with where it was read, or why it is unknown. */
+export function factLines({ facts }: SliceDetails, style: Style): readonly string[] {
+  const rows = Object.entries(facts);
+  if (rows.length === 0) return [];
+  const columns: readonly Column<(typeof rows)[number]>[] = [
+    { head: "", cell: ([name]) => ({ text: style.text(factTitles[name] ?? name.replaceAll("_", " ")) }) },
+    {
+      head: "",
+      cell: ([, fact]) =>
+        fact.known
+          ? { text: style.text(fact.value) }
+          : { text: `unknown: ${style.text(fact.why)}`, tone: "unsure" },
+      shrinkTo: 24,
+    },
+    {
+      head: "",
+      cell: ([, fact]) => ({ text: fact.known ? style.text(fact.from) : "", tone: "faint" }),
+      shrinkTo: 12,
+    },
+  ];
+  return list("Further facts", "", columns, rows, true, style);
+}
+
+/** Libraries that the loader must find. */
+export function libraryLines({ neededLibraries }: SliceDetails, style: Style): readonly string[] {
+  const names = neededLibraries.length === 0 ? style.marks.none : neededLibraries.map(style.text).join(", ");
+  const label = "Linked libraries";
+  const lines = paragraph(names, label.length + 2, style);
+  const [first = "", ...rest] = lines;
+  return ["", `${style.paint.strong(label)}  ${first.trimStart()}`, ...rest];
+}
+
+function list<Row>(
+  title: string,
+  flag: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  all: boolean,
+  style: Style,
+): readonly string[] {
+  const shown = all ? rows : rows.slice(0, FIRST);
+  const rest = rows.length - shown.length;
+  const more =
+    rest === 0 ? "" : style.paint.faint(`   first ${shown.length} shown${style.marks.dot}all: ${flag}`);
+  return [
+    "",
+    `${style.paint.strong(title)}  ${rows.length}${more}`,
+    ...(shown.length === 0 ? [] : indented(renderTable(columns, shown, narrower(style)).text)),
+  ];
+}
+
+const INDENT = "  ";
+
+function narrower(style: Style): Style {
+  return style.width === null ? style : { ...style, width: style.width - INDENT.length };
+}
+
+function indented(text: string): readonly string[] {
+  return text.split("\n").map((line) => INDENT + line);
+}

@@ -1,0 +1,150 @@
+import type { InspectResult, ManifestResult, SliceDetails, SliceResult } from "../../check/model/result.ts";
+import { claimsOf, sourceOf, type Claim } from "../model/claim.ts";
+import type { Finding } from "../../rules/finding.ts";
+import { claimTables } from "./claim-table.ts";
+import { labelled, paragraph } from "./finding-block.ts";
+import { findingBlocks } from "./finding-group.ts";
+import {
+  dependencyLines,
+  factLines,
+  libraryLines,
+  sectionLines,
+  settingLines,
+  symbolLines,
+} from "./inspect-lists.ts";
+import { onScreen } from "./screen.ts";
+import type { ScreenOptions, Style } from "./style.ts";
+import { unreadableReason } from "../model/unreadable.ts";
+import { counted } from "../model/verdict.ts";
+
+/** Which lists are shown whole. */
+export interface InspectView {
+  readonly symbols: boolean;
+  readonly sections: boolean;
+  readonly dependencies: boolean;
+}
+
+/** `plugins inspect`: what one file claims and proves; each slice of a universal file on its own. */
+export function inspectScreen(
+  result: InspectResult,
+  view: InspectView,
+  options: ScreenOptions,
+): Promise<string> {
+  return onScreen(options, (style) =>
+    [
+      ...heading(result, style),
+      ...(result.unreadable === null
+        ? []
+        : paragraph(style.text(unreadableReason(result.unreadable)), 2, style)),
+      ...result.slices.flatMap((slice, at) => sliceLines(result, slice, result.details[at], view, style)),
+      ...(result.findings.length === 0 ? [] : ["", style.paint.strong("Findings")]),
+      ...findingBlocks(result.findings, 2, style),
+    ].join("\n"),
+  );
+}
+
+function heading(result: InspectResult, style: Style): readonly string[] {
+  const name = style.paint.strong(style.text(result.path));
+  if (result.unreadable !== null) return [`${name}${style.marks.dash}${style.paint.bad("unreadable")}`];
+  const only = result.slices.length === 1 ? result.slices[0] : undefined;
+  const facts =
+    only === undefined
+      ? [`universal Mach-O, ${counted(result.slices.length, "slice")}`, ...size(result.size)]
+      : [...sliceFacts(result, only, result.details[0]), ...size(result.size)];
+  return [`${name}   ${style.text(facts.join(style.marks.dot))}`];
+}
+
+const kinds = {
+  executable: "executable",
+  "shared-library": "shared library",
+  bundle: "bundle",
+  relocatable: "relocatable object",
+  core: "core dump",
+  other: "object of another kind",
+} as const satisfies Record<SliceResult["kind"], string>;
+
+function sliceFacts(
+  result: InspectResult,
+  slice: SliceResult,
+  details: SliceDetails | undefined,
+): readonly string[] {
+  const format = result.format === "macho" ? "Mach-O" : "ELF";
+  return [
+    `${format} ${slice.bits}-bit ${kinds[slice.kind]}`,
+    slice.arch,
+    ...(slice.endian === "big" ? ["big-endian"] : []),
+    ...(details?.stripped === true ? ["stripped"] : []),
+    ...(details?.buildId === undefined || details.buildId === null ? [] : [`build id ${details.buildId}`]),
+  ];
+}
+
+function size(bytes: number | null): readonly string[] {
+  if (bytes === null) return [];
+  const units = ["kB", "MB", "GB", "TB"];
+  let value = bytes;
+  let unit = "B";
+  for (const larger of units) {
+    if (value < 1000) break;
+    value /= 1000;
+    unit = larger;
+  }
+  return [unit === "B" ? `${bytes} B` : `${value.toFixed(1)} ${unit}`];
+}
+
+function sliceLines(
+  result: InspectResult,
+  slice: SliceResult,
+  details: SliceDetails | undefined,
+  view: InspectView,
+  style: Style,
+): readonly string[] {
+  const universal = result.slices.length > 1;
+  const manifest = slice.manifests.find(({ valid }) => valid) ?? slice.manifests[0] ?? null;
+  const claims = manifest === null || manifest.source === "derived" ? [] : claimsOf(manifest);
+  const title = sliceFacts(result, slice, details).join(style.marks.dot);
+  return [
+    ...(universal ? ["", `${style.paint.strong(style.text(slice.arch))}   ${style.text(title)}`] : []),
+    "",
+    ...claimTables(manifest, slice.evidence, findingsOf(result, slice), style),
+    ...otherCarriers(slice.manifests, manifest, style),
+    ...(details === undefined ? [] : detailLines(details, claims, view, style)),
+    ...(details?.problems ?? []).flatMap((problem) => labelled("broken", problem, 0, style)),
+  ];
+}
+
+function findingsOf({ slices, findings }: InspectResult, { arch }: SliceResult): readonly Finding[] {
+  return slices.length === 1 ? findings : findings.filter((finding) => finding.arch === arch);
+}
+
+function detailLines(
+  details: SliceDetails,
+  claims: readonly Claim[],
+  view: InspectView,
+  style: Style,
+): readonly string[] {
+  return [
+    ...factLines(details, style),
+    ...symbolLines(details, view.symbols, style),
+    ...libraryLines(details, style),
+    ...(claims.length === 0 ? [undefined] : claims).flatMap((claim) =>
+      dependencyLines(claim, details, view.dependencies, style),
+    ),
+    ...settingLines(details, style),
+    ...sectionLines(details, view.sections, style),
+  ];
+}
+
+/** Manifests beside the one in the table, and whether they say the same. */
+function otherCarriers(
+  manifests: readonly ManifestResult[],
+  first: ManifestResult | null,
+  style: Style,
+): readonly string[] {
+  const others = manifests.filter((manifest) => manifest !== first);
+  return others.map((other) => {
+    const agrees = JSON.stringify(other.value) === JSON.stringify(first?.value);
+    const words = agrees ? "says the same" : "says something else";
+    const place = `${sourceOf(other)} ${style.text(other.location)}`;
+    return `Also in ${place}, which ${agrees ? words : style.paint.bad(words)}`;
+  });
+}

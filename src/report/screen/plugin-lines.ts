@@ -1,0 +1,67 @@
+import type { LoaderResult, PluginResult } from "../../check/model/result.ts";
+import type { Finding, RuleId } from "../../rules/finding.ts";
+import { labelled, paragraph } from "./finding-block.ts";
+import type { Style } from "./style.ts";
+import { unreadableReason } from "../model/unreadable.ts";
+import { lookOf, verdictOf } from "../model/verdict.ts";
+
+/** `foo.so — incompatible`. */
+export function verdictLine(plugin: PluginResult, name: string, style: Style): string {
+  const { tone } = lookOf(plugin);
+  const verdict = style.paint[tone](verdictOf(plugin) ?? "");
+  return `${style.paint.strong(style.text(name))}${style.marks.dash}${verdict}`;
+}
+
+export function unreadableLines({ unreadable }: PluginResult, style: Style): readonly string[] {
+  return unreadable === null ? [] : paragraph(style.text(unreadableReason(unreadable)), 2, style);
+}
+
+/** What decided an unknown verdict. */
+export function unknownLines(plugin: PluginResult, style: Style): readonly string[] {
+  if (verdictOf(plugin) !== "unknown") return [];
+  return (plugin.unknowns ?? []).flatMap((sentence) =>
+    signed(`${style.marks.unsure} unknown`, sentence, style),
+  );
+}
+
+function signed(sign: string, text: string, style: Style): readonly string[] {
+  const indent = 4 + sign.length;
+  const lines = paragraph(style.text(text), indent, style);
+  return lines.map((line, at) => (at === 0 ? `  ${style.paint.unsure(sign)}  ${line.slice(indent)}` : line));
+}
+
+const outcomes = {
+  loads: "would load it",
+  refused: "would refuse it",
+  crash: "would crash",
+  unknown: "cannot be foretold",
+} as const satisfies Record<LoaderResult["outcome"], string>;
+
+const loaderRules: ReadonlySet<RuleId> = new Set([
+  "host-cannot-load-plugins",
+  "loader-refuses",
+  "loader-crashes",
+]);
+
+/** The loader's predicted answer, unless a finding quotes it already or it is simply that the plugin loads. */
+export function loaderLines(
+  loader: LoaderResult | undefined,
+  findings: readonly Finding[],
+  style: Style,
+): readonly string[] {
+  if (loader === undefined || loader.outcome === "loads" || loader.outcome === "unknown") return [];
+  const quoted = findings.some(({ rule }) => loaderRules.has(rule));
+  return quoted ? [] : loaderSentence(loader, 2, style);
+}
+
+/** The loader's predicted answer in its own words. */
+export function loaderSentence(loader: LoaderResult, indent: number, style: Style): readonly string[] {
+  const words = outcomes[loader.outcome];
+  const why = loader.message ?? loader.reason ?? needsOf(loader);
+  return labelled("loader", why === null ? words : `${words}: ${why}`, indent, style);
+}
+
+/** What nobody could look up, since the target's files are not at hand. */
+function needsOf({ needs }: LoaderResult): string | null {
+  return needs.length === 0 ? null : `where the target has ${needs.join(", ")}`;
+}

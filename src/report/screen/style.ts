@@ -1,0 +1,103 @@
+import type { Measure } from "./text-width.ts";
+import type { Mark, Tone } from "../model/verdict.ts";
+import { visible } from "../model/visible.ts";
+
+/** What the place where a report is shown can do. */
+export interface ScreenOptions {
+  /** Columns of the terminal; null where the report goes to a pipe or file and nothing is wrapped or left out. */
+  readonly width: number | null;
+  /** chalk's levels: 0 none, 1 the sixteen colours, 2 256, 3 all. */
+  readonly colour: 0 | 1 | 2 | 3;
+  /** Whether marks and dashes outside ASCII are shown right. */
+  readonly unicode: boolean;
+}
+
+export type Paint = (text: string) => string;
+
+/** How things are written on this screen. */
+export interface Style {
+  readonly width: number | null;
+  readonly measure: Measure;
+  readonly paint: Readonly<Record<Tone, Paint>>;
+  readonly marks: Marks;
+  /** The only way for a text from outside to reach a person: made visible, and in ASCII where it must be. */
+  readonly text: (raw: string) => string;
+}
+
+export interface Marks extends Readonly<Record<Mark, string>> {
+  /** No value. */
+  readonly none: string;
+  /** Between the parts of a line. */
+  readonly dot: string;
+  /** Between a name and what is said of it. */
+  readonly dash: string;
+}
+
+const unicodeMarks: Marks = {
+  good: "✓",
+  bad: "✗",
+  unsure: "?",
+  warning: "!",
+  note: "·",
+  none: "–",
+  dot: " · ",
+  dash: " — ",
+};
+
+const asciiMarks: Marks = {
+  good: "+",
+  bad: "x",
+  unsure: "?",
+  warning: "!",
+  note: "-",
+  none: "-",
+  dot: ", ",
+  dash: " -- ",
+};
+
+/** Typography of our own sentences where only ASCII is shown right. */
+const asciiFor: Readonly<Record<string, string>> = {
+  "–": "-",
+  "—": "--",
+  "…": "...",
+  "·": ",",
+  "‘": "'",
+  "’": "'",
+  "“": '"',
+  "”": '"',
+  "≥": ">=",
+  "≤": "<=",
+  "≠": "!=",
+};
+
+const same: Paint = (text) => text;
+
+/** chalk is loaded only where there is colour. `measure` comes from withMeasure. */
+export async function painter(colour: ScreenOptions["colour"]): Promise<Style["paint"]> {
+  if (colour === 0) return { good: same, bad: same, unsure: same, strong: same, faint: same, plain: same };
+  const { Chalk } = await import("chalk");
+  const chalk = new Chalk({ level: colour });
+  return {
+    // chalk joins all its arguments: as a callback of map it would print the index, too.
+    good: (text) => chalk.green(text),
+    bad: (text) => chalk.red(text),
+    unsure: (text) => chalk.yellow(text),
+    strong: (text) => chalk.bold(text),
+    faint: (text) => chalk.dim(text),
+    plain: same,
+  };
+}
+
+export function styleOf(options: ScreenOptions, paint: Style["paint"], measure: Measure): Style {
+  return {
+    // Narrower than this a terminal's own line breaks read better than ours.
+    width: options.width === null ? null : Math.max(options.width, 40),
+    measure,
+    paint,
+    marks: options.unicode ? unicodeMarks : asciiMarks,
+    text: (raw) => {
+      const shown = visible(raw);
+      return options.unicode ? shown : shown.replace(/[–—…·‘’“”≥≤≠]/gu, (sign) => asciiFor[sign] ?? sign);
+    },
+  };
+}

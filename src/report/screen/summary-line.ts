@@ -1,0 +1,34 @@
+import type { CheckResult, Verdict } from "../../check/model/result.ts";
+import { exitCodes, failuresOf, type Gate } from "../model/exit-code.ts";
+import { counted, verdictLooks } from "../model/verdict.ts";
+
+/** How it went, for people: counts and the time it took. */
+export function summaryLine({ summary }: CheckResult, seconds: number): string {
+  const verdicts = (Object.keys(verdictLooks) as Verdict[]).reverse();
+  const counts = verdicts.filter((verdict) => verdict === "compatible" || summary[verdict] > 0);
+  return [
+    `${counted(summary.plugins, "plugin")}: ${counts.map((verdict) => `${summary[verdict]} ${verdict}`).join(", ")}`,
+    `${counted(summary.errors, "error")}, ${counted(summary.warnings, "warning")}`,
+    `${seconds.toFixed(2)} s`,
+  ].join("     ");
+}
+
+/** Why the exit code is not 0; undefined where it is. */
+export function failureLine(result: CheckResult, gate: Gate): string | undefined {
+  const failures = failuresOf(result, gate);
+  if (failures.length === 0) return undefined;
+  const onlyUnknown =
+    result.summary.unknown > 0 && failures.length === 1 && failures[0]?.endsWith("unknown") === true;
+  const hint = onlyUnknown ? " --allow-unknown lets unknown plugins pass." : "";
+  return `Failing: ${joined(failures)} (exit ${exitCodes.findings.code}).${hint}`;
+}
+
+/** How a listing went. */
+export function listLine({ summary }: CheckResult, seconds: number): string {
+  const unreadable = summary.unreadable > 0 ? `, ${summary.unreadable} unreadable` : "";
+  return `${counted(summary.plugins, "plugin")}${unreadable}     ${seconds.toFixed(2)} s`;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
+}

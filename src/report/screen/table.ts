@@ -1,0 +1,204 @@
+import Table from "cli-table3";
+import type { Tone } from "../model/verdict.ts";
+import type { Style } from "./style.ts";
+import { wrapped } from "./text-width.ts";
+
+/** What stands in one place of a table. Text is visible already; `\n` starts a new line in the cell. */
+export interface Cell {
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
+export interface Column<Row> {
+  readonly head: string;
+  readonly cell: (row: Row) => Cell;
+  /** Columns with the lowest number are left out first where the screen is too narrow; those without one stay. */
+  readonly giveUp?: number;
+  /** The fewest columns of the screen that the cells may be wrapped to; those without one are never wrapped. */
+  readonly shrinkTo?: number;
+}
+
+/** Between two columns. */
+const GAP = "  ";
+
+/** No frame: what is printed can be searched and cut by columns. */
+const noFrame = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: GAP,
+};
+
+export interface RenderedTable {
+  readonly text: string;
+  /** Headings of the columns that were given up for want of room. */
+  readonly left: readonly string[];
+  /** Columns of the screen. */
+  readonly width: number;
+}
+
+/** Columns that hold nothing are left out; those that had to be left out for want of room are named in `left`. */
+export function renderTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  style: Style,
+): RenderedTable {
+  const all = columns
+    .map((column) => filled(column, rows, style))
+    .filter(({ cells }) => cells.some(({ text }) => text !== ""));
+  const fitted = fit(all, style);
+  const frame = frameOf(fitted.shown);
+  const headed = fitted.shown.some(({ head }) => head.text !== "");
+  const lines: string[] = [];
+  if (headed) lines.push(...drawn(fitted.shown, ({ head }) => head, frame, style));
+  for (let at = 0; at < rows.length; at++) {
+    lines.push(...drawn(fitted.shown, ({ cells }) => cells[at] ?? nothing, frame, style));
+  }
+  const width = fitted.shown.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length);
+  return { text: lines.join("\n"), left: fitted.left, width };
+}
+
+interface MeasuredCell extends Cell {
+  /** Columns of the screen that its longest line takes. */
+  readonly natural: number;
+}
+
+interface Filled {
+  readonly head: MeasuredCell;
+  readonly cells: readonly MeasuredCell[];
+  readonly natural: number;
+  readonly giveUp: number | undefined;
+  readonly shrinkTo: number | undefined;
+}
+
+interface Fitted extends Filled {
+  readonly width: number;
+}
+
+function filled<Row>(column: Column<Row>, rows: readonly Row[], style: Style): Filled {
+  const head = measured({ text: column.head, tone: "faint" }, style);
+  const cells = rows.map((row) => measured(column.cell(row), style));
+  const natural = cells.reduce((most, cell) => Math.max(most, cell.natural), head.natural);
+  return { head, cells, natural, giveUp: column.giveUp, shrinkTo: column.shrinkTo };
+}
+
+const nothing: MeasuredCell = { text: "", natural: 0 };
+
+function measured({ text, tone = "plain" }: Cell, { measure }: Style): MeasuredCell {
+  const natural = text.includes("\n") ? Math.max(...text.split("\n").map(measure)) : measure(text);
+  return { text, tone, natural };
+}
+
+function fit(
+  all: readonly Filled[],
+  { width }: Style,
+): { shown: readonly Fitted[]; left: readonly string[] } {
+  let shown = all;
+  const left: string[] = [];
+  for (;;) {
+    const widths = shown.map(({ natural }) => natural);
+    if (width === null || shrunk(shown, widths, width)) return { shown: withWidths(shown, widths), left };
+    const first = shown.reduce<Filled | undefined>(
+      (least, column) => ((column.giveUp ?? Infinity) < (least?.giveUp ?? Infinity) ? column : least),
+      undefined,
+    );
+    if (first === undefined) return { shown: withWidths(shown, narrowest(shown, width)), left };
+    shown = shown.filter((column) => column !== first);
+    left.push(first.head.text.toLowerCase());
+  }
+}
+
+/**
+ * Cuts what may be wrapped down to one common width, the widest that lets the table fit. Says whether there is one.
+ * Columns that are narrower than it, or may not be wrapped so far, keep their width.
+ */
+function shrunk(columns: readonly Filled[], widths: number[], room: number): boolean {
+  const at = (most: number): readonly number[] =>
+    columns.map(({ natural, shrinkTo = natural }) => Math.min(natural, Math.max(shrinkTo, most)));
+  const fits = (tried: readonly number[]): boolean =>
+    tried.reduce((sum, width) => sum + width, GAP.length * (tried.length - 1)) <= room;
+  for (let most = room; most > 0; most--) {
+    const tried = at(most);
+    if (!fits(tried)) continue;
+    widths.splice(0, widths.length, ...tried);
+    return true;
+  }
+  return false;
+}
+
+/** Where there is no room at all, what may be wrapped is wrapped hard; nothing is cut off. */
+function narrowest(columns: readonly Filled[], room: number): readonly number[] {
+  const soft = columns.filter(({ shrinkTo }) => shrinkTo !== undefined).length;
+  const hard = columns.reduce(
+    (sum, { natural, shrinkTo }) => sum + (shrinkTo === undefined ? natural : 0),
+    0,
+  );
+  const share = Math.floor((room - hard - GAP.length * (columns.length - 1)) / Math.max(soft, 1));
+  return columns.map(({ natural, shrinkTo }) =>
+    shrinkTo === undefined ? natural : Math.min(natural, Math.max(share, 8)),
+  );
+}
+
+function withWidths(columns: readonly Filled[], widths: readonly number[]): readonly Fitted[] {
+  return columns.map((column, at) => ({ ...column, width: widths[at] ?? column.natural }));
+}
+
+/** Stands in the pattern for a column of the screen that a cell fills; nothing of a frame is drawn with it. */
+const PLACE = "x";
+
+/**
+ * What cli-table3 draws before, between and behind the cells of a line. It lays out one line of places as wide as the
+ * columns: all lines are alike, since every cell is wrapped and padded to its column. Were it given the cells themselves, it
+ * would measure each of them three times over and hold it against all earlier ones.
+ */
+function frameOf(columns: readonly Fitted[]): readonly string[] {
+  const table = new Table({
+    chars: noFrame,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
+  });
+  table.push(columns.map(({ width }) => PLACE.repeat(Math.max(1, width))));
+  return table.toString().split(new RegExp(`${PLACE}+`));
+}
+
+/** One row: as many lines as its highest cell, none of which ends with a space. */
+function drawn(
+  columns: readonly Fitted[],
+  cellOf: (column: Fitted) => MeasuredCell,
+  frame: readonly string[],
+  style: Style,
+): readonly string[] {
+  const cells = columns.map((column) => painted(cellOf(column), column.width, style));
+  const height = cells.reduce((most, { length }) => Math.max(most, length), 0);
+  return Array.from({ length: height }, (_, at) => {
+    let line = frame[0] ?? "";
+    columns.forEach(({ width }, index) => {
+      line += (cells[index]?.[at] ?? " ".repeat(width)) + (frame[index + 1] ?? "");
+    });
+    return line.trimEnd();
+  });
+}
+
+function painted(
+  { text, tone = "plain", natural }: MeasuredCell,
+  width: number,
+  { paint, measure }: Style,
+): readonly string[] {
+  const line = (part: string, columns: number): string =>
+    paint[tone](part) + " ".repeat(Math.max(0, width - columns));
+  if (natural <= width && !text.includes("\n")) return [line(text, natural)];
+  return text
+    .split("\n")
+    .flatMap((each) => wrapped(each, width, measure))
+    .map((each) => line(each, measure(each)));
+}

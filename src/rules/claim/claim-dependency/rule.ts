@@ -1,0 +1,51 @@
+import type { ProvenDependency } from "../../../evidence/proof.ts";
+import { dependenciesOf, type Dependency } from "../../../manifest/dependency.ts";
+import { speaksOf } from "../provable.ts";
+import type { ClaimRule, FindingDraft } from "../../rule.ts";
+
+export const claimDependency = {
+  id: "claim-dependency",
+  title: "the manifest claims another dependency than was linked",
+  severity: "error",
+  evaluate: (claim) => {
+    const {
+      manifest: { manifest, at },
+      proof: { dependencies },
+    } = claim;
+    if (!speaksOf(claim) || !dependencies.known) return [];
+    const linked = new Map<string, ProvenDependency[]>();
+    for (const each of dependencies.value) {
+      const same = linked.get(each.name);
+      if (same === undefined) linked.set(each.name, [each]);
+      else same.push(each);
+    }
+    return dependenciesOf(manifest.dependency_hashes, at).flatMap((claimed): readonly FindingDraft[] => {
+      const real = linked.get(claimed.name) ?? [];
+      if (real.length === 0 || !real.every((each) => isRefuted(claimed, each))) return [];
+      return [
+        {
+          subject: claimed.name,
+          message: `claims another ${claimed.name} than was linked, which is ${real.map(shown).join(" and ")}`,
+          plugin: {
+            value: [claimed.version, claimed.hash].filter(Boolean).join(" "),
+            from: claimed.from,
+          },
+          other: {
+            value: real.map(({ version, sum }) => [version, sum].filter(Boolean).join(" ")).join(" and "),
+            from: dependencies.from,
+          },
+        },
+      ];
+    });
+  },
+} satisfies ClaimRule;
+
+/** Whether what was linked is surely not what is claimed: another sum, or another version. */
+function isRefuted(claimed: Dependency, { version, sum }: ProvenDependency): boolean {
+  if (sum !== undefined && claimed.hash.startsWith("h1:")) return claimed.hash !== sum;
+  return claimed.version !== undefined && version !== undefined && claimed.version !== version;
+}
+
+function shown({ version, replacedBy }: ProvenDependency): string {
+  return replacedBy ?? version ?? "of another content";
+}

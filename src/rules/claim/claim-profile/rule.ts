@@ -1,0 +1,43 @@
+import type { ProfileHint } from "../../../evidence/rust/profile.ts";
+import { normaliseProfile } from "../../../manifest/profile.ts";
+import type { Severity } from "../../finding.ts";
+import { speaksOf } from "../provable.ts";
+import type { ClaimRule } from "../../rule.ts";
+
+export const claimProfile = {
+  id: "claim-profile",
+  title: "the manifest claims another profile than the binary shows",
+  severity: "error",
+  evaluate: (claim) => {
+    const {
+      manifest: { manifest, at },
+      proof: { profile },
+    } = claim;
+    if (!speaksOf(claim)) return [];
+    const claimed = normaliseProfile(manifest.build_profile);
+    const hint = profile.find((each) => refutes(each, claimed));
+    if (hint === undefined) return [];
+    return [
+      {
+        severity: graveness[hint.strength],
+        subject: "build_profile",
+        message: `claims ${manifest.build_profile}, and ${hint.reason}`,
+        plugin: { value: manifest.build_profile, from: `${at}/build_profile` },
+        other: { value: hint.profile, from: hint.from },
+      },
+    ];
+  },
+} satisfies ClaimRule;
+
+/** A profile's settings can all be changed: only the folder that Cargo made it in settles its name. */
+const graveness = {
+  strong: "error",
+  moderate: "warning",
+  weak: "note",
+} as const satisfies Record<ProfileHint["strength"], Severity>;
+
+/** What looks like a debug build speaks against "release" alone: a profile of another name may be of either kind. */
+function refutes({ profile, strength }: ProfileHint, claimed: string): boolean {
+  if (strength === "strong") return normaliseProfile(profile) !== claimed;
+  return claimed === "release" && profile === "debug";
+}

@@ -1,0 +1,25 @@
+import { parseTarget, targetParts } from "../../../manifest/target.ts";
+import type { ClaimRule } from "../../rule.ts";
+
+export const claimTarget = {
+  id: "claim-target",
+  title: "the manifest claims another target than the linker's stamp",
+  severity: "error",
+  evaluate: ({ manifest: { manifest, at }, target }) => {
+    const claimed = parseTarget(manifest.target);
+    if (claimed === undefined) return [];
+    return targetParts.flatMap((part) => {
+      const fact = target[part];
+      const claim = claimed[part];
+      if (claim === undefined || !fact.known || claim === fact.value) return [];
+      return [
+        {
+          subject: "target",
+          message: `claims ${manifest.target}, and is made for ${fact.value}`,
+          plugin: { value: manifest.target, from: `${at}/target` },
+          other: { value: fact.value, from: fact.from },
+        },
+      ];
+    });
+  },
+} satisfies ClaimRule;

@@ -1,0 +1,48 @@
+import { flagDifference } from "../../../manifest/build-flags.ts";
+import type { Foretold } from "../../../loader/predict-load.ts";
+import { sideOf, type ComparisonRule } from "../../rule.ts";
+
+export const buildFlagsMismatch = {
+  id: "build-flags-mismatch",
+  title: "build flags that decide compatibility differ",
+  severity: "error",
+  evaluate: ({ plugin: { build: plugin }, host: { build: host }, loader }) => {
+    if (plugin === undefined || host === undefined) return { findings: [] };
+    const { flags: ours } = plugin;
+    const { flags: theirs } = host;
+    const show = (flags: readonly string[]): string => flags.join(" ") || "none";
+    const sides = { plugin: sideOf(ours, show), host: sideOf(theirs, show) };
+    if (!ours.known || !theirs.known) {
+      const [reason] = [ours, theirs].flatMap((fact) => (fact.known ? [] : [fact.why]));
+      return { findings: [], check: { ...sides, status: "unknown", decisive: false, reason: reason ?? "" } };
+    }
+    const { onlyPlugin, onlyHost } = flagDifference(ours.value, theirs.value);
+    if (onlyPlugin.length + onlyHost.length === 0) {
+      return { findings: [], check: { ...sides, status: "match", decisive: false } };
+    }
+    const add = onlyHost.length === 0 ? [] : [`build the plugin with ${onlyHost.join(" ")}`];
+    const drop = onlyPlugin.length === 0 ? [] : [`without ${onlyPlugin.join(" ")}`];
+    const advice = add.length === 0 ? `build the plugin ${drop.join("")}` : [...add, ...drop].join(" and ");
+    return {
+      findings: [
+        {
+          ...sides,
+          message: [
+            ...(onlyHost.length === 0 ? [] : [`lacks the host's ${onlyHost.join(" ")}`]),
+            ...(onlyPlugin.length === 0 ? [] : [`was built with ${onlyPlugin.join(" ")}, the host was not`]),
+          ].join("; "),
+          ...packagesBehind(loader),
+          fix: [{ kind: "advice", text: `${advice.charAt(0).toUpperCase()}${advice.slice(1)}.` }],
+        },
+      ],
+      check: { ...sides, status: "mismatch", decisive: false },
+    };
+  },
+} satisfies ComparisonRule;
+
+/** How much else it is the reason of. */
+function packagesBehind(loader: Foretold | undefined): { readonly cause?: string } {
+  const causes = loader?.causes.filter(({ kind }) => kind === "setting") ?? [];
+  const packages = new Set(causes.flatMap((each) => each.packages)).size;
+  return packages === 0 ? {} : { cause: `${packages} package hashes differ, and this alone may be why.` };
+}

@@ -1,0 +1,51 @@
+import type { Dependency } from "../../../manifest/dependency.ts";
+
+/** A dependency that differs, with the host's of that name. */
+export interface Differing {
+  readonly plugin: Dependency;
+  readonly host: readonly Dependency[];
+}
+
+/** So many modules of one project in step with one another are no accident. */
+const family = 3;
+
+/**
+ * Why each of them differs, so that those with one cause are seen, and mended, together. Findings with one cause have the
+ * same text.
+ */
+export function dependencyCauses(differing: readonly Differing[]): ReadonlyMap<Differing, string> {
+  const projects = new Map<string, Differing[]>();
+  for (const each of differing) {
+    const project = projectOf(each.plugin.name);
+    projects.set(project, [...(projects.get(project) ?? []), each]);
+  }
+  return new Map(
+    differing.flatMap((each) => {
+      const project = projectOf(each.plugin.name);
+      const cause = ownCause(each) ?? familyCause(project, projects.get(project) ?? []);
+      return cause === undefined ? [] : [[each, cause] as const];
+    }),
+  );
+}
+
+/** What is wrong with one, whatever the others are. */
+function ownCause({ plugin, host }: Differing): string | undefined {
+  if (plugin.replacedBy !== undefined) return "The plugin was built with something else in its place.";
+  if (host.some(({ replacedBy }) => replacedBy !== undefined))
+    return "The host was built with something else in its place.";
+  const isSame = plugin.version !== undefined && host.some(({ version }) => version === plugin.version);
+  return isSame ? "The versions are the same, and the contents are not." : undefined;
+}
+
+function familyCause(project: string, members: readonly Differing[]): string | undefined {
+  const count = members.filter((each) => ownCause(each) === undefined).length;
+  if (count < family) return undefined;
+  return `${project} releases its modules together, and the plugin was built for another release than the host: ${count} of them differ for this one reason.`;
+}
+
+/** The repository, as far as a module's path tells: github.com/IBM/sarama, go.opentelemetry.io/collector; a crate's own name. */
+function projectOf(name: string): string {
+  const [host = "", ...path] = name.split("/");
+  const depth = /^(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)$/.test(host) ? 2 : 1;
+  return [host, ...path.slice(0, depth)].join("/");
+}

@@ -1,0 +1,80 @@
+import { pairDependencies, type Dependency, type DependencyPair } from "../../../manifest/dependency.ts";
+import { dependencyCauses, type Differing } from "./dependency-cause.ts";
+import { dependencyFix } from "./dependency-fix.ts";
+import { missingBuild } from "../missing-build.ts";
+import { sideOf, type CheckDraft, type ComparisonRule, type FindingDraft } from "../../rule.ts";
+
+export const dependencyMismatch = {
+  id: "dependency-mismatch",
+  title: "the same dependency has another hash",
+  severity: "error",
+  evaluate: (pair) => {
+    const { plugin, host } = { plugin: pair.plugin.build, host: pair.host.build };
+    if (plugin === undefined || host === undefined) return { findings: [], check: missingBuild(pair) };
+    const { dependencies: ours } = plugin;
+    const { dependencies: theirs } = host;
+    const sides = { plugin: sideOf(ours, count), host: sideOf(theirs, count) };
+    if (!ours.known || !theirs.known) {
+      const [whose, why] = ours.known
+        ? ["the host's", theirs.known ? "" : theirs.why]
+        : ["the plugin's", ours.why];
+      const reason = `${whose} dependencies are not known: ${why}`;
+      return { findings: [], check: { ...sides, status: "unknown", decisive: true, reason } };
+    }
+    const pairs = pairDependencies(ours.value, theirs.value);
+    const differing = pairs.filter((each) => each.status === "mismatch");
+    const causes = dependencyCauses(differing);
+    return {
+      findings: differing.map((each) => mismatch(each, causes.get(each), plugin.language)),
+      check: { ...sides, ...outcome(pairs) },
+    };
+  },
+} satisfies ComparisonRule;
+
+function mismatch(each: Differing, cause: string | undefined, language: "go" | "rust"): FindingDraft {
+  const { plugin: ours, host: theirs } = each;
+  return {
+    subject: ours.name,
+    message: `links another ${ours.name} than the host${versions(ours, theirs)}`,
+    plugin: { value: describe([ours]), from: ours.from },
+    host: { value: describe(theirs), from: [...new Set(theirs.map(({ from }) => from))].join(", ") },
+    ...(cause === undefined ? {} : { cause }),
+    fix: dependencyFix(ours, theirs, language),
+  };
+}
+
+function outcome(pairs: readonly DependencyPair[]): CheckDraft {
+  const shared = pairs.filter(({ status }) => status !== "absent").length;
+  const differing = pairs.filter(({ status }) => status === "mismatch").length;
+  if (differing > 0) {
+    return { status: "mismatch", decisive: true, reason: `${differing} of ${shared} shared differ` };
+  }
+  const unclear = pairs.filter((each) => each.status === "unknown");
+  const [first] = unclear;
+  if (first === undefined) return { status: "match", decisive: true, reason: `${shared} shared, all equal` };
+  const why = `${first.plugin.name}: ${first.reason}`;
+  const reason = unclear.length === 1 ? why : `${unclear.length} dependencies cannot be compared; ${why}`;
+  return { status: "unknown", decisive: true, reason };
+}
+
+/** The versions, where both are known and differ: they say more than hashes. */
+function versions(ours: Dependency, theirs: readonly Dependency[]): string {
+  const others = theirs.map(({ version }) => version).filter((version) => version !== undefined);
+  if (ours.version === undefined || others.length === 0 || others.includes(ours.version)) return "";
+  return `: ${ours.version}, the host ${others.join(" and ")}`;
+}
+
+function describe(dependencies: readonly Dependency[]): string {
+  return dependencies
+    .map(({ version, hash, replacedBy }) =>
+      [version, hash, replacedBy === undefined ? "" : `(${replacedBy})`]
+        .filter((part) => part !== undefined && part !== "")
+        .join(" "),
+    )
+    .join(" or ");
+}
+
+function count(dependencies: readonly Dependency[]): string {
+  const number = dependencies.filter(({ isMain }) => isMain !== true).length;
+  return number === 1 ? "1 dependency" : `${number} dependencies`;
+}

@@ -1,0 +1,26 @@
+import { advise, run, type RulePage } from "../../rule-page.ts";
+
+export const dependencyNotInHost = {
+  group: "host",
+  says: "the host does not link a dependency of the plugin",
+  severity: "note",
+  confidence: "strong",
+  why: [
+    "The plugin brings its own copy, which is fine for one plugin. The first plugin that is loaded decides for all that come after it: a second one with another version of the same module is refused, and which of two is refused depends on the order of loading.",
+  ],
+  found: ["A name among the plugin's dependencies that is not among the host's."],
+  mend: [
+    {
+      language: "any",
+      steps: [
+        advise("Nothing needs mending for one plugin."),
+        run("plugins check-all DIR --host HOST"),
+        advise(
+          "Where several plugins share the dependency, link it into the host, so that one version is settled for all.",
+        ),
+      ],
+    },
+  ],
+  accept: "It is a note: nothing fails by it.",
+  related: ["plugins-disagree", "dependency-mismatch"],
+} satisfies RulePage;

@@ -1,0 +1,23 @@
+import { pairDependencies } from "../../../manifest/dependency.ts";
+import type { ComparisonRule } from "../../rule.ts";
+
+export const dependencyNotInHost = {
+  id: "dependency-not-in-host",
+  title: "the host does not link a dependency",
+  severity: "note",
+  evaluate: ({ plugin: { build: plugin }, host: { build: host } }) => {
+    if (plugin?.dependencies.known !== true || host?.dependencies.known !== true) return { findings: [] };
+    return {
+      findings: pairDependencies(plugin.dependencies.value, host.dependencies.value)
+        .filter(({ status, plugin: { isMain } }) => status === "absent" && isMain !== true)
+        .map(({ plugin: { name, version, hash, from } }) => ({
+          subject: name,
+          message: `the host does not link ${name}: the plugin brings its own`,
+          plugin: {
+            value: [version, hash].filter((part) => part !== undefined && part !== "").join(" "),
+            from,
+          },
+        })),
+    };
+  },
+} satisfies ComparisonRule;

@@ -1,0 +1,112 @@
+import type { ArtifactSlice } from "../../../artifact/artifact.ts";
+import { compareTargets, parseTarget, targetParts, type Target } from "../../../manifest/target.ts";
+import type { Side } from "../../finding.ts";
+import { type CheckDraft, type ComparisonRule, type FindingDraft } from "../../rule.ts";
+import type { ManifestAt } from "../../../manifest/claim.ts";
+
+type Part = (typeof targetParts)[number];
+
+const partNames = { arch: "architecture", os: "OS", libc: "C library" } satisfies Record<Part, string>;
+
+/**
+ * Compares what is known of each side: a part that the linker wrote into the binary counts more than the manifest's
+ * word for it.
+ */
+export const targetMismatch = {
+  id: "target-mismatch",
+  title: "architecture, OS or C library differ",
+  severity: "error",
+  evaluate: ({ plugin, host }) => {
+    const ours = targetOf(plugin.slice, plugin.build?.manifest);
+    const theirs = targetOf(host.slice, (host.build ?? host.builds[0])?.manifest);
+    const result = compareTargets(ours.target, theirs.target);
+    const differing = targetParts.filter((part) => result[part] === "mismatch");
+    const missing = targetParts.filter((part) => result[part] === "unknown");
+    const sides = { plugin: targetSide(ours), host: targetSide(theirs) };
+    const formats = formatMismatch(plugin.slice, host.slice);
+    if (formats !== undefined) {
+      return { findings: [formats], check: { ...sides, status: "mismatch", decisive: true } };
+    }
+    return {
+      findings: differing.length > 0 ? [mismatch(differing, ours, theirs)] : [],
+      check: check(sides, differing, missing, ours.target),
+    };
+  },
+} satisfies ComparisonRule;
+
+interface KnownTarget {
+  readonly target: Partial<Target>;
+  readonly from: Readonly<Partial<Record<Part, string>>>;
+}
+
+function targetOf(slice: ArtifactSlice | undefined, claim: ManifestAt | undefined): KnownTarget {
+  const claimed = claim && parseTarget(claim.manifest.target);
+  const target: Partial<Record<Part, string>> = {};
+  const from: Partial<Record<Part, string>> = {};
+  for (const part of targetParts) {
+    const proof = slice?.target[part];
+    if (proof?.known === true) {
+      target[part] = proof.value;
+      from[part] = proof.from;
+    } else if (claim !== undefined && claimed?.[part] !== undefined) {
+      target[part] = claimed[part];
+      from[part] = `${claim.at}/target`;
+    }
+  }
+  return { target, from };
+}
+
+function check(
+  sides: { readonly plugin: Side; readonly host: Side },
+  differing: readonly Part[],
+  missing: readonly Part[],
+  ours: Partial<Target>,
+): CheckDraft {
+  if (differing.length > 0) return { ...sides, status: "mismatch", decisive: true };
+  const [first] = missing;
+  if (first === undefined) return { ...sides, status: "match", decisive: true };
+  const whose = ours[first] === undefined ? "the plugin's" : "the host's";
+  return {
+    ...sides,
+    status: "unknown",
+    decisive: true,
+    reason: `${whose} ${partNames[first]} is not known; a target triple in the manifest would say it`,
+  };
+}
+
+function mismatch(differing: readonly Part[], ours: KnownTarget, theirs: KnownTarget): FindingDraft {
+  const [first = "arch"] = differing;
+  return {
+    message: `is built for another ${differing.map((part) => partNames[part]).join(" and ")}: ${values(ours, differing)}, the host for ${values(theirs, differing)}`,
+    plugin: { value: text(ours), from: ours.from[first] ?? "" },
+    host: { value: text(theirs), from: theirs.from[first] ?? "" },
+    fix: [{ kind: "advice", text: `Build the plugin for ${text(theirs)}.` }],
+  };
+}
+
+/** Where no OS is known, the file's format still tells Linux from macOS. */
+function formatMismatch(plugin: ArtifactSlice, host: ArtifactSlice | undefined): FindingDraft | undefined {
+  if (host === undefined || host.format === plugin.format) return undefined;
+  const name = { elf: "ELF", macho: "Mach-O" };
+  const withArticle = { elf: "an ELF", macho: "a Mach-O" };
+  return {
+    message: `is ${withArticle[plugin.format]} file, the host ${withArticle[host.format]} file: they are for different systems`,
+    plugin: { value: name[plugin.format], from: "magic number" },
+    host: { value: name[host.format], from: "magic number" },
+    fix: [{ kind: "advice", text: "Build the plugin for the host's operating system." }],
+  };
+}
+
+function targetSide(of: KnownTarget): Side {
+  const places = new Set(targetParts.map((part) => of.from[part]).filter((place) => place !== undefined));
+  return { value: text(of), from: [...places].join(", ") };
+}
+
+function text({ target }: KnownTarget): string {
+  const { arch = "unknown", os = "unknown", libc } = target;
+  return libc === undefined || libc === "libSystem" ? `${os}/${arch}` : `${os}/${arch} (${libc})`;
+}
+
+function values({ target }: KnownTarget, parts: readonly Part[]): string {
+  return parts.map((part) => target[part]).join(" ");
+}

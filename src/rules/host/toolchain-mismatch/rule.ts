@@ -1,0 +1,88 @@
+import type { Build } from "../../../artifact/build.ts";
+import {
+  compareToolchains,
+  isOutside,
+  parseToolchain,
+  type Comparison,
+  type Toolchain,
+} from "../../../manifest/toolchain.ts";
+import type { Fix, Side } from "../../finding.ts";
+import { missingBuild } from "../missing-build.ts";
+import { sideOf, type ComparisonRule, type Pair } from "../../rule.ts";
+import { shellWord } from "../../shell-word.ts";
+
+export const toolchainMismatch = {
+  id: "toolchain-mismatch",
+  title: "compilers differ",
+  severity: "error",
+  evaluate: (pair) => {
+    const { plugin, host } = { plugin: pair.plugin.build, host: pair.host.build };
+    if (plugin === undefined || host === undefined) return { findings: [], check: missingBuild(pair) };
+    const sides = { plugin: toolchainSide(plugin), host: toolchainSide(host) };
+    const theirs = toolchain(host);
+    const result = compare(plugin, host);
+    if (result.status === "unknown") {
+      return { findings: [], check: { ...sides, status: "unknown", decisive: true, reason: result.reason } };
+    }
+    const mismatch = {
+      ...sides,
+      message: `was built with ${sides.plugin.value}, the host with ${sides.host.value}`,
+      cause: ["Plugin and host must come from one compiler release.", ...packagesBehind(pair)].join(" "),
+      fix: theirs === undefined ? [] : fix(theirs, plugin.profile.known ? plugin.profile.value : "release"),
+    };
+    return {
+      findings: result.status === "mismatch" ? [mismatch] : [],
+      check: { ...sides, status: result.status, decisive: true },
+    };
+  },
+} satisfies ComparisonRule;
+
+/** How much else it is the reason of. */
+function packagesBehind({ loader }: Pair): readonly string[] {
+  const packages = loader?.causes.find(({ kind }) => kind === "release")?.packages.length ?? 0;
+  return packages === 0 ? [] : [`${packages} package hashes differ because of it: mend this first.`];
+}
+
+function toolchainSide({ toolchain, releases }: Build): Side {
+  if (!toolchain.known && releases.known) {
+    return { value: `${releases.value.from} to ${releases.value.to}`, from: releases.from };
+  }
+  return sideOf(toolchain, String);
+}
+
+function toolchain({ language, toolchain: text }: Build): Toolchain | undefined {
+  return text.known ? parseToolchain(language, text.value) : undefined;
+}
+
+function compare(plugin: Build, host: Build): Comparison {
+  const [ours, theirs] = [toolchain(plugin), toolchain(host)];
+  if (ours !== undefined && theirs !== undefined) return compareToolchains(ours, theirs);
+  const [known, other] = ours === undefined ? [theirs, plugin] : [ours, host];
+  if (known !== undefined && other.releases.known && isOutside(known, other.releases.value)) {
+    return { status: "mismatch" };
+  }
+  const [whose, of] = ours === undefined ? ["the plugin's", plugin] : ["the host's", host];
+  return {
+    status: "unknown",
+    reason: of.toolchain.known
+      ? `${whose} compiler, ${JSON.stringify(of.toolchain.value)}, has no known form`
+      : `${whose} compiler is not known: ${of.toolchain.why}`,
+  };
+}
+
+function fix(host: Toolchain, profile: string): readonly Fix[] {
+  if (host.channel !== "stable") {
+    return [
+      {
+        kind: "advice",
+        text: `Build the plugin with the host's compiler, ${host.release} at its very commit.`,
+      },
+    ];
+  }
+  const release = profile === "release" ? " --release" : "";
+  return [
+    host.language === "go"
+      ? { kind: "command", run: `GOTOOLCHAIN=${shellWord(`go${host.release}`)} go build -buildmode=plugin .` }
+      : { kind: "command", run: `cargo ${shellWord(`+${host.release}`)} build${release}` },
+  ];
+}

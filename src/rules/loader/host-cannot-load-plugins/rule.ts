@@ -1,0 +1,17 @@
+import { loaderFinding } from "../loader-finding.ts";
+import type { ComparisonRule, Pair } from "../../rule.ts";
+
+export const hostCannotLoadPlugins = {
+  id: "host-cannot-load-plugins",
+  title: "the host cannot load plugins at all",
+  severity: "error",
+  evaluate: ({ loader }: Pick<Pair, "loader">) => {
+    const { prediction, causes } = loader ?? {};
+    if (prediction?.outcome !== "refused" && prediction?.outcome !== "crash") return { findings: [] };
+    // Also where something about the plugin comes first: once that is mended, no plugin loads all the same.
+    const own = [prediction.first, ...prediction.further].find(({ ofHost }) => ofHost === true);
+    return {
+      findings: own === undefined ? [] : [loaderFinding({ ...prediction, first: own }, causes ?? [])],
+    };
+  },
+} satisfies ComparisonRule;

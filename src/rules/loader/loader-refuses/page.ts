@@ -1,0 +1,35 @@
+import { advise, run, type RulePage } from "../../rule-page.ts";
+
+export const loaderRefuses = {
+  group: "loader",
+  says: "the loader will refuse the file: its message, and the cause of it",
+  severity: "error",
+  confidence: "decisive",
+  why: [
+    "The host gets an error when it opens the plugin, and goes on without it or stops. The message is the loader's own, and it names one thing only, often not the cause: the first package that differs, a library instead of the plugin that needs it, a missing file for one that is there.",
+  ],
+  found: [
+    "The checks of plugin.Open, of glibc's, musl's and macOS's loaders are made from the files alone, in the loader's order: the file's header and type, its segments, the libraries it needs and their symbol versions, undefined symbols, an executable stack, the code signature, and of a Go plugin each package's hash against the host's.",
+    "What depends on the system that the host runs on (libraries that are not in the files) is said to be needed, not guessed.",
+  ],
+  mend: [
+    {
+      language: "any",
+      steps: [
+        run("plugins validate PLUGIN.so --host HOST"),
+        run("plugins explain --error 'MESSAGE' PLUGIN.so --host HOST"),
+        advise(
+          "Mend what is found beside it first: another compiler, other flags or another target cause most refusals.",
+        ),
+      ],
+    },
+    {
+      language: "go",
+      steps: [run("GOTOOLCHAIN=go1.26.8 go build -buildmode=plugin -trimpath -o PLUGIN.so .")],
+    },
+    { language: "rust", steps: [advise('Set crate-type = ["cdylib"], and build in the host\'s image.')] },
+    { language: "c", steps: [run("cc -shared -fPIC -Wl,-z,noexecstack -o PLUGIN.so plugin.c")] },
+  ],
+  accept: "Never: the host cannot load it.",
+  related: ["loader-crashes", "toolchain-mismatch", "dependency-mismatch", "target-mismatch"],
+} satisfies RulePage;

@@ -1,0 +1,52 @@
+import type { Foretold } from "../../../loader/predict-load.ts";
+import { loaderFinding } from "../loader-finding.ts";
+import type { CheckDraft, Comparison, ComparisonRule, FindingDraft, Pair, PluginSide } from "../../rule.ts";
+
+export const loaderRefuses = {
+  id: "loader-refuses",
+  title: "the loader refuses the file",
+  severity: "error",
+  evaluate: ({ plugin, loader }: Pick<Pair, "loader"> & Partial<Pick<Pair, "plugin">>): Comparison => {
+    if (loader === undefined) return { findings: plugin === undefined ? [] : byFileType(plugin) };
+    const { prediction } = loader;
+    const isRefused = prediction.outcome === "refused" && prediction.first.ofHost !== true;
+    return {
+      findings: isRefused ? [loaderFinding(prediction, loader.causes)] : [],
+      check: answer(loader),
+    };
+  },
+} satisfies ComparisonRule;
+
+/** What the loader says is compared as well: plugin.Open holds every package that both sides have against the host's. */
+function answer({ prediction, opener }: Foretold): CheckDraft {
+  switch (prediction.outcome) {
+    case "loads": {
+      const needs = prediction.needs.length === 0 ? "" : `; it needs ${prediction.needs.join(", ")}`;
+      const reason = `${opener} would load it${needs}`;
+      // What the target must still offer is not known: then the other comparisons decide.
+      const sufficient = opener === "plugin.Open" && prediction.needs.length === 0;
+      return { status: "match", decisive: false, sufficient, reason };
+    }
+    case "unknown":
+      return { status: "unknown", decisive: false, reason: prediction.reason };
+    case "refused":
+      return { status: "mismatch", decisive: false, reason: `${opener} would refuse it` };
+    case "crash":
+      return { status: "mismatch", decisive: false, reason: `${opener} would end the host's process` };
+  }
+}
+
+/** Without a host's binary only what any loader refuses is known: an executable or object file given as a plugin. */
+function byFileType({ slice }: PluginSide): readonly FindingDraft[] {
+  if (slice.kind === "shared-library" || slice.kind === "bundle") return [];
+  const what = slice.kind === "other" ? "file of another type" : `${slice.kind} file`;
+  return [
+    {
+      message: `is no shared library but ${/^[aeiou]/.test(what) ? "an" : "a"} ${what}, which no loader opens as a plugin`,
+      plugin: { value: slice.kind, from: slice.format === "elf" ? "e_type" : "filetype" },
+      fix: [
+        { kind: "advice", text: 'Build it with -buildmode=plugin (Go) or crate-type = ["cdylib"] (Rust).' },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,78 @@
+import type { Carrier } from "../../../manifest/claim.ts";
+import type { FindingDraft, ManifestRule } from "../../rule.ts";
+
+/** Fields that slices of one universal file may have their own of. */
+const perSlice = new Set(["target", "build_time"]);
+
+export const manifestConflict = {
+  id: "manifest-conflict",
+  title: "two manifests in one file differ",
+  severity: "error",
+  evaluate: ({ universal, slices }) => {
+    const within = slices.flatMap(({ arch, claim }) => {
+      const [first, ...others] = readable(claim.carriers);
+      if (first === undefined) return [];
+      return others.flatMap((other) => conflict(first, other, new Set(), universal ? { arch } : {}));
+    });
+    const [first, ...others] = slices;
+    if (first?.claim.chosen === undefined) return within;
+    const { chosen } = first.claim;
+    const between = others.flatMap(({ arch, claim }) =>
+      claim.chosen === undefined
+        ? []
+        : conflict(inSlice(chosen, first.arch), inSlice(claim.chosen, arch), perSlice, {}),
+    );
+    return [...within, ...between];
+  },
+} satisfies ManifestRule;
+
+function conflict(
+  one: Carrier,
+  other: Carrier,
+  ignored: ReadonlySet<string>,
+  rest: { readonly arch?: string },
+): readonly FindingDraft[] {
+  if (one.content.kind !== "json" || other.content.kind !== "json") return [];
+  const fields = differing(one.content.value, other.content.value, ignored);
+  if (fields.length === 0) return [];
+  return [
+    {
+      ...rest,
+      subject: `${one.location} ${other.location}`,
+      message: `the manifests in ${one.location} and ${other.location} differ in ${fields.join(", ")}`,
+      plugin: { value: JSON.stringify(one.content.value), from: one.location },
+      other: { value: JSON.stringify(other.content.value), from: other.location },
+    },
+  ];
+}
+
+function inSlice(carrier: Carrier, arch: string): Carrier {
+  return { ...carrier, location: `${carrier.location} (${arch})` };
+}
+
+function readable(carriers: readonly Carrier[]): readonly Carrier[] {
+  return carriers.filter(({ content }) => content.kind === "json");
+}
+
+/** Names of the fields that differ; "the whole" where either is no object. */
+function differing(one: unknown, other: unknown, ignored: ReadonlySet<string>): readonly string[] {
+  if (!isObject(one) || !isObject(other)) return canonical(one) === canonical(other) ? [] : ["the whole"];
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter(
+    (key) => !ignored.has(key) && canonical(own(one, key)) !== canonical(own(other, key)),
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function own(of: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(of, key) ? of[key] : undefined;
+}
+
+/** JSON with the keys of every object sorted: order has no meaning. Depth is bounded by the reader. */
+function canonical(value: unknown): string | undefined {
+  return JSON.stringify(value, (_, each: unknown) =>
+    isObject(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each,
+  );
+}

@@ -1,0 +1,25 @@
+import { schemaVersion } from "../../../manifest/schema.ts";
+import type { ManifestRule } from "../../rule.ts";
+
+export const manifestNewerSchema = {
+  id: "manifest-newer-schema",
+  title: "a manifest is written for a later schema",
+  severity: "warning",
+  evaluate: ({ universal, slices }) =>
+    slices.flatMap(({ arch, claim }) =>
+      claim.carriers.flatMap(({ location, content }) => {
+        if (content.kind !== "json" || content.newerSchema === undefined) return [];
+        const broken = content.problems.map(({ pointer }) => pointer);
+        return [
+          {
+            ...(universal ? { arch } : {}),
+            subject: "/schema_version",
+            message:
+              `manifest in ${location} is written for schema ${content.newerSchema}; this program reads ${schemaVersion}` +
+              (broken.length === 0 ? "" : `, and cannot use it: ${broken.join(", ")}`),
+            fix: [{ kind: "advice" as const, text: "Use a later release of this program." }],
+          },
+        ];
+      }),
+    ),
+} satisfies ManifestRule;

@@ -1,0 +1,28 @@
+import type { Carrier } from "../../../manifest/claim.ts";
+import type { FindingDraft, ManifestRule } from "../../rule.ts";
+
+export const manifestUnreadable = {
+  id: "manifest-unreadable",
+  title: "a manifest cannot be read",
+  severity: "error",
+  evaluate: ({ universal, slices }) =>
+    slices.flatMap(({ arch, claim }) =>
+      claim.carriers.flatMap((carrier): readonly FindingDraft[] => {
+        if (carrier.content.kind !== "unreadable") return [];
+        return [
+          {
+            ...(universal ? { arch } : {}),
+            // Where another carrier serves, the unreadable one decides nothing.
+            ...(claim.chosen === undefined ? {} : { severity: "warning" as const }),
+            subject: carrier.location,
+            message: `manifest in ${carrier.location} ${carrier.content.reason}${place(carrier)}`,
+          },
+        ];
+      }),
+    ),
+} satisfies ManifestRule;
+
+function place({ offset, content }: Carrier): string {
+  if (content.kind !== "unreadable" || offset === undefined) return "";
+  return ` (offset 0x${(offset + content.offset).toString(16)})`;
+}

@@ -1,0 +1,49 @@
+import { counts, type Check, type Finding } from "../finding.ts";
+import { worstFirst } from "../registry.ts";
+import type { PolicyInForce } from "./policy.ts";
+import { weighed } from "./severity.ts";
+import { suppressed } from "./suppression.ts";
+
+/** What the findings are about. */
+export interface Subject {
+  /** Path of the plugin; undefined for the host and the set. */
+  readonly path: string | undefined;
+  /** Whether it is known that the loader takes the plugin. */
+  readonly loads: boolean;
+}
+
+/** The findings as the policy weighs them, worst first; those that it suppresses stay among them, marked. */
+export function applyPolicy(
+  findings: readonly Finding[],
+  { path, loads }: Subject,
+  policy: PolicyInForce | undefined,
+): readonly Finding[] {
+  if (policy === undefined) return findings;
+  return worstFirst(
+    findings
+      .flatMap((one) => weighed(one, policy, loads))
+      .map((one) => (one.suppressed === undefined ? suppressed(one, path, policy) : one)),
+  );
+}
+
+/**
+ * The comparisons to judge by: a mismatch whose every error the policy lets pass decides no more. What is unknown
+ * stays so, since no policy makes a thing known.
+ */
+export function excusedChecks(
+  checks: readonly Check[],
+  before: readonly Finding[],
+  after: readonly Finding[],
+): readonly Check[] {
+  const errors = rulesWithErrors(before);
+  const left = rulesWithErrors(after);
+  return checks.map((check) =>
+    check.status === "mismatch" && errors.has(check.rule) && !left.has(check.rule)
+      ? { ...check, status: "match", sufficient: false }
+      : check,
+  );
+}
+
+function rulesWithErrors(findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(findings.filter((one) => counts(one, "error")).map(({ rule }) => rule));
+}

@@ -1,0 +1,42 @@
+import type { RuleId, Severity } from "../finding.ts";
+
+/** What a finding counts for, where that is not what its rule says. */
+export interface Policy {
+  /** `strict`: all must match, as the rules say. `loader`: only what the loader minds is an error. */
+  readonly base: PolicyName;
+  /** By rule, above `base`. */
+  readonly severities: Readonly<Partial<Record<RuleId, PolicySeverity>>>;
+  readonly suppressions: readonly Suppression[];
+}
+
+export const policyNames = ["strict", "loader"] as const;
+
+export type PolicyName = (typeof policyNames)[number];
+
+export type PolicySeverity = Severity | "off";
+
+/** Lets a known finding pass, for a reason, until a day. */
+export interface Suppression {
+  readonly rule: RuleId;
+  /** Glob for the end of the plugin's path; any plugin, the host and the set where absent. */
+  readonly plugin?: string;
+  /** Glob for the finding's subject; any, and none, where absent. */
+  readonly subject?: string;
+  readonly reason: string;
+  /** The last day on which it holds, YYYY-MM-DD in UTC. */
+  readonly expires?: string;
+}
+
+/** A policy on the day of a check. */
+export interface PolicyInForce extends Policy {
+  /** YYYY-MM-DD in UTC. Handed in, so that the same request always gets the same answer. */
+  readonly today: string;
+}
+
+/** What holds where nothing else is said. */
+export const strictPolicy: Policy = { base: "strict", severities: {}, suppressions: [] };
+
+/** Whether it is later than the suppression's last day. Such dates sort as text. */
+export function isExpired({ expires }: Suppression, today: string): boolean {
+  return expires !== undefined && expires < today;
+}

@@ -1,0 +1,21 @@
+import { advise, type RulePage } from "../../rule-page.ts";
+
+export const suppressionStale = {
+  group: "policy",
+  says: "a suppression of the policy hides nothing",
+  severity: "error",
+  confidence: "request",
+  why: [
+    "The fault it was written for is mended, or its globs never matched. It would hide the next fault of that kind, for a reason that no longer holds.",
+  ],
+  found: ["No finding of the check has the suppression's rule, plugin and subject."],
+  mend: [
+    {
+      language: "any",
+      steps: [advise("Delete the suppression, or correct its plugin and subject.")],
+    },
+  ],
+  accept:
+    "Where one policy serves several folders, of which only some have the finding: split it, or lower this rule to a note.",
+  related: ["suppression-expired"],
+} satisfies RulePage;

@@ -1,0 +1,21 @@
+import type { SetRule } from "../../rule.ts";
+
+export const duplicateComponent = {
+  id: "duplicate-component",
+  title: "two plugins offer the same component",
+  severity: "warning",
+  evaluate: ({ plugins }) => {
+    const offers = new Map<string, string[]>();
+    for (const { path, manifest } of plugins) {
+      const components = new Set((manifest?.components ?? []).map(({ kind, type }) => `${kind}/${type}`));
+      for (const component of components) offers.set(component, [...(offers.get(component) ?? []), path]);
+    }
+    return [...offers]
+      .filter(([, paths]) => paths.length > 1)
+      .map(([component, paths]) => ({
+        subject: component,
+        message: `${component} is offered by ${paths.join(" and ")}`,
+        fix: [{ kind: "advice", text: "Keep one of them, or give one component another type." }],
+      }));
+  },
+} satisfies SetRule;

@@ -1,0 +1,36 @@
+import { basename } from "node:path";
+import { nearWord } from "../../near-word.ts";
+import type { SetMember, SetRule } from "../../rule.ts";
+
+export const expectedPluginMissing = {
+  id: "expected-plugin-missing",
+  title: "an expected plugin is not there",
+  severity: "error",
+  evaluate: ({ plugins, expected }) => {
+    const names = plugins.flatMap(namesOf);
+    const there = new Set(names);
+    return [...new Set(expected)]
+      .filter((name) => !there.has(name))
+      .map((name) => {
+        const near = nearWord(name, names);
+        const meant = near === undefined ? "" : `; did you mean ${near}?`;
+        return {
+          subject: name,
+          message: `${name} is expected, and none of the ${plugins.length} plugins has that name${meant}`,
+        };
+      });
+  },
+} satisfies SetRule;
+
+/** A plugin answers to its file name, that name without its ending or `lib`, and the name in its manifest. */
+function namesOf({ path, manifest }: SetMember): readonly string[] {
+  const file = basename(path);
+  const stem = file.replace(/\.(so|dylib)(\.\d+)*$/, "");
+  return [
+    path,
+    file,
+    stem,
+    stem.replace(/^lib/, ""),
+    ...(manifest?.name === undefined ? [] : [manifest.name]),
+  ];
+}

@@ -1,0 +1,26 @@
+import { advise, run, type RulePage } from "../../rule-page.ts";
+
+export const lockMismatch = {
+  group: "set",
+  says: "the set is not the one that was locked",
+  severity: "error",
+  confidence: "request",
+  why: [
+    "What passed the gate is not what is there now: a plugin was added, removed or built anew, the host is another, or the policy was changed after the review. Each may be meant; none should reach production unseen.",
+  ],
+  found: [
+    "SHA-256 of each plugin, of the host and of the policy, held against the lock file. Paths are relative to the lock's folder.",
+  ],
+  mend: [
+    {
+      language: "any",
+      steps: [
+        advise("Where the change is meant, review it, and write the lock anew with `plugins lock`."),
+        run("sha256sum PLUGIN.so"),
+        advise("Where it is not, take the file from the build that was locked."),
+      ],
+    },
+  ],
+  accept: "Never: write the lock anew instead.",
+  related: ["expected-plugin-missing"],
+} satisfies RulePage;

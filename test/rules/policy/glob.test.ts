@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { matches, matchesEnd } from "../../../src/rules/policy/glob.ts";
+
+describe("a pattern", () => {
+  it.each([
+    ["kafka.so", "kafka.so", true],
+    ["kafka.so", "kafka.so.1", false],
+    ["kafka*.so", "kafkaexporter.so", true],
+    ["kafka*.so", "kafka.so", true],
+    ["*", "a/b", false],
+    ["**", "a/b", true],
+    ["a/**/c", "a/b/d/c", true],
+    ["a?c", "abc", true],
+    ["a?c", "a/c", false],
+    ["github.com/IBM/*", "github.com/IBM/sarama", true],
+    ["github.com/IBM/*", "github.com/IBM/sarama/v2", false],
+    ["[ab].so", "a.so", false],
+    ["[ab].so", "[ab].so", true],
+    ["a.so", "aXso", false],
+    ["", "", true],
+    ["*", "", true],
+    ["日*.so", "日本.so", true],
+    ["?.so", "🚀.so", true],
+  ])("%j holds for %j: %s", (pattern, text, holds) => {
+    expect(matches(pattern, text)).toBe(holds);
+  });
+
+  it("takes no longer for many stars", () => {
+    const start = performance.now();
+    expect(matches(`${"*a".repeat(200)}b`, "a".repeat(4000))).toBe(false);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+});
+
+describe("a pattern for the end of a path", () => {
+  it.each([
+    ["kafka.so", "/opt/plugins/kafka.so", true],
+    ["plugins/*.so", "/opt/plugins/kafka.so", true],
+    ["ins/*.so", "/opt/plugins/kafka.so", false],
+    ["afka.so", "/opt/plugins/kafka.so", false],
+    ["/opt/**", "/opt/plugins/kafka.so", true],
+    ["plugins", "/opt/plugins/kafka.so", false],
+  ])("%j holds for %j: %s", (pattern, path, holds) => {
+    expect(matchesEnd(pattern, path)).toBe(holds);
+  });
+});
