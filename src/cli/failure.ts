@@ -12,7 +12,7 @@ export interface Failure extends ToolError {
   readonly stack?: string;
 }
 
-/** Sorts what a command threw: the user's to mend, or a bug of this program. */
+/** Sorts what a command threw: the user's to fix, or a bug of this program. */
 export function failureOf(error: unknown, argv: readonly string[], config: Config): Failure {
   const word = commandWord(argv);
   const command = word !== undefined && config.commandIDs.includes(word) ? word : null;

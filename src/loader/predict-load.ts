@@ -13,13 +13,13 @@ import type { Prediction } from "./prediction.ts";
 import { realPathOf } from "./real-path.ts";
 
 /** What becomes of one plugin in one host. */
-export interface Foretold {
+export interface PredictedLoad {
   readonly prediction: Prediction;
   /** Who opens it: Go's package plugin, or the system's loader without it. */
   readonly opener: "plugin.Open" | "dlopen";
   /** Of a file that plugin.Open would be given; undefined where it is no object file. */
   readonly plugin: GoPlugin | undefined;
-  /** Why package hashes differ, in the order in which to mend it. */
+  /** Why package hashes differ, in the order in which to fix it. */
   readonly causes: readonly MismatchCause[];
 }
 
@@ -32,11 +32,11 @@ export type Language = "go" | "rust" | "unknown" | "unreadable";
 /**
  * The loader's answer for a file that is the first one that the host opens. Nothing of it is run.
  */
-export function foretell(path: string, language: Language, host: LoadingHost): Foretold {
+export function predictLoad(path: string, language: Language, host: LoadingHost): PredictedLoad {
   let image: Image | undefined;
   try {
     image = Image.open(path);
-    return foretellFile(path, image, language, host);
+    return predictFile(path, image, language, host);
   } catch (error) {
     if (!isOfFile(error)) throw error;
     const failure = failureOf(error);
@@ -48,7 +48,7 @@ export function foretell(path: string, language: Language, host: LoadingHost): F
   }
 }
 
-function foretellFile(path: string, image: Image, language: Language, host: LoadingHost): Foretold {
+function predictFile(path: string, image: Image, language: Language, host: LoadingHost): PredictedLoad {
   const realPath = realPathOf(path) ?? path;
   return byOpener(
     path,
@@ -71,7 +71,7 @@ function byOpener(
   image: Image | undefined,
   language: Language,
   host: LoadingHost,
-): Foretold {
+): PredictedLoad {
   const { go, system, arch } = host;
   const dlopen = systemAnswer(file, system);
   if (go === undefined || !isForGo(language, host)) return plainly(dlopen);
@@ -122,7 +122,7 @@ function goPluginOf(image: Image, arch: string): GoPlugin | undefined {
   }
 }
 
-function plainly(prediction: Prediction): Foretold {
+function plainly(prediction: Prediction): PredictedLoad {
   return { prediction, opener: "dlopen", plugin: undefined, causes: [] };
 }
 

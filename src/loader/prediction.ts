@@ -9,7 +9,7 @@ export interface Obstacle {
   readonly message: string | null;
   /** What that means, in one sentence for a person. */
   readonly cause: string;
-  /** Set where it is the host that must be built anew, whatever the plugin is. */
+  /** Set where it is the host that must be rebuilt, whatever the plugin is. */
   readonly ofHost?: true;
   /** What it is about: a package, a library, a symbol, a segment. */
   readonly subject?: string;
@@ -36,7 +36,7 @@ export interface Fails {
   readonly outcome: "refused" | "crash";
   /** What the loader stumbles over first. */
   readonly first: Obstacle;
-  /** What it would stumble over next, once that is mended, in the loader's order. */
+  /** What it would stumble over next, once that is fixed, in the loader's order. */
   readonly further: readonly Obstacle[];
   readonly needs: readonly string[];
 }

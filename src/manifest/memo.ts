@@ -1,6 +1,6 @@
 /** Results that are kept; a folder of plugins repeats few texts. */
 const MOST = 1000;
-/** Longer texts are worked out anew each time, in UTF-16 units: what is kept stays within a few megabytes. */
+/** Longer texts are worked out again each time, in UTF-16 units: what is kept stays within a few megabytes. */
 const LONGEST = 4096;
 
 /**

@@ -42,7 +42,7 @@ export interface Side {
   readonly from: string;
 }
 
-/** What mends a finding. */
+/** What fixes a finding. */
 export type Fix =
   /** A command to run as it stands. */
   | {
@@ -68,7 +68,7 @@ export interface Finding {
   readonly host?: Side;
   /** The second of two places in the same file that disagree. */
   readonly other?: Side;
-  /** Why it is so, where that is known. Findings of one rule with one cause are mended together. */
+  /** Why it is so, where that is known. Findings of one rule with one cause are fixed together. */
   readonly cause?: string;
   readonly fix: readonly Fix[];
   /** The rule's own severity, where the policy changed it. */

@@ -13,7 +13,7 @@ import { duplicatePluginPath } from "./set/duplicate-plugin-path/rule.ts";
 import { expectedPluginMissing } from "./set/expected-plugin-missing/rule.ts";
 import type { Check, Finding, RuleId, Severity } from "./finding.ts";
 import { hostCannotLoadPlugins } from "./loader/host-cannot-load-plugins/rule.ts";
-import type { Foretold } from "../loader/predict-load.ts";
+import type { PredictedLoad } from "../loader/predict-load.ts";
 import { languageUnsupported } from "./host/language-unsupported/rule.ts";
 import { loaderCrashes } from "./loader/loader-crashes/rule.ts";
 import { loaderRefuses } from "./loader/loader-refuses/rule.ts";
@@ -165,7 +165,7 @@ function minded({ severity }: RuleMeta, draft: FindingDraft, { loader }: Pair): 
 }
 
 /** What the loader says of a file that no other rule can judge. */
-export function judgeLoader(loader: Foretold): readonly Finding[] {
+export function judgeLoader(loader: PredictedLoad): readonly Finding[] {
   return [hostCannotLoadPlugins, loaderRefuses, loaderCrashes].flatMap((rule) =>
     rule.evaluate({ loader }).findings.map((draft) => finding(rule, draft)),
   );

@@ -12,7 +12,7 @@ export interface RulePage {
   readonly why: readonly string[];
   /** What is read and how it is compared; a paragraph each. */
   readonly found: readonly string[];
-  readonly mend: readonly Mending[];
+  readonly fix: readonly FixSteps[];
   /** When a finding may be let pass. */
   readonly accept: string;
   readonly related: readonly RuleId[];
@@ -41,7 +41,7 @@ export const confidences = {
 } as const;
 
 /** What to do, for everyone or for those who write in one language. */
-export interface Mending {
+export interface FixSteps {
   readonly language: "any" | "go" | "rust" | "c";
   readonly steps: readonly Fix[];
 }

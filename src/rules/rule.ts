@@ -3,7 +3,7 @@ import type { Build } from "../artifact/build.ts";
 import type { Fact } from "../evidence/fact.ts";
 import type { Proof } from "../evidence/proof.ts";
 import type { RealTarget } from "../evidence/system/real-target.ts";
-import type { Foretold } from "../loader/predict-load.ts";
+import type { PredictedLoad } from "../loader/predict-load.ts";
 import type { ManifestAt } from "../manifest/claim.ts";
 import type { Manifest } from "../manifest/generated/manifest.ts";
 import type { Check, Finding, RuleId, Severity, Side } from "./finding.ts";
@@ -68,7 +68,7 @@ export interface Pair {
   readonly plugin: PluginSide;
   readonly host: HostSide;
   /** undefined where a manifest file stands for the host. */
-  readonly loader: Foretold | undefined;
+  readonly loader: PredictedLoad | undefined;
 }
 
 export interface PluginSide {

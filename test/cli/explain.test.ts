@@ -49,7 +49,7 @@ describe("plugins explain", () => {
   it("explains a rule", async () => {
     const { code, stdout } = await runCli(["explain", "loader-refuses"]);
     expect(code).toBe(0);
-    for (const head of ["Why it matters", "How it is found", "How to mend it", "When it may be accepted"])
+    for (const head of ["Why it matters", "How it is found", "How to fix it", "When it may be accepted"])
       expect(stdout).toContain(`\n${head}\n`);
     expect(stdout).toContain("docs/rules/loader-refuses.md");
   });

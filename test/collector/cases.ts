@@ -12,7 +12,7 @@ export interface Case {
   readonly error?: {
     readonly rule: string;
     readonly subject?: string;
-    /** The command that mends it. */
+    /** The command that fixes it. */
     readonly run?: string;
   };
 }

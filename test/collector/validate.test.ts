@@ -42,7 +42,7 @@ describeCollector("without a manifest in either, a plugin of a real Collector", 
   }, patience);
 
   test.each(namedCases)(
-    "%s is judged, and what plugin.Open says is foretold",
+    "%s is judged, and what plugin.Open says is predicted",
     async (_, { build, error }) => {
       const path = await buildPlugin(build);
       const { code, report } = await reportOf(["validate", path, "--host", host]);

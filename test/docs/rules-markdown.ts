@@ -2,7 +2,7 @@ import { format, resolveConfig } from "prettier";
 import { fileURLToPath } from "node:url";
 import { explainRule, explainRules, type RuleExplanation } from "../../src/check/explain/explain.ts";
 import type { Fix } from "../../src/rules/finding.ts";
-import { confidences, ruleGroups, type Mending, type RuleGroup } from "../../src/rules/rule-page.ts";
+import { confidences, ruleGroups, type FixSteps, type RuleGroup } from "../../src/rules/rule-page.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -28,8 +28,8 @@ export function rulePage(rule: RuleExplanation, example: string | undefined): Pr
     "## How it is found",
     ...rule.found,
     ...(example === undefined ? [] : ["## Example", "```console", example, "```"]),
-    "## How to mend it",
-    ...rule.mend.flatMap(mending),
+    "## How to fix it",
+    ...rule.fix.flatMap(fixing),
     "## When it may be accepted",
     rule.accept,
     "## See also",
@@ -80,7 +80,7 @@ function table(rules: readonly RuleExplanation[]): string {
 
 const languages = { go: "Go", rust: "Rust", c: "C" } as const;
 
-function mending({ language, steps }: Mending): readonly string[] {
+function fixing({ language, steps }: FixSteps): readonly string[] {
   return [...(language === "any" ? [] : [`### ${languages[language]}`]), ...steps.flatMap(step)];
 }
 

@@ -47,18 +47,18 @@ Every file of the folder, also what is no plugin.`,
   {
     text: `## Whether it fits
 
-The gate itself. The table comes first, the worst first in it; then what is wrong with each plugin and what mends it.`,
+The gate itself. The table comes first, the worst first in it; then what is wrong with each plugin and what fixes it.`,
     commands: ["plugins check-all plugins --host otelcol", "echo $?"],
     part: ["Host ", "PLUGIN ", "redactionprocessor.so — ", "kafkaexporter.so — ", "Failing", "1"],
   },
   {
-    text: "Why a rule is there, how it finds what it finds, and what mends it for good:",
+    text: "Why a rule is there, how it finds what it finds, and what fixes it for good:",
     commands: ["plugins explain toolchain-mismatch"],
   },
   {
-    text: `## Mend it
+    text: `## Fix it
 
-Each finding ends with what mends it: \`cargo +1.95.0 build --release\` for \`redactionprocessor.so\`. Until those plugins are
+Each finding ends with what fixes it: \`cargo +1.95.0 build --release\` for \`redactionprocessor.so\`. Until those plugins are
 built again, they are held back: a release with fewer plugins is better than one that does not start.
 \`--expect\` names those that must not be forgotten on the way.`,
     commands: [

@@ -35,8 +35,8 @@ interface Skew {
   readonly isReplaced?: true;
   /** The package that plugin.Open names: the deepest of the module's that both link. */
   readonly refused: string;
-  /** The command that mends it, given the gateway's version. */
-  readonly mend: (version: string) => string;
+  /** The command that fixes it, given the gateway's version. */
+  readonly fix: (version: string) => string;
 }
 
 /** What `validate` comes to where nothing is wrong. */
@@ -48,7 +48,7 @@ const text = "golang.org/x/text";
 const skews: readonly (readonly [string, Skew])[] = [
   [
     "a direct dependency that is older than the gateway's",
-    { module: net, by: -1, refused: `${net}/idna`, mend: (version) => `go get ${net}@${version}` },
+    { module: net, by: -1, refused: `${net}/idna`, fix: (version) => `go get ${net}@${version}` },
   ],
   [
     "an indirect dependency that is newer than the gateway's",
@@ -56,7 +56,7 @@ const skews: readonly (readonly [string, Skew])[] = [
       module: text,
       by: 1,
       refused: `${text}/transform`,
-      mend: (version) => `go mod edit -replace=${text}=${text}@${version} && go mod tidy`,
+      fix: (version) => `go mod edit -replace=${text}=${text}@${version} && go mod tidy`,
     },
   ],
   [
@@ -66,7 +66,7 @@ const skews: readonly (readonly [string, Skew])[] = [
       by: -1,
       isReplaced: true,
       refused: `${net}/idna`,
-      mend: (version) => `go mod edit -dropreplace=${net} && go get ${net}@${version}`,
+      fix: (version) => `go mod edit -dropreplace=${net} && go get ${net}@${version}`,
     },
   ],
 ];
@@ -135,7 +135,7 @@ function gatewayTests(): void {
   );
 
   test.each(skews)(
-    "%s is named first, with the command that mends it",
+    "%s is named first, with the command that fixes it",
     async (_, skew) => {
       await require(skew);
       await build();
@@ -151,7 +151,7 @@ function gatewayTests(): void {
       expect(first).toMatchObject({ rule: "dependency-mismatch", subject: skew.module });
       expect(errors.filter(({ rule }) => rule === "dependency-mismatch")).toHaveLength(1);
       const run = first?.fix[0]?.run ?? "";
-      expect(run).toBe(skew.mend(versionOf(gateway, skew.module)));
+      expect(run).toBe(skew.fix(versionOf(gateway, skew.module)));
 
       execFileSync("sh", ["-c", run], { cwd: folder, stdio: "pipe" });
       await build();

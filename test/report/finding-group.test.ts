@@ -19,7 +19,7 @@ function differing(name: string, cause?: string): Finding {
 }
 
 describe("findings with one cause", () => {
-  it("stand together, the cause said once, and every command that mends them", async () => {
+  it("stand together, the cause said once, and every command that fixes them", async () => {
     const cause = "example.com is released together.";
     const findings = [
       differing("example.com/a", cause),

@@ -61,7 +61,7 @@ describe("an HTML page", () => {
     expect(page.match(/<h[1-4]/g)?.join(" ")).toMatch(/^<h1 (<h2 |<h3 |<h4 )*<h[234]$/);
   });
 
-  it("has findings of one cause as one table, with what mends them once", () => {
+  it("has findings of one cause as one table, with what fixes them once", () => {
     const [, dependency] = kafka.findings;
     const findings = Array.from({ length: 9 }, (_, at) => ({ subject: `module-${at}`, cause: "One." }));
     const of = dependency === undefined ? [] : findings.map((each) => ({ ...dependency, ...each }));

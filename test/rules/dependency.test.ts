@@ -31,7 +31,7 @@ function command([finding]: readonly Finding[]): unknown {
   return finding?.fix.map((fix) => (fix.kind === "command" ? fix.run : fix.kind));
 }
 
-describe("what mends a Go module", () => {
+describe("what fixes a Go module", () => {
   it("is go get of the newer version, which go mod tidy keeps", () => {
     const found = compare([module("example.com/a", "v1.9.0")], [module("example.com/a", "v1.10.0")]);
     expect(command(found)).toEqual(["go get example.com/a@v1.10.0"]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Foretold } from "../../src/loader/predict-load.ts";
+import type { PredictedLoad } from "../../src/loader/predict-load.ts";
 import type { Obstacle, Prediction } from "../../src/loader/prediction.ts";
 import { judgeLoader, judgePair } from "../../src/rules/registry.ts";
 import { judge } from "../../src/rules/verdict.ts";
@@ -14,17 +14,17 @@ const hash: Obstacle = {
   subject: "runtime",
 };
 
-function foretold(prediction: Prediction, opener: Foretold["opener"] = "plugin.Open"): Foretold {
+function predicted(prediction: Prediction, opener: PredictedLoad["opener"] = "plugin.Open"): PredictedLoad {
   return { prediction, opener, plugin: undefined, causes: [] };
 }
 
-function fails(first: Obstacle, further: readonly Obstacle[] = []): Foretold {
-  return foretold({ outcome: first.outcome, first, further, needs: [] });
+function fails(first: Obstacle, further: readonly Obstacle[] = []): PredictedLoad {
+  return predicted({ outcome: first.outcome, first, further, needs: [] });
 }
 
 const loads: Prediction = { outcome: "loads", needs: [] };
 
-function check(loader: Foretold, plugin = exampleManifest(), host = exampleManifest()) {
+function check(loader: PredictedLoad, plugin = exampleManifest(), host = exampleManifest()) {
   const { findings, checks } = judgePair({ ...examplePair(plugin, host), loader }, undefined);
   return { findings, ...judge(findings, checks) };
 }
@@ -61,7 +61,7 @@ describe("the rule for what the loader says", () => {
     expect(causeOf("libm.so.6 is in none of the folders")).toBe("libm.so.6 is in none of the folders.");
   });
 
-  it("mends the host, where it is that which hears of no plugin", () => {
+  it("fixes the host, where it is that which hears of no plugin", () => {
     const deaf: Obstacle = { outcome: "crash", check: "no-module-data", message: null, cause: "It is deaf." };
     const fixOf = (first: Obstacle) => check(fails(first)).findings[0]?.fix;
     expect(fixOf({ ...deaf, ofHost: true })).toMatchObject([
@@ -95,20 +95,20 @@ describe("a plugin that the loader takes", () => {
   const unclear = exampleManifest({ toolchain_version: "latest" });
 
   it("is compatible where plugin.Open compared its packages, though a manifest leaves something open", () => {
-    expect(check(foretold(loads), unclear, unclear).verdict).toBe("compatible");
+    expect(check(predicted(loads), unclear, unclear).verdict).toBe("compatible");
   });
 
   it("stays unknown where plugin.Open's answer hangs on what the target offers", () => {
-    const needing = foretold({ outcome: "loads", needs: ["glibc >= 2.38"] });
+    const needing = predicted({ outcome: "loads", needs: ["glibc >= 2.38"] });
     expect(check(needing, unclear, unclear).verdict).toBe("unknown");
   });
 
   it("stays unknown where dlopen compares nothing", () => {
-    expect(check(foretold(loads, "dlopen"), unclear, unclear).verdict).toBe("unknown");
+    expect(check(predicted(loads, "dlopen"), unclear, unclear).verdict).toBe("unknown");
   });
 
   it("is incompatible all the same where a manifest differs", () => {
-    expect(check(foretold(loads), exampleManifest({ toolchain_version: "1.0" })).verdict).toBe(
+    expect(check(predicted(loads), exampleManifest({ toolchain_version: "1.0" })).verdict).toBe(
       "incompatible",
     );
   });
@@ -116,7 +116,7 @@ describe("a plugin that the loader takes", () => {
 
 describe("a plugin of which the loader's answer is unknown", () => {
   it("is judged by the manifests alone", () => {
-    const unsure = foretold({ outcome: "unknown", reason: "the host's C library is not known", needs: [] });
+    const unsure = predicted({ outcome: "unknown", reason: "the host's C library is not known", needs: [] });
     expect(check(unsure).verdict).toBe("compatible");
     const unclear = exampleManifest({ toolchain_version: "latest" });
     expect(check(unsure, unclear, unclear).verdict).toBe("unknown");

@@ -36,13 +36,13 @@ describe("every rule", () => {
 });
 
 describe("the page of", () => {
-  it.each(ruleIds)("%s says why, how it is found, what mends it and when it may pass", (id) => {
-    const { says, severity, why, found, mend, accept } = rulePages[id];
+  it.each(ruleIds)("%s says why, how it is found, what fixes it and when it may pass", (id) => {
+    const { says, severity, why, found, fix, accept } = rulePages[id];
     for (const text of [says, accept, ...why, ...found]) expect(text.trim()).not.toBe("");
     expect(why.length).toBeGreaterThan(0);
     expect(found.length).toBeGreaterThan(0);
-    expect(mend.length).toBeGreaterThan(0);
-    for (const { steps } of mend) expect(steps.length).toBeGreaterThan(0);
+    expect(fix.length).toBeGreaterThan(0);
+    for (const { steps } of fix) expect(steps.length).toBeGreaterThan(0);
     expect(severity.split(";")[0]).toBe(rules[id].severity);
   });
 
@@ -54,7 +54,7 @@ describe("the page of", () => {
   });
 
   it.each(ruleIds)("%s tells each language once, those that are for all first", (id) => {
-    const languages = rulePages[id].mend.map(({ language }) => language);
+    const languages = rulePages[id].fix.map(({ language }) => language);
     expect(new Set(languages).size).toBe(languages.length);
     if (languages.includes("any")) expect(languages[0]).toBe("any");
   });

@@ -18,7 +18,7 @@ export function exampleClaim(carriers: Readonly<Record<string, string>>, manyAll
   );
 }
 
-/** An x86-64 Linux shared library with the given claim, or what is given in its stead. */
+/** An x86-64 Linux shared library with the given claim, or what is given instead. */
 function exampleSlice(claim: Claim, fields: Partial<ArtifactSlice> = {}): ArtifactSlice {
   return {
     format: "elf",

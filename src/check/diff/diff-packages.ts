@@ -15,7 +15,7 @@ export type PackageDiff =
       readonly onlyOther: number;
       /** Packages of which the two have different builds. */
       readonly different: readonly PackageHashes[];
-      /** Why, in the order in which to mend it. */
+      /** Why, in the order in which to fix it. */
       readonly causes: readonly PackageCause[];
     }
   | { readonly known: false; readonly why: string; readonly matters: boolean };

@@ -96,7 +96,7 @@ function conclusionOf(
     case "same-check":
       return `The loader is predicted to fail at the same check${words}. The message may come from another build of one of the two files.`;
     case "other":
-      return `The loader is predicted to fail otherwise${words}. The message comes from another build of one of the two files, or what it tells of was mended since.`;
+      return `The loader is predicted to fail otherwise${words}. The message comes from another build of one of the two files, or what it tells of was fixed since.`;
     case "loads":
       return "The loader is predicted to load this plugin into this host. The message comes from another build of one of the two files, from other libraries on the system, or from a plugin that was loaded before.";
     case "unknown":

@@ -1,7 +1,7 @@
 import type { Artifact, ArtifactSlice } from "../../artifact/artifact.ts";
 import { buildsOf } from "../../artifact/build.ts";
 import type { Unreadable } from "../../artifact/unreadable.ts";
-import { foretell, type Foretold } from "../../loader/predict-load.ts";
+import { predictLoad, type PredictedLoad } from "../../loader/predict-load.ts";
 import { parseTarget } from "../../manifest/target.ts";
 import type { Check, Finding } from "../../rules/finding.ts";
 import { judgeLoader, judgeManifests, judgePair, worstFirst } from "../../rules/registry.ts";
@@ -15,7 +15,7 @@ import type { PluginResult } from "../model/result.ts";
 export interface CheckedPlugin {
   readonly plugin: PluginResult;
   /** One for each of the host's slices that a loader could be asked about. */
-  readonly foretold: readonly Foretold[];
+  readonly predicted: readonly PredictedLoad[];
 }
 
 /**
@@ -28,20 +28,20 @@ export function checkPlugin(file: Artifact | Unreadable, host: Host): CheckedPlu
 
 /** The host's loader would still be asked to load it. */
 function checkUnreadable(file: Unreadable, { sides }: Host): CheckedPlugin {
-  const foretold = sides.flatMap(({ loading }) =>
-    loading === undefined ? [] : [foretell(file.path, "unreadable", loading)],
+  const predicted = sides.flatMap(({ loading }) =>
+    loading === undefined ? [] : [predictLoad(file.path, "unreadable", loading)],
   );
-  const [first] = foretold;
+  const [first] = predicted;
   return {
     plugin: {
       ...pluginResult(file),
       verdict: "unreadable",
       unknowns: [],
-      ...loaderResult(foretold),
+      ...loaderResult(predicted),
       checks: [],
       findings: first === undefined ? [] : judgeLoader(first),
     },
-    foretold,
+    predicted,
   };
 }
 
@@ -50,7 +50,7 @@ function checkArtifact(file: Artifact, host: Host): CheckedPlugin {
     const slice = sliceFor(file, side);
     const [build] = buildsOf(slice.claim, slice.proof, "plugin");
     const { loading } = side;
-    const loader = loading && foretell(file.path, build?.language ?? "unknown", loading);
+    const loader = loading && predictLoad(file.path, build?.language ?? "unknown", loading);
     const pair = { plugin: { slice, build }, host: hostSide(side, build), loader };
     const arch = file.universal || host.universal ? (side.slice ?? slice).arch : undefined;
     return { slice, loader, ...judgePair(pair, arch) };
@@ -60,16 +60,16 @@ function checkArtifact(file: Artifact, host: Host): CheckedPlugin {
     ...judged.flatMap((each) => each.findings),
   ]);
   const checks: readonly Check[] = judged.flatMap((each) => each.checks);
-  const foretold = judged.flatMap(({ loader }) => (loader === undefined ? [] : [loader]));
+  const predicted = judged.flatMap(({ loader }) => (loader === undefined ? [] : [loader]));
   return {
     plugin: {
       ...pluginResult(file, judged[0]?.slice),
       ...judge(findings, checks),
-      ...loaderResult(foretold),
+      ...loaderResult(predicted),
       checks,
       findings,
     },
-    foretold,
+    predicted,
   };
 }
 

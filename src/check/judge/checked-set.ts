@@ -24,15 +24,15 @@ export interface Checked {
 export function checkOne(file: Artifact | Unreadable, host: Host, policy?: PolicyInForce): Checked {
   const [slice] = file.kind === "artifact" ? file.slices : [];
   const manifest = slice && manifestsAt(slice.claim)[0]?.manifest;
-  const { plugin, foretold } = checkPlugin(file, host);
-  const table = foretold[0]?.plugin?.table;
+  const { plugin, predicted } = checkPlugin(file, host);
+  const table = predicted[0]?.plugin?.table;
   return {
     plugin: underPolicy(plugin, policy),
     member: {
       path: file.path,
       manifest,
       pluginPath: table?.known === true ? table.value.path : undefined,
-      brings: broughtBy(foretold, host),
+      brings: broughtBy(predicted, host),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Foretold } from "../../loader/predict-load.ts";
+import type { PredictedLoad } from "../../loader/predict-load.ts";
 import { foreignPackages, packagesAtOdds } from "../../loader/go/package-difference.ts";
 import type { Disagreement } from "../../rules/rule.ts";
 import type { Host } from "./host.ts";
@@ -10,8 +10,8 @@ export interface Bringer {
   readonly brings: readonly (Brought | null)[];
 }
 
-export function broughtBy(foretold: readonly Foretold[], { sides }: Host): Bringer["brings"] {
-  return foretold.map(({ plugin, prediction }, side) => {
+export function broughtBy(predicted: readonly PredictedLoad[], { sides }: Host): Bringer["brings"] {
+  return predicted.map(({ plugin, prediction }, side) => {
     const host = sides[side]?.loading?.go;
     if (host === undefined || plugin?.table.known !== true || prediction.outcome !== "loads") return null;
     const packages = foreignPackages(plugin, host);

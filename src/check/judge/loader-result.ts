@@ -1,17 +1,17 @@
-import type { Foretold } from "../../loader/predict-load.ts";
+import type { PredictedLoad } from "../../loader/predict-load.ts";
 import type { LoaderResult } from "../model/result.ts";
 
 const gravest = ["crash", "refused", "unknown", "loads"] as const;
 
 /** What the loader would say; of several slices the worst. Nothing where no loader could be asked. */
-export function loaderResult(foretold: readonly Foretold[]): { readonly loader?: LoaderResult } {
+export function loaderResult(predicted: readonly PredictedLoad[]): { readonly loader?: LoaderResult } {
   const worst = gravest
-    .map((outcome) => foretold.find(({ prediction }) => prediction.outcome === outcome))
+    .map((outcome) => predicted.find(({ prediction }) => prediction.outcome === outcome))
     .find((each) => each !== undefined);
   return worst === undefined ? {} : { loader: resultOf(worst) };
 }
 
-function resultOf({ prediction, opener }: Foretold): LoaderResult {
+function resultOf({ prediction, opener }: PredictedLoad): LoaderResult {
   const { outcome, needs } = prediction;
   const plain = { outcome, opener, message: null, reason: null, check: null, further: [], needs };
   switch (prediction.outcome) {

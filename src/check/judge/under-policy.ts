@@ -6,7 +6,7 @@ import type { Finding } from "../../rules/finding.ts";
 import { judge } from "../../rules/verdict.ts";
 import type { PluginResult } from "../model/result.ts";
 
-/** A checked plugin as the policy weighs it; its verdict is judged anew. */
+/** A checked plugin as the policy weighs it; its verdict is judged again. */
 export function underPolicy(plugin: PluginResult, policy: PolicyInForce | undefined): PluginResult {
   const { findings: before, checks = [], loader, verdict } = plugin;
   if (policy === undefined || verdict === undefined) return plugin;

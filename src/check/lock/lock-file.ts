@@ -46,6 +46,6 @@ function parsed(file: string, text: string): unknown {
 
 function invalid(file: string, reason: string): UsageError {
   return new UsageError("lock-invalid", `${file}: the lock cannot be used: ${reason}`, [
-    "`plugins lock` writes it anew.",
+    "`plugins lock` rewrites it.",
   ]);
 }

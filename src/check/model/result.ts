@@ -114,7 +114,7 @@ export interface LoaderResult {
   readonly reason: string | null;
   /** Which of the loader's checks decides; null where none fails. */
   readonly check: string | null;
-  /** What else the loader would stumble over, in its order, once the first is mended. */
+  /** What else the loader would stumble over, in its order, once the first is fixed. */
   readonly further: readonly LoaderObstacle[];
   /** What the target must offer besides, where its files are not at hand: "glibc >= 2.34". */
   readonly needs: readonly string[];

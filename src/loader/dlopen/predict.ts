@@ -22,9 +22,9 @@ export interface KnownGlibc {
 const MOST_OBSTACLES = 4096;
 
 /**
- * Foretells dlopen(path, RTLD_NOW | RTLD_GLOBAL) in the host's process, as Go's plugin package and most Rust hosts call it:
+ * Predicts dlopen(path, RTLD_NOW | RTLD_GLOBAL) in the host's process, as Go's plugin package and most Rust hosts call it:
  * symbols that RTLD_LAZY would leave for later count as missing here. The host is taken to have opened nothing before. What
- * the file's own code does when it is loaded, and what the kernel forbids (SELinux, a noexec mount), is not foretold.
+ * the file's own code does when it is loaded, and what the kernel forbids (SELinux, a noexec mount), is not predicted.
  */
 export function predictDlopen(plugin: PluginFile, host: DlopenHost, target: Target | undefined): Prediction {
   const needs = new Set<string>();

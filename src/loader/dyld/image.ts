@@ -19,7 +19,7 @@ import type { Verdict } from "./verdict.ts";
 /** MH_NO_DYNAMIC_ACCESS (mach_o/UnsafeHeader.h). */
 const noDynamicAccess = 0x400;
 
-/** Mended by another file alone, of which nothing is known. */
+/** Fixed by another file alone, of which nothing is known. */
 const rebuilt = new Set<DyldCheck>(["platform", "mach-o-file-type"]);
 
 /** An image that can be read on its own. */

@@ -25,7 +25,7 @@ export interface Mapping {
 
 /**
  * A file as a loader sees it once it is mapped. A loader never looks at section headers, so there are none; it has already
- * made up its mind about header and program headers, so those are written anew; and where a segment reaches beyond the end of
+ * made up its mind about header and program headers, so those are rewritten; and where a segment reaches beyond the end of
  * the file, the rest of the last page is zero and all after it is missing.
  */
 export class MappedFile implements ByteSource {

@@ -21,7 +21,7 @@ export function strayWrite(place: Place, name: string): Step | undefined {
 
 /**
  * What comes of the functions that a loader calls in a library once it is relocated (gABI 5, "Initialization and Termination
- * Functions"); undefined where all lie in its code. What they do is not foretold.
+ * Functions"); undefined where all lie in its code. What they do is not predicted.
  * @throws FormatError where a table is broken.
  */
 export function strayConstructor(file: ElfFile, memory: Memory, name: string): Step | undefined {

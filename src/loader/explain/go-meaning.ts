@@ -20,7 +20,7 @@ export const goMeanings = {
     ],
   },
   "package-hash/standard": {
-    says: "The package {package} of Go's standard library was compiled otherwise for the plugin than for the host. Go itself or the build flags differ; changing a module's version cannot mend it.",
+    says: "The package {package} of Go's standard library was compiled otherwise for the plugin than for the host. Go itself or the build flags differ; changing a module's version cannot fix it.",
     causes: [
       "One side was built with -race, -msan, -asan or -cover.",
       "-gcflags=all=… differs (-l and -N change the packages that have functions to inline).",
@@ -79,7 +79,7 @@ export const goMeanings = {
     ],
     next: [
       run("plugins check-all {folder} --host {host}"),
-      advise("Remove one of the two, or give one main package another import path and build it anew."),
+      advise("Remove one of the two, or give one main package another import path and rebuild it."),
     ],
   },
   "no-module-data": {

@@ -16,4 +16,4 @@ export const validate = run("plugins validate {plugin} --host {host}");
 /** What the file is, and for which machine. */
 export const inspect = run("plugins inspect {plugin}");
 
-export const rebuild = advise("Build or copy the plugin anew, and compare its checksum with the build's.");
+export const rebuild = advise("Build or copy the plugin again, and compare its checksum with the build's.");

@@ -9,7 +9,7 @@ import { linkedModule, moduleText, packageOwner, type PackageOwner } from "./pac
 import type { GoPlugin } from "./plugin.ts";
 import { isSameLine, releaseText } from "./release-line.ts";
 
-/** Why hashes of packages differ. What stands earlier is mended first: it may be why all the rest differs. */
+/** Why hashes of packages differ. What stands earlier is fixed first: it may be why all the rest differs. */
 export interface MismatchCause {
   readonly kind:
     | "release"
@@ -35,7 +35,7 @@ type Plugin = HashTable & Pick<GoPlugin, "buildInfo" | "release">;
 type Host = Pick<GoHost, "packageHashes" | "buildInfo" | "release">;
 
 /**
- * The likely root causes in the order in which to mend them; none where no hash differs, or where the hashes are not known. A
+ * The likely root causes in the order in which to fix them; none where no hash differs, or where the hashes are not known. A
  * package is listed under every cause that may be its own.
  */
 export function classifyMismatch(plugin: Plugin, host: Host): readonly MismatchCause[] {

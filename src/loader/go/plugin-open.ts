@@ -132,7 +132,7 @@ function unreadableSteps(asked: readonly Step[]): readonly Step[] {
     : [undecided("The loader takes the file, but what it holds could not be read.")];
 }
 
-/** The second time nothing is looked at but what package plugin remembers. Go 1.8 and 1.9 come to the same failure anew. */
+/** The second time nothing is looked at but what package plugin remembers. Go 1.8 and 1.9 come to the same failure again. */
 function openedBefore(earlier: OpenedFile, texts: OpenTexts, name: string): Prediction {
   switch (earlier.outcome) {
     case "loaded":

@@ -42,7 +42,7 @@ function groupItem(group: readonly Finding[]): Html {
 <tbody>
 ${group.map(groupRow)}</tbody>
 </table></div>
-${[...fixes.values()].map(mend)}</li>
+${[...fixes.values()].map(fixItem)}</li>
 `;
 }
 
@@ -52,7 +52,7 @@ function groupRow({ subject, message, plugin, host }: Finding): Html {
 `;
 }
 
-/** One finding: what is wrong, the values side by side, why, and what mends it. */
+/** One finding: what is wrong, the values side by side, why, and what fixes it. */
 function findingItem(finding: Finding): Html {
   const { rule, severity, message, subject, arch, cause, fix, suppressed } = finding;
   const about = [arch, subject].flatMap((part) =>
@@ -64,7 +64,7 @@ function findingItem(finding: Finding): Html {
 <p>${message}</p>
 ${suppressed === undefined ? undefined : suppression(suppressed)}${sides(finding)}${
     cause === undefined ? undefined : markup`<p class="cause"><b>Why</b> <span>${cause}</span></p>\n`
-  }${fix.map(mend)}</li>
+  }${fix.map(fixItem)}</li>
 `;
 }
 
@@ -93,8 +93,8 @@ ${all.map(
 
 const names = { plugin: "Plugin", other: "Elsewhere in it", host: "Host" } as const;
 
-function mend(fix: Fix): Html {
+function fixItem(fix: Fix): Html {
   return fix.kind === "advice"
-    ? markup`<p class="mend"><b>Mend</b> <span>${fix.text}</span></p>\n`
-    : markup`<div class="mend command"><b>Mend</b> <pre tabindex="0"><code>${fix.run}</code></pre></div>\n${fix.note === undefined ? undefined : markup`<p class="note from">${fix.note}</p>\n`}`;
+    ? markup`<p class="fix"><b>Fix</b> <span>${fix.text}</span></p>\n`
+    : markup`<div class="fix command"><b>Fix</b> <pre tabindex="0"><code>${fix.run}</code></pre></div>\n${fix.note === undefined ? undefined : markup`<p class="note from">${fix.note}</p>\n`}`;
 }

@@ -120,7 +120,7 @@ blockquote{margin:.25rem 0 0;padding:.4rem .75rem;border-left:3px solid var(--li
 .sides dd>code{display:block;font-size:.95em}
 .from{font-size:.82rem;overflow-wrap:anywhere}
 .finding b{font-size:.78rem;font-weight:600;color:var(--faint)}
-.mend,.cause{display:grid;grid-template-columns:3rem minmax(0,1fr);align-items:baseline;margin-top:.4rem}
+.fix,.cause{display:grid;grid-template-columns:3rem minmax(0,1fr);align-items:baseline;margin-top:.4rem}
 .command{grid-template-columns:3rem minmax(0,1fr) auto;align-items:start;margin-top:.5rem}
 .command b{padding-top:.4rem}
 .command pre{margin:0;white-space:pre-wrap;background:var(--inset);border-radius:6px;padding:.45rem .75rem;min-width:0}
@@ -135,6 +135,6 @@ blockquote{margin:.25rem 0 0;padding:.4rem .75rem;border-left:3px solid var(--li
 .members li+li{margin-top:.15rem}
 footer{padding:2.5rem 1.5rem 3rem;color:var(--faint);font-size:.85rem}
 @media (min-width:48rem) and (min-height:36rem){.filter{position:sticky;top:.5rem;z-index:2;box-shadow:0 4px 16px rgb(0 0 0/.06)}}
-@media (max-width:40rem){header,main,footer{padding-left:1rem;padding-right:1rem}header{padding-top:1.5rem}h1{font-size:1.5rem}.body{padding:0 .75rem .75rem}.finding{padding:.6rem .75rem}.mend,.cause{grid-template-columns:minmax(0,1fr)}.command{grid-template-columns:minmax(0,1fr) auto}.command b{grid-column:1/-1;padding:0}.filter label{flex:1 1 8rem}.filter select{width:100%}.matrix tbody th{min-width:8.5rem;max-width:10rem}}
+@media (max-width:40rem){header,main,footer{padding-left:1rem;padding-right:1rem}header{padding-top:1.5rem}h1{font-size:1.5rem}.body{padding:0 .75rem .75rem}.finding{padding:.6rem .75rem}.fix,.cause{grid-template-columns:minmax(0,1fr)}.command{grid-template-columns:minmax(0,1fr) auto}.command b{grid-column:1/-1;padding:0}.filter label{flex:1 1 8rem}.filter select{width:100%}.matrix tbody th{min-width:8.5rem;max-width:10rem}}
 @media print{.filter,.copy{display:none}.plugin{break-inside:avoid}}
 `;

@@ -43,8 +43,8 @@ export function ruleHelp(rule: ProblemRule): RuleHelp {
     const { help } = verdictRules[rule];
     return { full, text: help, markdown: `**${rule}**: ${full}\n\n${help}` };
   }
-  const { why, found, mend, accept } = rulePages[rule];
-  const steps = mend.flatMap(({ language, steps }) =>
+  const { why, found, fix, accept } = rulePages[rule];
+  const steps = fix.flatMap(({ language, steps }) =>
     steps.map((fix) => ({ start: language === "any" ? "" : `${names[language]}: `, fix })),
   );
   const more = `\`plugins explain ${rule}\` shows all of it.`;
@@ -64,7 +64,7 @@ export function ruleHelp(rule: ProblemRule): RuleHelp {
     markdown: [
       `**${rule}**: ${full}`,
       ...sections.slice(0, 2).map(part),
-      ["## How to mend it", list.join("\n")].join("\n\n"),
+      ["## How to fix it", list.join("\n")].join("\n\n"),
       ...sections.slice(2).map(part),
       more,
     ].join("\n\n"),

@@ -22,7 +22,7 @@ export function fixText(fix: Fix): string {
   return fix.note === undefined ? fix.run : `${fix.run}   # ${fix.note}`;
 }
 
-/** Under a finding's message, a line each and safe to show: the values with where they were read, the cause, the mends. */
+/** Under a finding's message, a line each and safe to show: the values with where they were read, the cause, the fixes. */
 export function detailLines(finding: Partial<Finding>): readonly string[] {
   return [
     ...sidesOf(finding).map(({ name, value, from }) => `${name}: ${visible(value)} (${visible(from)})`),

@@ -22,7 +22,7 @@ export interface CheckView extends Gate, TableView {
   readonly verbose?: boolean | undefined;
 }
 
-/** `plugins check-all`: the host, one row a plugin, worst first, then what is wrong with each and how to mend it. */
+/** `plugins check-all`: the host, one row a plugin, worst first, then what is wrong with each and how to fix it. */
 export function checkScreen(result: CheckResult, view: CheckView, options: ScreenOptions): Promise<string> {
   return onScreen(options, (style) => {
     const folder = sharedFolder(result.plugins.map(({ path }) => path));

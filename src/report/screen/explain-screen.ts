@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../../check/explain/explain-files.ts";
 import type { ErrorExplanation, RuleExplanation, RuleLine } from "../../check/explain/explain.ts";
 import type { Fix } from "../../rules/finding.ts";
-import { confidences, type Mending } from "../../rules/rule-page.ts";
+import { confidences, type FixSteps } from "../../rules/rule-page.ts";
 import type { Explanation } from "../model/explain-document.ts";
 import { findingBlock, labelled, paragraph } from "./finding-block.ts";
 import { onScreen } from "./screen.ts";
@@ -52,7 +52,7 @@ function rulePage(rule: RuleExplanation, style: Style): readonly string[] {
     ),
     ...section("Why it matters", texts(rule.why, style), style),
     ...section("How it is found", texts(rule.found, style), style),
-    ...section("How to mend it", mendings(rule.mend, style), style),
+    ...section("How to fix it", fixSteps(rule.fix, style), style),
     ...section("When it may be accepted", texts([rule.accept], style), style),
     ...section("See also", texts([rule.related.join(", "), rule.documentation], style), style),
   ];
@@ -121,7 +121,7 @@ function numbered(number: number, text: string, style: Style): readonly string[]
 
 const languages = { any: "", go: "Go", rust: "Rust", c: "C" } as const;
 
-function mendings(all: readonly Mending[], style: Style): readonly string[] {
+function fixSteps(all: readonly FixSteps[], style: Style): readonly string[] {
   return all.flatMap(({ language, steps }) => [
     ...(language === "any" ? [] : [`  ${style.paint.faint(languages[language])}`]),
     ...steps.flatMap((step) => stepLines(step, style, language === "any" ? 2 : 4)),

@@ -6,7 +6,7 @@ import { severityLooks } from "../model/verdict.ts";
 /** Column where the values of a finding start. */
 const LABEL = 8;
 
-/** One finding: what is wrong, both values with where they were read, why, and what mends it. */
+/** One finding: what is wrong, both values with where they were read, why, and what fixes it. */
 export function findingBlock(finding: Finding, indent: number, style: Style): readonly string[] {
   const about = [finding.arch, finding.subject].flatMap((part) =>
     part === undefined || finding.message.includes(part) ? [] : [style.text(part)],
@@ -20,13 +20,13 @@ export function findingBlock(finding: Finding, indent: number, style: Style): re
     ...sideLines(sidesOf(finding), indent + 4, style),
     ...labelled("cause", finding.cause, indent + 4, style),
     ...labelled("why", suppression(finding), indent + 4, style),
-    ...mendingLines(finding.fix, indent + 4, style),
+    ...fixLines(finding.fix, indent + 4, style),
   ];
 }
 
-/** What mends it, the same advice once. */
-export function mendingLines(fixes: readonly Fix[], indent: number, style: Style): readonly string[] {
-  return [...new Set(fixes.flatMap((fix) => mending(fix, indent, style)))];
+/** What fixes it, the same advice once. */
+export function fixLines(fixes: readonly Fix[], indent: number, style: Style): readonly string[] {
+  return [...new Set(fixes.flatMap((fix) => fixStep(fix, indent, style)))];
 }
 
 /** How grave it is; of one that the policy changed also what its rule says. */
@@ -99,7 +99,7 @@ export function sideLines(
 }
 
 /** A command stays on one line, whatever the screen, so that it can be copied. */
-function mending(fix: Fix, indent: number, style: Style): readonly string[] {
+function fixStep(fix: Fix, indent: number, style: Style): readonly string[] {
   if (fix.kind === "advice") return labelled("fix", fix.text, indent, style);
   const label = style.paint.faint("fix".padEnd(LABEL));
   const note = fix.note === undefined ? "" : style.paint.faint(`   # ${style.text(fix.note)}`);

@@ -1,5 +1,5 @@
 import type { Finding, Side } from "../../rules/finding.ts";
-import { findingBlock, labelled, mendingLines, paragraph, signOf } from "./finding-block.ts";
+import { findingBlock, labelled, fixLines, paragraph, signOf } from "./finding-block.ts";
 import type { Style } from "./style.ts";
 import { renderTable, type Cell, type Column } from "./table.ts";
 
@@ -39,7 +39,7 @@ function groupBlock(
     head.join("  "),
     ...paragraph(style.text(first.cause ?? ""), indent + 4, style),
     ...rows(group, indent + 4, style),
-    ...mendingLines(
+    ...fixLines(
       group.flatMap(({ fix }) => fix),
       indent + 4,
       style,

@@ -34,7 +34,7 @@ const outcomes = {
   loads: "would load it",
   refused: "would refuse it",
   crash: "would crash",
-  unknown: "cannot be foretold",
+  unknown: "cannot be predicted",
 } as const satisfies Record<LoaderResult["outcome"], string>;
 
 const loaderRules: ReadonlySet<RuleId> = new Set([

@@ -15,7 +15,7 @@ export function loaderFinding({ first, further }: Fails, causes: readonly Mismat
     ...(plugin === undefined ? {} : { plugin }),
     ...(host === undefined ? {} : { host }),
     cause: [sentence(cause), ...afterwards(first, further), ...others(cause, causes)].join(" "),
-    fix: mends(check, first.ofHost === true),
+    fix: fixes(check, first.ofHost === true),
   };
 }
 
@@ -50,8 +50,8 @@ const advice = {
   sanitizer:
     "Build host and plugins without AddressSanitizer, or set ASAN_OPTIONS as the cause has it for the host.",
   "already-loaded": "Give each plugin a module or package path of its own.",
-  truncated: "Copy or build the file anew: it is cut off.",
-  "stray-address": "Copy or build the file anew: it is damaged.",
+  truncated: "Copy or rebuild the file: it is cut off.",
+  "stray-address": "Copy or rebuild the file: it is damaged.",
   "missing-library": "Install the library where the loader looks for it, or link it statically.",
   "symbol-version":
     "Build on a system whose C library is no newer than the host's, or in its container image.",
@@ -69,7 +69,7 @@ const advice = {
 const deafHost =
   "Build the host dynamically linked, with CGO_ENABLED=1, with package plugin, and without -ldflags=-linkmode=internal.";
 
-function mends(check: LoaderCheck, ofHost: boolean): readonly Fix[] {
+function fixes(check: LoaderCheck, ofHost: boolean): readonly Fix[] {
   const text =
     ofHost && check === "no-module-data" ? deafHost : (advice as Partial<Record<LoaderCheck, string>>)[check];
   return text === undefined ? [] : [{ kind: "advice", text }];

@@ -32,7 +32,7 @@ export function expiredSuppressions({ suppressions, today }: PolicyInForce): rea
       finding(suppressionExpired, {
         subject: subjectOf(each),
         message: `the suppression of ${subjectOf(each)} has expired on ${each.expires ?? ""}; its reason was: ${each.reason}`,
-        fix: [{ kind: "advice", text: "Mend what it was for, or give it a new date in the configuration." }],
+        fix: [{ kind: "advice", text: "Fix what it was for, or give it a new date in the configuration." }],
       }),
     );
 }
@@ -55,7 +55,7 @@ export function staleSuppressions(policy: PolicyInForce, all: readonly FindingsO
         message: `the suppression of ${subjectOf(each)} hides nothing`,
         cause: switchedOff(policy, each)
           ? "The rule is off anyway."
-          : "What it was for is mended or gone, or it names a rule, plugin or subject that is not there.",
+          : "What it was for is fixed or gone, or it names a rule, plugin or subject that is not there.",
         fix: [{ kind: "advice", text: "Take it out of the configuration." }],
       }),
     );

@@ -1,6 +1,6 @@
 import type { Answer } from "./ground.ts";
 
-/** What was foretold of one file, and what really came of it. */
+/** What was predicted of one file, and what really came of it. */
 export interface Row {
   readonly name: string;
   readonly check: string | undefined;
@@ -15,7 +15,7 @@ export function isRight({ told, real }: Row): boolean {
   return told.outcome === real.outcome && told.message === real.message;
 }
 
-/** A table in Markdown: foretold down, real across. */
+/** A table in Markdown: predicted down, real across. */
 export function confusion(rows: readonly Row[]): string {
   const count = (of: (row: Row) => boolean): string => String(rows.filter(of).length);
   const told = [
@@ -33,7 +33,7 @@ export function confusion(rows: readonly Row[]): string {
     ["unknown", (row: Row) => row.told.outcome === "unknown"] as const,
   ];
   return [
-    `| foretold / real | ${outcomes.join(" | ")} |`,
+    `| predicted / real | ${outcomes.join(" | ")} |`,
     "| --- | ---: | ---: | ---: |",
     ...told.map(
       ([name, is]) =>

@@ -8,7 +8,7 @@ import { openElf } from "../../../src/object/elf/file.ts";
 import { Image } from "../../../src/object/image.ts";
 import { toolchain } from "../../support/elf-toolchain.ts";
 import { plain } from "./case.ts";
-import { answerOf, foretellFor, readHost, reallyOpen } from "./ground.ts";
+import { answerOf, predictFor, readHost, reallyOpen } from "./ground.ts";
 import { buildHost, Workbench, type Flavour } from "./workbench.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dlopen-damaged-"));
@@ -58,7 +58,7 @@ describe.each([
       bytes[at] = random.next().value % 256;
       bytes[(at + 1) % bytes.length] = random.next().value % 256;
       const path = bench.write("damaged.so", bytes);
-      outcomes.add(foretellFor(host, system, path).outcome);
+      outcomes.add(predictFor(host, system, path).outcome);
     }
     expect([...outcomes]).toEqual(expect.arrayContaining(["loads", "refused", "unknown"]));
   });
@@ -80,7 +80,7 @@ describe.each([
       const was = bytes[at] ?? 0;
       bytes[at] = index % 2 === 0 ? was ^ (1 << next(8)) : next(256);
       const path = bench.write("damaged.so", bytes);
-      const told = answerOf(foretellFor(host, system, path));
+      const told = answerOf(predictFor(host, system, path));
       const real = reallyOpen(loader, program, path);
       if (told.outcome === "unknown") {
         unknown++;

@@ -7,7 +7,7 @@ import type { Obstacle } from "../../../src/loader/prediction.ts";
 import { toolchain } from "../../support/elf-toolchain.ts";
 import { PT } from "./elf-patch.ts";
 import { plain } from "./case.ts";
-import { foretellFor, readHost } from "./ground.ts";
+import { predictFor, readHost } from "./ground.ts";
 import { buildHost, Workbench } from "./workbench.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dlopen-further-"));
@@ -20,11 +20,11 @@ afterAll(() => {
 });
 
 function obstacles(path: string): readonly Obstacle[] {
-  const prediction = foretellFor(readHost({ system }, buildHost(bench, "plain")), system, path);
+  const prediction = predictFor(readHost({ system }, buildHost(bench, "plain")), system, path);
   return "first" in prediction ? [prediction.first, ...prediction.further] : [];
 }
 
-describe.skipIf(missing)(`what comes after the first obstacle is mended ${reason}`, () => {
+describe.skipIf(missing)(`what comes after the first obstacle is fixed ${reason}`, () => {
   it("every missing library is listed", () => {
     const stubs = ["one", "two", "three"].map((name) =>
       bench.library(`stubs/lib${name}.so`, `int ${name};`, `-Wl,-soname,libgone-${name}.so`),
@@ -69,7 +69,7 @@ describe.skipIf(missing)(`what comes after the first obstacle is mended ${reason
 describe.skipIf(missing)(`what the files do not tell ${reason}`, () => {
   it("a filter for another library is unknown", () => {
     const plugin = bench.library("filter.so", "int answer;", "-Wl,-f,libnowhere.so");
-    const prediction = foretellFor(readHost({ system }, buildHost(bench, "plain")), system, plugin);
+    const prediction = predictFor(readHost({ system }, buildHost(bench, "plain")), system, plugin);
     expect(prediction).toMatchObject({
       outcome: "unknown",
       reason: expect.stringContaining("DT_FILTER") as string,
@@ -78,7 +78,7 @@ describe.skipIf(missing)(`what the files do not tell ${reason}`, () => {
 
   it("a table that leaves its segment is unknown", () => {
     const plugin = bench.patched("table.so", plain(bench), (patch) => patch.dynamic(8n, 1n << 40n));
-    const prediction = foretellFor(readHost({ system }, buildHost(bench, "plain")), system, plugin);
+    const prediction = predictFor(readHost({ system }, buildHost(bench, "plain")), system, plugin);
     expect(prediction).toMatchObject({
       outcome: "unknown",
       reason: expect.stringContaining("RELA table leaves its segment") as string,
@@ -89,7 +89,7 @@ describe.skipIf(missing)(`what the files do not tell ${reason}`, () => {
     const plugin = bench.patched("overlap.so", plain(bench), (patch) => {
       for (const at of patch.programs(PT.LOAD)) patch.put(at + 16, 8, patch.read(at, "p_offset") % 4096n);
     });
-    const prediction = foretellFor(readHost({ system }, buildHost(bench, "plain")), system, plugin);
+    const prediction = predictFor(readHost({ system }, buildHost(bench, "plain")), system, plugin);
     expect(prediction).toMatchObject({ outcome: "unknown" });
   });
 });

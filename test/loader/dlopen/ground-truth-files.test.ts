@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { builtFixtures } from "../../support/built-fixtures.ts";
-import { answerOf, foretellFor, readHost, reallyOpen, type Answer } from "./ground.ts";
+import { answerOf, predictFor, readHost, reallyOpen, type Answer } from "./ground.ts";
 import { loaders } from "./loaders.ts";
 import { arm64Sysroot, type Machine } from "./machine.ts";
 import { buildHost, Workbench } from "./workbench.ts";
@@ -49,14 +49,14 @@ function installed({ name }: Machine): readonly string[] {
 }
 
 describe.each(loaders())("$name $reason", ({ flavour, machine, loader }) => {
-  it.skipIf(loader === undefined)("does with whole libraries what was foretold", () => {
+  it.skipIf(loader === undefined)("does with whole libraries what was predicted", () => {
     if (loader === undefined) return;
     const program = buildHost(new Workbench(join(folder, flavour, machine.name), flavour, machine), "plain");
     const host = readHost(loader, program);
     const wrong: { path: string; told: Answer; real: Answer }[] = [];
     let [unknown, all] = [0, 0];
     for (const path of [...built(machine), ...(flavour === "glibc" ? installed(machine) : [])]) {
-      const told = answerOf(foretellFor(host, loader.system, path));
+      const told = answerOf(predictFor(host, loader.system, path));
       const real = reallyOpen(loader, program, path);
       all++;
       if (told.outcome === "unknown") unknown++;

@@ -5,14 +5,14 @@ import { format } from "prettier";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cases } from "./cases.ts";
 import { confusion, isRight, type Row } from "./confusion.ts";
-import { answerOf, foretell, reallyOpen, type Loader } from "./ground.ts";
+import { answerOf, predictLoad, reallyOpen, type Loader } from "./ground.ts";
 import { loaders, type Candidate } from "./loaders.ts";
 import { arm64Sysroot } from "./machine.ts";
 import { buildHost, Workbench } from "./workbench.ts";
 
 /*
  * Every file is made by the real compilers and linkers, opened by a real process with dlopen(path, RTLD_NOW | RTLD_GLOBAL), and
- * what came of it compared with what was foretold, to the letter.
+ * what came of it compared with what was predicted, to the letter.
  */
 
 const folder = mkdtempSync(join(tmpdir(), "dlopen-"));
@@ -36,7 +36,7 @@ function ask(loader: Loader, candidate: Candidate): readonly Row[] {
   const bench = benchOf(candidate);
   return casesOf(candidate).map(({ name, host = "plain", make }) => {
     const [program, path] = [buildHost(bench, host, candidate.linking), make(bench)];
-    const prediction = foretell(loader, program, path);
+    const prediction = predictLoad(loader, program, path);
     const check = "first" in prediction ? prediction.first.check : undefined;
     const real = reallyOpen(loader, program, path);
     // The folder has another name in every run.
@@ -68,7 +68,7 @@ for (const candidate of candidates) {
       if (loader !== undefined) answers.set(name, ask(loader, candidate));
     });
 
-    it.each(casesOf(candidate))("foretells $name", (one) => {
+    it.each(casesOf(candidate))("predicts $name", (one) => {
       const row = answers.get(name)?.find((each) => each.name === one.name);
       expect(row?.told).toEqual(row?.real);
     });
@@ -127,13 +127,13 @@ function document(): string {
   const tables = candidates.map(({ name }, index) => {
     const rows = (answers.get(name) ?? []).filter((row) => lasting.has(row.name));
     const title = RELEASES[index] ?? name;
-    return `## ${title}\n\n${rows.length} files, ${rows.filter(isRight).length} of them foretold to the letter.\n\n${confusion(rows)}`;
+    return `## ${title}\n\n${rows.length} files, ${rows.filter(isRight).length} of them predicted to the letter.\n\n${confusion(rows)}`;
   });
   return `# What dlopen will say
 
-\`src/loader/dlopen\` foretells from the files alone what \`dlopen(path, RTLD_NOW | RTLD_GLOBAL)\` answers, for the loaders of
+\`src/loader/dlopen\` predicts from the files alone what \`dlopen(path, RTLD_NOW | RTLD_GLOBAL)\` answers, for the loaders of
 glibc and musl. The files below are made by gcc, binutils and lld when the tests run; each is opened by a real process
-with a real loader, and what it says is compared with what was foretold, outcome and words (\`test/loader/dlopen\`). A
+with a real loader, and what it says is compared with what was predicted, outcome and words (\`test/loader/dlopen\`). A
 crash has no words: the process is gone. The loaders are Debian 12's own and Debian 13's; qemu-user runs the
 processes of arm64, with pages of 4 KiB. A static host has the loader in itself, and loads the C library once more.
 
@@ -146,7 +146,7 @@ ${tables.join("\n\n")}
 
 ## The files
 
-What was foretold of each, and the check that it fails at. \`–\` means that it is not asked of that loader.
+What was predicted of each, and the check that it fails at. \`–\` means that it is not asked of that loader.
 
 ${leftOut()}
 
@@ -157,7 +157,7 @@ ${cases
   .map(({ name }) => tellCase(name))
   .join("\n")}
 
-## What is not foretold
+## What is not predicted
 
 - what a library's own code does when it is loaded: constructors, resolvers of indirect functions
 - what the kernel forbids: a noexec mount, SELinux, too little memory

@@ -7,7 +7,7 @@ import type { Prediction } from "../../../src/loader/prediction.ts";
 import { openElf } from "../../../src/object/elf/file.ts";
 import { Image } from "../../../src/object/image.ts";
 
-/** What a loader really did, or what was foretold. */
+/** What a loader really did, or what was predicted. */
 export interface Answer {
   readonly outcome: Prediction["outcome"];
   /** The loader's words; null for a crash. */
@@ -45,11 +45,11 @@ export function readHost({ system }: Pick<Loader, "system">, host: string): Dlop
   }
 }
 
-export function foretell(loader: Loader, host: string, path: string): Prediction {
-  return foretellFor(readHost(loader, host), loader.system, path);
+export function predictLoad(loader: Loader, host: string, path: string): Prediction {
+  return predictFor(readHost(loader, host), loader.system, path);
 }
 
-export function foretellFor(host: DlopenHost, system: Target | undefined, path: string): Prediction {
+export function predictFor(host: DlopenHost, system: Target | undefined, path: string): Prediction {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return predictDlopen({ error: "missing", path }, host, system);
   if (stat.isDirectory()) return predictDlopen({ error: "folder", path }, host, system);

@@ -8,7 +8,7 @@ import type { Prediction } from "../../../src/loader/prediction.ts";
 import { toolchain } from "../../support/elf-toolchain.ts";
 import { plain } from "./case.ts";
 import { laterDebian } from "./debian.ts";
-import { answerOf, foretell, foretellFor, readHost, reallyOpen, type Answer } from "./ground.ts";
+import { answerOf, predictLoad, predictFor, readHost, reallyOpen, type Answer } from "./ground.ts";
 import { buildHost, hostSource, Workbench } from "./workbench.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dlopen-static-"));
@@ -33,9 +33,9 @@ function alone(): string {
   return bench.library("alone.so", "int answer;", "-nostdlib");
 }
 
-/** What was foretold and what came of it. */
+/** What was predicted and what came of it. */
 function both(host: string, path: string): readonly [Answer, Answer] {
-  return [answerOf(foretell(own, host, path)), reallyOpen(own, host, path)];
+  return [answerOf(predictLoad(own, host, path)), reallyOpen(own, host, path)];
 }
 
 describe.skipIf(gnu.missing)(`a static host of glibc ${gnu.reason}`, () => {
@@ -67,7 +67,7 @@ describe.skipIf(gnu.missing)(`a static host of glibc ${gnu.reason}`, () => {
   });
 
   it("without threads is not known to fit the C library that it would load", () => {
-    const told = foretell(own, program("no-threads"), calling());
+    const told = predictLoad(own, program("no-threads"), calling());
     expect(told).toMatchObject({ outcome: "unknown" });
     expect("reason" in told && told.reason).toContain("of an unknown release");
   });
@@ -83,10 +83,10 @@ describe.skipIf(gnu.missing)(`a static host of glibc ${gnu.reason}`, () => {
     ["exported symbols", "-Wl,--export-dynamic"],
   ])("that is a static PIE with %s is left open", (_, flag) => {
     const host = bench.compile("hosts/odd", hostSource, "-static-pie", flag);
-    expect(foretell(own, host, plain(bench)).outcome).toBe("unknown");
+    expect(predictLoad(own, host, plain(bench)).outcome).toBe("unknown");
   });
 
-  it.each(["plain", "calling"])("opens as a static PIE what was foretold: %s", (kind) => {
+  it.each(["plain", "calling"])("opens as a static PIE what was predicted: %s", (kind) => {
     const host = bench.compile("hosts/pie", hostSource, "-static-pie", "-Wl,--undefined=pthread_create");
     const [told, real] = both(host, kind === "plain" ? plain(bench) : calling());
     expect(told).toEqual(real);
@@ -104,7 +104,7 @@ describe.skipIf(gnu.missing)(`a static host of glibc ${gnu.reason}`, () => {
 
   describe("without the target's files", () => {
     const told = (host: string, path: string, target?: Target): Prediction =>
-      foretellFor(readHost(here, host), target, path);
+      predictFor(readHost(here, host), target, path);
 
     it("needs of the target the very release of its glibc", () => {
       const { needs } = told(threaded(), calling());
@@ -143,14 +143,14 @@ describe.skipIf(reason !== "")(`a static host of glibc with another release of i
       'int puts(const char *), nowhere(void); int answer(void) { return puts("") + nowhere(); }',
     );
     const host = buildHost(bench, "plain", "static");
-    const told = answerOf(foretell(loader, host, path));
+    const told = answerOf(predictLoad(loader, host, path));
     expect(told).toEqual(reallyOpen(loader, host, path));
     expect(told.outcome).toBe("refused");
   });
 
   it("is left open, and dies", () => {
     const host = buildHost(bench, "plain", "static");
-    expect(foretell(loader, host, calling())).toMatchObject({
+    expect(predictLoad(loader, host, calling())).toMatchObject({
       outcome: "unknown",
       reason: expect.stringContaining("2.41") as unknown,
     });
@@ -163,7 +163,7 @@ const noRoot = process.getuid?.() !== 0;
 describe.skipIf(gnu.missing || noRoot)(
   `a static host of glibc in a system without it ${noRoot ? "(skipped: needs root for chroot)" : gnu.reason}`,
   () => {
-    it.each(["calling", "alone"])("opens %s.so as was foretold", (name) => {
+    it.each(["calling", "alone"])("opens %s.so as was predicted", (name) => {
       const root = join(folder, "root");
       mkdirSync(root, { recursive: true });
       copyFileSync(buildHost(bench, "plain", "static"), join(root, "host"));
@@ -171,7 +171,7 @@ describe.skipIf(gnu.missing || noRoot)(
       const system = openSystem({ root });
       const real = reallyOpen({ command: ["/usr/sbin/chroot", root] }, "/host", `/${name}.so`);
       const path = join(root, `${name}.so`);
-      expect(answerOf(foretellFor(readHost({ system }, join(root, "host")), system, path))).toEqual(real);
+      expect(answerOf(predictFor(readHost({ system }, join(root, "host")), system, path))).toEqual(real);
     });
   },
 );
@@ -192,7 +192,7 @@ describe.skipIf(musl.missing)(`a static host of musl ${musl.reason}`, () => {
 
   it("that does not call dlopen has no loader", () => {
     const host = muslBench.compile("hosts/silent", "int main(void) { return 0; }", "-static");
-    expect(foretell(own, host, plain(muslBench))).toMatchObject({
+    expect(predictLoad(own, host, plain(muslBench))).toMatchObject({
       outcome: "refused",
       first: { check: "no-loader", message: null, ofHost: true },
     });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openSystem } from "../../../src/loader/elf/system.ts";
-import { foretellFor, readHost } from "./ground.ts";
+import { predictFor, readHost } from "./ground.ts";
 import { arm64, arm64Tools } from "./machine.ts";
 import { buildHost, Workbench } from "./workbench.ts";
 
@@ -32,6 +32,6 @@ describe.skipIf(missing)(`thread-local data at fixed places on arm64 ${reason}`,
       "-ftls-model=initial-exec",
     );
     const host = readHost({ system: openSystem({ root: "/" }) }, buildHost(bench, "plain"));
-    expect(foretellFor(host, glibc && { glibc }, plugin).outcome).toBe(outcome);
+    expect(predictFor(host, glibc && { glibc }, plugin).outcome).toBe(outcome);
   });
 });

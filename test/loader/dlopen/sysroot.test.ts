@@ -14,7 +14,7 @@ import { RootFolder } from "../../../src/loader/elf/root-folder.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
 import { toolchain } from "../../support/elf-toolchain.ts";
 import { laterDebian } from "./debian.ts";
-import { answerOf, foretellFor, readHost, reallyOpen } from "./ground.ts";
+import { answerOf, predictFor, readHost, reallyOpen } from "./ground.ts";
 import { buildHost, Workbench } from "./workbench.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dlopen-sysroot-"));
@@ -101,13 +101,13 @@ describe.skipIf(missing || noRoot)(
     });
 
     it.each(["by-origin", "absolute", "nowhere", "stack", "version", "libm"])(
-      "opens %s.so as was foretold",
+      "opens %s.so as was predicted",
       (name) => {
         const path = `/opt/${name}.so`;
         const system = openSystem({ root });
         const host = readHost({ system }, join(root, "opt/host"));
         const real = reallyOpen({ command: ["/usr/sbin/chroot", root] }, "/opt/host", path);
-        const told = answerOf(foretellFor(host, system, join(root, path)));
+        const told = answerOf(predictFor(host, system, join(root, path)));
         expect({ ...told, message: told.message?.replaceAll(`${root}/opt`, "/opt") ?? null }).toEqual(real);
       },
     );

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { openSystem } from "../../../src/loader/elf/system.ts";
 import type { Prediction } from "../../../src/loader/prediction.ts";
 import { toolchain } from "../../support/elf-toolchain.ts";
-import { foretellFor, readHost } from "./ground.ts";
+import { predictFor, readHost } from "./ground.ts";
 import { plain } from "./case.ts";
 import { cases } from "./cases.ts";
 import { buildHost, Workbench, type HostKind } from "./workbench.ts";
@@ -19,8 +19,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function foretell(path: string, target?: { glibc: readonly number[] }, host: HostKind = "plain"): Prediction {
-  return foretellFor(readHost(here, buildHost(bench, host)), target, path);
+function predictLoad(
+  path: string,
+  target?: { glibc: readonly number[] },
+  host: HostKind = "plain",
+): Prediction {
+  return predictFor(readHost(here, buildHost(bench, host)), target, path);
 }
 
 function needsVersion(version: string): string {
@@ -36,15 +40,15 @@ function needsVersion(version: string): string {
 
 describe.skipIf(missing)(`without the target's files ${reason}`, () => {
   it("a library that wants nothing more than the host loads without needs", () => {
-    expect(foretell(plain(bench))).toEqual({ outcome: "loads", needs: [] });
+    expect(predictLoad(plain(bench))).toEqual({ outcome: "loads", needs: [] });
   });
 
   it("a later glibc than the host itself needs is a need", () => {
-    expect(foretell(needsVersion("GLIBC_2.99"))).toEqual({ outcome: "loads", needs: ["glibc >= 2.99"] });
+    expect(predictLoad(needsVersion("GLIBC_2.99"))).toEqual({ outcome: "loads", needs: ["glibc >= 2.99"] });
   });
 
   it("an earlier glibc than the host itself needs is none", () => {
-    expect(foretell(needsVersion("GLIBC_2.3"))).toEqual({ outcome: "loads", needs: [] });
+    expect(predictLoad(needsVersion("GLIBC_2.3"))).toEqual({ outcome: "loads", needs: [] });
   });
 
   it("a relocation of a type that no loader applies does not pass", () => {
@@ -56,25 +60,25 @@ describe.skipIf(missing)(`without the target's files ${reason}`, () => {
       for (let at = table; at < table + size; at += 24)
         if (patch.bytes.readUInt32LE(at + 8) === 1) patch.put(at + 8, 4, 0x63);
     });
-    expect(foretell(sound).outcome).toBe("loads");
-    expect(foretell(plugin).outcome).toBe("unknown");
+    expect(predictLoad(sound).outcome).toBe("loads");
+    expect(predictLoad(plugin).outcome).toBe("unknown");
   });
 
   it("a library that the host does not link is a need", () => {
     const other = bench.library("other/libother.so.3", "int other;", "-Wl,-soname,libother.so.3");
     const plugin = bench.library("wants-other.so", "extern int other; int *answer = &other;", other);
-    expect(foretell(plugin)).toEqual({ outcome: "loads", needs: ["libother.so.3", "the symbol other"] });
+    expect(predictLoad(plugin)).toEqual({ outcome: "loads", needs: ["libother.so.3", "the symbol other"] });
   });
 
   it("an unversioned symbol that the host does not define is a need", () => {
     const plugin = bench.library("wants-symbol.so", "extern int somewhere; int *answer = &somewhere;");
-    expect(foretell(plugin)).toEqual({ outcome: "loads", needs: ["the symbol somewhere"] });
+    expect(predictLoad(plugin)).toEqual({ outcome: "loads", needs: ["the symbol somewhere"] });
   });
 
   it("a relocation that is falsely counted as relative ends the host's process", () => {
     const name = "relocation type 0x63, counted among the relative ones";
     const path = cases.find((each) => each.name === name)?.make(bench) ?? "";
-    expect(foretell(path)).toMatchObject({
+    expect(predictLoad(path)).toMatchObject({
       outcome: "crash",
       first: { check: "relocation-type", message: null, subject: "99" },
     });
@@ -82,32 +86,38 @@ describe.skipIf(missing)(`without the target's files ${reason}`, () => {
 
   it("a symbol that the host defines is none", () => {
     const plugin = bench.library("wants-host.so", "extern int host_number; int *answer = &host_number;");
-    expect(foretell(plugin, undefined, "exporting")).toEqual({ outcome: "loads", needs: [] });
+    expect(predictLoad(plugin, undefined, "exporting")).toEqual({ outcome: "loads", needs: [] });
   });
 
   it("an executable stack is a need: glibc before 2.41", () => {
     const plugin = bench.library("stack.so", "int answer;", "-Wl,-z,execstack");
-    expect(foretell(plugin).needs).toEqual(["glibc < 2.41, since it asks for an executable stack"]);
+    expect(predictLoad(plugin).needs).toEqual(["glibc < 2.41, since it asks for an executable stack"]);
   });
 
   it("a file that is broken by itself is refused all the same", () => {
     const cut = bench.cut("short.so", plain(bench), 20);
-    expect(foretell(cut)).toMatchObject({ outcome: "refused", first: { message: `${cut}: file too short` } });
+    expect(predictLoad(cut)).toMatchObject({
+      outcome: "refused",
+      first: { message: `${cut}: file too short` },
+    });
   });
 
   it("a processor is a need", () => {
     const plugin = bench.library("level.so", "int answer;", "-Wl,-z,x86-64-v3");
-    expect(foretell(plugin).needs).toEqual(["a processor of x86-64-v3"]);
+    expect(predictLoad(plugin).needs).toEqual(["a processor of x86-64-v3"]);
   });
 });
 
 describe.skipIf(missing)(`with nothing known but the target's glibc ${reason}`, () => {
   it("a version that it has is no need", () => {
-    expect(foretell(needsVersion("GLIBC_2.99"), { glibc: [2, 99] })).toEqual({ outcome: "loads", needs: [] });
+    expect(predictLoad(needsVersion("GLIBC_2.99"), { glibc: [2, 99] })).toEqual({
+      outcome: "loads",
+      needs: [],
+    });
   });
 
   it("a version that it lacks is refused, in words that are not known", () => {
-    expect(foretell(needsVersion("GLIBC_2.99"), { glibc: [2, 98] })).toMatchObject({
+    expect(predictLoad(needsVersion("GLIBC_2.99"), { glibc: [2, 98] })).toMatchObject({
       outcome: "refused",
       first: { check: "symbol-version", message: null, subject: "GLIBC_2.99", host: { value: "2.98" } },
     });
@@ -118,7 +128,7 @@ describe.skipIf(missing)(`with nothing known but the target's glibc ${reason}`, 
     [[2, 41], "refused"],
   ] as const)("an executable stack under %j: %s", (glibc, outcome) => {
     const plugin = bench.library("stack.so", "int answer;", "-Wl,-z,execstack");
-    expect(foretell(plugin, { glibc }).outcome).toBe(outcome);
+    expect(predictLoad(plugin, { glibc }).outcome).toBe(outcome);
   });
 
   it.each([
@@ -126,7 +136,7 @@ describe.skipIf(missing)(`with nothing known but the target's glibc ${reason}`, 
     [[2, 35], undefined],
   ] as const)("a segment aligned to less than a page under %j: %s", (glibc, text) => {
     const plugin = bench.patched("fine.so", plain(bench), (patch) => patch.program(1, "p_align", 16));
-    const prediction = foretell(plugin, { glibc });
+    const prediction = predictLoad(plugin, { glibc });
     expect("first" in prediction ? prediction.first.message : undefined).toBe(
       text === undefined ? undefined : `${plugin}: ${text}`,
     );

@@ -9,7 +9,7 @@ import { arm64, arm64Builders } from "./pair-machine.ts";
 /** Building everything takes minutes where the standard library was not compiled before. */
 const longest = 900_000;
 
-const label = "what plugin.Open says on arm64 is foretold word for word";
+const label = "what plugin.Open says on arm64 is predicted word for word";
 describeFile({ label, path: "", missing: installedGo().missing, isPinned: true }, arm64Builders, () => {
   it.each([...arm64.kinds.hosts, arm64ForeignKinds.host])(
     "in a host of kind: %s",

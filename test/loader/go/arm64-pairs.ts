@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { foretell } from "../../../src/loader/predict-load.ts";
+import { predictLoad } from "../../../src/loader/predict-load.ts";
 import { readLoadingHost, type TargetRequest } from "../../../src/loader/loading-host.ts";
 import { openFile } from "../../support/evidence-open.ts";
 import { arm64Sysroot } from "../dlopen/machine.ts";
@@ -49,7 +49,7 @@ function tryHost(
 ): readonly Trial[] {
   const loading = readLoadingHost(openFile(program), program, target);
   return plugins.map(({ kind: plugin, path }): Trial => {
-    const { prediction } = foretell(path, "go", loading);
+    const { prediction } = predictLoad(path, "go", loading);
     const [real] = host === "without package plugin" ? [] : openReally([...runner, program], "/", [path]);
     return { host, plugin, prediction, real: real ?? "not called" };
   });

@@ -17,7 +17,7 @@ export function pageWithArm64(trials: readonly Trial[]): Promise<string> {
     `${arm64Title}
 
 The same, cross-built for arm64 by the same Go and Debian's cross compiler: ${hosts.length} kinds of hosts, which qemu-user runs (with pages of 4 KiB), and
-${plugins.length + others.length} kinds of plugins. What dlopen says is foretold here as well, from Debian's libraries for arm64 as \`--sysroot\`. To these come a
+${plugins.length + others.length} kinds of plugins. What dlopen says is predicted here as well, from Debian's libraries for arm64 as \`--sysroot\`. To these come a
 plugin for amd64 in each host, and an amd64 host with plugins for arm64: ${trials.length} pairs.
 
 ${confusionTable(trials)}

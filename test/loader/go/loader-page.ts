@@ -16,14 +16,14 @@ export async function loaderPage(): Promise<string> {
   const { plugins } = await pairBuilds();
   const [pairs, across] = [await pairTrials(), await releaseTrials()];
   const options = await resolveConfig(import.meta.filename);
-  const text = `# What plugin.Open says, foretold
+  const text = `# What plugin.Open says, predicted
 
-\`src/loader/go\` foretells the answer of Go's plugin.Open from the files of plugin and host. Every prediction that is counted here was
+\`src/loader/go\` predicts the answer of Go's plugin.Open from the files of plugin and host. Every prediction that is counted here was
 tried: a real host opened the real plugin in a process of its own, and the error or the first line of the crash was compared word
-for word. What dlopen itself says, which plugin.Open hands on, is foretold as well, by \`src/loader/dlopen\` from the libraries of the
+for word. What dlopen itself says, which plugin.Open hands on, is predicted as well, by \`src/loader/dlopen\` from the libraries of the
 system that the hosts run on.
 
-A row is what was foretold, a column what happened. Whatever stands off the diagonal is wrong, and fails the tests.
+A row is what was predicted, a column what happened. Whatever stands off the diagonal is wrong, and fails the tests.
 
 ## One Go, ${hostKinds.length} kinds of hosts, ${plugins.length} kinds of plugins
 
@@ -73,7 +73,7 @@ ${await sectionOf(allReleasesTitle)}
 - What a plugin's own code does when it is initialised, and what comes of a host whose memory a plugin of another release has
   written to.
 - Which name plugin.Open misses first where exported names are no dynamic symbols: it goes by the order of a Go map.
-- Darwin: nothing was tried. What the files tell is foretold by the same rules; package hashes that differ are left open
+- Darwin: nothing was tried. What the files tell is predicted by the same rules; package hashes that differ are left open
   where the plugin does not look them up by name.
 - Machines other than x86-64 and arm64: nothing was tried, the rules are the same.
 - Go 1.8 to 1.12 are in no test. 1.9.7, 1.10.8 and 1.12.17 were tried by hand, with each other and with 1.20.14 and 1.26.8: all 50 pairs

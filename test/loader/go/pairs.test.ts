@@ -11,7 +11,7 @@ import { releases } from "./release-pairs.ts";
 const longest = 900_000;
 
 const missing = [installedGo(), ...releases()].find((each) => each.missing !== undefined)?.missing;
-const label = "what plugin.Open says is foretold word for word";
+const label = "what plugin.Open says is predicted word for word";
 describeFile({ label, path: "", missing, isPinned: true }, builders, () => {
   it.each(hostKinds)(
     "in a host of kind: %s",

@@ -7,7 +7,7 @@ import type { OpenRequest } from "../../../src/loader/go/plugin-open.ts";
 import { readLoadingHost, type ElfHost } from "../../../src/loader/loading-host.ts";
 import { FormatError } from "../../../src/object/format-error.ts";
 import { openFile } from "../../support/evidence-open.ts";
-import { foretellFor } from "../dlopen/ground.ts";
+import { predictFor } from "../dlopen/ground.ts";
 
 /** What a real program did with a file. */
 export interface RealAnswer {
@@ -63,14 +63,14 @@ export function hostAt(file: string): { readonly go: GoHost; readonly elf: ElfHo
   return { go, elf: system };
 }
 
-/** What the host's dlopen says to the file is foretold as well. */
+/** What the host's dlopen says to the file is predicted as well. */
 export function candidateOf({ host, target }: ElfHost, folder: string, name: string): Candidate {
   const path = join(folder, name);
   const realPath = existsSync(path) ? realpathSync(path) : null;
   if (!read.has(path)) read.set(path, realPath === null ? undefined : pluginAt(realPath));
   if (realPath === null)
     return { plugin: undefined, request: { name, realPath, dlopen: { outcome: "loads", needs: [] } } };
-  const dlopen = foretellFor(host, target, realPath);
+  const dlopen = predictFor(host, target, realPath);
   return { plugin: read.get(path), request: { name, realPath, dlopen } };
 }
 

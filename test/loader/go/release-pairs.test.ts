@@ -18,7 +18,7 @@ const missing = releases().find((toolchain) => toolchain.missing !== undefined)?
 
 describeFile({ label: "across Go releases", path: "", missing, isPinned: true }, [], () => {
   it.each(releases().map(({ version }) => version))(
-    "what plugin.Open of a host by Go %s says is foretold word for word",
+    "what plugin.Open of a host by Go %s says is predicted word for word",
     async (version) => {
       const trials = (await releaseTrials()).filter(({ host }) => host === `Go ${version}`);
       expect(trials.length).toBeGreaterThan(8);

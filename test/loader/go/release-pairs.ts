@@ -1,4 +1,4 @@
-import { foretell } from "../../../src/loader/predict-load.ts";
+import { predictLoad } from "../../../src/loader/predict-load.ts";
 import { readLoadingHost } from "../../../src/loader/loading-host.ts";
 import { openFile } from "../../support/evidence-open.ts";
 import { builds } from "../../support/go-builds.ts";
@@ -52,7 +52,7 @@ async function tryReleases(): Promise<readonly Trial[]> {
         return {
           host: `Go ${version}`,
           plugin: `${kind} of Go ${other.version}`,
-          prediction: foretell(path, "go", host).prediction,
+          prediction: predictLoad(path, "go", host).prediction,
           real,
         };
       }),

@@ -6,7 +6,7 @@ import { formatErrorOf, open } from "../../support/macho-open.ts";
 import { memorySource } from "../../support/macho-source.ts";
 
 /**
- * What npm's macho 1.5.0 gets wrong, each beside what is read here. Where an update mends the library, the first half
+ * What npm's macho 1.5.0 gets wrong, each beside what is read here. Where an update fixes the library, the first half
  * of a test fails: then the fence around it can go.
  */
 function library(spec: MachoSpec): ReturnType<typeof macho.parse> {

@@ -11,7 +11,7 @@ export const claimDependency = {
   found: [
     "Each `h1:` sum of `dependency_hashes` is held against that of the module in `.go.buildinfo`; of a replaced module, the sum of what replaces it counts. Of Rust crates the versions are held against those in `.dep-v0`, where cargo-auditable wrote one.",
   ],
-  mend: [
+  fix: [
     {
       language: "go",
       steps: [

@@ -11,7 +11,7 @@ export const claimFlags = {
   found: [
     "`build_flags` is held against the settings in `.go.buildinfo` (Go 1.18 on; plugins have them from Go 1.21 on). Flags that Go does not record, such as `-ldflags` beside `-trimpath`, are not compared. rustc records none.",
   ],
-  mend: [
+  fix: [
     {
       language: "go",
       steps: [

@@ -11,7 +11,7 @@ export const claimLanguage = {
   found: [
     "Go's linker leaves `.go.buildinfo` and sections of its own, rustc its stamp in `.comment` and paths of its standard library in read-only data. A file with section headers and none of Go's sections was not linked by Go.",
   ],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [

@@ -11,7 +11,7 @@ export const claimProfile = {
   found: [
     "`build_profile` of a Rust plugin is held against the folder that Cargo built in (in Mach-O's install name), which settles it, and against what hints at a debug build: checks of overflow and debug information of the plugin's own code. A hint speaks against `release` alone, since a profile of another name may be of either kind.",
   ],
-  mend: [
+  fix: [
     {
       language: "rust",
       steps: [

@@ -11,7 +11,7 @@ export const claimTarget = {
   found: [
     "`target` is held against what the linker wrote: the header's machine (`e_machine`, `cputype`), the OS and C library by the libraries that are linked, the loader that is named (`PT_INTERP`), notes and `LC_BUILD_VERSION`.",
   ],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [advise("Take the target from the build, not from the machine that runs it.")],

@@ -11,7 +11,7 @@ export const claimToolchain = {
   found: [
     "`toolchain_version` is held against the compiler's own stamp: the release in `.go.buildinfo`, or rustc's version in `.comment`. The comparison with the host uses the stamp. Where the stamp is gone (llvm-strip takes `.comment`), nothing is said.",
   ],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [advise("Write the manifest in the step that compiles, from what the compiler says of itself.")],

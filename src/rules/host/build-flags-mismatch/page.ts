@@ -12,7 +12,7 @@ export const buildFlagsMismatch = {
   found: [
     "The settings of `.go.buildinfo`, and `build_flags` for what is not recorded there; of Rust the panic strategy by what the library imports. Order and spelling have no meaning. Flags that give a file its role (`-buildmode`, `-o`, `--crate-type`), reach only the linker (`-ldflags`) or stay within a library (`-C opt-level`) are not compared.",
   ],
-  mend: [
+  fix: [
     {
       language: "go",
       steps: [

@@ -1,5 +1,5 @@
 import { flagDifference } from "../../../manifest/build-flags.ts";
-import type { Foretold } from "../../../loader/predict-load.ts";
+import type { PredictedLoad } from "../../../loader/predict-load.ts";
 import { sideOf, type ComparisonRule } from "../../rule.ts";
 
 export const buildFlagsMismatch = {
@@ -41,7 +41,7 @@ export const buildFlagsMismatch = {
 } satisfies ComparisonRule;
 
 /** How much else it is the reason of. */
-function packagesBehind(loader: Foretold | undefined): { readonly cause?: string } {
+function packagesBehind(loader: PredictedLoad | undefined): { readonly cause?: string } {
   const causes = loader?.causes.filter(({ kind }) => kind === "setting") ?? [];
   const packages = new Set(causes.flatMap((each) => each.packages)).size;
   return packages === 0 ? {} : { cause: `${packages} package hashes differ, and this alone may be why.` };

@@ -11,7 +11,7 @@ export const buildProfileMismatch = {
   found: [
     "`build_profile` of both manifests, by name; Cargo's `dev` is `debug`. Go has no profiles: there it is the name that your builds give them.",
   ],
-  mend: [
+  fix: [
     {
       language: "go",
       steps: [

@@ -10,7 +10,7 @@ export interface Differing {
 const family = 3;
 
 /**
- * Why each of them differs, so that those with one cause are seen, and mended, together. Findings with one cause have the
+ * Why each of them differs, so that those with one cause are seen, and fixed, together. Findings with one cause have the
  * same text.
  */
 export function dependencyCauses(differing: readonly Differing[]): ReadonlyMap<Differing, string> {

@@ -6,13 +6,13 @@ export const dependencyMismatch = {
   severity: "error",
   confidence: "strong",
   why: [
-    "Go: plugin.Open refuses the plugin and names one package of the module, the first that differs. Which others differ is seen only after that one is mended, one build after the other.",
+    "Go: plugin.Open refuses the plugin and names one package of the module, the first that differs. Which others differ is seen only after that one is fixed, one build after the other.",
     "Rust: the types of a crate in two versions are different types. If they meet, memory is read wrongly.",
   ],
   found: [
     "Every dependency that both sides link: by the sums in `.go.buildinfo`, by `dependency_hashes` of the manifests otherwise, in Rust by `.dep-v0` of cargo-auditable as well. Hashes of different kinds are unknown, never different. Dependencies that differ for one reason, as the modules of one project do, share a cause.",
   ],
-  mend: [
+  fix: [
     {
       language: "go",
       steps: [

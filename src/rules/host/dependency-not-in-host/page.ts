@@ -9,11 +9,11 @@ export const dependencyNotInHost = {
     "The plugin brings its own copy, which is fine for one plugin. The first plugin that is loaded decides for all that come after it: a second one with another version of the same module is refused, and which of two is refused depends on the order of loading.",
   ],
   found: ["A name among the plugin's dependencies that is not among the host's."],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [
-        advise("Nothing needs mending for one plugin."),
+        advise("Nothing needs fixing for one plugin."),
         run("plugins check-all DIR --host HOST"),
         advise(
           "Where several plugins share the dependency, link it into the host, so that one version is settled for all.",

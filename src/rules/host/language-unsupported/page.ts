@@ -11,7 +11,7 @@ export const languageUnsupported = {
   found: [
     "The plugin's `language` is none of those of the host's manifests. A host that links both languages carries an array with one manifest a language.",
   ],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [

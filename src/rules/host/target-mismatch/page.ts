@@ -11,7 +11,7 @@ export const targetMismatch = {
   found: [
     "The header's machine and format; OS and C library by the libraries that are linked, `PT_INTERP`, notes and `LC_BUILD_VERSION`; the manifest's `target` for what these do not say. Of a universal file the slice for the host's architecture is taken. What neither side says is unknown, not different.",
   ],
-  mend: [
+  fix: [
     {
       language: "go",
       steps: [

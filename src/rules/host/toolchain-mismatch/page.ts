@@ -7,16 +7,16 @@ export const toolchainMismatch = {
   confidence: "strong",
   why: [
     "Go: every package of the standard library has another hash, and plugin.Open refuses the plugin, naming `internal/goarch` or the like. Where the releases differ in the size of their module data (1.25 and 1.26 do), it comes to no refusal: the host's process dies with `no plugin module data`.",
-    "Rust: nothing refuses anything. rustc lays types out anew in each release, and a `String` or a trait object that crosses the border is read wrongly: a crash later, or data that is silently wrong.",
+    "Rust: nothing refuses anything. rustc lays types out again in each release, and a `String` or a trait object that crosses the border is read wrongly: a crash later, or data that is silently wrong.",
   ],
   found: [
     "`toolchain_version` of both sides; where the compiler left its own stamp (`.go.buildinfo`, `.comment`, `/rustc/<commit>` in read-only data), the stamp counts. Stable releases are compared by release, nightly, beta and development builds by commit, too. A commit that one side does not give is unknown, never equal.",
     "Of a Go plugin without build info (before Go 1.21) the shape of its module data tells a range of releases; a host outside of it is a mismatch.",
   ],
-  mend: [
+  fix: [
     {
       language: "any",
-      steps: [advise("Mend this first: most other differences go away with it.")],
+      steps: [advise("Fix this first: most other differences go away with it.")],
     },
     {
       language: "go",

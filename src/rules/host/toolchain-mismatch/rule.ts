@@ -40,7 +40,7 @@ export const toolchainMismatch = {
 /** How much else it is the reason of. */
 function packagesBehind({ loader }: Pair): readonly string[] {
   const packages = loader?.causes.find(({ kind }) => kind === "release")?.packages.length ?? 0;
-  return packages === 0 ? [] : [`${packages} package hashes differ because of it: mend this first.`];
+  return packages === 0 ? [] : [`${packages} package hashes differ because of it: fix this first.`];
 }
 
 function toolchainSide({ toolchain, releases }: Build): Side {

@@ -12,7 +12,7 @@ export const hostCannotLoadPlugins = {
     "A host that can load Go plugins exports `go:link.pkghash.…`, `runtime.firstmoduledata` and `runtime.lastmoduledatap`, and names a loader (`PT_INTERP`). Where it does not, `CGO_ENABLED` in `.go.buildinfo` and package plugin's own words in read-only data tell why.",
     "With `--sysroot`, the libraries that the host itself needs are looked for there as the loader would.",
   ],
-  mend: [
+  fix: [
     {
       language: "go",
       steps: [

@@ -8,7 +8,7 @@ export const hostCannotLoadPlugins = {
   evaluate: ({ loader }: Pick<Pair, "loader">) => {
     const { prediction, causes } = loader ?? {};
     if (prediction?.outcome !== "refused" && prediction?.outcome !== "crash") return { findings: [] };
-    // Also where something about the plugin comes first: once that is mended, no plugin loads all the same.
+    // Also where something about the plugin comes first: once that is fixed, no plugin loads all the same.
     const own = [prediction.first, ...prediction.further].find(({ ofHost }) => ofHost === true);
     return {
       findings: own === undefined ? [] : [loaderFinding({ ...prediction, first: own }, causes ?? [])],

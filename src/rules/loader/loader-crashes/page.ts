@@ -11,13 +11,13 @@ export const loaderCrashes = {
   found: [
     "Segments that reach beyond the file's end. Of a file that plugin.Open is to open: whether it registers with the host's runtime (a relocation of `runtime.lastmoduledatap`), and whether the size of `runtime.firstmoduledata` is the host's, which changes with Go releases.",
   ],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [
         run("plugins inspect PLUGIN.so"),
         advise(
-          "Of a file that is cut off: copy or build it anew, and write to a new name that is then renamed; never write over a file that a host has loaded.",
+          "Of a file that is cut off: copy or rebuild it, and write to a new name that is then renamed; never write over a file that a host has loaded.",
         ),
       ],
     },

@@ -12,14 +12,14 @@ export const loaderRefuses = {
     "The checks of plugin.Open, of glibc's, musl's and macOS's loaders are made from the files alone, in the loader's order: the file's header and type, its segments, the libraries it needs and their symbol versions, undefined symbols, an executable stack, the code signature, and of a Go plugin each package's hash against the host's.",
     "What depends on the system that the host runs on (libraries that are not in the files) is said to be needed, not guessed.",
   ],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [
         run("plugins validate PLUGIN.so --host HOST"),
         run("plugins explain --error 'MESSAGE' PLUGIN.so --host HOST"),
         advise(
-          "Mend what is found beside it first: another compiler, other flags or another target cause most refusals.",
+          "Fix what is found beside it first: another compiler, other flags or another target cause most refusals.",
         ),
       ],
     },

@@ -1,4 +1,4 @@
-import type { Foretold } from "../../../loader/predict-load.ts";
+import type { PredictedLoad } from "../../../loader/predict-load.ts";
 import { loaderFinding } from "../loader-finding.ts";
 import type { CheckDraft, Comparison, ComparisonRule, FindingDraft, Pair, PluginSide } from "../../rule.ts";
 
@@ -18,7 +18,7 @@ export const loaderRefuses = {
 } satisfies ComparisonRule;
 
 /** What the loader says is compared as well: plugin.Open holds every package that both sides have against the host's. */
-function answer({ prediction, opener }: Foretold): CheckDraft {
+function answer({ prediction, opener }: PredictedLoad): CheckDraft {
   switch (prediction.outcome) {
     case "loads": {
       const needs = prediction.needs.length === 0 ? "" : `; it needs ${prediction.needs.join(", ")}`;

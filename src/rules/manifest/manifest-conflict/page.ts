@@ -11,7 +11,7 @@ export const manifestConflict = {
   found: [
     "All carriers of a file are read and compared as JSON values; the order of keys has no meaning. Slices may differ in `target` and `build_time` only. Both values are shown with their places.",
   ],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [

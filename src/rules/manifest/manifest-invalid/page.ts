@@ -11,7 +11,7 @@ export const manifestInvalid = {
   found: [
     "The JSON is held against `schemas/manifest.schema.json`. Keys that stand twice in one object, and `__proto__`, are refused, too. There is one finding for each field, with its JSON pointer.",
   ],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [
@@ -39,6 +39,6 @@ export const manifestInvalid = {
       ],
     },
   ],
-  accept: "Never: mend the manifest, or take it out and let the compiler's stamps speak.",
+  accept: "Never: fix the manifest, or take it out and let the compiler's stamps speak.",
   related: ["manifest-unknown-field", "manifest-newer-schema", "manifest-unreadable"],
 } satisfies RulePage;

@@ -15,7 +15,7 @@ export const manifestMissing = {
           message: "carries no manifest in a section, an exported or static symbol, or Go build info",
           ...(from === undefined
             ? {}
-            : { severity: "warning" as const, cause: `What ${from} proves is compared in its stead.` }),
+            : { severity: "warning" as const, cause: `What ${from} proves is compared instead.` }),
           fix: [
             {
               kind: "advice",

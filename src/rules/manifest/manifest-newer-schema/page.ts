@@ -9,7 +9,7 @@ export const manifestNewerSchema = {
     "A later schema may ask for more than this version knows how to compare. What it does know is compared; what it does not know is not, and a gate that runs an old release of this program is weaker than the plugin's author believes.",
   ],
   found: ["`schema_version` in the manifest is higher than the one this program reads."],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [

@@ -11,7 +11,7 @@ export const manifestUnknownField = {
   found: [
     "A field's name is at most two letters off a known one, or is the same in another spelling (`toolchainVersion`, `toolchain-version`).",
   ],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [

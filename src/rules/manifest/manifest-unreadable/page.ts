@@ -12,7 +12,7 @@ export const manifestUnreadable = {
     "The carrier's bytes are read as they are in the file; nothing is run. They must be one JSON text in UTF-8, of at most 1 MiB and 64 levels, with nothing but NULs and white space around it. The finding names the carrier, the reason and the offset in the file.",
     "A symbol that is a function, thread-local, absolute or in another library is refused, and so is one in memory that the file does not fill.",
   ],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [

@@ -9,11 +9,11 @@ export const suppressionExpired = {
     "Somebody let a fault pass until a day, so that it would be looked at again. That day is over: the finding counts again, and this one tells that it was known.",
   ],
   found: ["`expires` of the suppression is before the day of the check (UTC)."],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [
-        advise("Mend what was suppressed, and delete the suppression."),
+        advise("Fix what was suppressed, and delete the suppression."),
         advise("Where it must pass for longer, write a new last day and why."),
       ],
     },

@@ -6,10 +6,10 @@ export const suppressionStale = {
   severity: "error",
   confidence: "request",
   why: [
-    "The fault it was written for is mended, or its globs never matched. It would hide the next fault of that kind, for a reason that no longer holds.",
+    "The fault it was written for is fixed, or its globs never matched. It would hide the next fault of that kind, for a reason that no longer holds.",
   ],
   found: ["No finding of the check has the suppression's rule, plugin and subject."],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [advise("Delete the suppression, or correct its plugin and subject.")],

@@ -9,7 +9,7 @@ export const duplicateComponent = {
     "A Collector has one factory for each type of a component. With two, the later one replaces the first or is an error when the host starts, by the host's own rules; which of them runs depends on the order of loading.",
   ],
   found: ["The same `kind` and `type` among the `components` of two manifests of the set."],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [

@@ -11,7 +11,7 @@ export const expectedPluginMissing = {
   found: [
     "A plugin answers to its path, its file name with and without its ending or `lib`, and the `name` in its manifest. None in the set answers to the expected one.",
   ],
-  mend: [
+  fix: [
     {
       language: "any",
       steps: [

@@ -17,7 +17,7 @@ function draft({ kind, what, name, now, locked }: LockDifference): FindingDraft 
     fix: [
       {
         kind: "advice",
-        text: "Where the change is meant, review it and write the lock anew with `plugins lock`.",
+        text: "Where the change is meant, review it and rewrite the lock with `plugins lock`.",
       },
     ],
   };

@@ -11,7 +11,7 @@ export const pluginsDisagree = {
   found: [
     "The package hashes of all Go plugins of the set, for packages that the host does not define, in both orders of loading. A plugin that was refused stays mapped, and its hashes count for later ones.",
   ],
-  mend: [
+  fix: [
     {
       language: "go",
       steps: [
