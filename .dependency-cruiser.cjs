@@ -30,6 +30,7 @@ const parts = {
   ],
   check: ["model", "judge", "lock", "shard", "{list,inspect,validate,check-all}", ["diff", "explain"]],
   report: ["model", ["screen", "format", "html"]],
+  "report/screen": ["layout", "block", "{list,inspect,validate,check-all,diff,explain,config,schema}"],
 };
 
 /** What a part is in a path. */

@@ -4,7 +4,7 @@ export type { Manifest } from "./manifest/generated/manifest.ts";
 export { checkAll } from "./check/check-all.ts";
 export { diff, type DiffFile, type DiffResult, type SliceDiff } from "./check/diff/diff.ts";
 export type { Difference } from "./check/diff/difference.ts";
-export type { DiagnosisRequest } from "./check/explain/explain-files.ts";
+export type { DiagnosisRequest } from "./check/explain/diagnosis.ts";
 export {
   explainError,
   explainRule,

@@ -1,11 +1,11 @@
 import type { Progress } from "../check/model/request.ts";
 import type { CheckResult } from "../check/model/result.ts";
-import type { CheckView } from "../report/screen/check-screen.ts";
+import type { CheckView } from "../report/screen/check-all.ts";
 import type { Tool } from "../report/model/document.ts";
 import { exitCodeOf, exitCodes, type Gate } from "../report/model/exit-code.ts";
-import type { ScreenOptions } from "../report/screen/style.ts";
-import { failureLine, summaryLine } from "../report/screen/summary-line.ts";
-import type { TableView } from "../report/screen/table-view.ts";
+import type { ScreenOptions } from "../report/screen/layout/style.ts";
+import { failureLine, summaryLine } from "../report/screen/block/summary-line.ts";
+import type { TableView } from "../report/screen/layout/table-view.ts";
 import { writeRemark } from "./output.ts";
 import { withProgress } from "./progress.ts";
 import { placeOfCommand } from "./report-files.ts";

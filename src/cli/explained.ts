@@ -1,4 +1,4 @@
-import type { DiagnosisRequest } from "../check/explain/explain-files.ts";
+import type { DiagnosisRequest } from "../check/explain/diagnosis.ts";
 import { UsageError } from "../check/model/usage-error.ts";
 import type { Explanation } from "../report/model/explain-document.ts";
 import { loadSettings } from "./config/load.ts";

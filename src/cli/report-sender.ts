@@ -1,7 +1,7 @@
 import type { CheckResult } from "../check/model/result.ts";
 import { reportText } from "../report/format.ts";
 import type { ReportContext } from "../report/model/report-context.ts";
-import type { ScreenOptions } from "../report/screen/style.ts";
+import type { ScreenOptions } from "../report/screen/layout/style.ts";
 import { fromEnvironment } from "./environment.ts";
 import { writeRemark, writeReport } from "./output.ts";
 import { appendStepSummary, stepSummaryRoom, writeReportFile } from "./report-files.ts";

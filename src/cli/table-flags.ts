@@ -1,5 +1,5 @@
 import { UsageError } from "../check/model/usage-error.ts";
-import type { TableView } from "../report/screen/table-view.ts";
+import type { TableView } from "../report/screen/layout/table-view.ts";
 import { didYouMean } from "./suggestion.ts";
 
 /** The flags that say what a table shows. */

@@ -74,7 +74,7 @@ export default class CheckAll extends BaseCommand {
     };
     const gate = gateOf(settings);
     const { checkAll } = await import("../check/check-all.ts");
-    const { checkScreen } = await import("../report/screen/check-screen.ts");
+    const { checkScreen } = await import("../report/screen/check-all.ts");
     const check: Parameters<typeof runCheck>[0]["check"] = (progress) => checkAll(request, progress);
     await runCheck({ name: "check-all", tool: this.tool, flags, gate, check, render: checkScreen, view });
   }

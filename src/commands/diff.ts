@@ -36,7 +36,7 @@ export default class Diff extends BaseCommand {
       writeReport(jsonText(diffDocument(result, this.tool)));
       return;
     }
-    const { diffScreen } = await import("../report/screen/diff-screen.ts");
+    const { diffScreen } = await import("../report/screen/diff.ts");
     writeReport(await diffScreen(result, screenOptions(flags.color)));
   }
 }

@@ -47,7 +47,7 @@ export default class Explain extends BaseCommand {
       writeReport(jsonText(explainDocument(answer, this.tool)));
       return;
     }
-    const { explainScreen } = await import("../report/screen/explain-screen.ts");
+    const { explainScreen } = await import("../report/screen/explain.ts");
     writeReport(await explainScreen(answer, screenOptions(flags.color)));
   }
 }

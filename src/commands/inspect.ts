@@ -50,7 +50,7 @@ export default class Inspect extends BaseCommand {
     } else if (flags.json) {
       writeReport(jsonText(document));
     } else {
-      const { inspectScreen } = await import("../report/screen/inspect-screen.ts");
+      const { inspectScreen } = await import("../report/screen/inspect.ts");
       writeReport(await inspectScreen(result, flags, screenOptions(flags.color)));
     }
   }

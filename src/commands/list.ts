@@ -20,7 +20,7 @@ import { tableView } from "../cli/table-flags.ts";
 import { exitCodes } from "../report/model/exit-code.ts";
 import { listFormats } from "../report/format.ts";
 import type { ReportContext } from "../report/model/report-context.ts";
-import { listLine } from "../report/screen/summary-line.ts";
+import { listLine } from "../report/screen/block/summary-line.ts";
 import { listColumns } from "../report/screen/table-columns.ts";
 
 export default class List extends BaseCommand {
@@ -66,7 +66,7 @@ export default class List extends BaseCommand {
       gate: { allowUnknown: true },
       place: placeOfCommand(),
     };
-    const { listScreen } = await import("../report/screen/list-screen.ts");
+    const { listScreen } = await import("../report/screen/list.ts");
     const table: Parameters<typeof sendReports>[0]["table"] = (options) => listScreen(result, options, view);
     await sendReports({ outputs, result, context, table, color: flags.color, quiet: false });
     if (!isJson) besideReport(listLine(result, seconds));

@@ -47,7 +47,7 @@ export default class Lock extends BaseCommand {
     const lock = lockOf(settings);
     const { checkAll } = await import("../check/check-all.ts");
     const operation = await import("../check/lock/lock.ts");
-    const { checkScreen } = await import("../report/screen/check-screen.ts");
+    const { checkScreen } = await import("../report/screen/check-all.ts");
     await runCheck({
       name: "lock",
       tool: this.tool,

@@ -31,7 +31,7 @@ export default class Merge extends BaseCommand {
     const { args, flags } = await this.parse(Merge);
     const view = tableView(flags, checkColumns);
     const { merge } = await import("../check/shard/merge.ts");
-    const { checkScreen } = await import("../report/screen/check-screen.ts");
+    const { checkScreen } = await import("../report/screen/check-all.ts");
     const { result, gate } = merge(args.report, this.tool);
     await runCheck({
       name: "check-all",

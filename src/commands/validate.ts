@@ -42,7 +42,7 @@ export default class Validate extends BaseCommand {
       policy: policyOf(settings, new Date()),
     };
     const { validate } = await import("../check/validate.ts");
-    const { validateScreen } = await import("../report/screen/validate-screen.ts");
+    const { validateScreen } = await import("../report/screen/validate.ts");
     await runCheck({
       name: "validate",
       tool: this.tool,

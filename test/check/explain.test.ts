@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultCarrierNames as names } from "../../src/manifest/carrier/carrier-names.ts";
-import type { DiagnosisRequest } from "../../src/check/explain/explain-files.ts";
+import type { DiagnosisRequest } from "../../src/check/explain/diagnosis.ts";
 import {
   explainError,
   explainRule,

@@ -7,8 +7,8 @@ import { checkAll } from "../../src/check/check-all.ts";
 import { lockOf } from "../../src/check/lock/lock.ts";
 import type { CheckAllRequest, LockRequest } from "../../src/check/model/request.ts";
 import { strictPolicy } from "../../src/rules/policy/policy.ts";
-import { findingBlock } from "../../src/report/screen/finding-block.ts";
-import { onScreen } from "../../src/report/screen/screen.ts";
+import { findingBlock } from "../../src/report/screen/block/finding.ts";
+import { onScreen } from "../../src/report/screen/layout/screen.ts";
 import type { RuleId } from "../../src/rules/finding.ts";
 import { builtFixtures } from "../support/built-fixtures.ts";
 

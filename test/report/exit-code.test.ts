@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { exitCodeOf, failuresOf, inspectExitCode } from "../../src/report/model/exit-code.ts";
-import { failureLine, listLine, summaryLine } from "../../src/report/screen/summary-line.ts";
+import { failureLine, listLine, summaryLine } from "../../src/report/screen/block/summary-line.ts";
 import {
   checked,
   debug,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { explainRule, explainRules, type ErrorExplanation } from "../../src/check/explain/explain.ts";
 import type { Explanation } from "../../src/report/model/explain-document.ts";
-import { explainScreen } from "../../src/report/screen/explain-screen.ts";
-import type { ScreenOptions } from "../../src/report/screen/style.ts";
+import { explainScreen } from "../../src/report/screen/explain.ts";
+import type { ScreenOptions } from "../../src/report/screen/layout/style.ts";
 import { expectGolden } from "../support/golden.ts";
 
 const rule = explainRule("toolchain-mismatch");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findingBlocks } from "../../src/report/screen/finding-group.ts";
-import { onScreen } from "../../src/report/screen/screen.ts";
+import { findingBlocks } from "../../src/report/screen/block/finding-group.ts";
+import { onScreen } from "../../src/report/screen/layout/screen.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 
 const options = { width: null, colour: 0, unicode: true } as const;

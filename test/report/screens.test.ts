@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { checkScreen } from "../../src/report/screen/check-screen.ts";
-import { inspectScreen } from "../../src/report/screen/inspect-screen.ts";
-import { listScreen } from "../../src/report/screen/list-screen.ts";
-import type { ScreenOptions } from "../../src/report/screen/style.ts";
-import { validateScreen } from "../../src/report/screen/validate-screen.ts";
+import { checkScreen } from "../../src/report/screen/check-all.ts";
+import { inspectScreen } from "../../src/report/screen/inspect.ts";
+import { listScreen } from "../../src/report/screen/list.ts";
+import type { ScreenOptions } from "../../src/report/screen/layout/style.ts";
+import { validateScreen } from "../../src/report/screen/validate.ts";
 import * as example from "../support/example-results.ts";
 import { expectGolden } from "../support/golden.ts";
 

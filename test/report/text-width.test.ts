@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { padded, withMeasure, wrapped } from "../../src/report/screen/text-width.ts";
+import { padded, withMeasure, wrapped } from "../../src/report/screen/layout/text-width.ts";
 
 async function widthOf(text: string): Promise<number> {
   let width = 0;

@@ -1,11 +1,11 @@
 import type { Role } from "../../artifact/artifact.ts";
 import { known, type Fact } from "../../evidence/fact.ts";
 import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
-import { buildDifferences } from "./diff-build.ts";
-import { evidenceDifferences, fileDifferences, linkDifferences } from "./diff-evidence.ts";
-import { manifestDifferences } from "./diff-manifest.ts";
-import { packageDiff, type PackageDiff } from "./diff-packages.ts";
-import { readDiffSide, type DiffSide, type DiffSlice } from "./diff-side.ts";
+import { buildDifferences } from "./build.ts";
+import { evidenceDifferences, fileDifferences, linkDifferences } from "./evidence.ts";
+import { manifestDifferences } from "./manifest.ts";
+import { packageDiff, type PackageDiff } from "./packages.ts";
+import { readDiffSide, type DiffSide, type DiffSlice } from "./side.ts";
 import { differenceGroups, type Difference } from "./difference.ts";
 
 /** How two files differ. */

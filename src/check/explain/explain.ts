@@ -7,7 +7,7 @@ import { rulePages } from "../../rules/pages.ts";
 import type { RulePage } from "../../rules/rule-page.ts";
 import { rules } from "../../rules/registry.ts";
 import { shellWord } from "../../rules/shell-word.ts";
-import { diagnose, type Diagnosis, type DiagnosisRequest } from "./explain-files.ts";
+import { diagnose, type Diagnosis, type DiagnosisRequest } from "./diagnosis.ts";
 
 /** One rule in a line. */
 export interface RuleLine {

@@ -8,7 +8,7 @@ import {
   markdownCodeCell,
   markdownTable,
   markdownText,
-} from "./markdown-text.ts";
+} from "./markdown-syntax.ts";
 import { sidesOf } from "../model/problem-text.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
 import { unreadableReason } from "../model/unreadable.ts";

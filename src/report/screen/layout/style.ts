@@ -1,6 +1,6 @@
 import type { Measure } from "./text-width.ts";
-import type { Mark, Tone } from "../model/verdict.ts";
-import { visible } from "../model/visible.ts";
+import type { Mark, Tone } from "../../model/verdict.ts";
+import { visible } from "../../model/visible.ts";
 
 /** What the place where a report is shown can do. */
 export interface ScreenOptions {

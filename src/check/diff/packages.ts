@@ -3,7 +3,7 @@ import { known } from "../../evidence/fact.ts";
 import { classifyMismatch, type MismatchCause } from "../../loader/go/mismatch-cause.ts";
 import { packageDifferences } from "../../loader/go/package-difference.ts";
 import type { Side } from "../../rules/finding.ts";
-import type { GoSide } from "./diff-side.ts";
+import type { GoSide } from "./side.ts";
 
 /** How the packages of two Go files differ; null where one of them is no Go file. */
 export type PackageDiff =

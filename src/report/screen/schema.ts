@@ -1,9 +1,9 @@
 import type { SchemaLine } from "../../check/model/shipped-schema.ts";
 import { schemaVersion, type Tool } from "../model/document.ts";
 import { exitCodes } from "../model/exit-code.ts";
-import { onScreen } from "./screen.ts";
-import type { ScreenOptions } from "./style.ts";
-import { renderTable } from "./table.ts";
+import { onScreen } from "./layout/screen.ts";
+import type { ScreenOptions } from "./layout/style.ts";
+import { renderTable } from "./layout/table.ts";
 
 /** The JSON report of `plugins schema` without a name. */
 export interface SchemaList {

@@ -1,17 +1,23 @@
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import { counts, type Finding } from "../../rules/finding.ts";
-import { checkTables } from "./check-table.ts";
+import { checkTables } from "./block/check-table.ts";
 import { sourceOf } from "../model/claim.ts";
 import { isGrave, type Gate } from "../model/exit-code.ts";
-import { factColumn, leftOut, orNone } from "./fact-column.ts";
-import { findingBlocks } from "./finding-group.ts";
-import { hostLines } from "./host-lines.ts";
-import { loaderLines, loaderSentence, unknownLines, unreadableLines, verdictLine } from "./plugin-lines.ts";
-import { onScreen } from "./screen.ts";
+import { factColumn, leftOut, orNone } from "./block/fact-column.ts";
+import { findingBlocks } from "./block/finding-group.ts";
+import { hostLines } from "./block/host-lines.ts";
+import {
+  loaderLines,
+  loaderSentence,
+  unknownLines,
+  unreadableLines,
+  verdictLine,
+} from "./block/plugin-lines.ts";
+import { onScreen } from "./layout/screen.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
-import type { ScreenOptions, Style } from "./style.ts";
-import { renderTable, type Column } from "./table.ts";
-import { columnsIn, rowsIn, type TableView } from "./table-view.ts";
+import type { ScreenOptions, Style } from "./layout/style.ts";
+import { renderTable, type Column } from "./layout/table.ts";
+import { columnsIn, rowsIn, type TableView } from "./layout/table-view.ts";
 import { countOf, counted, lookOf, severityCounts, verdictOf, worstFirst } from "../model/verdict.ts";
 
 /** How much of a check is shown. */

@@ -1,7 +1,7 @@
-import type { PackageCause, PackageDiff } from "../../check/diff/diff-packages.ts";
-import { paragraph, sideLines } from "./finding-block.ts";
-import type { Style } from "./style.ts";
-import { counted } from "../model/verdict.ts";
+import type { PackageCause, PackageDiff } from "../../../check/diff/packages.ts";
+import { paragraph, sideLines } from "./finding.ts";
+import type { Style } from "../layout/style.ts";
+import { counted } from "../../model/verdict.ts";
 
 /** What of a cause's packages is named. */
 const namedAtMost = 8;

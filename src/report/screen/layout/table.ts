@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { Tone } from "../model/verdict.ts";
+import type { Tone } from "../../model/verdict.ts";
 import type { Style } from "./style.ts";
 import { wrapped } from "./text-width.ts";
 

@@ -1,9 +1,9 @@
-import type { LoaderResult, PluginResult } from "../../check/model/result.ts";
-import type { Finding, RuleId } from "../../rules/finding.ts";
-import { labelled, paragraph } from "./finding-block.ts";
-import type { Style } from "./style.ts";
-import { unreadableReason } from "../model/unreadable.ts";
-import { lookOf, verdictOf } from "../model/verdict.ts";
+import type { LoaderResult, PluginResult } from "../../../check/model/result.ts";
+import type { Finding, RuleId } from "../../../rules/finding.ts";
+import { labelled, paragraph } from "./finding.ts";
+import type { Style } from "../layout/style.ts";
+import { unreadableReason } from "../../model/unreadable.ts";
+import { lookOf, verdictOf } from "../../model/verdict.ts";
 
 /** `foo.so — incompatible`. */
 export function verdictLine(plugin: PluginResult, name: string, style: Style): string {

@@ -4,7 +4,7 @@ import { pairDependencies, type Dependency } from "../../manifest/dependency.ts"
 import { compareToolchains, parseToolchain } from "../../manifest/toolchain.ts";
 import type { Role } from "../../artifact/artifact.ts";
 import { factDifference, namedDifferences, type Difference, type Named } from "./difference.ts";
-import type { DiffSlice } from "./diff-side.ts";
+import type { DiffSlice } from "./side.ts";
 
 type Language = Build["language"];
 

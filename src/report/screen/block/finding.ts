@@ -1,7 +1,7 @@
-import type { Finding, Fix, Side } from "../../rules/finding.ts";
-import type { Style } from "./style.ts";
-import { padded, wrapped } from "./text-width.ts";
-import { severityLooks } from "../model/verdict.ts";
+import type { Finding, Fix, Side } from "../../../rules/finding.ts";
+import type { Style } from "../layout/style.ts";
+import { padded, wrapped } from "../layout/text-width.ts";
+import { severityLooks } from "../../model/verdict.ts";
 
 /** Column where the values of a finding start. */
 const LABEL = 8;

@@ -1,8 +1,8 @@
 import type { Suppression } from "../../rules/policy/policy.ts";
 import { schemaVersion, type Tool } from "../model/document.ts";
-import { onScreen } from "./screen.ts";
-import type { ScreenOptions, Style } from "./style.ts";
-import { renderTable, type Column } from "./table.ts";
+import { onScreen } from "./layout/screen.ts";
+import type { ScreenOptions, Style } from "./layout/style.ts";
+import { renderTable, type Column } from "./layout/table.ts";
 
 /** One setting that holds. */
 export interface SettingRow {

@@ -1,9 +1,9 @@
-import type { Check, Side } from "../../rules/finding.ts";
-import { checkTitles } from "../model/check-title.ts";
-import { paragraph, sideLines } from "./finding-block.ts";
-import type { Style } from "./style.ts";
-import { renderTable, type Cell, type Column } from "./table.ts";
-import { statusLooks } from "../model/verdict.ts";
+import type { Check, Side } from "../../../rules/finding.ts";
+import { checkTitles } from "../../model/check-title.ts";
+import { paragraph, sideLines } from "./finding.ts";
+import type { Style } from "../layout/style.ts";
+import { renderTable, type Cell, type Column } from "../layout/table.ts";
+import { statusLooks } from "../../model/verdict.ts";
 
 /** Every comparison with its two values; a table for each slice. */
 export function checkTables(checks: readonly Check[], style: Style): readonly string[] {

@@ -1,12 +1,12 @@
 import type { CheckResult, ManifestResult, PluginResult, SliceResult } from "../../check/model/result.ts";
 import { claimOf, dependencyCount, sourceOf } from "../model/claim.ts";
-import { factColumn, leftOut, orNone } from "./fact-column.ts";
-import { labelled, paragraph } from "./finding-block.ts";
-import { onScreen } from "./screen.ts";
+import { factColumn, leftOut, orNone } from "./block/fact-column.ts";
+import { labelled, paragraph } from "./block/finding.ts";
+import { onScreen } from "./layout/screen.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
-import type { ScreenOptions, Style } from "./style.ts";
-import { renderTable, type Cell, type Column } from "./table.ts";
-import { columnsIn, rowsIn, type TableView } from "./table-view.ts";
+import type { ScreenOptions, Style } from "./layout/style.ts";
+import { renderTable, type Cell, type Column } from "./layout/table.ts";
+import { columnsIn, rowsIn, type TableView } from "./layout/table-view.ts";
 import { unreadableReason } from "../model/unreadable.ts";
 import { countOf, counted, severityCounts, severityLooks, verdictLooks } from "../model/verdict.ts";
 

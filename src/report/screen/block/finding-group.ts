@@ -1,7 +1,7 @@
-import type { Finding, Side } from "../../rules/finding.ts";
-import { findingBlock, labelled, fixLines, paragraph, signOf } from "./finding-block.ts";
-import type { Style } from "./style.ts";
-import { renderTable, type Cell, type Column } from "./table.ts";
+import type { Finding, Side } from "../../../rules/finding.ts";
+import { findingBlock, labelled, fixLines, paragraph, signOf } from "./finding.ts";
+import type { Style } from "../layout/style.ts";
+import { renderTable, type Cell, type Column } from "../layout/table.ts";
 
 /** All findings in their order; those of one rule that have one cause stand together, as one block with a row each. */
 export function findingBlocks(findings: readonly Finding[], indent: number, style: Style): readonly string[] {

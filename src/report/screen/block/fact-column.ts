@@ -1,8 +1,8 @@
-import type { EvidenceResult, ManifestResult } from "../../check/model/result.ts";
-import { claimOf, factOf, type ClaimField } from "../model/claim.ts";
-import { paragraph } from "./finding-block.ts";
-import type { Style } from "./style.ts";
-import type { Cell, Column } from "./table.ts";
+import type { EvidenceResult, ManifestResult } from "../../../check/model/result.ts";
+import { claimOf, factOf, type ClaimField } from "../../model/claim.ts";
+import { paragraph } from "./finding.ts";
+import type { Style } from "../layout/style.ts";
+import type { Cell, Column } from "../layout/table.ts";
 
 /** A column with what a plugin says of itself, or what its binary proves. */
 export function factColumn(

@@ -1,7 +1,7 @@
-import type { HostResult } from "../../check/model/result.ts";
-import { claimsOf, dependencyCount, factOf, provenTarget } from "../model/claim.ts";
-import type { Style } from "./style.ts";
-import { counted } from "../model/verdict.ts";
+import type { HostResult } from "../../../check/model/result.ts";
+import { claimsOf, dependencyCount, factOf, provenTarget } from "../../model/claim.ts";
+import type { Style } from "../layout/style.ts";
+import { counted } from "../../model/verdict.ts";
 
 /** What the plugins are held against: one line for each of the host's manifests. */
 export function hostLines(host: HostResult, style: Style): readonly string[] {

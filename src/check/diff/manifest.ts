@@ -1,7 +1,7 @@
 import type { Role } from "../../artifact/artifact.ts";
 import { known, unknown, type Fact } from "../../evidence/fact.ts";
 import { manifestsAt, type ManifestAt } from "../../manifest/claim.ts";
-import type { DiffSlice } from "./diff-side.ts";
+import type { DiffSlice } from "./side.ts";
 import { factDifference, namedDifferences, type Difference, type Named } from "./difference.ts";
 
 /** Fields that are compared by what they mean, or that never decide: another spelling or time is worth a line, and no more. */

@@ -1,6 +1,6 @@
 import { known, unknown, type Fact } from "../../evidence/fact.ts";
 import type { VersionFloor } from "../../evidence/system/version-floor.ts";
-import type { DiffSlice } from "./diff-side.ts";
+import type { DiffSlice } from "./side.ts";
 import { factDifference, namedDifferences, type Difference, type Named } from "./difference.ts";
 
 /** What the files are, and what they are made for. */

@@ -1,8 +1,8 @@
-import type { SliceDetails } from "../../check/model/result.ts";
-import { inOneLine, membersOf, type Claim } from "../model/claim.ts";
-import { paragraph } from "./finding-block.ts";
-import type { Style } from "./style.ts";
-import { renderTable, type Column } from "./table.ts";
+import type { SliceDetails } from "../../../check/model/result.ts";
+import { inOneLine, membersOf, type Claim } from "../../model/claim.ts";
+import { paragraph } from "./finding.ts";
+import type { Style } from "../layout/style.ts";
+import { renderTable, type Column } from "../layout/table.ts";
 
 /** How many entries of a list are shown unless all are asked for. */
 const FIRST = 10;

@@ -1,13 +1,13 @@
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import type { Check } from "../../rules/finding.ts";
-import type { CheckView } from "./check-screen.ts";
-import { checkTables } from "./check-table.ts";
+import type { CheckView } from "./check-all.ts";
+import { checkTables } from "./block/check-table.ts";
 import { isGrave } from "../model/exit-code.ts";
-import { findingBlocks } from "./finding-group.ts";
-import { hostLines } from "./host-lines.ts";
-import { loaderSentence, unknownLines, unreadableLines, verdictLine } from "./plugin-lines.ts";
-import { onScreen } from "./screen.ts";
-import type { ScreenOptions, Style } from "./style.ts";
+import { findingBlocks } from "./block/finding-group.ts";
+import { hostLines } from "./block/host-lines.ts";
+import { loaderSentence, unknownLines, unreadableLines, verdictLine } from "./block/plugin-lines.ts";
+import { onScreen } from "./layout/screen.ts";
+import type { ScreenOptions, Style } from "./layout/style.ts";
 import { verdictOf } from "../model/verdict.ts";
 
 /** `plugins validate`: for each file the verdict, every check with both values, what is wrong, and the loader's answer. */

@@ -1,11 +1,11 @@
 import type { DiffFile, DiffResult, SliceDiff } from "../../check/diff/diff.ts";
 import type { Difference } from "../../check/diff/difference.ts";
 import type { FactResult } from "../../check/model/result.ts";
-import { packageLines } from "./diff-packages.ts";
-import { leftOut } from "./fact-column.ts";
-import { onScreen } from "./screen.ts";
-import type { ScreenOptions, Style } from "./style.ts";
-import { renderTable, type Cell, type Column } from "./table.ts";
+import { packageLines } from "./block/package-lines.ts";
+import { leftOut } from "./block/fact-column.ts";
+import { onScreen } from "./layout/screen.ts";
+import type { ScreenOptions, Style } from "./layout/style.ts";
+import { renderTable, type Cell, type Column } from "./layout/table.ts";
 import { counted } from "../model/verdict.ts";
 
 /** `plugins diff`: the two files, one row a difference, and the Go packages that differ with why. */

@@ -1,6 +1,6 @@
-import type { CheckResult, Verdict } from "../../check/model/result.ts";
-import { exitCodes, failuresOf, type Gate } from "../model/exit-code.ts";
-import { counted, verdictLooks } from "../model/verdict.ts";
+import type { CheckResult, Verdict } from "../../../check/model/result.ts";
+import { exitCodes, failuresOf, type Gate } from "../../model/exit-code.ts";
+import { counted, verdictLooks } from "../../model/verdict.ts";
 
 /** How it went, for people: counts and the time it took. */
 export function summaryLine({ summary }: CheckResult, seconds: number): string {

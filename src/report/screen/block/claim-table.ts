@@ -1,5 +1,5 @@
-import type { EvidenceResult, FactResult, ManifestResult } from "../../check/model/result.ts";
-import type { Finding } from "../../rules/finding.ts";
+import type { EvidenceResult, FactResult, ManifestResult } from "../../../check/model/result.ts";
+import type { Finding } from "../../../rules/finding.ts";
 import {
   claimFields,
   claimsOf,
@@ -8,10 +8,10 @@ import {
   provenTarget,
   sourceOf,
   type Claim,
-} from "../model/claim.ts";
-import type { Style } from "./style.ts";
-import { renderTable, type Cell, type Column } from "./table.ts";
-import { counted } from "../model/verdict.ts";
+} from "../../model/claim.ts";
+import type { Style } from "../layout/style.ts";
+import { renderTable, type Cell, type Column } from "../layout/table.ts";
+import { counted } from "../../model/verdict.ts";
 
 /** One field of a manifest, or one fact that no manifest claims. */
 interface Row {

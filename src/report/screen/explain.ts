@@ -1,12 +1,12 @@
-import type { Diagnosis } from "../../check/explain/explain-files.ts";
+import type { Diagnosis } from "../../check/explain/diagnosis.ts";
 import type { ErrorExplanation, RuleExplanation, RuleLine } from "../../check/explain/explain.ts";
 import type { Fix } from "../../rules/finding.ts";
 import { confidences, type FixSteps } from "../../rules/rule-page.ts";
 import type { Explanation } from "../model/explain-document.ts";
-import { findingBlock, labelled, paragraph } from "./finding-block.ts";
-import { onScreen } from "./screen.ts";
-import type { ScreenOptions, Style } from "./style.ts";
-import { renderTable } from "./table.ts";
+import { findingBlock, labelled, paragraph } from "./block/finding.ts";
+import { onScreen } from "./layout/screen.ts";
+import type { ScreenOptions, Style } from "./layout/style.ts";
+import { renderTable } from "./layout/table.ts";
 import { severityLooks, verdictLooks } from "../model/verdict.ts";
 
 /** `plugins explain`: a rule, all of them, or what a loader said. */

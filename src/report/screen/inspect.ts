@@ -1,9 +1,9 @@
 import type { InspectResult, ManifestResult, SliceDetails, SliceResult } from "../../check/model/result.ts";
 import { claimsOf, sourceOf, type Claim } from "../model/claim.ts";
 import type { Finding } from "../../rules/finding.ts";
-import { claimTables } from "./claim-table.ts";
-import { labelled, paragraph } from "./finding-block.ts";
-import { findingBlocks } from "./finding-group.ts";
+import { claimTables } from "./block/claim-table.ts";
+import { labelled, paragraph } from "./block/finding.ts";
+import { findingBlocks } from "./block/finding-group.ts";
 import {
   dependencyLines,
   factLines,
@@ -11,9 +11,9 @@ import {
   sectionLines,
   settingLines,
   symbolLines,
-} from "./inspect-lists.ts";
-import { onScreen } from "./screen.ts";
-import type { ScreenOptions, Style } from "./style.ts";
+} from "./block/inspect-lists.ts";
+import { onScreen } from "./layout/screen.ts";
+import type { ScreenOptions, Style } from "./layout/style.ts";
 import { unreadableReason } from "../model/unreadable.ts";
 import { counted } from "../model/verdict.ts";
 
