@@ -19,7 +19,7 @@ import {
 import { shardOf } from "../cli/shard.ts";
 import { tableView } from "../cli/table-flags.ts";
 import { formats } from "../report/format.ts";
-import { checkColumns } from "../report/screen/table-columns.ts";
+import { checkColumnNames } from "../report/screen/check-columns.ts";
 
 export default class CheckAll extends BaseCommand {
   static override summary =
@@ -27,7 +27,7 @@ export default class CheckAll extends BaseCommand {
   static override args = folderArgs;
   static override flags = {
     ...reportFlags(formats),
-    ...tableFlags(checkColumns),
+    ...tableFlags(checkColumnNames),
     ...hostFlags,
     ...verboseFlag,
     ...expectFlag,
@@ -57,7 +57,7 @@ export default class CheckAll extends BaseCommand {
     const { args, flags } = await this.parse(CheckAll);
     const settings = await loadSettings(flags, args.dir);
     const { recursive, arch, expect, locked } = settings;
-    const view = tableView(flags, checkColumns);
+    const view = tableView(flags, checkColumnNames);
     const shard = shardOf(flags.shard, settings);
     const files = await filesFrom(flags, args.dir);
     const request = {
@@ -74,8 +74,8 @@ export default class CheckAll extends BaseCommand {
     };
     const gate = gateOf(settings);
     const { checkAll } = await import("../check/check-all.ts");
-    const { checkScreen } = await import("../report/screen/check-all.ts");
+    const { checkAllScreen } = await import("../report/screen/check-all.ts");
     const check: Parameters<typeof runCheck>[0]["check"] = (progress) => checkAll(request, progress);
-    await runCheck({ name: "check-all", tool: this.tool, flags, gate, check, render: checkScreen, view });
+    await runCheck({ name: "check-all", tool: this.tool, flags, gate, check, render: checkAllScreen, view });
   }
 }

@@ -5,8 +5,9 @@ import { settingRows } from "../cli/config/rows.ts";
 import { expectFlag, folderArgs, hostFlags, nameFlags, recursiveFlag } from "../cli/flags.ts";
 import { writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
-import { configDocument, configScreen } from "../report/screen/config.ts";
+import { configDocument } from "../report/model/config-document.ts";
 import { jsonText } from "../report/model/document.ts";
+import { configScreen } from "../report/screen/config.ts";
 
 const { host, "host-manifest": hostManifest, arch } = hostFlags;
 

@@ -21,7 +21,7 @@ import { exitCodes } from "../report/model/exit-code.ts";
 import { listFormats } from "../report/format.ts";
 import type { ReportContext } from "../report/model/report-context.ts";
 import { listLine } from "../report/screen/block/summary-line.ts";
-import { listColumns } from "../report/screen/table-columns.ts";
+import { listColumnNames } from "../report/screen/list-columns.ts";
 
 export default class List extends BaseCommand {
   static override summary = "List the plugins of a folder with what their manifests say.";
@@ -30,7 +30,7 @@ export default class List extends BaseCommand {
   static override args = folderArgs;
   static override flags = {
     ...reportFlags(listFormats),
-    ...tableFlags(listColumns),
+    ...tableFlags(listColumnNames),
     ...recursiveFlag,
     ...filesFromFlags,
     ...nameFlags,
@@ -46,7 +46,7 @@ export default class List extends BaseCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(List);
     const settings = await loadSettings(flags, args.dir);
-    const view = tableView(flags, listColumns);
+    const view = tableView(flags, listColumnNames);
     const files = await filesFrom(flags, args.dir);
     const request = {
       folders: files === undefined ? foldersOf(settings) : [],

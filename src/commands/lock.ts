@@ -47,7 +47,7 @@ export default class Lock extends BaseCommand {
     const lock = lockOf(settings);
     const { checkAll } = await import("../check/check-all.ts");
     const operation = await import("../check/lock/lock.ts");
-    const { checkScreen } = await import("../report/screen/check-all.ts");
+    const { checkAllScreen } = await import("../report/screen/check-all.ts");
     await runCheck({
       name: "lock",
       tool: this.tool,
@@ -59,7 +59,7 @@ export default class Lock extends BaseCommand {
         writeReportFile(lock.file, jsonText(document));
         return `Locked the host and ${counted(document.plugins.length, "plugin")} in ${lock.file}.`;
       },
-      render: checkScreen,
+      render: checkAllScreen,
     });
   }
 }

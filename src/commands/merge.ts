@@ -4,7 +4,7 @@ import { runCheck } from "../cli/check-report.ts";
 import { hostFlags, reportFlags, tableFlags, verboseFlag } from "../cli/flags.ts";
 import { tableView } from "../cli/table-flags.ts";
 import { formats } from "../report/format.ts";
-import { checkColumns } from "../report/screen/table-columns.ts";
+import { checkColumnNames } from "../report/screen/check-columns.ts";
 
 const { quiet } = hostFlags;
 
@@ -20,7 +20,7 @@ export default class Merge extends BaseCommand {
       ignoreStdin: true,
     }),
   };
-  static override flags = { ...reportFlags(formats), ...tableFlags(checkColumns), quiet, ...verboseFlag };
+  static override flags = { ...reportFlags(formats), ...tableFlags(checkColumnNames), quiet, ...verboseFlag };
   static override usage = ["merge REPORT.json... [FLAGS]"];
   static override examples = [
     "<%= config.bin %> merge shard-*.json",
@@ -29,9 +29,9 @@ export default class Merge extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Merge);
-    const view = tableView(flags, checkColumns);
+    const view = tableView(flags, checkColumnNames);
     const { merge } = await import("../check/shard/merge.ts");
-    const { checkScreen } = await import("../report/screen/check-all.ts");
+    const { checkAllScreen } = await import("../report/screen/check-all.ts");
     const { result, gate } = merge(args.report, this.tool);
     await runCheck({
       name: "check-all",
@@ -39,7 +39,7 @@ export default class Merge extends BaseCommand {
       flags,
       gate: { ...gate, maxWarnings: gate.maxWarnings ?? undefined },
       check: () => Promise.resolve(result),
-      render: checkScreen,
+      render: checkAllScreen,
       view,
     });
   }

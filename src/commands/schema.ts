@@ -6,7 +6,8 @@ import { didYouMean } from "../cli/suggestion.ts";
 import { listSchemas, schemaNames, schemaText } from "../check/model/shipped-schema.ts";
 import { UsageError } from "../check/model/usage-error.ts";
 import { jsonText } from "../report/model/document.ts";
-import { schemaListDocument, schemaListScreen } from "../report/screen/schema.ts";
+import { schemaListDocument } from "../report/model/schema-document.ts";
+import { schemaListScreen } from "../report/screen/schema.ts";
 
 export default class Schema extends BaseCommand {
   static override summary = "Print a JSON schema that ships with the program; list them without a name.";

@@ -1,57 +1,48 @@
 import type { CheckResult } from "../check/model/result.ts";
 import type { ReportContext } from "./model/report-context.ts";
 
-/** Every way a report can be written, for `-o FORMAT`. */
-export const formats = [
+type Write = (result: CheckResult, context: ReportContext) => string | Promise<string>;
+
+interface FileFormatRow {
+  /** Whether `plugins list` can be written in it: a listing has no findings. */
+  readonly forList: boolean;
+  /** Loads the code of this format only. */
+  readonly load: () => Promise<Write>;
+}
+
+/** A row per format, in the order of help and completion. A new format is its file and a row here. */
+const fileFormats = {
+  json: { forList: true, load: async () => (await import("./format/json.ts")).jsonReport },
+  sarif: { forList: false, load: async () => (await import("./format/sarif.ts")).sarifReport },
+  junit: { forList: false, load: async () => (await import("./format/junit.ts")).junitReport },
+  gitlab: { forList: false, load: async () => (await import("./format/gitlab.ts")).gitlabReport },
+  github: { forList: false, load: async () => (await import("./format/github.ts")).githubReport },
+  markdown: { forList: true, load: async () => (await import("./format/markdown.ts")).markdownReport },
+  cyclonedx: { forList: true, load: async () => (await import("./format/cyclonedx.ts")).cyclonedxReport },
+  html: { forList: true, load: async () => (await import("./html/page.ts")).htmlReport },
+} as const satisfies Readonly<Record<string, FileFormatRow>>;
+
+/** All formats but the table, which depends on the command and on the screen. */
+export type FileFormat = keyof typeof fileFormats;
+
+export type Format = "table" | FileFormat;
+
+const fileFormatNames = Object.keys(fileFormats) as readonly FileFormat[];
+
+/** Every value of `-o FORMAT`. */
+export const formats: readonly Format[] = ["table", ...fileFormatNames];
+
+/** Those of `plugins list`. */
+export const listFormats: readonly Format[] = [
   "table",
-  "json",
-  "sarif",
-  "junit",
-  "gitlab",
-  "github",
-  "markdown",
-  "cyclonedx",
-  "html",
-] as const;
+  ...fileFormatNames.filter((name) => fileFormats[name].forList),
+];
 
-export type Format = (typeof formats)[number];
-
-/** What makes sense of a listing, in which nothing is judged. */
-export const listFormats = [
-  "table",
-  "json",
-  "markdown",
-  "cyclonedx",
-  "html",
-] as const satisfies readonly Format[];
-
-/** All formats but the table, which depends on the screen. */
-export type FileFormat = Exclude<Format, "table">;
-
-/** The report as text. Only the code of the format that is asked for is loaded. */
 export async function reportText(
   format: FileFormat,
   result: CheckResult,
   context: ReportContext,
 ): Promise<string> {
-  switch (format) {
-    case "json": {
-      const { jsonText, reportDocument } = await import("./model/document.ts");
-      return jsonText(reportDocument(context.command, result, context.exitCode, context.tool));
-    }
-    case "sarif":
-      return (await import("./format/sarif.ts")).sarifReport(result, context);
-    case "junit":
-      return (await import("./format/junit.ts")).junitReport(result, context);
-    case "gitlab":
-      return (await import("./format/gitlab.ts")).gitlabReport(result, context);
-    case "github":
-      return (await import("./format/github.ts")).githubReport(result, context);
-    case "markdown":
-      return (await import("./format/markdown.ts")).markdownReport(result, context);
-    case "cyclonedx":
-      return (await import("./format/cyclonedx.ts")).cyclonedxReport(result, context);
-    case "html":
-      return (await import("./html/page.ts")).htmlReport(result, context);
-  }
+  const write: Write = await fileFormats[format].load();
+  return write(result, context);
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { formats, listFormats } from "../../src/report/format.ts";
-import { checkColumns, listColumns } from "../../src/report/screen/table-columns.ts";
+import { checkColumnNames } from "../../src/report/screen/check-columns.ts";
+import { listColumnNames } from "../../src/report/screen/list-columns.ts";
 import { ruleIds } from "../../src/rules/finding.ts";
 import { runCli } from "../support/run-cli.ts";
 import { missingShell, sessions, type Completed, type ShellName } from "./completion-session.ts";
@@ -37,9 +38,9 @@ const table: readonly (readonly [string, readonly string[]])[] = [
   ["plugins check-all --expect ", []],
   ["plugins explain loader-", ["loader-crashes", "loader-refuses"]],
   ["plugins completion ", shells],
-  ["plugins list --columns ", listColumns],
+  ["plugins list --columns ", listColumnNames],
   ["plugins check-all --columns=plugin,ta", ["target"]],
-  ["plugins check-all --sort ", checkColumns],
+  ["plugins check-all --sort ", checkColumnNames],
   ["plugins schema ma", ["manifest"]],
   ["plugins bogus --js", []],
 ];

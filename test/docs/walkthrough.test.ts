@@ -85,7 +85,7 @@ What was checked is what shall be shipped. The lock names host, plugins and poli
       "plugins check-all plugins --host otelcol --locked --quiet",
       "echo $?",
     ],
-    part: ["cp held-back", "Host and set", "Failing", "1"],
+    part: ["cp held-back", "Host and plugin set", "Failing", "1"],
   },
   {
     text: `## Gate it

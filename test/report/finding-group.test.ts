@@ -28,7 +28,7 @@ describe("findings with one cause", () => {
     ];
     const text = await onScreen(options, (style) => findingBlocks(findings, 2, style).join("\n"));
     expect(text).toMatchInlineSnapshot(`
-      "  ✗ error  dependency-mismatch  2 for one cause
+      "  ✗ error  dependency-mismatch  2 with the same cause
             example.com is released together.
                            PLUGIN  HOST
             example.com/a  v1.0.0  v1.1.0

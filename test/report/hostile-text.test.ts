@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkScreen } from "../../src/report/screen/check-all.ts";
+import { checkAllScreen } from "../../src/report/screen/check-all.ts";
 import { emptyDocument, inspectDocument, jsonText, reportDocument } from "../../src/report/model/document.ts";
 import { inspectScreen } from "../../src/report/screen/inspect.ts";
 import { listScreen } from "../../src/report/screen/list.ts";
@@ -30,7 +30,7 @@ describe("text that would take over a terminal", () => {
   const screens = {
     list: (options: ScreenOptions) => listScreen(listed([hostile]), options),
     "check-all": (options: ScreenOptions) =>
-      checkScreen(checked([hostile], hostile.findings), whole, options),
+      checkAllScreen(checked([hostile], hostile.findings), whole, options),
     validate: (options: ScreenOptions) =>
       validateScreen(checked([hostile], hostile.findings), whole, options),
     inspect: (options: ScreenOptions) => inspectScreen(evil, all, options),

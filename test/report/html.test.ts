@@ -67,7 +67,7 @@ describe("an HTML page", () => {
     const of = dependency === undefined ? [] : findings.map((each) => ({ ...dependency, ...each }));
     const text = htmlReport(checked([{ ...kafka, findings: of }]), context);
     expect(text.match(/<li class="finding/g)?.length).toBe(1);
-    expect(text).toContain("9 for one cause");
+    expect(text).toContain("9 with the same cause");
     expect(text.match(/<th scope="row">module-\d<\/th>/g)?.length).toBe(9);
     expect(text.match(/go get github.com\/IBM\/sarama/g)?.length).toBe(1);
   });
@@ -100,12 +100,12 @@ describe("colours", () => {
   };
   const grounds = ["ground", "surface", "inset"] as const;
   const pairs = [
-    ...(["text", "faint", "link", "good", "bad", "unsure"] as const).flatMap((ink) =>
+    ...(["text", "faint", "link", "good", "bad", "caution"] as const).flatMap((ink) =>
       grounds.map((ground) => [ink, ground] as const),
     ),
     ["good", "good-ground"],
     ["bad", "bad-ground"],
-    ["unsure", "unsure-ground"],
+    ["caution", "caution-ground"],
     ["text", "mark"],
   ] as const;
   describe.each([

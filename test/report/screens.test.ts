@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkScreen } from "../../src/report/screen/check-all.ts";
+import { checkAllScreen } from "../../src/report/screen/check-all.ts";
 import { inspectScreen } from "../../src/report/screen/inspect.ts";
 import { listScreen } from "../../src/report/screen/list.ts";
 import type { ScreenOptions } from "../../src/report/screen/layout/style.ts";
@@ -20,12 +20,12 @@ const first = { symbols: false, sections: false, dependencies: false };
 
 const screens = {
   list: (options: ScreenOptions) => listScreen(example.listed(everything), options),
-  "check-all": (options: ScreenOptions) => checkScreen(example.everyVerdict, whole, options),
-  "check-all-green": (options: ScreenOptions) => checkScreen(example.green, whole, options),
+  "check-all": (options: ScreenOptions) => checkAllScreen(example.everyVerdict, whole, options),
+  "check-all-green": (options: ScreenOptions) => checkAllScreen(example.green, whole, options),
   "check-all-quiet": (options: ScreenOptions) =>
-    checkScreen(example.everyVerdict, { ...whole, quiet: true }, options),
+    checkAllScreen(example.everyVerdict, { ...whole, quiet: true }, options),
   "check-all-wide-letters": (options: ScreenOptions) =>
-    checkScreen(example.checked([example.wide, example.kafka]), whole, options),
+    checkAllScreen(example.checked([example.wide, example.kafka]), whole, options),
   validate: (options: ScreenOptions) =>
     validateScreen(example.checked([example.kafka, example.legacy, example.notes]), whole, options),
   "validate-quiet": (options: ScreenOptions) =>
@@ -104,7 +104,7 @@ describe.each(Object.entries(screens))("the screen of %s", (name, render) => {
 
 describe("the table of check-all", () => {
   it("has the worst first, and plugins with one verdict in their order", async () => {
-    const text = await checkScreen(example.everyVerdict, whole, { width: null, colour: 0, unicode: true });
+    const text = await checkAllScreen(example.everyVerdict, whole, { width: null, colour: 0, unicode: true });
     const names = [...text.matchAll(/^[✗?✓] +(\S+)/gm)].map(([, name]) => name);
     expect(names).toEqual([
       "kafkaexporter.so",
@@ -117,14 +117,14 @@ describe("the table of check-all", () => {
   });
 
   it("never gives up a name or a verdict for want of room", async () => {
-    const text = await checkScreen(example.everyVerdict, whole, { width: 40, colour: 0, unicode: true });
+    const text = await checkAllScreen(example.everyVerdict, whole, { width: 40, colour: 0, unicode: true });
     for (const verdict of ["incompatible", "unreadable", "unknown", "compatible"]) {
       expect(text).toMatch(new RegExp(`^[✗?✓] .* ${verdict}`, "m"));
     }
   });
 
   it("has a word beside every mark", async () => {
-    const text = await checkScreen(example.everyVerdict, whole, { width: 80, colour: 0, unicode: true });
+    const text = await checkAllScreen(example.everyVerdict, whole, { width: 80, colour: 0, unicode: true });
     const marked = text.split("\n").filter((line) => /^\s*[✗?✓!] /.test(line));
     expect(marked.length).toBeGreaterThan(8);
     for (const line of marked) {
@@ -140,7 +140,7 @@ describe("many plugins", () => {
     const timed = async (count: number): Promise<number> => {
       const result = many(count);
       const start = performance.now();
-      await checkScreen(result, whole, { width: 120, colour: 1, unicode: true });
+      await checkAllScreen(result, whole, { width: 120, colour: 1, unicode: true });
       return performance.now() - start;
     };
     await timed(200);

@@ -1,4 +1,4 @@
-import type { SettingRow } from "../../report/screen/config.ts";
+import type { SettingRow } from "../../report/model/config-document.ts";
 import { shown } from "./place.ts";
 import { settingNames, type Origin, type SettingsInForce } from "./settings.ts";
 

@@ -1,6 +1,7 @@
 import type { CheckResult, HostResult, PluginResult } from "../../check/model/result.ts";
 import type { Finding } from "../../rules/finding.ts";
-import { claimOf, claimsOf, factOf, sourceOf } from "../model/claim.ts";
+import { hostFacts } from "../model/host-facts.ts";
+import { claimOf, factOf, sourceOf } from "../model/claim.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import {
   markdownBlock,
@@ -9,13 +10,19 @@ import {
   markdownTable,
   markdownText,
 } from "./markdown-syntax.ts";
-import { sidesOf } from "../model/problem-text.ts";
+import { lookOf, severityLooks, type Mark } from "../model/look.ts";
+import { aboutOf, sidesOf } from "../model/problem-text.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
 import { unreadableReason } from "../model/unreadable.ts";
-import { counted, severityCounts, verdictOf, worstFirst } from "../model/verdict.ts";
+import { counted, severityCounts, verdictOf, verdicts, worstFirst } from "../model/verdict.ts";
 
-const marks = { incompatible: "❌", unreadable: "❌", unknown: "❔", compatible: "✅" } as const;
-const severityMarks = { error: "❌", warning: "⚠️", note: "ℹ️" } as const;
+const marks = {
+  good: "✅",
+  bad: "❌",
+  unknown: "❔",
+  warning: "⚠️",
+  note: "ℹ️",
+} as const satisfies Record<Mark, string>;
 
 /**
  * The report in GitHub Flavored Markdown: for a step's summary, a merge request, a release note.
@@ -36,7 +43,8 @@ export function markdownReport(result: CheckResult, context: ReportContext, room
 
 function heading({ host, summary }: CheckResult, context: ReportContext): readonly string[] {
   const title = context.command === "list" ? "Plugins" : "Plugin compatibility";
-  const counts = (["compatible", "incompatible", "unknown", "unreadable"] as const)
+  const counts = [...verdicts]
+    .reverse()
     .filter((verdict) => summary[verdict] > 0)
     .map((verdict) => `${summary[verdict]} ${verdict}`);
   const verdict =
@@ -51,14 +59,7 @@ function heading({ host, summary }: CheckResult, context: ReportContext): readon
 }
 
 function hostLine(host: HostResult): string {
-  const facts = host.manifests.flatMap(claimsOf).map((claim) =>
-    (["language", "toolchain_version", "target"] as const)
-      .flatMap((field) => {
-        const fact = factOf(claim, host.evidence, field);
-        return fact === undefined ? [] : [markdownText(fact)];
-      })
-      .join(" "),
-  );
+  const facts = hostFacts(host).map((each) => markdownText(each.join(", ")));
   return `Host: ${[markdownCode(host.path), ...facts].join(" · ")}`;
 }
 
@@ -86,7 +87,7 @@ function row(plugin: PluginResult, folder: string, isJudged: boolean): readonly 
     fact("toolchain_version"),
     fact("target"),
     unreadable === null ? sourceOf(manifest) : "–",
-    ...(isJudged ? [verdict === undefined ? "–" : `${marks[verdict]} ${verdict}`] : []),
+    ...(isJudged ? [verdict === undefined ? "–" : `${marks[lookOf(plugin).mark]} ${verdict}`] : []),
     findings,
   ];
 }
@@ -114,15 +115,15 @@ function blocks(findings: readonly Finding[]): readonly string[] {
 }
 
 function block(finding: Finding): readonly string[] {
-  const { rule, severity, message, subject, arch, cause, fix, suppressed } = finding;
-  const about = [arch, subject].flatMap((part) =>
-    part === undefined || message.includes(part) ? [] : [markdownCode(part)],
-  );
+  const { rule, severity, message, cause, fix, suppressed } = finding;
+  const about = aboutOf(finding).map(markdownCode);
   const sides = sidesOf(finding);
   const state =
     suppressed === undefined ? severity : `${severity}, suppressed: ${markdownText(suppressed.reason)}`;
   return [
-    [`${severityMarks[severity]} **${rule}** (${state})`, ...about, markdownText(message)].join(" · "),
+    [`${marks[severityLooks[severity].mark]} **${rule}** (${state})`, ...about, markdownText(message)].join(
+      " · ",
+    ),
     "",
     ...(sides.length === 0
       ? []

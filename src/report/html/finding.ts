@@ -1,33 +1,21 @@
 import type { Finding, Fix } from "../../rules/finding.ts";
 import { markedDifference } from "./difference.ts";
-import { badge, severityLooks } from "./look.ts";
+import { groupedByCause } from "../model/cause-group.ts";
+import { severityLooks } from "../model/look.ts";
+import { aboutOf, sidesOf } from "../model/problem-text.ts";
+import { badge } from "./look.ts";
 import { markup, type Html } from "./markup.ts";
-import { sidesOf } from "../model/problem-text.ts";
 
 export function findingList(findings: readonly Finding[]): Html | undefined {
   return findings.length === 0
     ? undefined
     : markup`<ul class="findings">
-${byCause(findings).map((group) => (group.length < leastGroup ? group.map(findingItem) : groupItem(group)))}</ul>
+${groupedByCause(findings).map((group) => (group.length < leastGroup ? group.map(findingItem) : groupItem(group)))}</ul>
 `;
 }
 
-/** From so many on, findings that one cause has are one table instead of a card each. */
+/** So many findings with the same cause are one table instead of a card each. */
 const leastGroup = 4;
-
-/** In their order; those of one rule that have one cause stand where the first of them does. */
-function byCause(findings: readonly Finding[]): readonly (readonly Finding[])[] {
-  const groups = new Map<string, Finding[]>();
-  for (const [at, finding] of findings.entries()) {
-    const { rule, severity, arch, cause, suppressed } = finding;
-    const isAlone = cause === undefined || suppressed !== undefined;
-    const key = isAlone ? String(at) : JSON.stringify([rule, severity, arch, cause]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [finding]);
-    else group.push(finding);
-  }
-  return [...groups.values()];
-}
 
 function groupItem(group: readonly Finding[]): Html {
   const [
@@ -35,7 +23,7 @@ function groupItem(group: readonly Finding[]): Html {
   ] = group;
   const fixes = new Map(group.flatMap(({ fix }) => fix).map((fix) => [JSON.stringify(fix), fix]));
   return markup`<li class="finding ${severityLooks[severity].tone}" data-rule="${rule}">
-<h4>${badge(severityLooks[severity], severity)} <code>${rule}</code> <span class="about">${arch === undefined ? "" : `${arch}: `}${group.length} for one cause</span></h4>
+<h4>${badge(severityLooks[severity], severity)} <code>${rule}</code> <span class="about">${arch === undefined ? "" : `${arch}: `}${group.length} with the same cause</span></h4>
 <p>${cause}</p>
 <div class="scroll" role="region" aria-label="${rule}" tabindex="0"><table class="checks">
 <thead><tr><th scope="col">About</th><th scope="col">Plugin</th><th scope="col">Host</th></tr></thead>
@@ -52,12 +40,10 @@ function groupRow({ subject, message, plugin, host }: Finding): Html {
 `;
 }
 
-/** One finding: what is wrong, the values side by side, why, and what fixes it. */
+/** One finding: what is wrong, the values side by side, why, and how to fix it. */
 function findingItem(finding: Finding): Html {
-  const { rule, severity, message, subject, arch, cause, fix, suppressed } = finding;
-  const about = [arch, subject].flatMap((part) =>
-    part === undefined || message.includes(part) ? [] : [markup` <span class="about">${part}</span>`],
-  );
+  const { rule, severity, message, cause, fix, suppressed } = finding;
+  const about = aboutOf(finding).map((part) => markup` <span class="about">${part}</span>`);
   const tone = suppressed === undefined ? severityLooks[severity].tone : "faint";
   return markup`<li class="finding ${tone}" data-rule="${rule}">
 <h4>${badge({ ...severityLooks[severity], tone }, severity)} <code>${rule}</code>${about}</h4>
@@ -73,7 +59,7 @@ function suppression({ reason, expires }: NonNullable<Finding["suppressed"]>): H
   return markup`<p class="suppressed"><b>Suppressed${until}</b> ${reason}</p>\n`;
 }
 
-/** Plugin and host, or two places in one file; what differs is marked. */
+/** The values of plugin and host, or of two places in one file; what differs is marked. */
 function sides(finding: Finding): Html | undefined {
   const all = sidesOf(finding);
   const [one, other] = all;
@@ -91,7 +77,7 @@ ${all.map(
 `;
 }
 
-const names = { plugin: "Plugin", other: "Elsewhere in it", host: "Host" } as const;
+const names = { plugin: "Plugin", other: "Elsewhere in the plugin", host: "Host" } as const;
 
 function fixItem(fix: Fix): Html {
   return fix.kind === "advice"

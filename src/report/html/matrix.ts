@@ -1,10 +1,11 @@
 import type { PluginResult } from "../../check/model/result.ts";
-import type { Check, Finding, RuleId } from "../../rules/finding.ts";
+import type { Check, Finding, RuleId, Severity } from "../../rules/finding.ts";
 import { checkTitles } from "../model/check-title.ts";
 import { claimOf, factOf, sourceOf } from "../model/claim.ts";
-import { severityLooks, verdictBadge, type Tone } from "./look.ts";
+import { severityLooks, statusLooks, type Look } from "../model/look.ts";
+import { verdictOf, verdictRank } from "../model/verdict.ts";
+import { marks, statusWords, verdictBadge } from "./look.ts";
 import { markup, type Html } from "./markup.ts";
-import { verdictLooks, verdictOf } from "../model/verdict.ts";
 
 /** A plugin with its place in the page. */
 export interface Entry {
@@ -14,7 +15,7 @@ export interface Entry {
   readonly id: string;
 }
 
-/** One row a plugin, one column a check that was made of any of them. */
+/** A row for each plugin, a column for each check that any of them went through. */
 export function matrix(entries: readonly Entry[]): Html {
   const columns = columnsOf(entries);
   const isJudged = entries.some(({ plugin }) => plugin.verdict !== undefined);
@@ -42,13 +43,12 @@ function columnsOf(entries: readonly Entry[]): readonly RuleId[] {
 
 function row({ plugin, name, id }: Entry, columns: readonly RuleId[], isJudged: boolean): Html {
   const verdict = verdictOf(plugin);
-  const rank = verdict === undefined ? 9 : Object.keys(verdictLooks).indexOf(verdict);
   const claim = claimOf(plugin.manifest);
   const fact = (field: "language" | "toolchain_version" | "target"): Html =>
     orNone(factOf(claim, plugin.evidence, field));
   return markup`<tr data-of="${id}" data-verdict="${verdict ?? ""}">
 <th scope="row"><a href="#${id}">${name}</a></th>
-${isJudged ? markup`<td data-rank="${rank}">${verdictBadge(plugin)}</td>\n` : undefined}<td>${fact("language")}</td>
+${isJudged ? markup`<td data-rank="${verdictRank(plugin)}">${verdictBadge(plugin)}</td>\n` : undefined}<td>${fact("language")}</td>
 <td>${fact("toolchain_version")}</td>
 <td class="wide">${fact("target")}</td>
 <td>${orNone(plugin.unreadable === null ? sourceOf(plugin.manifest) : undefined)}</td>
@@ -60,22 +60,22 @@ function orNone(text: string | undefined): Html {
   return text === undefined || text === "" ? markup`<span class="none">–</span>` : markup`${text}`;
 }
 
-interface State {
-  readonly mark: string;
-  readonly tone: Tone;
+/** A cell of a check. */
+interface State extends Pick<Look, "tone"> {
+  readonly sign: string;
   readonly word: string;
   /** For sorting: the worst first. */
   readonly rank: number;
 }
 
-const notCompared: State = { mark: "–", tone: "faint", word: "not compared", rank: 9 };
+const notCompared: State = { sign: "–", tone: "faint", word: "not compared", rank: 9 };
 
-function cell({ mark, tone, word, rank }: State): Html {
-  return markup`<td class="check ${tone}" data-rank="${rank}" title="${word}"><span aria-hidden="true">${mark}</span><span class="unseen">${word}</span></td>
+function cell({ sign, tone, word, rank }: State): Html {
+  return markup`<td class="check ${tone}" data-rank="${rank}" title="${word}"><span aria-hidden="true">${sign}</span><span class="unseen">${word}</span></td>
 `;
 }
 
-/** The worst that was found by the rule, in whichever slice. */
+/** The worst that the rule found, in any slice. */
 function stateOf(plugin: PluginResult, rule: RuleId): State {
   const states = [
     ...plugin.findings.filter((finding) => finding.rule === rule).map(ofFinding),
@@ -85,19 +85,16 @@ function stateOf(plugin: PluginResult, rule: RuleId): State {
   return rest.reduce((worst, one) => (one.rank < worst.rank ? one : worst), first);
 }
 
-const severityRanks = { error: 0, warning: 3, note: 4 } as const;
+const severityRanks = { error: 0, warning: 3, note: 4 } as const satisfies Record<Severity, number>;
+const statusRanks = { mismatch: 5, unknown: 1, match: 8 } as const satisfies Record<Check["status"], number>;
 
 function ofFinding({ severity, suppressed }: Finding): State {
-  if (suppressed !== undefined) return { mark: "~", tone: "faint", word: "suppressed", rank: 2 };
-  return { ...severityLooks[severity], word: severity, rank: severityRanks[severity] };
+  if (suppressed !== undefined) return { sign: "~", tone: "faint", word: "suppressed", rank: 2 };
+  const { mark, tone } = severityLooks[severity];
+  return { sign: marks[mark], tone, word: severity, rank: severityRanks[severity] };
 }
 
-const statusStates = {
-  mismatch: { mark: "✗", tone: "bad", word: "differs", rank: 5 },
-  unknown: { mark: "?", tone: "unsure", word: "unknown", rank: 1 },
-  match: { mark: "✓", tone: "good", word: "matches", rank: 8 },
-} as const satisfies Record<Check["status"], State>;
-
 function ofCheck({ status }: Check): State {
-  return statusStates[status];
+  const { mark, tone } = statusLooks[status];
+  return { sign: marks[mark], tone, word: statusWords[status], rank: statusRanks[status] };
 }

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
-import type { CheckResult, HostResult, Verdict } from "../../check/model/result.ts";
-import { claimsOf, dependencyCount, factOf } from "../model/claim.ts";
+import type { CheckResult, HostResult } from "../../check/model/result.ts";
+import { hostFacts } from "../model/host-facts.ts";
+import { verdictLooks } from "../model/look.ts";
 import type { ReportContext } from "../model/report-context.ts";
+import { sharedFolder } from "../model/shared-folder.ts";
+import { counted, failsByVerdict, verdictOf, verdicts, worstFirst } from "../model/verdict.ts";
 import { findingList } from "./finding.ts";
-import { verdictLooks } from "./look.ts";
 import { markup, ownText, type Html } from "./markup.ts";
 import { matrix, type Entry } from "./matrix.ts";
 import { pluginSection } from "./plugin.ts";
 import { pageScript } from "./script.ts";
 import { pageStyle } from "./style.ts";
-import { sharedFolder } from "../model/shared-folder.ts";
-import { counted, verdictOf, worstFirst } from "../model/verdict.ts";
 
 /**
  * The report as one page that needs nothing else: no file, no network (its policy allows its own style and script by
@@ -63,10 +63,7 @@ function headline({ plugins, findings }: CheckResult, context: ReportContext): s
   const all = counted(plugins.length, "plugin");
   if (context.command === "list") return all;
   if (plugins.length === 0) return "No plugin was checked";
-  const failing = plugins.filter((plugin) => {
-    const verdict = verdictOf(plugin);
-    return verdict !== "compatible" && !(verdict === "unknown" && context.gate.allowUnknown);
-  }).length;
+  const failing = plugins.filter((plugin) => failsByVerdict(plugin, context.gate)).length;
   if (failing > 0) return `${failing} of ${all} ${failing === 1 ? "does" : "do"} not pass`;
   const isSetWrong = findings.some(
     ({ severity, suppressed }) => severity === "error" && suppressed === undefined,
@@ -85,7 +82,7 @@ function header(result: CheckResult, context: ReportContext, title: string, fold
   return markup`<header class="${command === "list" ? "" : isPassed ? "passed" : "failed"}">
 ${state}<h1>${title}</h1>
 ${failure === undefined ? undefined : markup`<p class="failure">${failure}</p>\n`}${tally(result)}<dl class="context">
-${result.host === null ? undefined : host(result.host)}${
+${result.host === null ? undefined : hostContext(result.host)}${
     folder === "" ? undefined : markup`<div><dt>Plugins in</dt><dd><code>${folder}</code></dd></div>\n`
   }</dl>
 </header>
@@ -94,44 +91,39 @@ ${result.host === null ? undefined : host(result.host)}${
 
 /** How many plugins of each verdict, as a bar and in words. */
 function tally({ summary }: CheckResult): Html | undefined {
-  const verdicts = (Object.keys(verdictLooks) as Verdict[]).filter((verdict) => summary[verdict] > 0);
-  if (verdicts.length === 0) return undefined;
-  const total = verdicts.reduce((sum, verdict) => sum + summary[verdict], 0);
-  const bars = verdicts.map((verdict, at) => {
-    const before = verdicts.slice(0, at).reduce((sum, each) => sum + summary[each], 0);
+  const shown = verdicts.filter((verdict) => summary[verdict] > 0);
+  if (shown.length === 0) return undefined;
+  const total = shown.reduce((sum, verdict) => sum + summary[verdict], 0);
+  const bars = shown.map((verdict, at) => {
+    const before = shown.slice(0, at).reduce((sum, each) => sum + summary[each], 0);
     const [x, width] = [before, summary[verdict]].map((count) => `${((100 * count) / total).toFixed(2)}%`);
     return markup`<rect class="${verdictLooks[verdict].tone}" x="${x}" width="${width}" height="100%"/>`;
   });
   return markup`<svg class="bar" width="100%" height="6" aria-hidden="true">${bars}</svg>
 <ul class="tally">
-${verdicts.map((verdict) => markup`<li class="${verdictLooks[verdict].tone}"><b>${summary[verdict]}</b> ${verdict}</li>\n`)}<li><b>${summary.errors}</b> ${summary.errors === 1 ? "error" : "errors"}</li>
+${shown.map((verdict) => markup`<li class="${verdictLooks[verdict].tone}"><b>${summary[verdict]}</b> ${verdict}</li>\n`)}<li><b>${summary.errors}</b> ${summary.errors === 1 ? "error" : "errors"}</li>
 <li><b>${summary.warnings}</b> ${summary.warnings === 1 ? "warning" : "warnings"}</li>
 </ul>
 `;
 }
 
-function host({ path, manifests, evidence }: HostResult): Html {
-  const lines = manifests.flatMap(claimsOf).map((claim) => {
-    const count = dependencyCount(claim);
-    const fields = (["language", "toolchain_version", "target"] as const).map((field) =>
-      factOf(claim, evidence, field),
-    );
-    const known = [...fields, count === undefined ? undefined : counted(count, "dependency", "dependencies")];
-    return markup`<div class="from">${known.filter((fact) => fact !== undefined).join(" · ")}</div>\n`;
-  });
-  return markup`<div><dt>Host</dt><dd><code>${path}</code>
-${lines.length === 0 ? markup`<div class="from">no manifest</div>\n` : lines}</dd></div>
+function hostContext(host: HostResult): Html {
+  const lines = hostFacts(host).map((facts) => markup`<div class="from">${facts.join(" · ")}</div>\n`);
+  return markup`<div><dt>Host</dt><dd><code>${host.path}</code>
+${lines}</dd></div>
 `;
 }
 
 function sections({ findings }: CheckResult, entries: readonly Entry[]): Html {
-  const verdicts = [...new Set(entries.map(({ plugin }) => verdictOf(plugin)))].filter(
-    (verdict) => verdict !== undefined,
-  );
+  const found = new Set(entries.map(({ plugin }) => verdictOf(plugin)));
   const rules = [...new Set(entries.flatMap(({ plugin }) => plugin.findings.map(({ rule }) => rule)))].sort();
   return markup`<form class="filter" role="search" aria-label="Filter plugins" hidden>
 <label class="grow">Filter <input type="search" name="text" placeholder="name, module, value …" autocomplete="off"></label>
-${select("Verdict", "verdict", verdicts)}${select("Rule", "rule", rules)}<button type="reset">Reset</button>
+${select(
+  "Verdict",
+  "verdict",
+  verdicts.filter((verdict) => found.has(verdict)),
+)}${select("Rule", "rule", rules)}<button type="reset">Reset</button>
 <output aria-live="polite"></output>
 </form>
 ${findings.length === 0 ? undefined : markup`<section aria-labelledby="set"><h2 id="set">Host and set</h2>\n${findingList(findings)}</section>\n`}<section aria-labelledby="matrix"><h2 id="matrix">Plugins and checks</h2>

@@ -2,13 +2,14 @@ import type { PluginResult } from "../../check/model/result.ts";
 import type { Check, Side } from "../../rules/finding.ts";
 import { checkTitles } from "../model/check-title.ts";
 import { claimOf, inOneLine, membersOf } from "../model/claim.ts";
-import { markedDifference } from "./difference.ts";
-import { findingList } from "./finding.ts";
-import { badge, verdictBadge } from "./look.ts";
-import { markup, type Html } from "./markup.ts";
-import type { Entry } from "./matrix.ts";
+import { formatNames } from "../model/format-name.ts";
 import { unreadableReason } from "../model/unreadable.ts";
 import { severityCounts, verdictOf } from "../model/verdict.ts";
+import { markedDifference } from "./difference.ts";
+import { findingList } from "./finding.ts";
+import { statusBadge, verdictBadge } from "./look.ts";
+import { markup, type Html } from "./markup.ts";
+import type { Entry } from "./matrix.ts";
 
 /** All that is known of one plugin; open where something is wrong. */
 export function pluginSection({ plugin, name, id }: Entry): Html {
@@ -28,7 +29,7 @@ ${reasons(plugin)}${loader(plugin)}${findingList(plugin.findings)}${checkTable(p
 function facts({ path, format, arch, size, manifest }: PluginResult): readonly Html[] {
   return [
     markup`<code>${path}</code>`,
-    ...(format === null ? [] : [markup`${format === "elf" ? "ELF" : "Mach-O"} ${arch ?? ""}`]),
+    ...(format === null ? [] : [markup`${formatNames[format]} ${arch ?? ""}`]),
     ...(size === null ? [] : [markup`${size.toLocaleString("en")} bytes`]),
     ...(manifest === null ? [] : [markup`manifest in <code>${manifest.location}</code>`]),
   ];
@@ -64,12 +65,6 @@ ${message === null ? undefined : markup`<blockquote><code>${message}</code></blo
 `;
 }
 
-const statusLooks = {
-  mismatch: { mark: "✗", tone: "bad", word: "differs" },
-  unknown: { mark: "?", tone: "unsure", word: "unknown" },
-  match: { mark: "✓", tone: "good", word: "matches" },
-} as const;
-
 /** Every comparison, passed ones too. */
 function checkTable(checks: readonly Check[]): Html | undefined {
   if (checks.length === 0) return undefined;
@@ -83,11 +78,10 @@ ${checks.map(checkRow)}</tbody>
 }
 
 function checkRow({ rule, arch, status, plugin, host, reason }: Check): Html {
-  const look = statusLooks[status];
   const [ours, theirs] = markedDifference(plugin?.value ?? "", host?.value ?? "");
   const isPair = status === "mismatch" && plugin !== undefined && host !== undefined;
   return markup`<tr><th scope="row">${checkTitles[rule]}${arch === undefined ? undefined : markup` <span class="about">${arch}</span>`}</th>
-<td>${badge(look, look.word)}</td>
+<td>${statusBadge(status)}</td>
 <td>${sideCell(plugin, isPair ? ours : undefined)}</td>
 <td>${sideCell(host, isPair ? theirs : undefined)}</td>
 <td>${reason}</td></tr>

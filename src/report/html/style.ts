@@ -11,8 +11,8 @@ export const lightColours = {
   "bad-ground": "#fdeeec",
   good: "#17693a",
   "good-ground": "#e8f5ec",
-  unsure: "#855300",
-  "unsure-ground": "#fdf3dc",
+  caution: "#855300",
+  "caution-ground": "#fdf3dc",
   mark: "#ffe08a",
 } as const;
 
@@ -28,8 +28,8 @@ export const darkColours = {
   "bad-ground": "#3a1f1f",
   good: "#6fd193",
   "good-ground": "#17301f",
-  unsure: "#f2bd52",
-  "unsure-ground": "#352a12",
+  caution: "#f2bd52",
+  "caution-ground": "#352a12",
   mark: "#6b5312",
 } as const satisfies Record<keyof typeof lightColours, string>;
 
@@ -59,11 +59,11 @@ button,input,select{font:inherit;color:inherit}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 [hidden]{display:none!important}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.good{color:var(--good)}.bad{color:var(--bad)}.unsure{color:var(--unsure)}.faint,.from,.none,.counts,.legend{color:var(--faint)}
+.good{color:var(--good)}.bad{color:var(--bad)}.caution{color:var(--caution)}.faint,.from,.none,.counts,.legend{color:var(--faint)}
 .state{font-weight:650;margin-bottom:.35rem}
 .failure{margin-top:.5rem;color:var(--faint);max-width:60rem}
 .bar{display:block;margin:1.4rem 0 .7rem;border-radius:3px;overflow:hidden}
-.bar .good{fill:var(--good)}.bar .bad{fill:var(--bad)}.bar .unsure{fill:var(--unsure)}
+.bar .good{fill:var(--good)}.bar .bad{fill:var(--bad)}.bar .caution{fill:var(--caution)}
 .tally{display:flex;flex-wrap:wrap;gap:.25rem 1.75rem}
 .tally b{font-size:1.15rem;font-weight:650;font-variant-numeric:tabular-nums}
 .context{display:flex;flex-wrap:wrap;gap:.75rem 3rem;margin-top:1.25rem}
@@ -93,7 +93,7 @@ thead th button::after{content:"";display:inline-block;width:.9em;text-align:rig
 .matrix thead .check{white-space:normal;max-width:7rem;min-width:3.5rem;line-height:1.25;font-size:.77rem}
 .matrix td.check{font-weight:650}
 .badge{display:inline-block;white-space:nowrap;font-size:.85rem;font-weight:600;line-height:1.4;padding:.05rem .55rem;border-radius:1rem}
-.badge.good{background:var(--good-ground)}.badge.bad{background:var(--bad-ground)}.badge.unsure{background:var(--unsure-ground)}.badge.faint{background:var(--inset)}
+.badge.good{background:var(--good-ground)}.badge.bad{background:var(--bad-ground)}.badge.caution{background:var(--caution-ground)}.badge.faint{background:var(--inset)}
 .legend{font-size:.82rem;margin-top:.5rem}
 .plugin{background:var(--surface);border:1px solid var(--line);border-radius:8px;margin-bottom:.75rem}
 .plugin>summary{display:flex;flex-wrap:wrap;align-items:baseline;gap:.25rem .75rem;padding:.7rem 1rem;cursor:pointer;border-radius:8px}

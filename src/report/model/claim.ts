@@ -44,6 +44,11 @@ function readClaims({ value }: ManifestResult): readonly Claim[] {
   });
 }
 
+/** The manifest that stands for a plugin or slice: the first valid one, or else the first. */
+export function mainManifest(manifests: readonly ManifestResult[]): ManifestResult | null {
+  return manifests.find(({ valid }) => valid) ?? manifests[0] ?? null;
+}
+
 /** How a member reads in one line: a text as it is, a list of words with spaces, all else as JSON. */
 export function inOneLine(value: unknown): string {
   if (typeof value === "string") return value;

@@ -1,12 +1,14 @@
 import type { RuleId, Severity } from "../../rules/finding.ts";
 import { rulePages } from "../../rules/pages.ts";
 import { rules } from "../../rules/registry.ts";
-import { fixText } from "./problem-text.ts";
+import { anyFormat } from "./format-name.ts";
+import { languageNames } from "./language-name.ts";
+import { fixText, sentence } from "./problem-text.ts";
 
 /** Verdicts that are no findings of a rule, under an id of their own for formats that know nothing but rules. */
 export const verdictRules = {
   "plugin-unreadable": {
-    title: "the file could not be read as ELF or Mach-O",
+    title: `the file could not be read as ${anyFormat}`,
     severity: "error",
     help: "The message says what is wrong with the file, and at which offset. Build it again, or take it out of the folder.",
   },
@@ -38,14 +40,14 @@ export interface RuleHelp {
 }
 
 export function ruleHelp(rule: ProblemRule): RuleHelp {
-  const full = `${sentence(ruleMeta(rule).title)}.`;
+  const full = sentence(ruleMeta(rule).title);
   if (isVerdictRule(rule)) {
     const { help } = verdictRules[rule];
     return { full, text: help, markdown: `**${rule}**: ${full}\n\n${help}` };
   }
   const { why, found, fix, accept } = rulePages[rule];
   const steps = fix.flatMap(({ language, steps }) =>
-    steps.map((fix) => ({ start: language === "any" ? "" : `${names[language]}: `, fix })),
+    steps.map((fix) => ({ start: language === "any" ? "" : `${languageNames[language]}: `, fix })),
   );
   const more = `\`plugins explain ${rule}\` shows all of it.`;
   const sections = [
@@ -69,10 +71,4 @@ export function ruleHelp(rule: ProblemRule): RuleHelp {
       more,
     ].join("\n\n"),
   };
-}
-
-const names = { go: "Go", rust: "Rust", c: "C" } as const;
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,7 +1,7 @@
 import type { Finding, Fix } from "../../rules/finding.ts";
 import { visible } from "./visible.ts";
 
-/** The two or three places whose values a finding is about, by name. */
+/** The values that a finding compares, each with where it was read. */
 export function sidesOf({ plugin, other, host }: Partial<Finding>): readonly {
   readonly name: "plugin" | "other" | "host";
   readonly value: string;
@@ -16,13 +16,13 @@ export function sidesOf({ plugin, other, host }: Partial<Finding>): readonly {
   ).flatMap(([name, side]) => (side === undefined ? [] : [{ name, ...side }]));
 }
 
-/** What a fix says in one line: the command, with what else there is to know behind it, or the advice. */
+/** A fix in one line: the advice, or the command with its note as a comment. */
 export function fixText(fix: Fix): string {
   if (fix.kind === "advice") return fix.text;
   return fix.note === undefined ? fix.run : `${fix.run}   # ${fix.note}`;
 }
 
-/** Under a finding's message, a line each and safe to show: the values with where they were read, the cause, the fixes. */
+/** What stands under a finding's message, a line each and safe to show: the values with where they were read, the cause, the fixes. */
 export function detailLines(finding: Partial<Finding>): readonly string[] {
   return [
     ...sidesOf(finding).map(({ name, value, from }) => `${name}: ${visible(value)} (${visible(from)})`),
@@ -31,9 +31,21 @@ export function detailLines(finding: Partial<Finding>): readonly string[] {
   ];
 }
 
-/** A finding's message, safe to show, with the slice and the subject that it does not name itself. */
-export function messageText(message: string, { arch, subject }: Partial<Finding>): string {
-  const about = [arch, subject].filter((part) => part !== undefined && !message.includes(part));
-  const shown = visible(message);
-  return about.length === 0 ? shown : `${about.map((part) => visible(part ?? "")).join(", ")}: ${shown}`;
+/** The slice and the subject of a finding, as far as its message does not name them. */
+export function aboutOf({ message = "", arch, subject }: Partial<Finding>): readonly string[] {
+  return [arch, subject].flatMap((part) => (part === undefined || message.includes(part) ? [] : [part]));
+}
+
+/** A finding's message, safe to show, after what it is about. */
+export function messageText(message: string, finding: Partial<Finding>): string {
+  const about = aboutOf({ ...finding, message })
+    .map(visible)
+    .join(", ");
+  return about === "" ? visible(message) : `${about}: ${visible(message)}`;
+}
+
+/** The text as a sentence: with a capital letter and a full stop. */
+export function sentence(text: string): string {
+  const start = /^[a-z]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return /[.…]$/.test(start) ? start : `${start}.`;
 }

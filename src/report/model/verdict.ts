@@ -1,57 +1,39 @@
 import type { PluginResult, Verdict } from "../../check/model/result.ts";
-import { counts, type Check, type Severity } from "../../rules/finding.ts";
+import { counts, type Severity } from "../../rules/finding.ts";
 
-/** How something is painted where colour is at hand. */
-export type Tone = "good" | "bad" | "unsure" | "strong" | "faint" | "plain";
+const worstFirstOrder = {
+  incompatible: true,
+  unreadable: true,
+  unknown: true,
+  compatible: true,
+} as const satisfies Record<Verdict, true>;
 
-/** A sign that stands beside a word, never for it. */
-export type Mark = "good" | "bad" | "unsure" | "warning" | "note";
+/** All of them, worst first. */
+export const verdicts = Object.keys(worstFirstOrder) as readonly Verdict[];
 
-interface Look {
-  readonly mark: Mark;
-  readonly tone: Tone;
-}
-
-/** Worst first. */
-export const verdictLooks = {
-  incompatible: { mark: "bad", tone: "bad" },
-  unreadable: { mark: "bad", tone: "bad" },
-  unknown: { mark: "unsure", tone: "unsure" },
-  compatible: { mark: "good", tone: "good" },
-} as const satisfies Record<Verdict, Look>;
-
-export const severityLooks = {
-  error: { mark: "bad", tone: "bad" },
-  warning: { mark: "warning", tone: "unsure" },
-  note: { mark: "note", tone: "faint" },
-} as const satisfies Record<Severity, Look>;
-
-export const statusLooks = {
-  mismatch: { mark: "bad", tone: "bad" },
-  unknown: { mark: "unsure", tone: "unsure" },
-  match: { mark: "good", tone: "good" },
-} as const satisfies Record<Check["status"], Look>;
-
-/** The verdict of a plugin that was compared; one that was only listed is unreadable or nothing at all. */
+/** The verdict of a plugin that was compared; one that was only listed is unreadable or has none. */
 export function verdictOf(plugin: PluginResult): Verdict | undefined {
   return plugin.verdict ?? (plugin.unreadable === null ? undefined : "unreadable");
 }
 
-/** Mark and tone of a plugin's verdict. */
-export function lookOf(plugin: PluginResult): (typeof verdictLooks)[Verdict] {
-  return verdictLooks[verdictOf(plugin) ?? "unknown"];
+/** Whether a plugin's verdict makes the check fail. */
+export function failsByVerdict(
+  plugin: PluginResult,
+  { allowUnknown }: { readonly allowUnknown: boolean },
+): boolean {
+  const verdict = verdictOf(plugin);
+  return verdict !== undefined && verdict !== "compatible" && !(verdict === "unknown" && allowUnknown);
 }
-
-const order = Object.keys(verdictLooks);
 
 /** Worst first; plugins with the same verdict keep their order. */
 export function worstFirst(plugins: readonly PluginResult[]): readonly PluginResult[] {
-  return [...plugins].sort((a, b) => rank(a) - rank(b));
+  return [...plugins].sort((a, b) => verdictRank(a) - verdictRank(b));
 }
 
-function rank(plugin: PluginResult): number {
+/** A plugin's place in an order that has the worst verdict first. */
+export function verdictRank(plugin: PluginResult): number {
   const verdict = verdictOf(plugin);
-  return verdict === undefined ? order.length : order.indexOf(verdict);
+  return verdict === undefined ? verdicts.length : verdicts.indexOf(verdict);
 }
 
 /** `1 error`, `3 errors`, `2 dependencies`. */
@@ -64,7 +46,7 @@ export function countOf(plugin: PluginResult, severity: Severity): number {
   return plugin.findings.filter((finding) => counts(finding, severity)).length;
 }
 
-/** `2 errors`, `1 warning`; nothing for a severity without findings, and nothing of notes. */
+/** `2 errors`, `1 warning`; nothing for a severity without findings, and nothing for notes. */
 export function severityCounts(plugin: PluginResult): readonly string[] {
   return (["error", "warning"] as const).flatMap((severity) => {
     const count = countOf(plugin, severity);

@@ -1,9 +1,9 @@
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import { counts, type Finding } from "../../rules/finding.ts";
-import { checkTables } from "./block/check-table.ts";
-import { sourceOf } from "../model/claim.ts";
 import { isGrave, type Gate } from "../model/exit-code.ts";
-import { factColumn, leftOut, orNone } from "./block/fact-column.ts";
+import { sharedFolder } from "../model/shared-folder.ts";
+import { countOf, counted, failsByVerdict, verdictOf, worstFirst } from "../model/verdict.ts";
+import { checkTables } from "./block/check-table.ts";
 import { findingBlocks } from "./block/finding-group.ts";
 import { hostLines } from "./block/host-lines.ts";
 import {
@@ -13,12 +13,12 @@ import {
   unreadableLines,
   verdictLine,
 } from "./block/plugin-lines.ts";
+import { checkColumns, type CheckRow } from "./check-columns.ts";
+import { hiddenColumns } from "./layout/hidden-columns.ts";
 import { onScreen } from "./layout/screen.ts";
-import { sharedFolder } from "../model/shared-folder.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
-import { renderTable, type Column } from "./layout/table.ts";
+import { renderTable } from "./layout/table.ts";
 import { columnsIn, rowsIn, type TableView } from "./layout/table-view.ts";
-import { countOf, counted, lookOf, severityCounts, verdictOf, worstFirst } from "../model/verdict.ts";
 
 /** How much of a check is shown. */
 export interface CheckView extends Gate, TableView {
@@ -29,82 +29,51 @@ export interface CheckView extends Gate, TableView {
 }
 
 /** `plugins check-all`: the host, one row a plugin, worst first, then what is wrong with each and how to fix it. */
-export function checkScreen(result: CheckResult, view: CheckView, options: ScreenOptions): Promise<string> {
+export function checkAllScreen(
+  result: CheckResult,
+  view: CheckView,
+  options: ScreenOptions,
+): Promise<string> {
   return onScreen(options, (style) => {
     const folder = sharedFolder(result.plugins.map(({ path }) => path));
-    const all = columns(folder, style);
-    const byVerdict = worstFirst(result.plugins).filter((plugin) => !view.quiet || fails(plugin, view));
-    const plugins = view.sort === "verdict" ? byVerdict : rowsIn(byVerdict, all, view, style);
+    const byVerdict = worstFirst(result.plugins)
+      .filter((plugin) => !view.quiet || fails(plugin, view))
+      .map((plugin): CheckRow => ({ plugin, name: plugin.path.slice(folder.length) }));
+    const rows = view.sort === "verdict" ? byVerdict : rowsIn(byVerdict, checkColumns, view, style);
     const about = result.findings.filter((finding) => shown(finding, view));
-    if (view.quiet && plugins.length === 0 && about.length === 0) return "";
-    const table = renderTable(columnsIn(all, view), plugins, style);
+    if (view.quiet && rows.length === 0 && about.length === 0) return "";
+    const table = renderTable(columnsIn(checkColumns, view), rows, style);
     return [
       ...(result.host === null ? [] : hostLines(result.host, style)),
       ...(folder === "" ? [] : [`Plugins in ${style.paint.strong(style.text(folder))}`]),
       "",
       ...(result.plugins.length === 0 ? ["No plugins found."] : [table.text]),
-      ...leftOut(table.left, style),
-      ...(about.length === 0 ? [] : ["", style.paint.strong("Host and set")]),
+      ...hiddenColumns(table.left, style),
+      ...(about.length === 0 ? [] : ["", style.paint.strong("Host and plugin set")]),
       ...findingBlocks(about, 2, style),
-      ...plugins.flatMap((plugin) => details(plugin, folder, view, style)),
+      ...rows.flatMap((row) => details(row, view, style)),
     ].join("\n");
   });
 }
 
 function fails(plugin: PluginResult, view: CheckView): boolean {
-  const verdict = verdictOf(plugin);
-  return (
-    verdict === "incompatible" ||
-    verdict === "unreadable" ||
-    (verdict === "unknown" && !view.allowUnknown) ||
-    plugin.findings.some((finding) => isGrave(finding, view))
-  );
+  return failsByVerdict(plugin, view) || plugin.findings.some((finding) => isGrave(finding, view));
 }
 
 function shown(finding: Finding, view: CheckView): boolean {
   return view.verbose === true || isGrave(finding, view) || (counts(finding, "warning") && !view.quiet);
 }
 
-function columns(folder: string, style: Style): readonly Column<PluginResult>[] {
-  return [
-    { head: "", cell: (plugin) => ({ text: style.marks[lookOf(plugin).mark], tone: lookOf(plugin).tone }) },
-    {
-      head: "PLUGIN",
-      cell: ({ path }) => ({ text: style.text(path.slice(folder.length)), tone: "strong" }),
-      shrinkTo: 24,
-    },
-    factColumn("LANGUAGE", "language", 3, style),
-    factColumn("TOOLCHAIN", "toolchain_version", 4, style),
-    factColumn("TARGET", "target", 1, style),
-    { head: "MANIFEST", cell: carrierOf(style), giveUp: 2 },
-    { head: "VERDICT", cell: (plugin) => ({ text: verdictOf(plugin) ?? "", tone: lookOf(plugin).tone }) },
-    { head: "", cell: (plugin) => ({ text: remark(plugin), tone: "faint" }), shrinkTo: 12 },
-  ];
-}
-
-function carrierOf(style: Style): Column<PluginResult>["cell"] {
-  return (plugin) => orNone(plugin.unreadable === null ? sourceOf(plugin.manifest) : undefined, style);
-}
-
-/** How much is wrong. */
-function remark(plugin: PluginResult): string {
-  const unknowns = plugin.unknowns?.length ?? 0;
-  return [
-    ...severityCounts(plugin),
-    ...(verdictOf(plugin) === "unknown" && unknowns > 0 ? [`${counted(unknowns, "fact")} missing`] : []),
-  ].join(", ");
-}
-
 /** What is wrong with one plugin; nothing for one that is compatible without a warning. */
-function details(plugin: PluginResult, folder: string, view: CheckView, style: Style): readonly string[] {
-  if (view.verbose === true) return everything(plugin, folder, style);
+function details({ plugin, name }: CheckRow, view: CheckView, style: Style): readonly string[] {
+  if (view.verbose === true) return everything(plugin, name, style);
   const findings = plugin.findings.filter((finding) => shown(finding, view));
   const hidden = view.quiet ? 0 : plugin.findings.filter(({ suppressed }) => suppressed !== undefined).length;
   if (verdictOf(plugin) === "compatible" && findings.length + hidden === 0) return [];
   const notes = view.quiet || view.failOn === "note" ? 0 : countOf(plugin, "note");
   return [
     "",
-    verdictLine(plugin, plugin.path.slice(folder.length), style),
+    verdictLine(plugin, name, style),
     ...unreadableLines(plugin, style),
     ...unknownLines(plugin, style),
     ...findingBlocks(findings, 2, style),
@@ -114,11 +83,11 @@ function details(plugin: PluginResult, folder: string, view: CheckView, style: S
   ];
 }
 
-function everything(plugin: PluginResult, folder: string, style: Style): readonly string[] {
+function everything(plugin: PluginResult, name: string, style: Style): readonly string[] {
   const { checks = [], findings, loader } = plugin;
   return [
     "",
-    verdictLine(plugin, plugin.path.slice(folder.length), style),
+    verdictLine(plugin, name, style),
     ...unreadableLines(plugin, style),
     ...unknownLines(plugin, style),
     ...checkTables(checks, style),

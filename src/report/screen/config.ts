@@ -1,48 +1,10 @@
 import type { Suppression } from "../../rules/policy/policy.ts";
-import { schemaVersion, type Tool } from "../model/document.ts";
+import type { SettingList, SettingRow } from "../model/config-document.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { renderTable, type Column } from "./layout/table.ts";
 
-/** One setting that holds. */
-export interface SettingRow {
-  readonly name: string;
-  /** null where nothing is said. */
-  readonly value: unknown;
-  readonly origin: {
-    readonly kind: "flag" | "environment" | "file" | "default";
-    /** Of a flag or variable. */
-    readonly name?: string;
-    /** Of a file. */
-    readonly path?: string;
-    readonly line?: number;
-  };
-  /** The origin in one word: `--host`, `PLUGINS_HOST`, `plugins.config.yaml:3`, `default`. */
-  readonly from: string;
-}
-
-export interface SettingList {
-  /** The configuration file; null where there is none. */
-  readonly file: string | null;
-  readonly settings: readonly SettingRow[];
-}
-
-/** The JSON report of `plugins config`. */
-export interface ConfigReport {
-  readonly schemaVersion: typeof schemaVersion;
-  readonly tool: Tool;
-  readonly command: "config";
-  readonly file: string | null;
-  readonly settings: readonly Omit<SettingRow, "from">[];
-  readonly exitCode: 0;
-}
-
-export function configDocument({ file, settings }: SettingList, tool: Tool): ConfigReport {
-  const rows = settings.map(({ name, value, origin }) => ({ name, value, origin }));
-  return { schemaVersion, tool, command: "config", file, settings: rows, exitCode: 0 };
-}
-
-/** `plugins config`: one row a setting, those that are said in full letters, the defaults faint. */
+/** `plugins config`: a row for each setting; defaults are faint. */
 export function configScreen({ file, settings }: SettingList, options: ScreenOptions): Promise<string> {
   return onScreen(options, (style) => {
     const table = renderTable(columns(style), settings, style);

@@ -2,7 +2,7 @@ import type { DiffFile, DiffResult, SliceDiff } from "../../check/diff/diff.ts";
 import type { Difference } from "../../check/diff/difference.ts";
 import type { FactResult } from "../../check/model/result.ts";
 import { packageLines } from "./block/package-lines.ts";
-import { leftOut } from "./block/fact-column.ts";
+import { hiddenColumns } from "./layout/hidden-columns.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { renderTable, type Cell, type Column } from "./layout/table.ts";
@@ -48,7 +48,7 @@ function sliceLines(slice: SliceDiff, isOneOfMany: boolean, style: Style): reado
   const table = renderTable(columns(style), rows, style);
   return [
     ...head,
-    ...(rows.length === 0 ? [] : ["", table.text, ...leftOut(table.left, style)]),
+    ...(rows.length === 0 ? [] : ["", table.text, ...hiddenColumns(table.left, style)]),
     ...(packages === null ? [] : packageLines(packages, style)),
   ];
 }
@@ -113,7 +113,7 @@ function cellOf(fact: FactResult | null, style: Style): Cell {
   if (fact === null) return { text: style.marks.none, tone: "faint" };
   return fact.known
     ? { text: style.text(fact.value) }
-    : { text: style.text(`unknown: ${fact.why}`), tone: "unsure" };
+    : { text: style.text(`unknown: ${fact.why}`), tone: "caution" };
 }
 
 function columns(style: Style): readonly Column<Row>[] {
@@ -121,7 +121,7 @@ function columns(style: Style): readonly Column<Row>[] {
     {
       head: "",
       cell: ({ matters }) =>
-        matters ? { text: style.marks.warning, tone: "unsure" } : { text: style.marks.note, tone: "faint" },
+        matters ? { text: style.marks.warning, tone: "caution" } : { text: style.marks.note, tone: "faint" },
     },
     { head: "WHAT", cell: ({ what }) => ({ text: what }) },
     { head: "NAME", cell: ({ name }) => ({ text: style.text(name), tone: "strong" }), shrinkTo: 12 },

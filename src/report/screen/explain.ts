@@ -3,11 +3,14 @@ import type { ErrorExplanation, RuleExplanation, RuleLine } from "../../check/ex
 import type { Fix } from "../../rules/finding.ts";
 import { confidences, type FixSteps } from "../../rules/rule-page.ts";
 import type { Explanation } from "../model/explain-document.ts";
-import { findingBlock, labelled, paragraph } from "./block/finding.ts";
+import { findingBlock } from "./block/finding.ts";
+import { labelled, paragraph } from "./layout/paragraph.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { renderTable } from "./layout/table.ts";
-import { severityLooks, verdictLooks } from "../model/verdict.ts";
+import { languageNames } from "../model/language-name.ts";
+import { sentence } from "../model/problem-text.ts";
+import { severityLooks, verdictLooks } from "../model/look.ts";
 
 /** `plugins explain`: a rule, all of them, or what a loader said. */
 export function explainScreen(explained: Explanation, options: ScreenOptions): Promise<string> {
@@ -119,11 +122,9 @@ function numbered(number: number, text: string, style: Style): readonly string[]
   );
 }
 
-const languages = { any: "", go: "Go", rust: "Rust", c: "C" } as const;
-
 function fixSteps(all: readonly FixSteps[], style: Style): readonly string[] {
   return all.flatMap(({ language, steps }) => [
-    ...(language === "any" ? [] : [`  ${style.paint.faint(languages[language])}`]),
+    ...(language === "any" ? [] : [`  ${style.paint.faint(languageNames[language])}`]),
     ...steps.flatMap((step) => stepLines(step, style, language === "any" ? 2 : 4)),
   ]);
 }
@@ -136,9 +137,4 @@ function stepLines(step: Fix, style: Style, indent = 2): readonly string[] {
   }
   const line = `${" ".repeat(indent)}$ ${style.paint.strong(style.text(step.run))}`;
   return [line, ...labelled("note", step.note, indent + 2, style)];
-}
-
-function sentence(text: string): string {
-  const start = /^[a-z]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
-  return /[.…]$/.test(start) ? start : `${start}.`;
 }

@@ -1,8 +1,8 @@
 import type { InspectResult, ManifestResult, SliceDetails, SliceResult } from "../../check/model/result.ts";
-import { claimsOf, sourceOf, type Claim } from "../model/claim.ts";
+import { claimsOf, mainManifest, sourceOf, type Claim } from "../model/claim.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { claimTables } from "./block/claim-table.ts";
-import { labelled, paragraph } from "./block/finding.ts";
+import { labelled, paragraph } from "./layout/paragraph.ts";
 import { findingBlocks } from "./block/finding-group.ts";
 import {
   dependencyLines,
@@ -14,6 +14,7 @@ import {
 } from "./block/inspect-lists.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
+import { formatNames } from "../model/format-name.ts";
 import { unreadableReason } from "../model/unreadable.ts";
 import { counted } from "../model/verdict.ts";
 
@@ -49,7 +50,11 @@ function heading(result: InspectResult, style: Style): readonly string[] {
   const only = result.slices.length === 1 ? result.slices[0] : undefined;
   const facts =
     only === undefined
-      ? [`universal Mach-O, ${counted(result.slices.length, "slice")}`, ...size(result.size)]
+      ? [
+          ["universal", ...formatOf(result)].join(" "),
+          counted(result.slices.length, "slice"),
+          ...size(result.size),
+        ]
       : [...sliceFacts(result, only, result.details[0]), ...size(result.size)];
   return [`${name}   ${style.text(facts.join(style.marks.dot))}`];
 }
@@ -60,7 +65,7 @@ const kinds = {
   bundle: "bundle",
   relocatable: "relocatable object",
   core: "core dump",
-  other: "object of another kind",
+  other: "object of another type",
 } as const satisfies Record<SliceResult["kind"], string>;
 
 function sliceFacts(
@@ -68,14 +73,17 @@ function sliceFacts(
   slice: SliceResult,
   details: SliceDetails | undefined,
 ): readonly string[] {
-  const format = result.format === "macho" ? "Mach-O" : "ELF";
   return [
-    `${format} ${slice.bits}-bit ${kinds[slice.kind]}`,
+    [...formatOf(result), `${slice.bits}-bit`, kinds[slice.kind]].join(" "),
     slice.arch,
     ...(slice.endian === "big" ? ["big-endian"] : []),
     ...(details?.stripped === true ? ["stripped"] : []),
     ...(details?.buildId === undefined || details.buildId === null ? [] : [`build id ${details.buildId}`]),
   ];
+}
+
+function formatOf({ format }: InspectResult): readonly string[] {
+  return format === null ? [] : [formatNames[format]];
 }
 
 function size(bytes: number | null): readonly string[] {
@@ -99,7 +107,7 @@ function sliceLines(
   style: Style,
 ): readonly string[] {
   const universal = result.slices.length > 1;
-  const manifest = slice.manifests.find(({ valid }) => valid) ?? slice.manifests[0] ?? null;
+  const manifest = mainManifest(slice.manifests);
   const claims = manifest === null || manifest.source === "derived" ? [] : claimsOf(manifest);
   const title = sliceFacts(result, slice, details).join(style.marks.dot);
   return [

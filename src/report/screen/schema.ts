@@ -1,24 +1,9 @@
 import type { SchemaLine } from "../../check/model/shipped-schema.ts";
-import { schemaVersion, type Tool } from "../model/document.ts";
-import { exitCodes } from "../model/exit-code.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions } from "./layout/style.ts";
 import { renderTable } from "./layout/table.ts";
 
-/** The JSON report of `plugins schema` without a name. */
-export interface SchemaList {
-  readonly schemaVersion: typeof schemaVersion;
-  readonly tool: Tool;
-  readonly command: "schema";
-  readonly schemas: readonly SchemaLine[];
-  readonly exitCode: 0;
-}
-
-export function schemaListDocument(schemas: readonly SchemaLine[], tool: Tool): SchemaList {
-  return { schemaVersion, tool, command: "schema", schemas, exitCode: exitCodes.ok.code };
-}
-
-/** `plugins schema` without a name: one row a schema. */
+/** `plugins schema` without a name: a row for each schema. */
 export function schemaListScreen(schemas: readonly SchemaLine[], options: ScreenOptions): Promise<string> {
   return onScreen(
     options,

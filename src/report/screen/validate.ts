@@ -8,7 +8,7 @@ import { hostLines } from "./block/host-lines.ts";
 import { loaderSentence, unknownLines, unreadableLines, verdictLine } from "./block/plugin-lines.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
-import { verdictOf } from "../model/verdict.ts";
+import { failsByVerdict } from "../model/verdict.ts";
 
 /** `plugins validate`: for each file the verdict, every check with both values, what is wrong, and the loader's answer. */
 export function validateScreen(
@@ -24,7 +24,7 @@ export function validateScreen(
     if (view.quiet && parts.length === 0 && about.length === 0) return "";
     return [
       ...(result.host === null ? [] : hostLines(result.host, style)),
-      ...(about.length === 0 ? [] : ["", style.paint.strong("Host and set")]),
+      ...(about.length === 0 ? [] : ["", style.paint.strong("Host and plugin set")]),
       ...findingBlocks(about, 2, style),
       ...parts.flatMap((lines) => ["", ...lines]),
     ].join("\n");
@@ -34,8 +34,7 @@ export function validateScreen(
 function section(plugin: PluginResult, view: CheckView, style: Style): readonly string[] {
   const checks = (plugin.checks ?? []).filter((check) => !view.quiet || failing(check, view));
   const findings = plugin.findings.filter((finding) => !view.quiet || isGrave(finding, view));
-  if (view.quiet && findings.length === 0 && !undecided(plugin, view) && plugin.unreadable === null)
-    return [];
+  if (view.quiet && findings.length === 0 && !failsByVerdict(plugin, view)) return [];
   return [
     verdictLine(plugin, plugin.path, style),
     ...unreadableLines(plugin, style),
@@ -45,10 +44,6 @@ function section(plugin: PluginResult, view: CheckView, style: Style): readonly 
     ...findingBlocks(findings, 2, style),
     ...(plugin.loader === undefined || view.quiet ? [] : ["", ...loaderSentence(plugin.loader, 2, style)]),
   ];
-}
-
-function undecided(plugin: PluginResult, { allowUnknown }: CheckView): boolean {
-  return verdictOf(plugin) === "unknown" && !allowUnknown;
 }
 
 function failing({ status, decisive }: Check, { allowUnknown }: CheckView): boolean {

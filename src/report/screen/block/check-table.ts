@@ -1,11 +1,13 @@
 import type { Check, Side } from "../../../rules/finding.ts";
 import { checkTitles } from "../../model/check-title.ts";
-import { paragraph, sideLines } from "./finding.ts";
+import { paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { renderTable, type Cell, type Column } from "../layout/table.ts";
-import { statusLooks } from "../../model/verdict.ts";
+import { statusLooks } from "../../model/look.ts";
+import { sidesOf } from "../../model/problem-text.ts";
+import { sideLines } from "./side-lines.ts";
 
-/** Every comparison with its two values; a table for each slice. */
+/** Every comparison with both values; a table for each slice. */
 export function checkTables(checks: readonly Check[], style: Style): readonly string[] {
   return archesOf(checks).flatMap((arch) => checkLines(arch, checks, style));
 }
@@ -15,7 +17,7 @@ function archesOf(checks: readonly Check[]): readonly (string | undefined)[] {
   return [...new Set(checks.map(({ arch }) => arch))];
 }
 
-/** One line a check where there is room, two where there is less, and blocks where columns would be too narrow. */
+/** A line for each check if there is room, two if there is less, and blocks if columns would be too narrow. */
 function checkLines(arch: string | undefined, all: readonly Check[], style: Style): readonly string[] {
   const checks = all.filter((check) => check.arch === arch);
   const head = ["", ...(arch === undefined ? [] : [style.paint.strong(style.text(arch))])];
@@ -26,26 +28,20 @@ function checkLines(arch: string | undefined, all: readonly Check[], style: Styl
   return [...head, renderTable(columns(style, "\n"), checks, style).text, ...remarks(checks, style)];
 }
 
-/** With fewer columns, three columns of values would be a word wide each. */
+/** On a narrower screen the columns of values would be one word wide. */
 const NARROW = 70;
 
-function block({ rule, status, plugin, host, reason }: Check, style: Style): readonly string[] {
+function block(check: Check, style: Style): readonly string[] {
+  const { rule, status, reason } = check;
   const { mark, tone } = statusLooks[status];
   return [
     `${style.paint[tone](`${style.marks[mark]} ${status}`)}  ${checkTitles[rule]}`,
-    ...sideLines(
-      [
-        ["plugin", plugin],
-        ["host", host],
-      ],
-      4,
-      style,
-    ),
+    ...sideLines(sidesOf(check), 4, style),
     ...(reason === undefined ? [] : paragraph(style.text(reason), 4, style)),
   ];
 }
 
-/** `between` parts a value from where it was read: two spaces where there is room, else a line break. */
+/** `between` stands between a value and where it was read: two spaces if there is room, else a line break. */
 function columns(style: Style, between: "  " | "\n"): readonly Column<Check>[] {
   return [
     {
@@ -71,7 +67,7 @@ function remarkColumn(style: Style): Column<Check> {
   };
 }
 
-/** What a narrow table has no column for. */
+/** The reasons, for which a narrow table has no column. */
 function remarks(checks: readonly Check[], style: Style): readonly string[] {
   const lines = checks.flatMap(({ rule, status, reason }) => {
     if (reason === undefined) return [];

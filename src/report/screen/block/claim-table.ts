@@ -157,5 +157,5 @@ function componentLine(component: unknown): string {
 function proven(proof: FactResult | undefined, style: Style): Cell {
   if (proof === undefined) return { text: style.marks.none, tone: "faint" };
   if (proof.known) return { text: style.text(proof.value) };
-  return { text: `unknown: ${style.text(proof.why)}`, tone: "unsure" };
+  return { text: `unknown: ${style.text(proof.why)}`, tone: "caution" };
 }

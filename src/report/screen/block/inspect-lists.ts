@@ -1,6 +1,6 @@
 import type { SliceDetails } from "../../../check/model/result.ts";
 import { inOneLine, membersOf, type Claim } from "../../model/claim.ts";
-import { paragraph } from "./finding.ts";
+import { paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { renderTable, type Column } from "../layout/table.ts";
 
@@ -113,7 +113,7 @@ export function factLines({ facts }: SliceDetails, style: Style): readonly strin
       cell: ([, fact]) =>
         fact.known
           ? { text: style.text(fact.value) }
-          : { text: `unknown: ${style.text(fact.why)}`, tone: "unsure" },
+          : { text: `unknown: ${style.text(fact.why)}`, tone: "caution" },
       shrinkTo: 24,
     },
     {

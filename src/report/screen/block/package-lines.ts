@@ -1,7 +1,8 @@
 import type { PackageCause, PackageDiff } from "../../../check/diff/packages.ts";
-import { paragraph, sideLines } from "./finding.ts";
+import { paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { counted } from "../../model/verdict.ts";
+import { sideLines } from "./side-lines.ts";
 
 /** What of a cause's packages is named. */
 const namedAtMost = 8;
@@ -43,11 +44,11 @@ function causeLines({ kind, subject, one, other, packages }: PackageCause, style
     ...(rest > 0 ? [`and ${rest} more: --json lists them`] : []),
   ];
   return [
-    `  ${style.paint.unsure(style.marks.warning)} ${title}${style.marks.dash}${counted(packages.length, "package")}`,
+    `  ${style.paint.caution(style.marks.warning)} ${title}${style.marks.dash}${counted(packages.length, "package")}`,
     ...sideLines(
       [
-        ["A", one ?? undefined],
-        ["B", other ?? undefined],
+        ...(one === null ? [] : [{ name: "A", ...one }]),
+        ...(other === null ? [] : [{ name: "B", ...other }]),
       ],
       6,
       style,

@@ -1,9 +1,10 @@
 import type { LoaderResult, PluginResult } from "../../../check/model/result.ts";
 import type { Finding, RuleId } from "../../../rules/finding.ts";
-import { labelled, paragraph } from "./finding.ts";
+import { labelled, paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { unreadableReason } from "../../model/unreadable.ts";
-import { lookOf, verdictOf } from "../../model/verdict.ts";
+import { verdictOf } from "../../model/verdict.ts";
+import { lookOf } from "../../model/look.ts";
 
 /** `foo.so — incompatible`. */
 export function verdictLine(plugin: PluginResult, name: string, style: Style): string {
@@ -20,14 +21,14 @@ export function unreadableLines({ unreadable }: PluginResult, style: Style): rea
 export function unknownLines(plugin: PluginResult, style: Style): readonly string[] {
   if (verdictOf(plugin) !== "unknown") return [];
   return (plugin.unknowns ?? []).flatMap((sentence) =>
-    signed(`${style.marks.unsure} unknown`, sentence, style),
+    signed(`${style.marks.unknown} unknown`, sentence, style),
   );
 }
 
 function signed(sign: string, text: string, style: Style): readonly string[] {
   const indent = 4 + sign.length;
   const lines = paragraph(style.text(text), indent, style);
-  return lines.map((line, at) => (at === 0 ? `  ${style.paint.unsure(sign)}  ${line.slice(indent)}` : line));
+  return lines.map((line, at) => (at === 0 ? `  ${style.paint.caution(sign)}  ${line.slice(indent)}` : line));
 }
 
 const outcomes = {

@@ -1,11 +1,12 @@
-import type { CheckResult, Verdict } from "../../../check/model/result.ts";
+import type { CheckResult } from "../../../check/model/result.ts";
 import { exitCodes, failuresOf, type Gate } from "../../model/exit-code.ts";
-import { counted, verdictLooks } from "../../model/verdict.ts";
+import { counted, verdicts } from "../../model/verdict.ts";
 
 /** How it went, for people: counts and the time it took. */
 export function summaryLine({ summary }: CheckResult, seconds: number): string {
-  const verdicts = (Object.keys(verdictLooks) as Verdict[]).reverse();
-  const counts = verdicts.filter((verdict) => verdict === "compatible" || summary[verdict] > 0);
+  const counts = [...verdicts]
+    .reverse()
+    .filter((verdict) => verdict === "compatible" || summary[verdict] > 0);
   return [
     `${counted(summary.plugins, "plugin")}: ${counts.map((verdict) => `${summary[verdict]} ${verdict}`).join(", ")}`,
     `${counted(summary.errors, "error")}, ${counted(summary.warnings, "warning")}`,

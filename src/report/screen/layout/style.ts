@@ -1,5 +1,5 @@
 import type { Measure } from "./text-width.ts";
-import type { Mark, Tone } from "../../model/verdict.ts";
+import type { Mark, Tone } from "../../model/look.ts";
 import { visible } from "../../model/visible.ts";
 
 /** What the place where a report is shown can do. */
@@ -36,7 +36,7 @@ export interface Marks extends Readonly<Record<Mark, string>> {
 const unicodeMarks: Marks = {
   good: "✓",
   bad: "✗",
-  unsure: "?",
+  unknown: "?",
   warning: "!",
   note: "·",
   none: "–",
@@ -47,7 +47,7 @@ const unicodeMarks: Marks = {
 const asciiMarks: Marks = {
   good: "+",
   bad: "x",
-  unsure: "?",
+  unknown: "?",
   warning: "!",
   note: "-",
   none: "-",
@@ -74,14 +74,14 @@ const same: Paint = (text) => text;
 
 /** chalk is loaded only where there is colour. `measure` comes from withMeasure. */
 export async function painter(colour: ScreenOptions["colour"]): Promise<Style["paint"]> {
-  if (colour === 0) return { good: same, bad: same, unsure: same, strong: same, faint: same, plain: same };
+  if (colour === 0) return { good: same, bad: same, caution: same, strong: same, faint: same, plain: same };
   const { Chalk } = await import("chalk");
   const chalk = new Chalk({ level: colour });
   return {
     // chalk joins all its arguments: as a callback of map it would print the index, too.
     good: (text) => chalk.green(text),
     bad: (text) => chalk.red(text),
-    unsure: (text) => chalk.yellow(text),
+    caution: (text) => chalk.yellow(text),
     strong: (text) => chalk.bold(text),
     faint: (text) => chalk.dim(text),
     plain: same,

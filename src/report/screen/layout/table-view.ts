@@ -14,6 +14,11 @@ function nameOf({ head }: Pick<Column<unknown>, "head">): string {
   return head.toLowerCase();
 }
 
+/** What the columns of a table are called in flags: those without a heading cannot be asked for. */
+export function columnNames(columns: readonly Pick<Column<unknown>, "head">[]): readonly string[] {
+  return columns.map(nameOf).filter((name) => name !== "");
+}
+
 /** The columns that are wanted; of these none is left out for want of room. */
 export function columnsIn<Row>(all: readonly Column<Row>[], { columns }: TableView): readonly Column<Row>[] {
   if (columns === undefined) return all;
@@ -30,14 +35,15 @@ export function rowsIn<Row>(
   rows: readonly Row[],
   all: readonly Column<Row>[],
   { sort }: TableView,
-  { marks }: Style,
+  style: Style,
 ): readonly Row[] {
   const column = all.find((each) => sort !== undefined && nameOf(each) === sort);
   if (column === undefined) return rows;
+  const { none } = style.marks;
   return rows
-    .map((row) => ({ row, text: column.cell(row).text }))
+    .map((row) => ({ row, text: column.cell(row, style).text }))
     .sort((one, other) => {
-      const last = Number(one.text === marks.none) - Number(other.text === marks.none);
+      const last = Number(one.text === none) - Number(other.text === none);
       return last === 0 ? byNumbersInText(one.text, other.text) : last;
     })
     .map(({ row }) => row);

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { Tone } from "../../model/verdict.ts";
+import type { Tone } from "../../model/look.ts";
 import type { Style } from "./style.ts";
 import { wrapped } from "./text-width.ts";
 
@@ -11,7 +11,7 @@ export interface Cell {
 
 export interface Column<Row> {
   readonly head: string;
-  readonly cell: (row: Row) => Cell;
+  readonly cell: (row: Row, style: Style) => Cell;
   /** Columns with the lowest number are left out first where the screen is too narrow; those without one stay. */
   readonly giveUp?: number;
   /** The fewest columns of the screen that the cells may be wrapped to; those without one are never wrapped. */
@@ -88,7 +88,7 @@ interface Fitted extends Filled {
 
 function filled<Row>(column: Column<Row>, rows: readonly Row[], style: Style): Filled {
   const head = measured({ text: column.head, tone: "faint" }, style);
-  const cells = rows.map((row) => measured(column.cell(row), style));
+  const cells = rows.map((row) => measured(column.cell(row, style), style));
   const natural = cells.reduce((most, cell) => Math.max(most, cell.natural), head.natural);
   return { head, cells, natural, giveUp: column.giveUp, shrinkTo: column.shrinkTo };
 }

@@ -1,0 +1,8 @@
+import type { CheckResult } from "../../check/model/result.ts";
+import { jsonText, reportDocument } from "../model/document.ts";
+import type { ReportContext } from "../model/report-context.ts";
+
+/** The report as one JSON document (schemas/report.schema.json). */
+export function jsonReport(result: CheckResult, { command, exitCode, tool }: ReportContext): string {
+  return jsonText(reportDocument(command, result, exitCode, tool));
+}
