@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { formats, listFormats } from "../../src/report/format.ts";
 import { checkColumns, listColumns } from "../../src/report/screen/table-columns.ts";
-import { ruleIds } from "../../src/rules/finding.ts";
+import { ruleIds } from "../../src/rules/registry.ts";
 import { runCli } from "../support/run-cli.ts";
 import { missingShell, sessions, type Completed, type ShellName } from "./completion-session.ts";
 
