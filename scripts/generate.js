@@ -1,6 +1,6 @@
-// Writes what follows from the JSON Schemas: TypeScript types, and the code that ajv makes of a schema. A test fails when
-// one of them is not in step.
-import { readFileSync, writeFileSync } from "node:fs";
+// Writes what follows from other files: types and ajv's code from the manifest's JSON Schema, the list of rule pages and the schemas'
+// examples from the folders of src/rules. A test fails if one of them is out of date.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
@@ -38,6 +38,42 @@ export async function manifestValidator() {
     ${text.replace(/^"use strict";/, "")}`);
 }
 
+/** Every rule's group and id, which are the names of its folders: src/rules/GROUP/ID/rule.ts. */
+export function ruleFolders() {
+  const rules = new URL("src/rules/", root);
+  const groups = readdirSync(rules, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return groups
+    .flatMap(({ name: group }) => readdirSync(new URL(`${group}/`, rules)).map((id) => ({ group, id })))
+    .filter(({ group, id }) => existsSync(new URL(`${group}/${id}/rule.ts`, rules)))
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** The text of src/rules/generated/pages.ts. It stands apart from the registry, since most commands show no page. */
+export async function rulePages() {
+  const folders = ruleFolders();
+  const name = (id) => id.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+  return formatted(`// Made from the folders of src/rules by \`npm run generate\`.
+    import type { RuleId } from "../registry.ts";
+    import type { RulePage } from "../rule-page.ts";
+    ${folders.map(({ group, id }) => `import { ${name(id)} } from "../${group}/${id}/page.ts";`).join("\n")}
+
+    /** The page of every rule. */
+    export const rulePages: Readonly<Record<RuleId, RulePage>> = {
+      ${folders.map(({ id }) => `"${id}": ${name(id)},`).join("\n")}
+    };`);
+}
+
+/** Where the schemas name all rules as examples. */
+const rulesInSchemas = { report: "rule", explain: "ruleId" };
+
+/** The text of a schema that names all rules: "report" or "explain". */
+export async function schemaWithRules(name) {
+  const schema = JSON.parse(readFileSync(new URL(`schemas/${name}.schema.json`, root), "utf8"));
+  schema.$defs[rulesInSchemas[name]].examples = ruleFolders().map(({ id }) => id);
+  const options = await prettier.resolveConfig(new URL("package.json", root));
+  return prettier.format(JSON.stringify(schema, null, 2), { ...options, parser: "json" });
+}
+
 function manifestSchema() {
   return JSON.parse(readFileSync(new URL("schemas/manifest.schema.json", root), "utf8"));
 }
@@ -50,4 +86,8 @@ async function formatted(text) {
 if (process.argv[1] === import.meta.filename) {
   writeFileSync(new URL("src/manifest/generated/manifest.ts", root), await manifestTypes());
   writeFileSync(new URL("src/manifest/generated/manifest-validator.ts", root), await manifestValidator());
+  writeFileSync(new URL("src/rules/generated/pages.ts", root), await rulePages());
+  for (const name of Object.keys(rulesInSchemas)) {
+    writeFileSync(new URL(`schemas/${name}.schema.json`, root), await schemaWithRules(name));
+  }
 }

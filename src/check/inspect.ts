@@ -1,7 +1,7 @@
 import { readAnatomy, type Anatomy } from "../artifact/anatomy.ts";
 import type { ArtifactSlice } from "../artifact/artifact.ts";
 import type { CarrierNames } from "../manifest/carrier/carrier-names.ts";
-import { judgeManifests } from "../rules/registry.ts";
+import { judgeManifests } from "../rules/evaluation.ts";
 import { pluginResult } from "./judge/file-result.ts";
 import type { InspectResult, SliceDetails } from "./model/result.ts";
 

@@ -1,4 +1,4 @@
-import { judgeManifests } from "../rules/registry.ts";
+import { judgeManifests } from "../rules/evaluation.ts";
 import { pluginResult } from "./judge/file-result.ts";
 import { readFolders } from "./judge/plugin-files.ts";
 import type { FolderRequest, Progress } from "./model/request.ts";

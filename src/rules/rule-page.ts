@@ -1,34 +1,34 @@
-import type { Fix, RuleId } from "./finding.ts";
+import type { Fix } from "./fix.ts";
+import type { Suppression } from "./policy/policy.ts";
+import type { RuleId } from "./registry.ts";
 
 /** What a rule's documentation says. The screen of `plugins explain` and docs/rules are both made from it. */
 export interface RulePage {
-  readonly group: RuleGroup;
-  /** What a finding says, in a few words. */
-  readonly says: string;
-  /** The rule's severity, and in which cases its findings have another one. */
-  readonly severity: string;
+  /** The rule it documents. Type-checked, so that the page of a rule that is not registered does not compile. */
+  readonly rule: RuleId;
   readonly confidence: Confidence;
   /** What goes wrong in production; a paragraph each. */
   readonly why: readonly string[];
   /** What is read and how it is compared; a paragraph each. */
   readonly found: readonly string[];
+  readonly example: RuleExample;
   readonly fix: readonly FixSteps[];
-  /** When a finding may be let pass. */
+  /** When a finding may be accepted. */
   readonly accept: string;
   readonly related: readonly RuleId[];
 }
 
-export type RuleGroup = keyof typeof ruleGroups;
-
-/** In the order of the index. */
-export const ruleGroups = {
-  manifest: "The manifest itself",
-  claim: "Claim against the binary",
-  host: "Plugin against host",
-  loader: "What the loader will say",
-  set: "The set",
-  policy: "The policy",
-} as const;
+/** A check that shows the rule's findings in docs/rules. Plugins and host are named as in the compatibility set of fixtures/. */
+export interface RuleExample {
+  readonly plugins: readonly string[];
+  /** `otelcol` if absent. */
+  readonly host?: string;
+  /** Names for `--expect`. */
+  readonly expect?: readonly string[];
+  readonly suppressions?: readonly Suppression[];
+  /** The plugin whose content is in the plugins' places when the set is locked, before the check. */
+  readonly lockedAs?: string;
+}
 
 export type Confidence = keyof typeof confidences;
 

@@ -6,30 +6,56 @@ import type { RealTarget } from "../evidence/system/real-target.ts";
 import type { PredictedLoad } from "../loader/predict-load.ts";
 import type { ManifestAt } from "../manifest/claim.ts";
 import type { Manifest } from "../manifest/generated/manifest.ts";
-import type { Check, Finding, RuleId, Severity, Side } from "./finding.ts";
+import type { CheckDraft, FindingDraft, Severity, Side } from "./draft.ts";
 
-/** What every rule has beside its logic. */
+/** Everything about a rule but its logic and its page. */
 export interface RuleMeta {
-  readonly id: RuleId;
-  /** What it says, in a few words: "toolchains differ". */
+  /** Unique, and never used for anything else later. The template keeps the literal type of each id, of which RuleId is made. */
+  readonly id: `${string}-${string}`;
+  readonly group: RuleGroup;
+  /** What its findings say, in a few words: "compilers differ". */
   readonly title: string;
-  /** Severity of its findings, where one does not say otherwise. */
+  /** What it compares, as the first column of `plugins validate` names it: "toolchain". */
+  readonly checkTitle: string;
+  /** Severity of its findings, unless one says otherwise. */
   readonly severity: Severity;
+  /** Which findings have another severity, and when: "warning if another carrier is used". */
+  readonly otherSeverities?: string;
+  readonly loader: LoaderView;
 }
 
-/** A finding as a rule writes it: the registry adds what is the same for all its findings. */
-export type FindingDraft = Omit<Finding, "rule" | "severity" | "fix"> &
-  Partial<Pick<Finding, "severity" | "fix">>;
+/** What a rule is about, in the order of the index; each group is a folder. */
+export const ruleGroups = {
+  manifest: "The manifest itself",
+  claim: "Claim against the binary",
+  host: "Plugin against host",
+  loader: "What the loader will say",
+  set: "The set",
+  policy: "The policy",
+} as const;
 
-export type CheckDraft = Omit<Check, "rule">;
+export type RuleGroup = keyof typeof ruleGroups;
+
+/**
+ * What the loader makes of a finding. The policy `loader` follows from it, which counts as errors only what the loader rejects:
+ * - `answer`: the finding is the loader's own predicted answer; no policy hides it.
+ * - `checked`: the loader checks it in its own way, so it is no error if the loader is predicted to load the plugin.
+ * - `ignored`: the loader never looks at it, so it is never an error.
+ * - `regardless`: an error whatever the loader answers.
+ */
+export type LoaderView = "answer" | "checked" | "ignored" | "regardless";
+
+export type Rule = ManifestRule | ClaimRule | ComparisonRule | LoaderRule | SetRule | PolicyRule;
 
 /** Judges the manifests of one file, plugin or host. */
 export interface ManifestRule extends RuleMeta {
+  readonly group: "manifest";
   readonly evaluate: (file: ManifestSubject) => readonly FindingDraft[];
 }
 
 /** Holds one claim of a file against what the same slice proves. */
 export interface ClaimRule extends RuleMeta {
+  readonly group: "claim";
   readonly evaluate: (claim: Provable) => readonly FindingDraft[];
 }
 
@@ -54,7 +80,14 @@ export interface ManifestSubject {
 
 /** Holds one slice of a plugin against the host. */
 export interface ComparisonRule extends RuleMeta {
+  readonly group: "host";
   readonly evaluate: (pair: Pair) => Comparison;
+}
+
+/** Turns the loader's predicted answer into findings; without the plugin where nothing else about it could be read. */
+export interface LoaderRule extends RuleMeta {
+  readonly group: "loader";
+  readonly evaluate: (pair: Pick<Pair, "loader"> & Partial<Pick<Pair, "plugin">>) => Comparison;
 }
 
 export interface Comparison {
@@ -88,7 +121,13 @@ export interface HostSide {
 
 /** Judges the plugins together. */
 export interface SetRule extends RuleMeta {
+  readonly group: "set";
   readonly evaluate: (set: PluginSet) => readonly FindingDraft[];
+}
+
+/** Its findings are made where the policy is applied, which alone knows what a suppression hides and which day it is. */
+export interface PolicyRule extends RuleMeta {
+  readonly group: "policy";
 }
 
 export interface PluginSet {

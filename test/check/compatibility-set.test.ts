@@ -6,7 +6,7 @@ import { defaultCarrierNames as names } from "../../src/manifest/carrier/carrier
 import { checkAll } from "../../src/check/check-all.ts";
 import type { CheckResult } from "../../src/check/model/result.ts";
 import { validate } from "../../src/check/validate.ts";
-import { ruleIds, type RuleId } from "../../src/rules/finding.ts";
+import { ruleIds, type RuleId } from "../../src/rules/registry.ts";
 import { builtFixtures } from "../support/built-fixtures.ts";
 
 const fixtures = builtFixtures();

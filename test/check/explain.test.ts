@@ -7,7 +7,7 @@ import {
   explainRules,
   type ErrorExplanation,
 } from "../../src/check/explain/explain.ts";
-import { ruleIds } from "../../src/rules/finding.ts";
+import { ruleIds } from "../../src/rules/registry.ts";
 import { builtFixtures } from "../support/built-fixtures.ts";
 
 const fixtures = builtFixtures();

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { formats, listFormats } from "../../src/report/format.ts";
 import { checkColumnNames } from "../../src/report/screen/check-columns.ts";
 import { listColumnNames } from "../../src/report/screen/list-columns.ts";
-import { ruleIds } from "../../src/rules/finding.ts";
+import { ruleIds } from "../../src/rules/registry.ts";
 import { runCli } from "../support/run-cli.ts";
 import { missingShell, sessions, type Completed, type ShellName } from "./completion-session.ts";
 

@@ -9,97 +9,18 @@ import type { CheckAllRequest, LockRequest } from "../../src/check/model/request
 import { strictPolicy } from "../../src/rules/policy/policy.ts";
 import { findingBlock } from "../../src/report/screen/block/finding.ts";
 import { onScreen } from "../../src/report/screen/layout/screen.ts";
-import type { RuleId } from "../../src/rules/finding.ts";
+import type { RuleId } from "../../src/rules/registry.ts";
+import { rulePages } from "../../src/rules/generated/pages.ts";
 import { builtFixtures } from "../support/built-fixtures.ts";
 
-/** What is checked for a page's example: plugins and host of the set under fixtures/.build/compat. */
-interface Example {
-  readonly plugins: readonly string[];
-  readonly host?: string;
-  readonly request?: Partial<CheckAllRequest>;
-  /** Whose content the plugin has when it is locked, before the check. */
-  readonly lockedAs?: string;
-  /** Taken from fixtures/sample, whose files are the same bytes everywhere. */
-  readonly isSample?: boolean;
-  /** Further flags of the command. */
-  readonly flags?: string;
-}
-
 const today = "2026-11-21";
-
-const examples: Readonly<Record<RuleId, Example>> = {
-  "manifest-missing": { plugins: ["legacyreceiver"] },
-  "manifest-unreadable": { plugins: ["manifest-cut-off"] },
-  "manifest-invalid": { plugins: ["manifest-wrong-types"] },
-  "manifest-conflict": { plugins: ["manifest-conflict"] },
-  "manifest-newer-schema": { plugins: ["prometheusexporter"] },
-  "manifest-unknown-field": { plugins: ["statsdreceiver"] },
-  "claim-language": { plugins: ["natsexporter"] },
-  "claim-toolchain": { plugins: ["intervalprocessor"] },
-  "claim-target": { plugins: ["fileexporter"] },
-  "claim-flags": { plugins: ["countconnector"] },
-  "claim-dependency": { plugins: ["routingconnector"] },
-  "claim-profile": { plugins: ["schemaprocessor"] },
-  "target-mismatch": { plugins: ["filterprocessor"] },
-  "language-unsupported": { plugins: ["redactionprocessor"], host: "otelcol-go-only" },
-  "toolchain-mismatch": { plugins: ["kafkaexporter"] },
-  "dependency-mismatch": { plugins: ["attributesprocessor"] },
-  "build-flags-mismatch": { plugins: ["batchprocessor"] },
-  "build-profile-mismatch": { plugins: ["transformprocessor"] },
-  "dependency-not-in-host": { plugins: ["lokiexporter"] },
-  "host-cannot-load-plugins": { plugins: ["debugexporter"], host: "otelcol-no-cgo" },
-  "loader-refuses": { plugins: ["attributesprocessor"] },
-  "loader-crashes": { plugins: ["filelogreceiver"] },
-  "expected-plugin-missing": {
-    plugins: ["debugexporter"],
-    request: { expect: ["kafkaexporter"] },
-    flags: " --expect kafkaexporter",
-  },
-  "lock-mismatch": {
-    plugins: ["debugexporter"],
-    lockedAs: "transformprocessor",
-    isSample: true,
-    flags: " --locked",
-  },
-  "duplicate-plugin-path": { plugins: ["zipkinexporter", "zipkinreceiver"] },
-  "plugins-disagree": { plugins: ["awss3exporter", "lokiexporter"] },
-  "duplicate-component": { plugins: ["otlphttpexporter", "otlphttpexporter-next"] },
-  "suppression-stale": {
-    plugins: ["debugexporter"],
-    request: {
-      policy: {
-        ...strictPolicy,
-        today,
-        suppressions: [
-          { rule: "build-profile-mismatch", plugin: "debugexporter.so", reason: "until 0.153.0 is out" },
-        ],
-      },
-    },
-  },
-  "suppression-expired": {
-    plugins: ["transformprocessor"],
-    request: {
-      policy: {
-        ...strictPolicy,
-        today,
-        suppressions: [
-          {
-            rule: "build-profile-mismatch",
-            plugin: "transformprocessor.so",
-            reason: "we look for a leak in it",
-            expires: "2026-10-31",
-          },
-        ],
-      },
-    },
-  },
-};
 
 /** The fixtures that are not built, for want of a toolchain. */
 export function missingFixtures(): readonly string[] {
   const { fixtures } = builtFixtures();
   const built = new Set(fixtures.map(({ id }) => id));
-  const needed = Object.values(examples).flatMap(({ plugins, host = "otelcol" }) => [...plugins, host]);
+  const examples = Object.values(rulePages).map(({ example }) => example);
+  const needed = examples.flatMap(({ plugins, host = "otelcol" }) => [...plugins, host]);
   return [...new Set(needed)].map((name) => `compat/${name}`).filter((id) => !built.has(id));
 }
 
@@ -108,8 +29,13 @@ export function missingFixtures(): readonly string[] {
  * check does not find any.
  */
 export async function exampleOf(rule: RuleId): Promise<string | undefined> {
-  const { plugins, host = "otelcol", lockedAs, isSample = false, request = {}, flags = "" } = examples[rule];
-  const put = isSample ? putSample : putBuilt;
+  const { plugins, host = "otelcol", expect = [], suppressions, lockedAs } = rulePages[rule].example;
+  // A lock records the files' content, so its files must be the same bytes everywhere.
+  const put = lockedAs === undefined ? putBuilt : putSample;
+  const flags = [
+    ...expect.map((name) => ` --expect ${name}`),
+    ...(lockedAs === undefined ? [] : [" --locked"]),
+  ];
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "plugins-example-")));
   const before = process.cwd();
   try {
@@ -123,9 +49,8 @@ export async function exampleOf(rule: RuleId): Promise<string | undefined> {
       recursive: false,
       names,
       host: { kind: "binary", path: host },
-      arch: undefined,
-      expect: [],
-      ...request,
+      expect,
+      policy: suppressions && { ...strictPolicy, today, suppressions },
     };
     const text = await shown(
       rule,
@@ -133,7 +58,7 @@ export async function exampleOf(rule: RuleId): Promise<string | undefined> {
     );
     if (text === "") return undefined;
     // Where something lies in a file is another with each linker.
-    const command = `$ plugins check-all plugins --host ${host}${flags}`;
+    const command = `$ plugins check-all plugins --host ${host}${flags.join("")}`;
     return `${command}\n…\n${text.trimEnd()}`
       .replaceAll(folder, "/opt/otel")
       .replace(/\b0x[\da-f]{3,}/g, "0x…");

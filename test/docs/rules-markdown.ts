@@ -2,7 +2,8 @@ import { format, resolveConfig } from "prettier";
 import { fileURLToPath } from "node:url";
 import { explainRule, explainRules, type RuleExplanation } from "../../src/check/explain/explain.ts";
 import type { Fix } from "../../src/rules/finding.ts";
-import { confidences, ruleGroups, type FixSteps, type RuleGroup } from "../../src/rules/rule-page.ts";
+import { confidences, type FixSteps } from "../../src/rules/rule-page.ts";
+import { ruleGroups, type RuleGroup } from "../../src/rules/rule.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 

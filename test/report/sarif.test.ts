@@ -3,7 +3,7 @@ import type { Result } from "sarif";
 import { describe, expect, it } from "vitest";
 import { resultLimit, sarifReport } from "../../src/report/format/sarif.ts";
 import { visible } from "../../src/report/model/visible.ts";
-import { ruleIds } from "../../src/rules/finding.ts";
+import { ruleIds } from "../../src/rules/registry.ts";
 import { checked, everyVerdict, green, kafka, legacy, plugin } from "../support/example-results.ts";
 import { anyName, hostileNames, pluginNamed } from "../support/hostile-names.ts";
 import { exampleContext } from "../support/report-context.ts";

@@ -4,7 +4,7 @@ import { known, unknown } from "../../src/evidence/fact.ts";
 import type { Proof } from "../../src/evidence/proof.ts";
 import type { Manifest } from "../../src/manifest/generated/manifest.ts";
 import type { Finding } from "../../src/rules/finding.ts";
-import { judgeManifests } from "../../src/rules/registry.ts";
+import { judgeManifests } from "../../src/rules/evaluation.ts";
 import { exampleClaim, examplePair, noProof } from "../support/example-artifact.ts";
 import { exampleManifest } from "../support/example-manifest.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Manifest } from "../../src/manifest/generated/manifest.ts";
 import type { Check, Finding, RuleId } from "../../src/rules/finding.ts";
-import { judgePair } from "../../src/rules/registry.ts";
+import { judgePair } from "../../src/rules/evaluation.ts";
 import { judge } from "../../src/rules/verdict.ts";
 import { examplePair, silentTarget } from "../support/example-artifact.ts";
 import { exampleManifest } from "../support/example-manifest.ts";

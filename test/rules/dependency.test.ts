@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { known } from "../../src/evidence/fact.ts";
 import type { ProvenDependency, Proof } from "../../src/evidence/proof.ts";
 import type { Finding } from "../../src/rules/finding.ts";
-import { judgePair } from "../../src/rules/registry.ts";
+import { judgePair } from "../../src/rules/evaluation.ts";
 import { examplePair, noProof } from "../support/example-artifact.ts";
 import { exampleManifest } from "../support/example-manifest.ts";
 

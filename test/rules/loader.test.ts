@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PredictedLoad } from "../../src/loader/predict-load.ts";
 import type { Obstacle, Prediction } from "../../src/loader/prediction.ts";
-import { judgeLoader, judgePair } from "../../src/rules/registry.ts";
+import { judgeLoader, judgePair } from "../../src/rules/evaluation.ts";
 import { judge } from "../../src/rules/verdict.ts";
 import { examplePair } from "../support/example-artifact.ts";
 import { exampleManifest } from "../support/example-manifest.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judgeSet } from "../../src/rules/registry.ts";
+import { judgeSet } from "../../src/rules/evaluation.ts";
 import type { LockDifference, PluginSet } from "../../src/rules/rule.ts";
 
 const now = { value: "sha256 1, 10 bytes", from: "plugins/a.so" };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Claim } from "../../src/manifest/claim.ts";
 import type { Finding } from "../../src/rules/finding.ts";
-import { judgeManifests } from "../../src/rules/registry.ts";
+import { judgeManifests } from "../../src/rules/evaluation.ts";
 import { exampleClaim } from "../support/example-artifact.ts";
 import { exampleManifest } from "../support/example-manifest.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judgeSet } from "../../src/rules/registry.ts";
+import { judgeSet } from "../../src/rules/evaluation.ts";
 import type { SetMember } from "../../src/rules/rule.ts";
 import { exampleManifest } from "../support/example-manifest.ts";
 

@@ -2,10 +2,11 @@ import { dirname } from "node:path";
 import type { LoaderMessage, SubjectKind } from "../../loader/explain/loader-message.ts";
 import { meaningOf } from "../../loader/explain/meanings.ts";
 import { parseLoaderMessage } from "../../loader/explain/parse.ts";
-import { ruleIds, type Fix, type RuleId, type Severity } from "../../rules/finding.ts";
-import { rulePages } from "../../rules/pages.ts";
+import type { Fix, RuleId, Severity } from "../../rules/finding.ts";
+import { rulePages } from "../../rules/generated/pages.ts";
+import { ruleIds, rules } from "../../rules/registry.ts";
+import { ruleGroups, type RuleGroup } from "../../rules/rule.ts";
 import type { RulePage } from "../../rules/rule-page.ts";
-import { rules } from "../../rules/registry.ts";
 import { shellWord } from "../../rules/shell-word.ts";
 import { diagnose, type Diagnosis, type DiagnosisRequest } from "./diagnosis.ts";
 
@@ -17,9 +18,12 @@ export interface RuleLine {
 }
 
 /** Everything that is known of one rule. */
-export interface RuleExplanation extends Omit<RulePage, "severity"> {
+export interface RuleExplanation extends Omit<RulePage, "rule" | "example"> {
   readonly id: RuleId;
   readonly title: string;
+  /** The title again, for readers of earlier reports. */
+  readonly says: string;
+  readonly group: RuleGroup;
   /** Of its findings, where one does not say otherwise. */
   readonly severity: Severity;
   /** The same with the cases in which a finding has another one. */
@@ -42,9 +46,10 @@ export interface ErrorExplanation {
 
 /** All rules, in the order of their documentation. */
 export function explainRules(): readonly RuleLine[] {
-  const pages = Object.keys(rulePages);
+  const groups = Object.keys(ruleGroups);
+  const place = (id: RuleId): number => groups.indexOf(rules[id].group);
   return [...ruleIds]
-    .sort((one, other) => pages.indexOf(one) - pages.indexOf(other))
+    .sort((one, other) => place(one) - place(other))
     .map((id) => ({ id, title: rules[id].title, severity: rules[id].severity }));
 }
 
@@ -52,9 +57,23 @@ export function explainRules(): readonly RuleLine[] {
 export function explainRule(name: string): RuleExplanation | undefined {
   const id = ruleIds.find((each) => each === name);
   if (id === undefined) return undefined;
-  const { severity: severities, ...page } = rulePages[id];
-  const { title, severity } = rules[id];
-  return { id, title, severity, severities, ...page, documentation: `docs/rules/${id}.md` };
+  const { group, title, severity, otherSeverities } = rules[id];
+  const { confidence, why, found, fix, accept, related } = rulePages[id];
+  return {
+    id,
+    title,
+    severity,
+    severities: otherSeverities === undefined ? severity : `${severity}; ${otherSeverities}`,
+    group,
+    says: title,
+    confidence,
+    why,
+    found,
+    fix,
+    accept,
+    related,
+    documentation: `docs/rules/${id}.md`,
+  };
 }
 
 /**

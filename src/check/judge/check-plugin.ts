@@ -3,8 +3,8 @@ import { buildsOf } from "../../artifact/build.ts";
 import type { Unreadable } from "../../artifact/unreadable.ts";
 import { predictLoad, type PredictedLoad } from "../../loader/predict-load.ts";
 import { parseTarget } from "../../manifest/target.ts";
-import type { Check, Finding } from "../../rules/finding.ts";
-import { judgeLoader, judgeManifests, judgePair, worstFirst } from "../../rules/registry.ts";
+import { bySeverity, type Check, type Finding } from "../../rules/finding.ts";
+import { judgeLoader, judgeManifests, judgePair } from "../../rules/evaluation.ts";
 import { judge } from "../../rules/verdict.ts";
 import { pluginResult } from "./file-result.ts";
 import { hostSide, type Host, type HostSlice } from "./host.ts";
@@ -55,7 +55,7 @@ function checkArtifact(file: Artifact, host: Host): CheckedPlugin {
     const arch = file.universal || host.universal ? (side.slice ?? slice).arch : undefined;
     return { slice, loader, ...judgePair(pair, arch) };
   });
-  const findings: readonly Finding[] = worstFirst([
+  const findings: readonly Finding[] = bySeverity([
     ...judgeManifests(file),
     ...judged.flatMap((each) => each.findings),
   ]);

@@ -3,7 +3,7 @@ import type { Unreadable } from "../../artifact/unreadable.ts";
 import { manifestsAt } from "../../manifest/claim.ts";
 import type { PolicyInForce } from "../../rules/policy/policy.ts";
 import type { Finding } from "../../rules/finding.ts";
-import { judgeSet } from "../../rules/registry.ts";
+import { judgeSet } from "../../rules/evaluation.ts";
 import type { LockDifference, SetMember } from "../../rules/rule.ts";
 import { checkPlugin } from "./check-plugin.ts";
 import { broughtBy, disagreementsOf, type Bringer } from "./disagreements.ts";

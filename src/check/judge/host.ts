@@ -10,7 +10,7 @@ import { manifestLimit } from "../../manifest/content.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { ElfFile } from "../../object/elf/file.ts";
 import type { OpenedSlice } from "../../object/open.ts";
-import { judgeManifests } from "../../rules/registry.ts";
+import { judgeManifests } from "../../rules/evaluation.ts";
 import type { HostSide } from "../../rules/rule.ts";
 import { evidenceResult, fileResult, manifestResults } from "./file-result.ts";
 import type { HostRequest } from "../model/request.ts";

@@ -1,6 +1,6 @@
 import type { Command, Config } from "@oclif/core";
 import type { CompletionCommand, CompletionFlag, CompletionGrammar, CompletionValue } from "./grammar.ts";
-import { ruleIds } from "../../rules/finding.ts";
+import { ruleIds } from "../../rules/registry.ts";
 import { outputFlags } from "../flags.ts";
 
 type FlagFacts = Command.Flag.Cached;

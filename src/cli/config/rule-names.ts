@@ -1,4 +1,4 @@
-import { ruleIds, type RuleId } from "../../rules/finding.ts";
+import { ruleIds, rules } from "../../rules/registry.ts";
 import { didYouMean } from "../suggestion.ts";
 import type { ConfigBreach } from "./document.ts";
 import type { SomeSettings } from "./settings.ts";
@@ -6,7 +6,7 @@ import type { SomeSettings } from "./settings.ts";
 const known: ReadonlySet<string> = new Set(ruleIds);
 
 /** What is about suppressions cannot be suppressed, or a list of them could hide its own faults. */
-const aboutSuppressions: ReadonlySet<RuleId> = new Set(["suppression-stale", "suppression-expired"]);
+const aboutSuppressions: ReadonlySet<string> = new Set(ruleIds.filter((id) => rules[id].group === "policy"));
 
 /** Rule names that there are not: the schema leaves them to the program, so that it is right for every version of it. */
 export function ruleBreaches({ severities = {}, suppressions = [] }: SomeSettings): readonly ConfigBreach[] {

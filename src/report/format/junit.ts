@@ -1,6 +1,6 @@
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import type { Check, Finding, RuleId, Severity } from "../../rules/finding.ts";
-import { checkTitles } from "../model/check-title.ts";
+import { rules } from "../../rules/registry.ts";
 import type { Gate } from "../model/exit-code.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { detailLines, messageText, sidesOf } from "../model/problem-text.ts";
@@ -163,7 +163,7 @@ function caseOf(
   findings: readonly Finding[],
   gate: Gate,
 ): Case {
-  const name = `${checkTitles[rule]} (${[rule, ...(arch === undefined ? [] : [visible(arch)])].join(", ")})`;
+  const name = `${rules[rule].checkTitle} (${[rule, ...(arch === undefined ? [] : [visible(arch)])].join(", ")})`;
   return { name, cause: rule, ...outcomeOf(check, findings, gate) };
 }
 

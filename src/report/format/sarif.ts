@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import type { CheckResult } from "../../check/model/result.ts";
 import type { Severity } from "../../rules/finding.ts";
-import { ruleIds } from "../../rules/finding.ts";
+import { ruleIds } from "../../rules/registry.ts";
 import { jsonText } from "../model/document.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import type { RepositoryPath } from "../model/place.ts";

@@ -1,6 +1,6 @@
 import type { PluginResult } from "../../check/model/result.ts";
 import type { Check, Finding, RuleId, Severity } from "../../rules/finding.ts";
-import { checkTitles } from "../model/check-title.ts";
+import { ruleIds, rules } from "../../rules/registry.ts";
 import { claimOf, factOf, sourceOf } from "../model/claim.ts";
 import { severityLooks, statusLooks, type Look } from "../model/look.ts";
 import { verdictOf, verdictRank } from "../model/verdict.ts";
@@ -24,7 +24,7 @@ export function matrix(entries: readonly Entry[]): Html {
 <table class="matrix">
 <thead><tr>
 ${heads.map((head) => markup`<th scope="col">${head}</th>\n`)}${columns.map(
-    (rule) => markup`<th scope="col" class="check" title="${rule}">${checkTitles[rule]}</th>\n`,
+    (rule) => markup`<th scope="col" class="check" title="${rule}">${rules[rule].checkTitle}</th>\n`,
   )}</tr></thead>
 <tbody>
 ${entries.map((entry) => row(entry, columns, isJudged))}</tbody>
@@ -38,7 +38,7 @@ function columnsOf(entries: readonly Entry[]): readonly RuleId[] {
   const used = new Set(
     entries.flatMap(({ plugin }) => [...(plugin.checks ?? []), ...plugin.findings].map(({ rule }) => rule)),
   );
-  return (Object.keys(checkTitles) as RuleId[]).filter((rule) => used.has(rule));
+  return ruleIds.filter((rule) => used.has(rule));
 }
 
 function row({ plugin, name, id }: Entry, columns: readonly RuleId[], isJudged: boolean): Html {

@@ -1,6 +1,6 @@
 import type { PluginResult } from "../../check/model/result.ts";
 import type { Check, Side } from "../../rules/finding.ts";
-import { checkTitles } from "../model/check-title.ts";
+import { rules } from "../../rules/registry.ts";
 import { claimOf, inOneLine, membersOf } from "../model/claim.ts";
 import { formatNames } from "../model/format-name.ts";
 import { unreadableReason } from "../model/unreadable.ts";
@@ -80,7 +80,7 @@ ${checks.map(checkRow)}</tbody>
 function checkRow({ rule, arch, status, plugin, host, reason }: Check): Html {
   const [ours, theirs] = markedDifference(plugin?.value ?? "", host?.value ?? "");
   const isPair = status === "mismatch" && plugin !== undefined && host !== undefined;
-  return markup`<tr><th scope="row">${checkTitles[rule]}${arch === undefined ? undefined : markup` <span class="about">${arch}</span>`}</th>
+  return markup`<tr><th scope="row">${rules[rule].checkTitle}${arch === undefined ? undefined : markup` <span class="about">${arch}</span>`}</th>
 <td>${statusBadge(status)}</td>
 <td>${sideCell(plugin, isPair ? ours : undefined)}</td>
 <td>${sideCell(host, isPair ? theirs : undefined)}</td>

@@ -1,5 +1,5 @@
 import type { RuleId, Severity } from "../../rules/finding.ts";
-import { rulePages } from "../../rules/pages.ts";
+import { rulePages } from "../../rules/generated/pages.ts";
 import { rules } from "../../rules/registry.ts";
 import { anyFormat } from "./format-name.ts";
 import { languageNames } from "./language-name.ts";

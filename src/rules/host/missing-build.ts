@@ -1,4 +1,5 @@
-import type { CheckDraft, Pair } from "../rule.ts";
+import type { Pair } from "../rule.ts";
+import type { CheckDraft } from "../draft.ts";
 
 /** The check of a decisive comparison that cannot be made because nothing says how one side was built. */
 export function missingBuild({ plugin, host }: Pair): CheckDraft {

@@ -1,8 +1,8 @@
 import type { LoaderCheck } from "../../loader/check.ts";
 import type { Fails, Obstacle } from "../../loader/prediction.ts";
 import type { MismatchCause } from "../../loader/go/mismatch-cause.ts";
-import type { Fix } from "../finding.ts";
-import type { FindingDraft } from "../rule.ts";
+import type { FindingDraft } from "../draft.ts";
+import type { Fix } from "../fix.ts";
 
 /** What the loader stumbles over first, why as far as it is known, and how much would follow. */
 export function loaderFinding({ first, further }: Fails, causes: readonly MismatchCause[]): FindingDraft {

@@ -1,5 +1,4 @@
-import { counts, type Check, type Finding } from "../finding.ts";
-import { worstFirst } from "../registry.ts";
+import { bySeverity, counts, type Check, type Finding } from "../finding.ts";
 import type { PolicyInForce } from "./policy.ts";
 import { weighed } from "./severity.ts";
 import { suppressed } from "./suppression.ts";
@@ -19,7 +18,7 @@ export function applyPolicy(
   policy: PolicyInForce | undefined,
 ): readonly Finding[] {
   if (policy === undefined) return findings;
-  return worstFirst(
+  return bySeverity(
     findings
       .flatMap((one) => weighed(one, policy, loads))
       .map((one) => (one.suppressed === undefined ? suppressed(one, path, policy) : one)),

@@ -1,13 +1,6 @@
-import type { Finding } from "../finding.ts";
-import { isOnlyAWarning } from "./loader-policy.ts";
+import type { Finding, RuleId } from "../finding.ts";
+import { rules } from "../registry.ts";
 import type { Policy } from "./policy.ts";
-
-/** The loader's own verdict: a policy may let it pass, but never out of sight. */
-const shownThoughOff: ReadonlySet<string> = new Set([
-  "host-cannot-load-plugins",
-  "loader-refuses",
-  "loader-crashes",
-]);
 
 /**
  * The finding with the severity that the policy gives it; nothing where the rule is off.
@@ -16,10 +9,17 @@ const shownThoughOff: ReadonlySet<string> = new Set([
 export function weighed(of: Finding, policy: Policy, loads: boolean): readonly Finding[] {
   const said = policy.severities[of.rule];
   if (said === "off") {
-    if (!shownThoughOff.has(of.rule)) return [];
+    // The loader's own answer may pass, but it stays visible.
+    if (rules[of.rule].loader !== "answer") return [];
     return [{ ...of, suppressed: { reason: "the rule is off in the configuration", expires: null } }];
   }
   const lowered = policy.base === "loader" && of.severity === "error" && isOnlyAWarning(of.rule, loads);
   const severity = said ?? (lowered ? "warning" : of.severity);
   return [severity === of.severity ? of : { ...of, severity, ruleSeverity: of.severity }];
+}
+
+/** Under the policy `loader`: whether an error of that rule is only a warning. */
+function isOnlyAWarning(rule: RuleId, loads: boolean): boolean {
+  const { loader } = rules[rule];
+  return loader === "ignored" || (loader === "checked" && loads);
 }

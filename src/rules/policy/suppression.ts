@@ -1,5 +1,5 @@
+import { finding } from "../evaluation.ts";
 import type { Finding } from "../finding.ts";
-import { finding } from "../registry.ts";
 import { suppressionExpired } from "./suppression-expired/rule.ts";
 import { suppressionStale } from "./suppression-stale/rule.ts";
 import { matches, matchesEnd } from "./glob.ts";

@@ -1,5 +1,5 @@
 import type { Check, Side } from "../../../rules/finding.ts";
-import { checkTitles } from "../../model/check-title.ts";
+import { rules } from "../../../rules/registry.ts";
 import { paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { renderTable, type Cell, type Column } from "../layout/table.ts";
@@ -35,7 +35,7 @@ function block(check: Check, style: Style): readonly string[] {
   const { rule, status, reason } = check;
   const { mark, tone } = statusLooks[status];
   return [
-    `${style.paint[tone](`${style.marks[mark]} ${status}`)}  ${checkTitles[rule]}`,
+    `${style.paint[tone](`${style.marks[mark]} ${status}`)}  ${rules[rule].checkTitle}`,
     ...sideLines(sidesOf(check), 4, style),
     ...(reason === undefined ? [] : paragraph(style.text(reason), 4, style)),
   ];
@@ -48,7 +48,7 @@ function columns(style: Style, between: "  " | "\n"): readonly Column<Check>[] {
       head: "",
       cell: ({ status }) => ({ text: style.marks[statusLooks[status].mark], tone: statusLooks[status].tone }),
     },
-    { head: "CHECK", cell: ({ rule }) => ({ text: checkTitles[rule] }) },
+    { head: "CHECK", cell: ({ rule }) => ({ text: rules[rule].checkTitle }) },
     { head: "RESULT", cell: ({ status }) => ({ text: status, tone: statusLooks[status].tone }) },
     { head: "PLUGIN", cell: ({ plugin }) => sideCell(plugin, between, style), shrinkTo: 16 },
     { head: "HOST", cell: ({ host }) => sideCell(host, between, style), shrinkTo: 16 },
@@ -72,7 +72,7 @@ function remarks(checks: readonly Check[], style: Style): readonly string[] {
   const lines = checks.flatMap(({ rule, status, reason }) => {
     if (reason === undefined) return [];
     const { mark, tone } = statusLooks[status];
-    const head = `${style.marks[mark]} ${checkTitles[rule]}:`;
+    const head = `${style.marks[mark]} ${rules[rule].checkTitle}:`;
     const text = paragraph(style.text(reason), 4, style);
     return [`  ${style.paint[tone](head)}`, ...text];
   });

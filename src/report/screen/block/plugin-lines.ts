@@ -1,5 +1,6 @@
 import type { LoaderResult, PluginResult } from "../../../check/model/result.ts";
-import type { Finding, RuleId } from "../../../rules/finding.ts";
+import type { Finding } from "../../../rules/finding.ts";
+import { rules } from "../../../rules/registry.ts";
 import { labelled, paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { unreadableReason } from "../../model/unreadable.ts";
@@ -38,12 +39,6 @@ const outcomes = {
   unknown: "cannot be predicted",
 } as const satisfies Record<LoaderResult["outcome"], string>;
 
-const loaderRules: ReadonlySet<RuleId> = new Set([
-  "host-cannot-load-plugins",
-  "loader-refuses",
-  "loader-crashes",
-]);
-
 /** The loader's predicted answer, unless a finding quotes it already or it is simply that the plugin loads. */
 export function loaderLines(
   loader: LoaderResult | undefined,
@@ -51,7 +46,7 @@ export function loaderLines(
   style: Style,
 ): readonly string[] {
   if (loader === undefined || loader.outcome === "loads" || loader.outcome === "unknown") return [];
-  const quoted = findings.some(({ rule }) => loaderRules.has(rule));
+  const quoted = findings.some(({ rule }) => rules[rule].loader === "answer");
   return quoted ? [] : loaderSentence(loader, 2, style);
 }
 

@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const claimDependency = {
-  group: "claim",
-  says: "it claims another module than Go linked, or another version than cargo-auditable wrote down",
-  severity: "error",
+  rule: "claim-dependency",
   confidence: "strong",
   why: [
     "The manifest was made from another go.sum or Cargo.lock than the binary: before `go mod tidy`, without a replaced module, or in another branch. The promise that the plugin links what the host links is then worth nothing.",
@@ -11,6 +9,7 @@ export const claimDependency = {
   found: [
     "Each `h1:` sum of `dependency_hashes` is held against that of the module in `.go.buildinfo`; of a replaced module, the sum of what replaces it counts. Of Rust crates the versions are held against those in `.dep-v0`, where cargo-auditable wrote one.",
   ],
+  example: { plugins: ["routingconnector"] },
   fix: [
     {
       language: "go",

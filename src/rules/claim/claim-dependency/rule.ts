@@ -1,12 +1,16 @@
 import type { ProvenDependency } from "../../../evidence/proof.ts";
 import { dependenciesOf, type Dependency } from "../../../manifest/dependency.ts";
 import { speaksOf } from "../provable.ts";
-import type { ClaimRule, FindingDraft } from "../../rule.ts";
+import type { ClaimRule } from "../../rule.ts";
+import type { FindingDraft } from "../../draft.ts";
 
 export const claimDependency = {
   id: "claim-dependency",
+  group: "claim",
   title: "the manifest claims another dependency than was linked",
+  checkTitle: "claimed dependencies",
   severity: "error",
+  loader: "checked",
   evaluate: (claim) => {
     const {
       manifest: { manifest, at },

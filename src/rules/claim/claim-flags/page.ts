@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const claimFlags = {
-  group: "claim",
-  says: "it claims other flags than Go recorded: `-race`, `-trimpath`, `-tags`, `-gcflags`, …",
-  severity: "error",
+  rule: "claim-flags",
   confidence: "strong",
   why: [
     "Flags such as `-trimpath` change the hash of every package. A manifest that claims the host's flags over a build without them promises a plugin that loads, and the host refuses it with the name of a package that nobody has ever changed.",
@@ -11,6 +9,7 @@ export const claimFlags = {
   found: [
     "`build_flags` is held against the settings in `.go.buildinfo` (Go 1.18 on; plugins have them from Go 1.21 on). Flags that Go does not record, such as `-ldflags` beside `-trimpath`, are not compared. rustc records none.",
   ],
+  example: { plugins: ["countconnector"] },
   fix: [
     {
       language: "go",

@@ -1,11 +1,15 @@
 import { comparableFlags, flagDifference, recordedFlags } from "../../../manifest/build-flags.ts";
 import { speaksOf } from "../provable.ts";
-import type { ClaimRule, FindingDraft, Provable } from "../../rule.ts";
+import type { ClaimRule, Provable } from "../../rule.ts";
+import type { FindingDraft } from "../../draft.ts";
 
 export const claimFlags = {
   id: "claim-flags",
+  group: "claim",
   title: "the manifest claims other build flags than the binary shows",
+  checkTitle: "claimed flags",
   severity: "error",
+  loader: "ignored",
   evaluate: (claim) => {
     if (!speaksOf(claim)) return [];
     return claim.manifest.manifest.language === "go" ? goFlags(claim) : rustPanic(claim);

@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const claimLanguage = {
-  group: "claim",
-  says: "the manifest claims one language, the other's compiler made the file (plugins only: a host may link both)",
-  severity: "error",
+  rule: "claim-language",
   confidence: "strong",
   why: [
     "The language decides how a plugin is loaded, and against which of the host's manifests it is held. A library that is no Go plugin does not fail when the host opens it as one: the host's process dies (`no plugin module data`).",
@@ -11,6 +9,7 @@ export const claimLanguage = {
   found: [
     "Go's linker leaves `.go.buildinfo` and sections of its own, rustc its stamp in `.comment` and paths of its standard library in read-only data. A file with section headers and none of Go's sections was not linked by Go.",
   ],
+  example: { plugins: ["natsexporter"] },
   fix: [
     {
       language: "any",

@@ -1,9 +1,13 @@
-import type { ClaimRule, FindingDraft, Provable } from "../../rule.ts";
+import type { ClaimRule, Provable } from "../../rule.ts";
+import type { FindingDraft } from "../../draft.ts";
 
 export const claimLanguage = {
   id: "claim-language",
+  group: "claim",
   title: "the manifest claims another language than the compiler's stamp",
+  checkTitle: "claimed language",
   severity: "error",
+  loader: "checked",
   // A host may link both languages, and only one of them is proven here.
   evaluate: (claim) => (claim.role === "host" ? [] : lie(claim)),
 } satisfies ClaimRule;

@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const claimProfile = {
-  group: "claim",
-  says: "it claims another profile than the binary shows",
-  severity: "error; warning or note where the binary only hints at it",
+  rule: "claim-profile",
   confidence: "strong",
   why: [
     "A debug build under the name of a release is slow and large, panics where a release wraps around, and carries paths of the machine that built it. In a Collector it shows as load that rises for no reason.",
@@ -11,6 +9,7 @@ export const claimProfile = {
   found: [
     "`build_profile` of a Rust plugin is held against the folder that Cargo built in (in Mach-O's install name), which settles it, and against what hints at a debug build: checks of overflow and debug information of the plugin's own code. A hint speaks against `release` alone, since a profile of another name may be of either kind.",
   ],
+  example: { plugins: ["schemaprocessor"] },
   fix: [
     {
       language: "rust",

@@ -1,13 +1,17 @@
 import type { ProfileHint } from "../../../evidence/rust/profile.ts";
 import { normaliseProfile } from "../../../manifest/profile.ts";
-import type { Severity } from "../../finding.ts";
 import { speaksOf } from "../provable.ts";
 import type { ClaimRule } from "../../rule.ts";
+import type { Severity } from "../../draft.ts";
 
 export const claimProfile = {
   id: "claim-profile",
+  group: "claim",
   title: "the manifest claims another profile than the binary shows",
+  checkTitle: "claimed profile",
   severity: "error",
+  otherSeverities: "warning or note where the binary only hints at it",
+  loader: "ignored",
   evaluate: (claim) => {
     const {
       manifest: { manifest, at },

@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const claimTarget = {
-  group: "claim",
-  says: "it claims another architecture, OS or C library",
-  severity: "error",
+  rule: "claim-target",
   confidence: "strong",
   why: [
     "Releases for several targets are often built from one template, and one of them then carries the manifest of another. Whoever sorts plugins by their manifests puts the wrong file into an image, where it is refused with a message that speaks of a missing file.",
@@ -11,6 +9,7 @@ export const claimTarget = {
   found: [
     "`target` is held against what the linker wrote: the header's machine (`e_machine`, `cputype`), the OS and C library by the libraries that are linked, the loader that is named (`PT_INTERP`), notes and `LC_BUILD_VERSION`.",
   ],
+  example: { plugins: ["fileexporter"] },
   fix: [
     {
       language: "any",

@@ -3,8 +3,11 @@ import type { ClaimRule } from "../../rule.ts";
 
 export const claimTarget = {
   id: "claim-target",
+  group: "claim",
   title: "the manifest claims another target than the linker's stamp",
+  checkTitle: "claimed target",
   severity: "error",
+  loader: "checked",
   evaluate: ({ manifest: { manifest, at }, target }) => {
     const claimed = parseTarget(manifest.target);
     if (claimed === undefined) return [];

@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const claimToolchain = {
-  group: "claim",
-  says: "it claims another compiler release than the stamp",
-  severity: "error",
+  rule: "claim-toolchain",
   confidence: "strong",
   why: [
     "The manifest was not made by the build that it describes: it was written by hand, kept from an older build, or made on another machine than the one that compiled. Then its other fields are no better. A release gate that believed it would let a plugin through that the host refuses.",
@@ -11,6 +9,7 @@ export const claimToolchain = {
   found: [
     "`toolchain_version` is held against the compiler's own stamp: the release in `.go.buildinfo`, or rustc's version in `.comment`. The comparison with the host uses the stamp. Where the stamp is gone (llvm-strip takes `.comment`), nothing is said.",
   ],
+  example: { plugins: ["intervalprocessor"] },
   fix: [
     {
       language: "any",

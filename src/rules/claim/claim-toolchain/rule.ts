@@ -4,8 +4,11 @@ import type { ClaimRule } from "../../rule.ts";
 
 export const claimToolchain = {
   id: "claim-toolchain",
+  group: "claim",
   title: "the manifest claims another compiler than the compiler's stamp",
+  checkTitle: "claimed toolchain",
   severity: "error",
+  loader: "checked",
   evaluate: (claim) => {
     const {
       manifest: { manifest, at },

@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const buildFlagsMismatch = {
-  group: "host",
-  says: "flags that change the ABI or the package hashes differ",
-  severity: "error",
+  rule: "build-flags-mismatch",
   confidence: "strong",
   why: [
     "Go: with `-trimpath` on one side only, every package differs, and with `-race`, `-asan` or `-gcflags=all=…` many do; the loader then names a package of the standard library, which leads people to look in the wrong place. Without `-trimpath` on both sides the folders that were built in count, too: the same source in another folder is another package.",
@@ -12,6 +10,7 @@ export const buildFlagsMismatch = {
   found: [
     "The settings of `.go.buildinfo`, and `build_flags` for what is not recorded there; of Rust the panic strategy by what the library imports. Order and spelling have no meaning. Flags that give a file its role (`-buildmode`, `-o`, `--crate-type`), reach only the linker (`-ldflags`) or stay within a library (`-C opt-level`) are not compared.",
   ],
+  example: { plugins: ["batchprocessor"] },
   fix: [
     {
       language: "go",

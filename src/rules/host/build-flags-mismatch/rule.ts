@@ -4,8 +4,11 @@ import { sideOf, type ComparisonRule } from "../../rule.ts";
 
 export const buildFlagsMismatch = {
   id: "build-flags-mismatch",
+  group: "host",
   title: "build flags that decide compatibility differ",
+  checkTitle: "build flags",
   severity: "error",
+  loader: "ignored",
   evaluate: ({ plugin: { build: plugin }, host: { build: host }, loader }) => {
     if (plugin === undefined || host === undefined) return { findings: [] };
     const { flags: ours } = plugin;

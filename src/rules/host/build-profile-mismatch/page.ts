@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const buildProfileMismatch = {
-  group: "host",
-  says: "profiles differ",
-  severity: "error",
+  rule: "build-profile-mismatch",
   confidence: "claim",
   why: [
     "A debug build of a plugin in a release of the host is slow, and panics where the host's own code wraps around. The other way round, what debug assertions would find in the plugin is not found.",
@@ -11,6 +9,7 @@ export const buildProfileMismatch = {
   found: [
     "`build_profile` of both manifests, by name; Cargo's `dev` is `debug`. Go has no profiles: there it is the name that your builds give them.",
   ],
+  example: { plugins: ["transformprocessor"] },
   fix: [
     {
       language: "go",

@@ -1,12 +1,15 @@
 import { normaliseProfile } from "../../../manifest/profile.ts";
-import type { Fix } from "../../finding.ts";
 import { sideOf, type ComparisonRule } from "../../rule.ts";
 import { shellWord } from "../../shell-word.ts";
+import type { Fix } from "../../fix.ts";
 
 export const buildProfileMismatch = {
   id: "build-profile-mismatch",
+  group: "host",
   title: "build profiles differ",
+  checkTitle: "build profile",
   severity: "error",
+  loader: "ignored",
   evaluate: ({ plugin: { build: plugin }, host: { build: host } }) => {
     if (plugin === undefined || host === undefined) return { findings: [] };
     const { profile: ours } = plugin;

@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const dependencyMismatch = {
-  group: "host",
-  says: "the same dependency has another hash; one finding each",
-  severity: "error",
+  rule: "dependency-mismatch",
   confidence: "strong",
   why: [
     "Go: plugin.Open refuses the plugin and names one package of the module, the first that differs. Which others differ is seen only after that one is fixed, one build after the other.",
@@ -12,6 +10,7 @@ export const dependencyMismatch = {
   found: [
     "Every dependency that both sides link: by the sums in `.go.buildinfo`, by `dependency_hashes` of the manifests otherwise, in Rust by `.dep-v0` of cargo-auditable as well. Hashes of different kinds are unknown, never different. Dependencies that differ for one reason, as the modules of one project do, share a cause.",
   ],
+  example: { plugins: ["attributesprocessor"] },
   fix: [
     {
       language: "go",

@@ -2,12 +2,16 @@ import { pairDependencies, type Dependency, type DependencyPair } from "../../..
 import { dependencyCauses, type Differing } from "./dependency-cause.ts";
 import { dependencyFix } from "./dependency-fix.ts";
 import { missingBuild } from "../missing-build.ts";
-import { sideOf, type CheckDraft, type ComparisonRule, type FindingDraft } from "../../rule.ts";
+import { sideOf, type ComparisonRule } from "../../rule.ts";
+import type { CheckDraft, FindingDraft } from "../../draft.ts";
 
 export const dependencyMismatch = {
   id: "dependency-mismatch",
+  group: "host",
   title: "the same dependency has another hash",
+  checkTitle: "dependencies",
   severity: "error",
+  loader: "checked",
   evaluate: (pair) => {
     const { plugin, host } = { plugin: pair.plugin.build, host: pair.host.build };
     if (plugin === undefined || host === undefined) return { findings: [], check: missingBuild(pair) };

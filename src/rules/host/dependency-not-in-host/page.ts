@@ -1,14 +1,13 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const dependencyNotInHost = {
-  group: "host",
-  says: "the host does not link a dependency of the plugin",
-  severity: "note",
+  rule: "dependency-not-in-host",
   confidence: "strong",
   why: [
     "The plugin brings its own copy, which is fine for one plugin. The first plugin that is loaded decides for all that come after it: a second one with another version of the same module is refused, and which of two is refused depends on the order of loading.",
   ],
   found: ["A name among the plugin's dependencies that is not among the host's."],
+  example: { plugins: ["lokiexporter"] },
   fix: [
     {
       language: "any",

@@ -3,8 +3,11 @@ import type { ComparisonRule } from "../../rule.ts";
 
 export const dependencyNotInHost = {
   id: "dependency-not-in-host",
+  group: "host",
   title: "the host does not link a dependency",
+  checkTitle: "dependencies in host",
   severity: "note",
+  loader: "regardless",
   evaluate: ({ plugin: { build: plugin }, host: { build: host } }) => {
     if (plugin?.dependencies.known !== true || host?.dependencies.known !== true) return { findings: [] };
     return {

@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const languageUnsupported = {
-  group: "host",
-  says: "the host has no manifest of the plugin's language",
-  severity: "error",
+  rule: "language-unsupported",
   confidence: "claim",
   why: [
     "The host does not say that it loads plugins of this language, or with which compiler its part for them was built. A Rust plugin in a host without a Rust loader is opened by nobody; where something does open it, no side knows whether their types agree.",
@@ -11,6 +9,7 @@ export const languageUnsupported = {
   found: [
     "The plugin's `language` is none of those of the host's manifests. A host that links both languages carries an array with one manifest a language.",
   ],
+  example: { plugins: ["redactionprocessor"], host: "otelcol-go-only" },
   fix: [
     {
       language: "any",

@@ -2,8 +2,11 @@ import type { ComparisonRule } from "../../rule.ts";
 
 export const languageUnsupported = {
   id: "language-unsupported",
+  group: "host",
   title: "the host has no manifest of this language",
+  checkTitle: "language",
   severity: "error",
+  loader: "checked",
   evaluate: ({ plugin, host }) => {
     // A host without a manifest does not say which languages it takes: its own language alone is proven.
     const claimed = host.builds.filter(({ manifest }) => manifest !== undefined);

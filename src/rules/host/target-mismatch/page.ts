@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const targetMismatch = {
-  group: "host",
-  says: "architecture, OS or C library differ",
-  severity: "error",
+  rule: "target-mismatch",
   confidence: "decisive",
   why: [
     "glibc passes over a file for another machine and then says `cannot open shared object file: No such file or directory`, of a file that is plainly there. Other pairs say `invalid ELF header`, or, musl in glibc, name a library that has nothing to do with it. musl itself checks nothing: it maps the foreign code and jumps into it.",
@@ -11,6 +9,7 @@ export const targetMismatch = {
   found: [
     "The header's machine and format; OS and C library by the libraries that are linked, `PT_INTERP`, notes and `LC_BUILD_VERSION`; the manifest's `target` for what these do not say. Of a universal file the slice for the host's architecture is taken. What neither side says is unknown, not different.",
   ],
+  example: { plugins: ["filterprocessor"] },
   fix: [
     {
       language: "go",

@@ -1,8 +1,8 @@
 import type { ArtifactSlice } from "../../../artifact/artifact.ts";
 import { compareTargets, parseTarget, targetParts, type Target } from "../../../manifest/target.ts";
-import type { Side } from "../../finding.ts";
-import { type CheckDraft, type ComparisonRule, type FindingDraft } from "../../rule.ts";
+import type { ComparisonRule } from "../../rule.ts";
 import type { ManifestAt } from "../../../manifest/claim.ts";
+import type { CheckDraft, FindingDraft, Side } from "../../draft.ts";
 
 type Part = (typeof targetParts)[number];
 
@@ -14,8 +14,11 @@ const partNames = { arch: "architecture", os: "OS", libc: "C library" } satisfie
  */
 export const targetMismatch = {
   id: "target-mismatch",
+  group: "host",
   title: "architecture, OS or C library differ",
+  checkTitle: "target",
   severity: "error",
+  loader: "regardless",
   evaluate: ({ plugin, host }) => {
     const ours = targetOf(plugin.slice, plugin.build?.manifest);
     const theirs = targetOf(host.slice, (host.build ?? host.builds[0])?.manifest);

@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const toolchainMismatch = {
-  group: "host",
-  says: "the compiler's release differs, or its commit where that counts",
-  severity: "error",
+  rule: "toolchain-mismatch",
   confidence: "strong",
   why: [
     "Go: every package of the standard library has another hash, and plugin.Open refuses the plugin, naming `internal/goarch` or the like. Where the releases differ in the size of their module data (1.25 and 1.26 do), it comes to no refusal: the host's process dies with `no plugin module data`.",
@@ -13,6 +11,7 @@ export const toolchainMismatch = {
     "`toolchain_version` of both sides; where the compiler left its own stamp (`.go.buildinfo`, `.comment`, `/rustc/<commit>` in read-only data), the stamp counts. Stable releases are compared by release, nightly, beta and development builds by commit, too. A commit that one side does not give is unknown, never equal.",
     "Of a Go plugin without build info (before Go 1.21) the shape of its module data tells a range of releases; a host outside of it is a mismatch.",
   ],
+  example: { plugins: ["kafkaexporter"] },
   fix: [
     {
       language: "any",

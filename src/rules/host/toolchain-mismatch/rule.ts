@@ -6,15 +6,19 @@ import {
   type Comparison,
   type Toolchain,
 } from "../../../manifest/toolchain.ts";
-import type { Fix, Side } from "../../finding.ts";
 import { missingBuild } from "../missing-build.ts";
 import { sideOf, type ComparisonRule, type Pair } from "../../rule.ts";
 import { shellWord } from "../../shell-word.ts";
+import type { Side } from "../../draft.ts";
+import type { Fix } from "../../fix.ts";
 
 export const toolchainMismatch = {
   id: "toolchain-mismatch",
+  group: "host",
   title: "compilers differ",
+  checkTitle: "toolchain",
   severity: "error",
+  loader: "checked",
   evaluate: (pair) => {
     const { plugin, host } = { plugin: pair.plugin.build, host: pair.host.build };
     if (plugin === undefined || host === undefined) return { findings: [], check: missingBuild(pair) };

@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const hostCannotLoadPlugins = {
-  group: "loader",
-  says: "the host was built without cgo, without package plugin, or fully static, or would not start on the target",
-  severity: "error",
+  rule: "host-cannot-load-plugins",
   confidence: "decisive",
   why: [
     "Without cgo every plugin.Open answers `plugin: not implemented`, before it looks at the file. In a static host each plugin ends the process (`no plugin module data`). Images of Collectors are often built with CGO_ENABLED=0, so that a host that worked on a developer's machine loads nothing in production.",
@@ -12,6 +10,7 @@ export const hostCannotLoadPlugins = {
     "A host that can load Go plugins exports `go:link.pkghash.…`, `runtime.firstmoduledata` and `runtime.lastmoduledatap`, and names a loader (`PT_INTERP`). Where it does not, `CGO_ENABLED` in `.go.buildinfo` and package plugin's own words in read-only data tell why.",
     "With `--sysroot`, the libraries that the host itself needs are looked for there as the loader would.",
   ],
+  example: { plugins: ["debugexporter"], host: "otelcol-no-cgo" },
   fix: [
     {
       language: "go",

@@ -1,10 +1,13 @@
 import { loaderFinding } from "../loader-finding.ts";
-import type { ComparisonRule, Pair } from "../../rule.ts";
+import type { LoaderRule, Pair } from "../../rule.ts";
 
 export const hostCannotLoadPlugins = {
   id: "host-cannot-load-plugins",
+  group: "loader",
   title: "the host cannot load plugins at all",
+  checkTitle: "host",
   severity: "error",
+  loader: "answer",
   evaluate: ({ loader }: Pick<Pair, "loader">) => {
     const { prediction, causes } = loader ?? {};
     if (prediction?.outcome !== "refused" && prediction?.outcome !== "crash") return { findings: [] };
@@ -14,4 +17,4 @@ export const hostCannotLoadPlugins = {
       findings: own === undefined ? [] : [loaderFinding({ ...prediction, first: own }, causes ?? [])],
     };
   },
-} satisfies ComparisonRule;
+} satisfies LoaderRule;

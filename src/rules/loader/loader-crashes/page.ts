@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const loaderCrashes = {
-  group: "loader",
-  says: "the host's process will die when it opens the file",
-  severity: "error",
+  rule: "loader-crashes",
   confidence: "decisive",
   why: [
     "No error reaches the host: its process ends, with all pipelines in it, and again on each restart. A file that is cut off ends it by SIGBUS; a library that is no Go plugin, or a plugin of another Go release, by `fatal error: runtime: no plugin module data`.",
@@ -11,6 +9,7 @@ export const loaderCrashes = {
   found: [
     "Segments that reach beyond the file's end. Of a file that plugin.Open is to open: whether it registers with the host's runtime (a relocation of `runtime.lastmoduledatap`), and whether the size of `runtime.firstmoduledata` is the host's, which changes with Go releases.",
   ],
+  example: { plugins: ["filelogreceiver"] },
   fix: [
     {
       language: "any",

@@ -1,12 +1,15 @@
 import { loaderFinding } from "../loader-finding.ts";
-import type { ComparisonRule, Pair } from "../../rule.ts";
+import type { LoaderRule, Pair } from "../../rule.ts";
 
 export const loaderCrashes = {
   id: "loader-crashes",
+  group: "loader",
   title: "loading the file ends the host's process",
+  checkTitle: "loader",
   severity: "error",
+  loader: "answer",
   evaluate: ({ loader }: Pick<Pair, "loader">) =>
     loader?.prediction.outcome === "crash" && loader.prediction.first.ofHost !== true
       ? { findings: [loaderFinding(loader.prediction, loader.causes)] }
       : { findings: [] },
-} satisfies ComparisonRule;
+} satisfies LoaderRule;

@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const loaderRefuses = {
-  group: "loader",
-  says: "the loader will refuse the file: its message, and the cause of it",
-  severity: "error",
+  rule: "loader-refuses",
   confidence: "decisive",
   why: [
     "The host gets an error when it opens the plugin, and goes on without it or stops. The message is the loader's own, and it names one thing only, often not the cause: the first package that differs, a library instead of the plugin that needs it, a missing file for one that is there.",
@@ -12,6 +10,7 @@ export const loaderRefuses = {
     "The checks of plugin.Open, of glibc's, musl's and macOS's loaders are made from the files alone, in the loader's order: the file's header and type, its segments, the libraries it needs and their symbol versions, undefined symbols, an executable stack, the code signature, and of a Go plugin each package's hash against the host's.",
     "What depends on the system that the host runs on (libraries that are not in the files) is said to be needed, not guessed.",
   ],
+  example: { plugins: ["attributesprocessor"] },
   fix: [
     {
       language: "any",

@@ -1,11 +1,15 @@
 import type { PredictedLoad } from "../../../loader/predict-load.ts";
 import { loaderFinding } from "../loader-finding.ts";
-import type { CheckDraft, Comparison, ComparisonRule, FindingDraft, Pair, PluginSide } from "../../rule.ts";
+import type { Comparison, LoaderRule, Pair, PluginSide } from "../../rule.ts";
+import type { CheckDraft, FindingDraft } from "../../draft.ts";
 
 export const loaderRefuses = {
   id: "loader-refuses",
+  group: "loader",
   title: "the loader refuses the file",
+  checkTitle: "loader",
   severity: "error",
+  loader: "answer",
   evaluate: ({ plugin, loader }: Pick<Pair, "loader"> & Partial<Pick<Pair, "plugin">>): Comparison => {
     if (loader === undefined) return { findings: plugin === undefined ? [] : byFileType(plugin) };
     const { prediction } = loader;
@@ -15,7 +19,7 @@ export const loaderRefuses = {
       check: answer(loader),
     };
   },
-} satisfies ComparisonRule;
+} satisfies LoaderRule;
 
 /** What the loader says is compared as well: plugin.Open holds every package that both sides have against the host's. */
 function answer({ prediction, opener }: PredictedLoad): CheckDraft {

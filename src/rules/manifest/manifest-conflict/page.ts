@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const manifestConflict = {
-  group: "manifest",
-  says: "two carriers, or two slices of a universal file, differ",
-  severity: "error",
+  rule: "manifest-conflict",
   confidence: "claim",
   why: [
     "Two tools that read the file in another order see two different plugins. It happens where a library that is linked in brings a manifest of its own, where a step adds a section to a file that had a symbol already, and where one slice of a universal file is of an older build.",
@@ -11,6 +9,7 @@ export const manifestConflict = {
   found: [
     "All carriers of a file are read and compared as JSON values; the order of keys has no meaning. Slices may differ in `target` and `build_time` only. Both values are shown with their places.",
   ],
+  example: { plugins: ["manifest-conflict"] },
   fix: [
     {
       language: "any",

@@ -1,13 +1,17 @@
 import type { Carrier } from "../../../manifest/claim.ts";
-import type { FindingDraft, ManifestRule } from "../../rule.ts";
+import type { ManifestRule } from "../../rule.ts";
+import type { FindingDraft } from "../../draft.ts";
 
 /** Fields that slices of one universal file may have their own of. */
 const perSlice = new Set(["target", "build_time"]);
 
 export const manifestConflict = {
   id: "manifest-conflict",
+  group: "manifest",
   title: "two manifests in one file differ",
+  checkTitle: "one manifest",
   severity: "error",
+  loader: "checked",
   evaluate: ({ universal, slices }) => {
     const within = slices.flatMap(({ arch, claim }) => {
       const [first, ...others] = readable(claim.carriers);

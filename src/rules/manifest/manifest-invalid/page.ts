@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const manifestInvalid = {
-  group: "manifest",
-  says: "a field breaks the schema: field, what was found, what was expected",
-  severity: "error",
+  rule: "manifest-invalid",
   confidence: "claim",
   why: [
     "A manifest with a broken field is not compared at all: a field that means nothing would otherwise count as one that fits. A key that stands twice has two meanings, and which of them counts depends on who reads it.",
@@ -11,6 +9,7 @@ export const manifestInvalid = {
   found: [
     "The JSON is held against `schemas/manifest.schema.json`. Keys that stand twice in one object, and `__proto__`, are refused, too. There is one finding for each field, with its JSON pointer.",
   ],
+  example: { plugins: ["manifest-wrong-types"] },
   fix: [
     {
       language: "any",

@@ -3,8 +3,11 @@ import type { ManifestRule } from "../../rule.ts";
 
 export const manifestInvalid = {
   id: "manifest-invalid",
+  group: "manifest",
   title: "a manifest breaks the schema",
+  checkTitle: "manifest valid",
   severity: "error",
+  loader: "checked",
   evaluate: ({ universal, slices }) =>
     slices.flatMap(({ arch, claim }) =>
       claim.carriers.flatMap(({ location, content }) => {

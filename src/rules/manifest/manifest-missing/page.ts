@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const manifestMissing = {
-  group: "manifest",
-  says: "the file carries no manifest",
-  severity: "error; warning where the compiler's stamps serve instead",
+  rule: "manifest-missing",
   confidence: "claim",
   why: [
     "Without a manifest nobody says what the plugin was built from. Of a Go plugin the compiler's own stamps tell most of it; of a Rust or C plugin they tell the compiler and little more, so a plugin whose crates do not fit the host passes unseen and fails, or corrupts memory, when a type crosses the border between the two.",
@@ -12,6 +10,7 @@ export const manifestMissing = {
     "Nowhere in the file is there a carrier: no section `.otel_manifest` (`__otel_manifest` in Mach-O), no exported or static symbol `otel_plugin_manifest`, `OTEL_PLUGIN_MANIFEST` or Go variable `PluginManifest`, and no `-X` value in Go's build info. `--section` and `--symbol` look for other names.",
     "Where the file proves by which compiler it was made (`.go.buildinfo`, `.comment`), a derived manifest takes its place, and the finding is a warning.",
   ],
+  example: { plugins: ["legacyreceiver"] },
   fix: [
     {
       language: "any",

@@ -3,8 +3,12 @@ import type { ManifestRule, ManifestSubject } from "../../rule.ts";
 
 export const manifestMissing = {
   id: "manifest-missing",
+  group: "manifest",
   title: "no manifest in the file",
+  checkTitle: "manifest",
   severity: "error",
+  otherSeverities: "warning where the compiler's stamps serve instead",
+  loader: "checked",
   evaluate: (file) =>
     file.slices
       .filter(({ claim }) => claim.carriers.length === 0)

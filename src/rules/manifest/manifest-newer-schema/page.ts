@@ -1,14 +1,13 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const manifestNewerSchema = {
-  group: "manifest",
-  says: "written for a later version of the schema",
-  severity: "warning",
+  rule: "manifest-newer-schema",
   confidence: "claim",
   why: [
     "A later schema may ask for more than this version knows how to compare. What it does know is compared; what it does not know is not, and a gate that runs an old release of this program is weaker than the plugin's author believes.",
   ],
   found: ["`schema_version` in the manifest is higher than the one this program reads."],
+  example: { plugins: ["prometheusexporter"] },
   fix: [
     {
       language: "any",

@@ -3,8 +3,11 @@ import type { ManifestRule } from "../../rule.ts";
 
 export const manifestNewerSchema = {
   id: "manifest-newer-schema",
+  group: "manifest",
   title: "a manifest is written for a later schema",
+  checkTitle: "schema version",
   severity: "warning",
+  loader: "regardless",
   evaluate: ({ universal, slices }) =>
     slices.flatMap(({ arch, claim }) =>
       claim.carriers.flatMap(({ location, content }) => {

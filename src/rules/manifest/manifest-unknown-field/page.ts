@@ -1,9 +1,7 @@
 import { advise, type RulePage } from "../../rule-page.ts";
 
 export const manifestUnknownField = {
-  group: "manifest",
-  says: "a field is almost a known one",
-  severity: "note",
+  rule: "manifest-unknown-field",
   confidence: "claim",
   why: [
     "Fields that are not known are kept and shown, and nothing reads them. A misspelt field is one of these: its author believes that something is compared which is not.",
@@ -11,6 +9,7 @@ export const manifestUnknownField = {
   found: [
     "A field's name is at most two letters off a known one, or is the same in another spelling (`toolchainVersion`, `toolchain-version`).",
   ],
+  example: { plugins: ["statsdreceiver"] },
   fix: [
     {
       language: "any",

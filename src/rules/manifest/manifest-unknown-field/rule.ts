@@ -4,8 +4,11 @@ import type { ManifestRule } from "../../rule.ts";
 
 export const manifestUnknownField = {
   id: "manifest-unknown-field",
+  group: "manifest",
   title: "a field is almost a known one",
+  checkTitle: "known fields",
   severity: "note",
+  loader: "regardless",
   evaluate: ({ universal, slices }) => {
     const fields = manifestFields();
     return slices.flatMap(({ arch, claim }) =>

@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const manifestUnreadable = {
-  group: "manifest",
-  says: "a carrier holds no JSON value: too large, cut off, trailing bytes, a function, zero-filled memory, a pointer that leaves the file",
-  severity: "error; warning where another carrier serves",
+  rule: "manifest-unreadable",
   confidence: "claim",
   why: [
     "Somebody meant the file to say how it was built, and it does not. Most often a build step broke silently: a template was not filled in, a file was embedded empty, or the wrong file was. What is shipped is then not known, and the next release has the same fault.",
@@ -12,6 +10,7 @@ export const manifestUnreadable = {
     "The carrier's bytes are read as they are in the file; nothing is run. They must be one JSON text in UTF-8, of at most 1 MiB and 64 levels, with nothing but NULs and white space around it. The finding names the carrier, the reason and the offset in the file.",
     "A symbol that is a function, thread-local, absolute or in another library is refused, and so is one in memory that the file does not fill.",
   ],
+  example: { plugins: ["manifest-cut-off"] },
   fix: [
     {
       language: "any",

@@ -1,10 +1,15 @@
 import type { Carrier } from "../../../manifest/claim.ts";
-import type { FindingDraft, ManifestRule } from "../../rule.ts";
+import type { ManifestRule } from "../../rule.ts";
+import type { FindingDraft } from "../../draft.ts";
 
 export const manifestUnreadable = {
   id: "manifest-unreadable",
+  group: "manifest",
   title: "a manifest cannot be read",
+  checkTitle: "manifest readable",
   severity: "error",
+  otherSeverities: "warning where another carrier serves",
+  loader: "checked",
   evaluate: ({ universal, slices }) =>
     slices.flatMap(({ arch, claim }) =>
       claim.carriers.flatMap((carrier): readonly FindingDraft[] => {

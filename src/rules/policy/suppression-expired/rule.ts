@@ -1,8 +1,11 @@
-import type { RuleMeta } from "../../rule.ts";
+import type { PolicyRule } from "../../rule.ts";
 
 /** Found by src/policy, which is told what day it is. */
 export const suppressionExpired = {
   id: "suppression-expired",
+  group: "policy",
   title: "a suppression is past its date",
+  checkTitle: "suppressions in date",
   severity: "error",
-} satisfies RuleMeta;
+  loader: "regardless",
+} satisfies PolicyRule;

@@ -1,14 +1,18 @@
 import { advise, type RulePage } from "../../rule-page.ts";
 
 export const suppressionStale = {
-  group: "policy",
-  says: "a suppression of the policy hides nothing",
-  severity: "error",
+  rule: "suppression-stale",
   confidence: "request",
   why: [
     "The fault it was written for is fixed, or its globs never matched. It would hide the next fault of that kind, for a reason that no longer holds.",
   ],
   found: ["No finding of the check has the suppression's rule, plugin and subject."],
+  example: {
+    plugins: ["debugexporter"],
+    suppressions: [
+      { rule: "build-profile-mismatch", plugin: "debugexporter.so", reason: "until 0.153.0 is out" },
+    ],
+  },
   fix: [
     {
       language: "any",

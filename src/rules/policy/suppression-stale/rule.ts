@@ -1,8 +1,11 @@
-import type { RuleMeta } from "../../rule.ts";
+import type { PolicyRule } from "../../rule.ts";
 
 /** Found by src/policy, which alone knows what a suppression hides. */
 export const suppressionStale = {
   id: "suppression-stale",
+  group: "policy",
   title: "a suppression hides nothing",
+  checkTitle: "suppressions in use",
   severity: "error",
-} satisfies RuleMeta;
+  loader: "regardless",
+} satisfies PolicyRule;

@@ -2,8 +2,11 @@ import type { SetRule } from "../../rule.ts";
 
 export const duplicateComponent = {
   id: "duplicate-component",
+  group: "set",
   title: "two plugins offer the same component",
+  checkTitle: "components",
   severity: "warning",
+  loader: "regardless",
   evaluate: ({ plugins }) => {
     const offers = new Map<string, string[]>();
     for (const { path, manifest } of plugins) {

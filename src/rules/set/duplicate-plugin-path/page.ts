@@ -1,14 +1,13 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const duplicatePluginPath = {
-  group: "set",
-  says: "two Go plugins have one plugin path: the second is refused",
-  severity: "error",
+  rule: "duplicate-plugin-path",
   confidence: "decisive",
   why: [
     "Go's runtime tells plugins apart by the import path of their main package, not by the file's name. The second one is refused with `plugin already loaded`; which one that is depends on the order of loading. Most often an old build was left beside the new one, or two plugins were made of one template.",
   ],
   found: ["The plugin path in each Go plugin's module data (`pluginpath`), compared over the set."],
+  example: { plugins: ["zipkinexporter", "zipkinreceiver"] },
   fix: [
     {
       language: "go",

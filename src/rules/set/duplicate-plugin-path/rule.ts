@@ -2,8 +2,11 @@ import type { SetRule } from "../../rule.ts";
 
 export const duplicatePluginPath = {
   id: "duplicate-plugin-path",
+  group: "set",
   title: "two Go plugins have one plugin path",
+  checkTitle: "plugin paths",
   severity: "error",
+  loader: "regardless",
   evaluate: ({ plugins }) => {
     const byPath = new Map<string, string[]>();
     for (const { path, pluginPath } of plugins) {

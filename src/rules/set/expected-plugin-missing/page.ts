@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const expectedPluginMissing = {
-  group: "set",
-  says: "named by `--expect`, not found",
-  severity: "error",
+  rule: "expected-plugin-missing",
   confidence: "request",
   why: [
     "A folder without the plugin is a folder without a fault: everything in it fits. Hosts often pass over a plugin that is not there, with a line in the log of debug level, and a pipeline is then missing in production.",
@@ -11,6 +9,7 @@ export const expectedPluginMissing = {
   found: [
     "A plugin answers to its path, its file name with and without its ending or `lib`, and the `name` in its manifest. None in the set answers to the expected one.",
   ],
+  example: { plugins: ["debugexporter"], expect: ["kafkaexporter"] },
   fix: [
     {
       language: "any",

@@ -4,8 +4,11 @@ import type { SetMember, SetRule } from "../../rule.ts";
 
 export const expectedPluginMissing = {
   id: "expected-plugin-missing",
+  group: "set",
   title: "an expected plugin is not there",
+  checkTitle: "expected plugins",
   severity: "error",
+  loader: "regardless",
   evaluate: ({ plugins, expected }) => {
     const names = plugins.flatMap(namesOf);
     const there = new Set(names);

@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const lockMismatch = {
-  group: "set",
-  says: "the set is not the one that was locked",
-  severity: "error",
+  rule: "lock-mismatch",
   confidence: "request",
   why: [
     "What passed the gate is not what is there now: a plugin was added, removed or rebuilt, the host is another, or the policy was changed after the review. Each may be meant; none should reach production unseen.",
@@ -11,6 +9,7 @@ export const lockMismatch = {
   found: [
     "SHA-256 of each plugin, of the host and of the policy, held against the lock file. Paths are relative to the lock's folder.",
   ],
+  example: { plugins: ["debugexporter"], lockedAs: "transformprocessor" },
   fix: [
     {
       language: "any",

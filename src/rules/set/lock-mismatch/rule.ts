@@ -1,9 +1,13 @@
-import type { FindingDraft, LockDifference, SetRule } from "../../rule.ts";
+import type { LockDifference, SetRule } from "../../rule.ts";
+import type { FindingDraft } from "../../draft.ts";
 
 export const lockMismatch = {
   id: "lock-mismatch",
+  group: "set",
   title: "the set is not the one that was locked",
+  checkTitle: "locked set",
   severity: "error",
+  loader: "regardless",
   evaluate: ({ lock = [] }) => lock.map(draft),
 } satisfies SetRule;
 

@@ -1,9 +1,7 @@
 import { advise, run, type RulePage } from "../../rule-page.ts";
 
 export const pluginsDisagree = {
-  group: "set",
-  says: "two plugins that each fit the host but not one another",
-  severity: "error",
+  rule: "plugins-disagree",
   confidence: "decisive",
   why: [
     "A package that the host does not link comes from the plugin that is loaded first, and the hashes of all later ones are held against that. Each plugin passes its own tests; together one is refused, and which one depends on the order of loading.",
@@ -11,6 +9,7 @@ export const pluginsDisagree = {
   found: [
     "The package hashes of all Go plugins of the set, for packages that the host does not define, in both orders of loading. A plugin that was refused stays mapped, and its hashes count for later ones.",
   ],
+  example: { plugins: ["awss3exporter", "lokiexporter"] },
   fix: [
     {
       language: "go",

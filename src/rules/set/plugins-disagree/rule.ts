@@ -2,8 +2,11 @@ import type { SetRule } from "../../rule.ts";
 
 export const pluginsDisagree = {
   id: "plugins-disagree",
+  group: "set",
   title: "plugins fit the host but not one another",
+  checkTitle: "plugins together",
   severity: "error",
+  loader: "regardless",
   evaluate: ({ disagreements = [] }) =>
     disagreements.map(({ plugins: [one, other], packages }) => ({
       subject: `${one} and ${other}`,

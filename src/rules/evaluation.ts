@@ -1,0 +1,81 @@
+import type { PredictedLoad } from "../loader/predict-load.ts";
+import { provable } from "./claim/provable.ts";
+import type { FindingDraft } from "./draft.ts";
+import { bySeverity, type Check, type Finding } from "./finding.ts";
+import { registry, type RegisteredRule } from "./registry.ts";
+import type { ManifestSubject, Pair, PluginSet } from "./rule.ts";
+
+const manifestRules = registry.filter((rule) => rule.group === "manifest");
+const claimRules = registry.filter((rule) => rule.group === "claim");
+const comparisonRules = registry.filter((rule) => rule.group === "host" || rule.group === "loader");
+const loaderRules = registry.filter((rule) => rule.group === "loader");
+const setRules = registry.filter((rule) => rule.group === "set");
+
+/** Judges the manifests of one file by themselves. */
+export function judgeManifests(file: ManifestSubject): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of manifestRules) {
+    for (const draft of rule.evaluate(file)) findings.push(finding(rule, draft));
+  }
+  const claims = provable(file);
+  for (const rule of claimRules) {
+    for (const claim of claims) {
+      const inSlice = file.universal ? { arch: claim.arch } : {};
+      for (const draft of rule.evaluate(claim)) findings.push({ ...finding(rule, draft), ...inSlice });
+    }
+  }
+  return bySeverity(findings);
+}
+
+/**
+ * Compares one slice of a plugin with the host.
+ * @param arch named in findings and checks if the plugin has several slices.
+ */
+export function judgePair(
+  pair: Pair,
+  arch: string | undefined,
+): { readonly findings: readonly Finding[]; readonly checks: readonly Check[] } {
+  const inSlice = arch === undefined ? {} : { arch };
+  const outcomes = comparisonRules.map((rule) => ({ rule, outcome: rule.evaluate(pair) }));
+  return {
+    findings: outcomes.flatMap(({ rule, outcome }) =>
+      outcome.findings.map((draft) => ({
+        ...withLoaderRemark(finding(rule, draft), rule, pair),
+        ...inSlice,
+      })),
+    ),
+    checks: outcomes.flatMap(({ rule, outcome }) =>
+      outcome.check === undefined ? [] : [{ rule: rule.id, ...outcome.check, ...inSlice }],
+    ),
+  };
+}
+
+/** Adds to an error that the loader does not raise itself that it would load the plugin: the host would not crash. */
+function withLoaderRemark(of: Finding, rule: RegisteredRule, { loader }: Pair): Finding {
+  if (of.severity !== "error" || rule.loader === "answer" || loader?.prediction.outcome !== "loads")
+    return of;
+  const remark = loaderRemarks[loader.opener];
+  return { ...of, cause: of.cause === undefined ? remark : `${of.cause} ${remark}` };
+}
+
+const loaderRemarks = {
+  dlopen: "dlopen would load it all the same, since it compares nothing of this; it may fail in use.",
+  "plugin.Open": "plugin.Open would load it all the same: it is the policy that minds.",
+} as const satisfies Record<PredictedLoad["opener"], string>;
+
+/** What the loader says about a file that no other rule can judge. */
+export function judgeLoader(loader: PredictedLoad): readonly Finding[] {
+  return loaderRules.flatMap((rule) =>
+    rule.evaluate({ loader }).findings.map((draft) => finding(rule, draft)),
+  );
+}
+
+/** Judges the plugins of a set together. */
+export function judgeSet(set: PluginSet): readonly Finding[] {
+  return bySeverity(setRules.flatMap((rule) => rule.evaluate(set).map((draft) => finding(rule, draft))));
+}
+
+/** A draft with what is the same for all findings of its rule. */
+export function finding({ id, severity }: RegisteredRule, draft: FindingDraft): Finding {
+  return { rule: id, severity, fix: [], ...draft };
+}
