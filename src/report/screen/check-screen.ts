@@ -2,7 +2,7 @@ import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import { counts, type Finding } from "../../rules/finding.ts";
 import { checkTables } from "./check-table.ts";
 import { sourceOf } from "../model/claim.ts";
-import { isGrave, type Gate } from "../model/exit-code.ts";
+import { mayFail, type Gate } from "../../check/model/gate.ts";
 import { factColumn, leftOut, orNone } from "./fact-column.ts";
 import { findingBlocks } from "./finding-group.ts";
 import { hostLines } from "./host-lines.ts";
@@ -51,12 +51,12 @@ function fails(plugin: PluginResult, view: CheckView): boolean {
     verdict === "incompatible" ||
     verdict === "unreadable" ||
     (verdict === "unknown" && !view.allowUnknown) ||
-    plugin.findings.some((finding) => isGrave(finding, view))
+    plugin.findings.some((finding) => mayFail(finding, view))
   );
 }
 
 function shown(finding: Finding, view: CheckView): boolean {
-  return view.verbose === true || isGrave(finding, view) || (counts(finding, "warning") && !view.quiet);
+  return view.verbose === true || mayFail(finding, view) || (counts(finding, "warning") && !view.quiet);
 }
 
 function columns(folder: string, style: Style): readonly Column<PluginResult>[] {

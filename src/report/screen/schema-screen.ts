@@ -1,6 +1,6 @@
 import type { SchemaLine } from "../../check/model/shipped-schema.ts";
 import { schemaVersion, type Tool } from "../model/document.ts";
-import { exitCodes } from "../model/exit-code.ts";
+import { exitCodes } from "../../check/model/exit-code.ts";
 import { onScreen } from "./screen.ts";
 import type { ScreenOptions } from "./style.ts";
 import { renderTable } from "./table.ts";
