@@ -1,6 +1,6 @@
 import { Config, loadHelpClass } from "@oclif/core";
 import { emptyDocument, jsonText } from "../report/model/document.ts";
-import { exitCodes } from "../report/model/exit-code.ts";
+import { exitCodes } from "../check/model/exit-code.ts";
 import { colourFlag, requestOf, wantsJson } from "./arguments.ts";
 import { writeRemark, writeReport } from "./output.ts";
 import { screenOptions } from "./screen.ts";

@@ -1,5 +1,5 @@
 import { CommandHelp, Help } from "@oclif/core";
-import { exitCodes } from "../report/model/exit-code.ts";
+import { exitCodes } from "../check/model/exit-code.ts";
 import { environmentVariables } from "./environment.ts";
 
 type Sections = ReturnType<CommandHelp["sections"]>;

@@ -1,4 +1,4 @@
-import { exitCodes } from "../report/model/exit-code.ts";
+import { exitCodes } from "../check/model/exit-code.ts";
 import { visible } from "../report/model/visible.ts";
 
 /** Writes to stdout what the report is. The process ends by itself once all of it is taken. */

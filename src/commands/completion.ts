@@ -4,7 +4,7 @@ import { completionGrammar } from "../cli/completion/command-grammar.ts";
 import { writeReport } from "../cli/output.ts";
 import { completionScript, shells, type Shell } from "../cli/completion/script.ts";
 import { jsonText, schemaVersion } from "../report/model/document.ts";
-import { exitCodes } from "../report/model/exit-code.ts";
+import { exitCodes } from "../check/model/exit-code.ts";
 
 export default class Completion extends BaseCommand {
   static override summary = "Print the script that makes a shell complete commands, flags and their values.";

@@ -7,7 +7,7 @@ import { fileArgs, nameFlags } from "../cli/flags.ts";
 import { writeRemark, writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
 import { inspectDocument, jsonText } from "../report/model/document.ts";
-import { inspectExitCode } from "../report/model/exit-code.ts";
+import { inspectExitCode } from "../check/model/exit-code.ts";
 
 export default class Inspect extends BaseCommand {
   static override summary =

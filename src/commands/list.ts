@@ -17,7 +17,7 @@ import { outputsOf } from "../cli/report-output.ts";
 import { isJsonOnStdout, sendReports } from "../cli/report-sender.ts";
 import { besideReport } from "../cli/screen.ts";
 import { tableView } from "../cli/table-flags.ts";
-import { exitCodes } from "../report/model/exit-code.ts";
+import { exitCodes } from "../check/model/exit-code.ts";
 import { listFormats } from "../report/format.ts";
 import type { ReportContext } from "../report/model/report-context.ts";
 import { listLine } from "../report/screen/block/summary-line.ts";

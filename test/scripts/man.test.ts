@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { environmentVariables } from "../../src/cli/environment.ts";
-import { exitCodes } from "../../src/report/model/exit-code.ts";
+import { exitCodes } from "../../src/check/model/exit-code.ts";
 
 interface Command {
   readonly id: string;

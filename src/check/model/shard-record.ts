@@ -1,5 +1,6 @@
 import type { GoPackageCheck } from "../../evidence/go/plugin-table.ts";
 import type { PolicyInForce } from "../../rules/policy/policy.ts";
+import type { FailLevel } from "./gate.ts";
 import type { Finding } from "../../rules/finding.ts";
 import type { LockDifference, SetMember } from "../../rules/rule.ts";
 
@@ -16,7 +17,7 @@ export interface ShardRequest {
 /** By what the whole set passes. */
 export interface ShardGate {
   readonly allowUnknown: boolean;
-  readonly failOn: "error" | "warning" | "note" | "never";
+  readonly failOn: FailLevel;
   /** null for any number. */
   readonly maxWarnings: number | null;
 }

@@ -1,5 +1,5 @@
 import { policyNames } from "../../rules/policy/policy.ts";
-import { failLevels } from "../../report/model/exit-code.ts";
+import { failLevels } from "../../check/model/gate.ts";
 import { UsageError } from "../../check/model/usage-error.ts";
 import { environmentVariables, fromEnvironment } from "../environment.ts";
 import { didYouMean } from "../suggestion.ts";

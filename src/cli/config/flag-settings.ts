@@ -1,5 +1,5 @@
 import type { PolicyName } from "../../rules/policy/policy.ts";
-import type { FailLevel } from "../../report/model/exit-code.ts";
+import type { FailLevel } from "../../check/model/gate.ts";
 import { settingSources, type Layer, type SomeSettings } from "./settings.ts";
 
 /** Flags that say a setting, as they were parsed; what is not given, or what the command does not have, is undefined. */

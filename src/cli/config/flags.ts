@@ -1,6 +1,6 @@
 import { Flags } from "@oclif/core";
 import { policyNames } from "../../rules/policy/policy.ts";
-import { failLevels } from "../../report/model/exit-code.ts";
+import { failLevels } from "../../check/model/gate.ts";
 
 /** Of every command that settings are for. */
 export const configFlags = {

@@ -5,7 +5,7 @@ import type { HostRequest, LockRequest } from "../../check/model/request.ts";
 import { UsageError } from "../../check/model/usage-error.ts";
 import { digestOfJson, type Json } from "../../rules/policy/digest.ts";
 import type { PolicyInForce } from "../../rules/policy/policy.ts";
-import type { Gate } from "../../report/model/exit-code.ts";
+import type { Gate } from "../../check/model/gate.ts";
 import { shown } from "./place.ts";
 import type { LoadedSettings } from "./load.ts";
 import type { Settings } from "./settings.ts";

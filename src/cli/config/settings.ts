@@ -1,5 +1,5 @@
 import type { PolicyName, PolicySeverity, Suppression } from "../../rules/policy/policy.ts";
-import type { FailLevel } from "../../report/model/exit-code.ts";
+import type { FailLevel } from "../../check/model/gate.ts";
 import type { RuleId } from "../../rules/finding.ts";
 import type { EnvironmentVariable } from "../environment.ts";
 

@@ -1,7 +1,7 @@
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import type { Check, Finding, RuleId, Severity } from "../../rules/finding.ts";
 import { rules } from "../../rules/registry.ts";
-import type { Gate } from "../model/exit-code.ts";
+import type { Gate } from "../../check/model/gate.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { detailLines, messageText, sidesOf } from "../model/problem-text.ts";
 import { unreadableReason } from "../model/unreadable.ts";

@@ -1,5 +1,5 @@
 import { schemaVersion, type Tool } from "./document.ts";
-import { exitCodes } from "./exit-code.ts";
+import { exitCodes } from "../../check/model/exit-code.ts";
 
 /** A setting in effect. */
 export interface SettingRow {

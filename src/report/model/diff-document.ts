@@ -1,6 +1,6 @@
 import type { DiffResult } from "../../check/diff/diff.ts";
 import { schemaVersion, type Tool } from "./document.ts";
-import { exitCodes } from "./exit-code.ts";
+import { exitCodes } from "../../check/model/exit-code.ts";
 
 /** The JSON document of `diff` (schemas/diff.schema.json). */
 export interface DiffDocument extends DiffResult {

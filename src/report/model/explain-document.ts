@@ -1,6 +1,6 @@
 import type { ErrorExplanation, RuleExplanation, RuleLine } from "../../check/explain/explain.ts";
 import { schemaVersion, type Tool } from "./document.ts";
-import { exitCodes } from "./exit-code.ts";
+import { exitCodes } from "../../check/model/exit-code.ts";
 
 /** What `plugins explain` was asked for. */
 export type Explanation =

@@ -1,5 +1,5 @@
 import type { Tool } from "./document.ts";
-import type { Gate } from "./exit-code.ts";
+import type { Gate } from "../../check/model/gate.ts";
 import type { Place } from "./place.ts";
 
 /** What a report says beside the result. Nothing in it depends on the time of the run. */

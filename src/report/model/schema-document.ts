@@ -1,6 +1,6 @@
 import type { SchemaLine } from "../../check/model/shipped-schema.ts";
 import { schemaVersion, type Tool } from "./document.ts";
-import { exitCodes } from "./exit-code.ts";
+import { exitCodes } from "../../check/model/exit-code.ts";
 
 /** The JSON report of `plugins schema` without a name. */
 interface SchemaListDocument {

@@ -19,7 +19,7 @@ export function verdictOf(plugin: PluginResult): Verdict | undefined {
 /** Whether a plugin's verdict makes the check fail. */
 export function failsByVerdict(
   plugin: PluginResult,
-  { allowUnknown }: { readonly allowUnknown: boolean },
+  { allowUnknown }: { readonly allowUnknown?: boolean | undefined },
 ): boolean {
   const verdict = verdictOf(plugin);
   return verdict !== undefined && verdict !== "compatible" && !(verdict === "unknown" && allowUnknown);

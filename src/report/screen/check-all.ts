@@ -1,6 +1,6 @@
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import { counts, type Finding } from "../../rules/finding.ts";
-import { isGrave, type Gate } from "../model/exit-code.ts";
+import { mayFail, type Gate } from "../../check/model/gate.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
 import { countOf, counted, failsByVerdict, verdictOf, worstFirst } from "../model/verdict.ts";
 import { checkTables } from "./block/check-table.ts";
@@ -57,11 +57,11 @@ export function checkAllScreen(
 }
 
 function fails(plugin: PluginResult, view: CheckView): boolean {
-  return failsByVerdict(plugin, view) || plugin.findings.some((finding) => isGrave(finding, view));
+  return failsByVerdict(plugin, view) || plugin.findings.some((finding) => mayFail(finding, view));
 }
 
 function shown(finding: Finding, view: CheckView): boolean {
-  return view.verbose === true || isGrave(finding, view) || (counts(finding, "warning") && !view.quiet);
+  return view.verbose === true || mayFail(finding, view) || (counts(finding, "warning") && !view.quiet);
 }
 
 /** What is wrong with one plugin; nothing for one that is compatible without a warning. */

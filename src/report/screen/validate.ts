@@ -2,7 +2,7 @@ import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import type { Check } from "../../rules/finding.ts";
 import type { CheckView } from "./check-all.ts";
 import { checkTables } from "./block/check-table.ts";
-import { isGrave } from "../model/exit-code.ts";
+import { mayFail } from "../../check/model/gate.ts";
 import { findingBlocks } from "./block/finding-group.ts";
 import { hostLines } from "./block/host-lines.ts";
 import { loaderSentence, unknownLines, unreadableLines, verdictLine } from "./block/plugin-lines.ts";
@@ -20,7 +20,7 @@ export function validateScreen(
     const parts = result.plugins
       .map((plugin) => section(plugin, view, style))
       .filter((lines) => lines.length > 0);
-    const about = result.findings.filter((finding) => !view.quiet || isGrave(finding, view));
+    const about = result.findings.filter((finding) => !view.quiet || mayFail(finding, view));
     if (view.quiet && parts.length === 0 && about.length === 0) return "";
     return [
       ...(result.host === null ? [] : hostLines(result.host, style)),
@@ -33,7 +33,7 @@ export function validateScreen(
 
 function section(plugin: PluginResult, view: CheckView, style: Style): readonly string[] {
   const checks = (plugin.checks ?? []).filter((check) => !view.quiet || failing(check, view));
-  const findings = plugin.findings.filter((finding) => !view.quiet || isGrave(finding, view));
+  const findings = plugin.findings.filter((finding) => !view.quiet || mayFail(finding, view));
   if (view.quiet && findings.length === 0 && !failsByVerdict(plugin, view)) return [];
   return [
     verdictLine(plugin, plugin.path, style),

@@ -1,5 +1,7 @@
 import type { CheckResult } from "../../../check/model/result.ts";
-import { exitCodes, failuresOf, type Gate } from "../../model/exit-code.ts";
+import { exitCodes } from "../../../check/model/exit-code.ts";
+import { gateFailures, type GateFailure } from "../../../check/model/gate-failure.ts";
+import type { Gate } from "../../../check/model/gate.ts";
 import { counted, verdicts } from "../../model/verdict.ts";
 
 /** How it went, for people: counts and the time it took. */
@@ -14,20 +16,38 @@ export function summaryLine({ summary }: CheckResult, seconds: number): string {
   ].join("     ");
 }
 
-/** Why the exit code is not 0; undefined where it is. */
+/** Why the exit code is not 0; undefined if it is. */
 export function failureLine(result: CheckResult, gate: Gate): string | undefined {
-  const failures = failuresOf(result, gate);
+  const failures = gateFailures(result, gate);
   if (failures.length === 0) return undefined;
-  const onlyUnknown =
-    result.summary.unknown > 0 && failures.length === 1 && failures[0]?.endsWith("unknown") === true;
+  const onlyUnknown = failures.every(({ kind }) => kind === "unknown");
   const hint = onlyUnknown ? " --allow-unknown lets unknown plugins pass." : "";
-  return `Failing: ${joined(failures)} (exit ${exitCodes.findings.code}).${hint}`;
+  return `Failing: ${joined(failures.map(failureText))} (exit ${exitCodes.findings.code}).${hint}`;
 }
 
 /** How a listing went. */
 export function listLine({ summary }: CheckResult, seconds: number): string {
   const unreadable = summary.unreadable > 0 ? `, ${summary.unreadable} unreadable` : "";
   return `${counted(summary.plugins, "plugin")}${unreadable}     ${seconds.toFixed(2)} s`;
+}
+
+function failureText(failure: GateFailure): string {
+  const { kind, count } = failure;
+  switch (kind) {
+    case "incompatible":
+    case "unreadable":
+    case "unknown":
+      return `${count} ${kind}`;
+    case "errors":
+      return `${counted(count, "error")} about the host or the set`;
+    case "warnings": {
+      const { allowed } = failure;
+      const limit = allowed === undefined ? "" : `, over the limit of ${allowed}`;
+      return `${counted(count, "warning")}${limit}`;
+    }
+    case "notes":
+      return counted(count, "note");
+  }
 }
 
 function joined(parts: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { exitCodeOf, failuresOf, inspectExitCode } from "../../src/report/model/exit-code.ts";
+import { exitCodeOf, inspectExitCode } from "../../src/check/model/exit-code.ts";
+import { gateFailures } from "../../src/check/model/gate-failure.ts";
 import { failureLine, listLine, summaryLine } from "../../src/report/screen/block/summary-line.ts";
 import {
   checked,
@@ -65,9 +66,10 @@ describe("the gate", () => {
     expect(exitCodeOf(warned, { allowUnknown: false, maxWarnings })).toBe(code);
   });
 
-  it("says how many warnings may be, once", () => {
+  it("gives the number of warnings and the limit, once", () => {
     const gate = { allowUnknown: false, maxWarnings: 1, failOn: "warning" } as const;
-    expect(failuresOf(warned, gate)).toEqual(["2 warnings where 1 may be"]);
+    expect(gateFailures(warned, gate)).toEqual([{ kind: "warnings", count: 2, allowed: 1 }]);
+    expect(failureLine(warned, gate)).toBe("Failing: 2 warnings, over the limit of 1 (exit 1).");
   });
 
   it("counts nothing that is suppressed", () => {
@@ -90,14 +92,14 @@ describe("the line with the reason of failure", () => {
     );
   });
 
-  it("tells of --allow-unknown where nothing else is wrong", () => {
+  it("suggests --allow-unknown if nothing else is wrong", () => {
     expect(failureLine(checked([legacy]), strict)).toContain("--allow-unknown");
     expect(failureLine(checked([legacy, redact]), strict)).not.toContain("--allow-unknown");
   });
 
   it("is not there on a green run", () => {
     expect(failureLine(checked([debug]), strict)).toBeUndefined();
-    expect(failuresOf(checked([legacy]), { allowUnknown: true })).toEqual([]);
+    expect(gateFailures(checked([legacy]), { allowUnknown: true })).toEqual([]);
   });
 });
 
