@@ -7,7 +7,7 @@ export const manifestUnknownField = {
   title: "a field is almost a known one",
   severity: "note",
   evaluate: ({ universal, slices }) => {
-    const fields = manifestFields();
+    const fields = manifestFields;
     return slices.flatMap(({ arch, claim }) =>
       claim.carriers.flatMap(({ location, content }) => {
         if (content.kind !== "json") return [];
