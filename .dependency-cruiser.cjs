@@ -1,5 +1,6 @@
 /** Each folder of src imports only folders that stand before it in this list. */
 const folders = [
+  "files",
   "object",
   "manifest",
   "evidence",
@@ -17,11 +18,12 @@ const folders = [
  * beside the folders; or an array of folders that do not know each other.
  */
 const parts = {
+  files: ["{files}", "{disk}"],
   object: ["{format-error,image,symbol-name,object-file}", ["elf", "macho"], "{content-kind,open}"],
   manifest: ["generated", "{memo,json-extent,schema,content}", "carrier", "{claim}"],
   evidence: ["{fact,guarded,read-only-data}", ["go", "rust"], "system", "{proof}"],
   loader: [
-    "{check,prediction,real-path}",
+    "{check,prediction}",
     "elf",
     ["glibc", "musl"],
     "dlopen",
@@ -90,8 +92,20 @@ module.exports = {
     {
       name: "reports-do-no-io",
       severity: "error",
-      from: { path: "^src/(manifest|rules|report)/", pathNot: "^src/manifest/schema\\.ts$" },
-      to: { path: "^(node:)?(fs|child_process|net|http|process)$" },
+      from: { path: "^src/(manifest|rules|report)/" },
+      to: { path: "^((node:)?(child_process|net|http|process)$|src/files/)" },
+    },
+    {
+      name: "only-the-disk-and-the-command-line-touch-the-file-system",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(cli/|files/disk\\.ts$)" },
+      to: { path: "^(node:)?fs(/promises)?$" },
+    },
+    {
+      name: "who-reads-is-given-the-files",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/((cli|commands)/|index\\.ts$)" },
+      to: { path: "^src/files/disk\\.ts$" },
     },
     {
       name: "the-inspector-starts-no-program",

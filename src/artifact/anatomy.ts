@@ -1,3 +1,4 @@
+import type { Files } from "../files/files.ts";
 import { known, unknown, type Fact } from "../evidence/fact.ts";
 import { guarded } from "../evidence/guarded.ts";
 import { isGoFile, readGoEvidence } from "../evidence/go/evidence.ts";
@@ -33,8 +34,8 @@ export interface Anatomy {
 }
 
 /** Reads a plugin and takes it apart in one go, one anatomy a slice. */
-export function readAnatomy(path: string, names: CarrierNames): Read<readonly Anatomy[]> {
-  return readWith(path, names, "by-kind", dissectAll);
+export function readAnatomy(files: Files, path: string, names: CarrierNames): Read<readonly Anatomy[]> {
+  return readWith(files, path, names, "by-kind", dissectAll);
 }
 
 /** The same for a file that is open already. @throws FormatError */

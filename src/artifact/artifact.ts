@@ -1,3 +1,4 @@
+import type { Files } from "../files/files.ts";
 import type { Fact } from "../evidence/fact.ts";
 import { linkerSetVariable, readGoBuildInfo, type GoBuildInfo } from "../evidence/go/build-info.ts";
 import { readProof, type Proof } from "../evidence/proof.ts";
@@ -8,7 +9,7 @@ import { locateCarriers, type LocatedCarrier } from "../manifest/carrier/locate.
 import { ElfFile } from "../object/elf/file.ts";
 import { Image, type ByteSource } from "../object/image.ts";
 import type { ObjectKind } from "../object/object-file.ts";
-import { openObject, type OpenedSlice } from "../object/open.ts";
+import { openObject, type OpenedFile, type OpenedSlice } from "../object/open.ts";
 import { unreadable, type Unreadable } from "./unreadable.ts";
 
 /** A plugin or a host as plain data: what the object file is, what it claims, what it proves. */
@@ -54,13 +55,58 @@ export interface Read<Extra> {
 /** What else is wanted of a file while it is open; FormatErrors make the file unreadable. */
 export type ReadExtra<Extra> = (slices: readonly OpenedSlice[], source: ByteSource) => Extra;
 
-/** Reads one file. What makes it unreadable as a whole is returned; anything else that is thrown is a bug. */
-export function readArtifact(path: string, names: CarrierNames, role: Role): Artifact | Unreadable {
-  return readWith(path, names, role, () => undefined).file;
+/** What can be read of a file while it is open, or why it could not be opened. */
+export type Content =
+  | {
+      readonly kind: "open";
+      readonly image: Image;
+      /** None if it is not an object file, or its headers are broken. */
+      readonly slices: readonly OpenedSlice[];
+    }
+  | { readonly kind: "not-opened"; readonly error: unknown };
+
+/** A file that was opened once for everything that is asked of it: what is read later is of the same bytes. */
+export interface OpenedArtifact {
+  readonly file: Artifact | Unreadable;
+  readonly content: Content;
 }
 
-/** The same, with whatever else is wanted of the file while it is open. */
+/** Opens and reads one file. The caller closes it with `closeArtifact`. @throws only for a bug. */
+export function openArtifact(files: Files, path: string, names: CarrierNames, role: Role): OpenedArtifact {
+  let image: Image;
+  try {
+    image = Image.open(files, path);
+  } catch (error) {
+    return { file: unreadable(path, null, error), content: { kind: "not-opened", error } };
+  }
+  let slices: readonly OpenedSlice[] = [];
+  try {
+    const opened = openObject(image);
+    slices = opened.slices;
+    return {
+      file: artifactOf(path, image.size, opened, names, role),
+      content: { kind: "open", image, slices },
+    };
+  } catch (error) {
+    try {
+      return { file: unreadable(path, image.size, error), content: { kind: "open", image, slices } };
+    } catch (bug) {
+      image.close();
+      throw bug;
+    }
+  }
+}
+
+export function closeArtifact({ content }: OpenedArtifact): void {
+  if (content.kind === "open") content.image.close();
+}
+
+/**
+ * Reads one file, with whatever else is wanted of it while it is open. What makes it unreadable as a whole is returned; anything else
+ * that is thrown is a bug.
+ */
 export function readWith<Extra>(
+  files: Files,
   path: string,
   names: CarrierNames,
   role: RoleWanted,
@@ -68,7 +114,7 @@ export function readWith<Extra>(
 ): Read<Extra> {
   let image: Image | undefined;
   try {
-    image = Image.open(path);
+    image = Image.open(files, path);
     return openedWith(path, image, names, role, extra);
   } catch (error) {
     return { file: unreadable(path, image?.size ?? null, error), extra: undefined };
@@ -85,20 +131,28 @@ export function openedWith<Extra>(
   wanted: RoleWanted,
   extra: ReadExtra<Extra>,
 ): { readonly file: Artifact; readonly extra: Extra } {
-  const { format, universal, slices } = openObject(source);
+  const opened = openObject(source);
+  const { slices } = opened;
   const isProgram = slices.every(({ object }) => object.kind === "executable");
   const role = wanted === "by-kind" ? (isProgram ? "host" : "plugin") : wanted;
+  return { file: artifactOf(path, source.size, opened, names, role), extra: extra(slices, source) };
+}
+
+function artifactOf(
+  path: string,
+  size: number,
+  { format, universal, slices }: OpenedFile,
+  names: CarrierNames,
+  role: Role,
+): Artifact {
   return {
-    file: {
-      kind: "artifact",
-      path,
-      size: source.size,
-      format,
-      universal,
-      role,
-      slices: slices.map((slice) => readSlice(slice, names, role)),
-    },
-    extra: extra(slices, source),
+    kind: "artifact",
+    path,
+    size,
+    format,
+    universal,
+    role,
+    slices: slices.map((slice) => readSlice(slice, names, role)),
   };
 }
 

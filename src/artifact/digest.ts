@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { constants } from "node:fs";
-import { open } from "node:fs/promises";
-import { NotAFileError } from "../object/image.ts";
+import { setImmediate } from "node:timers/promises";
+import type { Files } from "../files/files.ts";
+import { Image } from "../object/image.ts";
+import type { OpenedArtifact } from "./artifact.ts";
 import { unreadable, type Unreadable } from "./unreadable.ts";
 
 /** How much of a file is in memory at once, in bytes. */
@@ -17,25 +18,35 @@ export interface Digest {
 }
 
 /** Reads a file once from end to end, a piece at a time. What makes it unreadable is returned. */
-export async function digestOf(path: string): Promise<Digest | Unreadable> {
+export async function digestOf(files: Files, path: string): Promise<Digest | Unreadable> {
+  let image: Image | undefined;
   try {
-    // A FIFO without a writer is not waited for.
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-    try {
-      if (!(await file.stat()).isFile()) throw new NotAFileError("no regular file");
-      const hash = createHash("sha256");
-      const chunk = Buffer.allocUnsafe(CHUNK);
-      let size = 0;
-      for (;;) {
-        const { bytesRead } = await file.read(chunk, 0, CHUNK, size);
-        if (bytesRead === 0) return { kind: "digest", sha256: hash.digest("hex"), size };
-        hash.update(chunk.subarray(0, bytesRead));
-        size += bytesRead;
-      }
-    } finally {
-      await file.close();
-    }
+    image = Image.open(files, path);
+    return await digestOfImage(image);
   } catch (error) {
     return unreadable(path, null, error);
+  } finally {
+    image?.close();
   }
+}
+
+/** The same for a plugin that is open. */
+export async function digestOfOpened({ file, content }: OpenedArtifact): Promise<Digest | Unreadable> {
+  return content.kind === "open" ? digestOfImage(content.image) : unreadable(file.path, null, content.error);
+}
+
+/** Timers and signals get their turn between the pieces. */
+async function digestOfImage(image: Image): Promise<Digest | Unreadable> {
+  const hash = createHash("sha256");
+  try {
+    for (let size = 0; size < image.size;) {
+      if (size > 0) await setImmediate();
+      const piece = image.read(size, Math.min(CHUNK, image.size - size), "content");
+      hash.update(piece);
+      size += piece.length;
+    }
+  } catch (error) {
+    return unreadable(image.path, image.size, error);
+  }
+  return { kind: "digest", sha256: hash.digest("hex"), size: image.size };
 }

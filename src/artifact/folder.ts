@@ -1,8 +1,8 @@
-import { readdirSync, statSync, type Dirent, type Stats } from "node:fs";
 import { join } from "node:path";
+import { fileErrorCode, type FileStat, type Files, type FolderEntry } from "../files/files.ts";
 import { FormatError } from "../object/format-error.ts";
-import { Image } from "../object/image.ts";
-import { openObject } from "../object/open.ts";
+import { Image, NotAFileError } from "../object/image.ts";
+import { looksLikeObject, openObject } from "../object/open.ts";
 import { unreadable, type Unreadable } from "./unreadable.ts";
 
 /** Names that say "shared library": with a version behind as ELF has it, or before as macOS has it. */
@@ -21,14 +21,14 @@ export interface FolderContent {
  * a link beside the file it leads to is left out.
  * @throws NodeJS.ErrnoException when `folder` itself cannot be listed.
  */
-export function scanFolder(folder: string, recursive: boolean): FolderContent {
+export function scanFolder(files: Files, folder: string, recursive: boolean): FolderContent {
   const found: Found[] = [];
   const broken: Unreadable[] = [];
   const left = [folder];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    let entries: readonly Dirent[];
+    let entries: readonly FolderEntry[];
     try {
-      entries = readdirSync(next, { withFileTypes: true });
+      entries = files.list(next);
     } catch (error) {
       if (next === folder) throw error;
       broken.push(unreadable(next, null, error));
@@ -36,15 +36,15 @@ export function scanFolder(folder: string, recursive: boolean): FolderContent {
     }
     for (const entry of entries) {
       const path = join(next, entry.name);
-      if (entry.isDirectory()) {
+      if (entry.kind === "folder") {
         if (recursive) left.push(path);
       } else {
-        const candidate = examine(path, entry);
+        const candidate = examine(files, path, entry);
         if (candidate !== undefined) found.push(candidate);
       }
     }
   }
-  return { candidates: inByteOrder(withoutAliases(found)), unreadable: broken };
+  return { candidates: inByteOrder(withoutAliases(files, found)), unreadable: broken };
 }
 
 interface Found {
@@ -52,57 +52,65 @@ interface Found {
   readonly isLink: boolean;
 }
 
-function examine(path: string, entry: Dirent): Found | undefined {
-  const isLink = entry.isSymbolicLink();
+function examine(files: Files, path: string, entry: FolderEntry): Found | undefined {
+  const isLink = entry.kind === "link";
   const isNamedLikeOne = libraryName.test(entry.name);
   // A dangling or looping link is worth a word only where it says it is a plugin.
-  const stat = isLink ? safeStat(path) : undefined;
-  if (stat?.isDirectory() === true) return undefined;
-  const isFile = isLink ? stat?.isFile() === true : entry.isFile();
-  return isNamedLikeOne || (isFile && isLibrary(path)) ? { path, isLink } : undefined;
+  const stat = isLink ? safeStat(files, path) : undefined;
+  const kind = isLink ? stat?.kind : entry.kind;
+  if (kind === "folder") return undefined;
+  return isNamedLikeOne || (kind === "file" && isLibrary(files, path)) ? { path, isLink } : undefined;
 }
 
-function isLibrary(path: string): boolean {
-  let image: Image | undefined;
+function isLibrary(files: Files, path: string): boolean {
+  let image: Image;
   try {
-    image = Image.open(path);
-    if (
-      !/^(\x7fELF|[\xce\xcf]\xfa\xed\xfe|\xfe\xed\xfa[\xce\xcf]|\xca\xfe\xba[\xbe\xbf])/.test(magicOf(image))
-    )
-      return false;
+    image = Image.open(files, path);
+  } catch (error) {
+    if (fileErrorCode(error) === undefined && !(error instanceof NotAFileError)) throw error;
+    // What cannot be opened is not known to be one.
+    return false;
+  }
+  try {
+    return looksLikeObject(image) && isLibraryInside(image);
+  } catch (error) {
+    if (fileErrorCode(error) === undefined && !(error instanceof FormatError)) throw error;
+    return false;
+  } finally {
+    image.close();
+  }
+}
+
+function isLibraryInside(image: Image): boolean {
+  try {
     return openObject(image).slices.some(
       ({ object }) => object.kind === "shared-library" || object.kind === "bundle",
     );
   } catch (error) {
-    // An object file that is broken is listed, so that it is seen; what cannot be opened is not known to be one.
-    return (
-      error instanceof FormatError && image !== undefined && !magicOf(image).startsWith("\xca\xfe\xba\xbe")
-    );
-  } finally {
-    image?.close();
+    if (!(error instanceof FormatError)) throw error;
+    // An object file that is broken is listed, so that it is seen.
+    return true;
   }
 }
 
-function magicOf(image: Image): string {
-  return image.read(0, Math.min(4, image.size), "magic number").toString("latin1");
-}
-
-function withoutAliases(found: readonly Found[]): string[] {
+function withoutAliases(files: Files, found: readonly Found[]): string[] {
   if (!found.some(({ isLink }) => isLink)) return found.map(({ path }) => path);
-  const files = new Set(found.filter(({ isLink }) => !isLink).map(({ path }) => identity(path)));
-  return found.filter(({ isLink, path }) => !isLink || !files.has(identity(path))).map(({ path }) => path);
+  const targets = new Set(found.filter(({ isLink }) => !isLink).map(({ path }) => identity(files, path)));
+  return found
+    .filter(({ isLink, path }) => !isLink || !targets.has(identity(files, path)))
+    .map(({ path }) => path);
 }
 
 /** Device and inode; the path itself where the file cannot be asked. */
-function identity(path: string): string {
-  const stat = safeStat(path);
-  return stat === undefined ? path : `${stat.dev}:${stat.ino}`;
+function identity(files: Files, path: string): string {
+  return safeStat(files, path)?.identity ?? path;
 }
 
-function safeStat(path: string): Stats | undefined {
+function safeStat(files: Files, path: string): FileStat | undefined {
   try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
+    return files.stat(path);
+  } catch (error) {
+    if (fileErrorCode(error) === undefined) throw error;
     return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { fileErrorCode } from "../files/files.ts";
 import { FormatError } from "../object/format-error.ts";
 import { NotAFileError } from "../object/image.ts";
 
@@ -41,12 +42,12 @@ export function unreadable(path: string, size: number | null, error: unknown): U
   if (error instanceof NotAFileError) {
     return { kind: "unreadable", path, size, reason: error.message, offset: null };
   }
-  const { code } = error as NodeJS.ErrnoException;
+  const code = fileErrorCode(error);
   if (code === "ENOENT" && path.includes("\ufffd")) {
     const reason = "has a name that is not UTF-8 text, by which it cannot be opened here (ENOENT)";
     return { kind: "unreadable", path, size, reason, offset: null };
   }
-  if (!(error instanceof Error) || code === undefined || !/^E[A-Z0-9]+$/.test(code)) throw error;
+  if (code === undefined) throw error;
   return {
     kind: "unreadable",
     path,

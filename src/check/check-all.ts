@@ -1,6 +1,10 @@
-import { checkOne, checkSet } from "./judge/checked-set.ts";
+import type { OpenedArtifact } from "../artifact/artifact.ts";
+import { digestOfOpened, type Digest } from "../artifact/digest.ts";
+import type { Unreadable } from "../artifact/unreadable.ts";
+import { checkOne, checkSet, type Checked } from "./judge/checked-set.ts";
 import { readHost } from "./judge/host.ts";
 import { comparerWith } from "./lock/lock-difference.ts";
+import type { Contents } from "./lock/lock.ts";
 import { listPlugins, readListed } from "./judge/plugin-files.ts";
 import type { CheckAllRequest, Progress } from "./model/request.ts";
 import type { CheckResult } from "./model/result.ts";
@@ -11,15 +15,41 @@ import { isOfShard, shardResult } from "./shard/shard.ts";
  * @throws UsageError when a folder, the host or a lock cannot be read.
  */
 export async function checkAll(request: CheckAllRequest, progress?: Progress): Promise<CheckResult> {
-  const compare = request.lock && comparerWith(request.lock);
-  const host = readHost(request.host, request.names, request.arch);
-  const { policy, shard } = request;
+  return (await check(request, request.lock !== undefined, progress)).result;
+}
+
+/** A set that was checked, with the content of its plugins. */
+export interface CheckedContents {
+  readonly result: CheckResult;
+  readonly contents: Contents;
+}
+
+/** The same, with the content of each plugin as it was checked: what a lock is written from. */
+export function checkContents(request: CheckAllRequest, progress?: Progress): Promise<CheckedContents> {
+  return check(request, true, progress);
+}
+
+async function check(
+  request: CheckAllRequest,
+  readsContents: boolean,
+  progress: Progress | undefined,
+): Promise<CheckedContents> {
+  const { fileSystem, policy, shard } = request;
+  const compare = request.lock && comparerWith(fileSystem, request.lock);
+  const host = readHost(fileSystem, request.host, request.names, request.arch);
   const listed = listPlugins(request);
   const own = shard === undefined ? listed : listed.filter((file) => isOfShard(file, shard));
-  const checked = await readListed(own, request.names, (file) => checkOne(file, host, policy), progress);
+  const contents = new Map<string, Digest | Unreadable>();
+  const use = async (opened: OpenedArtifact): Promise<Checked> => {
+    if (readsContents) contents.set(opened.file.path, await digestOfOpened(opened));
+    return checkOne(opened, host, policy);
+  };
+  const checked = await readListed(own, request, use, progress);
   const plugins = checked.map(({ plugin }) => plugin);
-  const lock = await compare?.({ host: host.result, plugins });
-  return shard === undefined
-    ? checkSet(host, checked, { ...request, whole: request.files === undefined, lock })
-    : shardResult(shard, request, { host, listed, checked, lock });
+  const lock = await compare?.({ host: host.result, plugins }, contents);
+  const result =
+    shard === undefined
+      ? checkSet(host, checked, { ...request, whole: request.files === undefined, lock })
+      : await shardResult(shard, request, { host, listed, checked, lock });
+  return { result, contents };
 }

@@ -12,7 +12,7 @@ import { summarise } from "./model/summary.ts";
 export async function list(request: FolderRequest, progress?: Progress): Promise<CheckResult> {
   const plugins = await readFolders(
     request,
-    (file): PluginResult => ({
+    ({ file }): PluginResult => ({
       ...pluginResult(file),
       findings: file.kind === "unreadable" ? [] : judgeManifests(file),
     }),

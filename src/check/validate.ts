@@ -9,8 +9,8 @@ import type { CheckResult } from "./model/result.ts";
  * @throws UsageError when the host cannot be read.
  */
 export async function validate(request: ValidateRequest, progress?: Progress): Promise<CheckResult> {
-  const { files, names, policy } = request;
-  const host = readHost(request.host, names, request.arch);
-  const checked = await readFiles(files, names, (file) => checkOne(file, host, policy), progress);
+  const { fileSystem, files, names, policy } = request;
+  const host = readHost(fileSystem, request.host, names, request.arch);
+  const checked = await readFiles(files, request, (opened) => checkOne(opened, host, policy), progress);
   return checkSet(host, checked, { expect: [], policy, whole: false });
 }

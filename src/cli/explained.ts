@@ -1,4 +1,5 @@
 import type { DiagnosisRequest } from "../check/explain/diagnosis.ts";
+import { disk } from "../files/disk.ts";
 import { UsageError } from "../check/model/usage-error.ts";
 import type { Explanation } from "../report/model/explain-document.ts";
 import { loadSettings } from "./config/load.ts";
@@ -39,7 +40,13 @@ export async function explained(subject: string | undefined, flags: ExplainFlags
 
 async function requestFor(file: string, flags: ExplainFlags): Promise<DiagnosisRequest> {
   const settings = await loadSettings(flags);
-  return { file, host: hostOf(settings), names: carrierNames(settings), arch: settings.arch };
+  return {
+    fileSystem: disk,
+    file,
+    host: hostOf(settings),
+    names: carrierNames(settings),
+    arch: settings.arch,
+  };
 }
 
 async function explainedError(

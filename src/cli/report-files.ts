@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, parse } from "node:path";
+import { disk } from "../files/disk.ts";
 import { Image } from "../object/image.ts";
 import { looksLikeObject } from "../object/open.ts";
 import { UsageError } from "../check/model/usage-error.ts";
@@ -43,7 +44,7 @@ export function writeReportFile(file: string, text: string): void {
 function isObjectFile(file: string): boolean {
   let image: Image | undefined;
   try {
-    image = Image.open(file);
+    image = Image.open(disk, file);
     return looksLikeObject(image);
   } catch {
     // What may not be read may still be replaced.

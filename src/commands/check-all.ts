@@ -18,6 +18,7 @@ import {
 } from "../cli/flags.ts";
 import { shardOf } from "../cli/shard.ts";
 import { tableView } from "../cli/table-flags.ts";
+import { disk } from "../files/disk.ts";
 import { formats } from "../report/format.ts";
 import { checkColumnNames } from "../report/screen/check-columns.ts";
 
@@ -61,6 +62,7 @@ export default class CheckAll extends BaseCommand {
     const shard = shardOf(flags.shard, settings);
     const files = await filesFrom(flags, args.dir);
     const request = {
+      fileSystem: disk,
       folders: files === undefined ? foldersOf(settings) : [],
       files,
       recursive,

@@ -6,6 +6,7 @@ import { carrierNames } from "../cli/config/request.ts";
 import { nameFlags } from "../cli/flags.ts";
 import { writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
+import { disk } from "../files/disk.ts";
 import { diffDocument, diffExitCode } from "../report/model/diff-document.ts";
 import { jsonText } from "../report/model/document.ts";
 
@@ -30,7 +31,7 @@ export default class Diff extends BaseCommand {
     const { args, flags } = await this.parse(Diff);
     const names = carrierNames(await loadSettings(flags));
     const { diff } = await import("../check/diff/diff.ts");
-    const result = await diff(args.a, args.b, names);
+    const result = await diff(disk, args.a, args.b, names);
     process.exitCode = diffExitCode(result);
     if (flags.json) {
       writeReport(jsonText(diffDocument(result, this.tool)));

@@ -6,6 +6,7 @@ import { carrierNames } from "../cli/config/request.ts";
 import { fileArgs, nameFlags } from "../cli/flags.ts";
 import { writeRemark, writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
+import { disk } from "../files/disk.ts";
 import { inspectDocument, jsonText } from "../report/model/document.ts";
 import { inspectExitCode } from "../check/model/exit-code.ts";
 
@@ -36,7 +37,7 @@ export default class Inspect extends BaseCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Inspect);
     const { inspect } = await import("../check/inspect.ts");
-    const result = await inspect(args.file, carrierNames(await loadSettings(flags)));
+    const result = await inspect(disk, args.file, carrierNames(await loadSettings(flags)));
     const code = inspectExitCode(result);
     const document = inspectDocument(result, code, this.tool);
     process.exitCode = code;

@@ -17,6 +17,7 @@ import { outputsOf } from "../cli/report-output.ts";
 import { isJsonOnStdout, sendReports } from "../cli/report-sender.ts";
 import { besideReport } from "../cli/screen.ts";
 import { tableView } from "../cli/table-flags.ts";
+import { disk } from "../files/disk.ts";
 import { exitCodes } from "../check/model/exit-code.ts";
 import { listFormats } from "../report/format.ts";
 import type { ReportContext } from "../report/model/report-context.ts";
@@ -49,6 +50,7 @@ export default class List extends BaseCommand {
     const view = tableView(flags, listColumnNames);
     const files = await filesFrom(flags, args.dir);
     const request = {
+      fileSystem: disk,
       folders: files === undefined ? foldersOf(settings) : [],
       files,
       recursive: settings.recursive,

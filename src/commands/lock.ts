@@ -5,6 +5,8 @@ import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames, foldersOf, gateOf, hostOf, lockOf, policyOf } from "../cli/config/request.ts";
 import { expectFlag, folderArgs, hostFlags, nameFlags, recursiveFlag, reportFlags } from "../cli/flags.ts";
 import { writeReportFile } from "../cli/report-files.ts";
+import { disk } from "../files/disk.ts";
+import type { Contents } from "../check/lock/lock.ts";
 import { counted } from "../report/model/verdict.ts";
 import { jsonText } from "../report/model/document.ts";
 import { formats } from "../report/format.ts";
@@ -36,6 +38,7 @@ export default class Lock extends BaseCommand {
     const settings = await loadSettings(flags, args.dir);
     const { recursive, arch, expect } = settings;
     const request = {
+      fileSystem: disk,
       folders: foldersOf(settings),
       recursive,
       names: carrierNames(settings),
@@ -45,17 +48,22 @@ export default class Lock extends BaseCommand {
       policy: policyOf(settings, new Date()),
     };
     const lock = lockOf(settings);
-    const { checkAll } = await import("../check/check-all.ts");
+    const { checkContents } = await import("../check/check-all.ts");
     const operation = await import("../check/lock/lock.ts");
     const { checkAllScreen } = await import("../report/screen/check-all.ts");
+    let locked: Contents = new Map();
     await runCheck({
       name: "lock",
       tool: this.tool,
       flags,
       gate: gateOf(settings),
-      check: (progress) => checkAll(request, progress),
+      check: async (progress) => {
+        const { result, contents } = await checkContents(request, progress);
+        locked = contents;
+        return result;
+      },
       passed: async (result) => {
-        const document = await operation.lockOf(result, lock, this.tool);
+        const document = await operation.lockOf(disk, result, locked, lock, this.tool);
         writeReportFile(lock.file, jsonText(document));
         return `Locked the host and ${counted(document.plugins.length, "plugin")} in ${lock.file}.`;
       },

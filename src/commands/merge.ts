@@ -2,6 +2,7 @@ import { Args } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/check-report.ts";
 import { hostFlags, reportFlags, tableFlags, verboseFlag } from "../cli/flags.ts";
+import { reportText } from "../cli/report-text.ts";
 import { tableView } from "../cli/table-flags.ts";
 import { formats } from "../report/format.ts";
 import { checkColumnNames } from "../report/screen/check-columns.ts";
@@ -32,7 +33,7 @@ export default class Merge extends BaseCommand {
     const view = tableView(flags, checkColumnNames);
     const { merge } = await import("../check/shard/merge.ts");
     const { checkAllScreen } = await import("../report/screen/check-all.ts");
-    const { result, gate } = merge(args.report, this.tool);
+    const { result, gate } = merge(args.report, reportText, this.tool);
     await runCheck({
       name: "check-all",
       tool: this.tool,

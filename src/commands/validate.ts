@@ -5,6 +5,7 @@ import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
 import { filesFrom } from "../cli/files-from.ts";
 import { filesArgs, filesFromFlags, hostFlags, nameFlags, reportFlags } from "../cli/flags.ts";
+import { disk } from "../files/disk.ts";
 import { UsageError } from "../check/model/usage-error.ts";
 import { formats } from "../report/format.ts";
 
@@ -35,6 +36,7 @@ export default class Validate extends BaseCommand {
     const settings = await loadSettings(flags);
     const listed = await filesFrom(flags);
     const request = {
+      fileSystem: disk,
       files: [...named(args.file, listed), ...(listed ?? [])],
       host: hostOf(settings),
       names: carrierNames(settings),

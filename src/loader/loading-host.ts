@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { realPathOf, type Files } from "../files/files.ts";
 import { isGoFile } from "../evidence/go/evidence.ts";
 import { readGoBuildInfo } from "../evidence/go/build-info.ts";
 import { ElfFile } from "../object/elf/file.ts";
@@ -10,7 +11,6 @@ import type { Target } from "./dlopen/predict.ts";
 import { openSystem } from "./elf/system.ts";
 import { readDyldHost, type DyldHost } from "./dyld/host.ts";
 import { readGoHost, type GoHost } from "./go/host.ts";
-import { realPathOf } from "./real-path.ts";
 
 /** What is known of the system that the host runs on. */
 export interface TargetRequest {
@@ -22,6 +22,8 @@ export interface TargetRequest {
 
 /** One slice of a host as the loaders see it, read once for all plugins. */
 export interface LoadingHost {
+  /** Where libraries are looked for. */
+  readonly files: Files;
   readonly arch: string;
   /** undefined where Go's linker did not make it, or is not known to have. */
   readonly go: GoHost | undefined;
@@ -49,14 +51,16 @@ export interface Unjudged {
 
 /** @param path where the host lies: $ORIGIN and @executable_path go by it. */
 export function readLoadingHost(
+  files: Files,
   object: ElfFile | MachoFile,
   path: string,
   request: TargetRequest,
 ): LoadingHost {
   // First, since it reads the tables of the symbols, in which Go's are looked up.
-  const system = readSystem(object, path, request);
+  const system = readSystem(files, object, path, request);
   const isGo = isGoFile(object, readGoBuildInfo(object));
   return {
+    files,
     arch: object.arch,
     go: isGo.known && isGo.value ? readGoHost(object) : undefined,
     system,
@@ -64,17 +68,18 @@ export function readLoadingHost(
 }
 
 function readSystem(
+  files: Files,
   object: ElfFile | MachoFile,
   path: string,
   { sysroot, glibc }: TargetRequest,
 ): LoadingHost["system"] {
-  const realPath = realPathOf(path) ?? path;
+  const realPath = realPathOf(files, path) ?? path;
   try {
     if (!(object instanceof ElfFile)) {
       return { kind: "dyld", host: readDyldHost(object, realPath), root: sysroot };
     }
     const host = readDlopenHost(object, { realPath, origin: { path: dirname(realPath), here: true } });
-    return { kind: "dlopen", host, target: targetOf(host, sysroot, glibc) };
+    return { kind: "dlopen", host, target: targetOf(files, host, sysroot, glibc) };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     return { kind: "unknown", reason: `the host cannot be judged: ${error.message}` };
@@ -83,13 +88,14 @@ function readSystem(
 
 /** The running system is a judge only where it could start the host. */
 function targetOf(
+  files: Files,
   host: DlopenHost,
   sysroot: string | undefined,
   glibc: string | undefined,
 ): Target | undefined {
-  if (sysroot !== undefined) return openSystem({ root: sysroot });
+  if (sysroot !== undefined) return openSystem({ files, root: sysroot });
   const release = glibc === undefined ? undefined : parseRelease(glibc);
   if (release !== undefined) return { glibc: release };
-  const running = openSystem({ root: "/" });
+  const running = openSystem({ files, root: "/" });
   return running.fits(host) ? running : undefined;
 }

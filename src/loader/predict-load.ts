@@ -1,6 +1,8 @@
+import type { Content } from "../artifact/artifact.ts";
+import { fileErrorCode, realPathOf } from "../files/files.ts";
 import { FormatError } from "../object/format-error.ts";
-import { Image, NotAFileError } from "../object/image.ts";
-import { openObject } from "../object/open.ts";
+import { NotAFileError } from "../object/image.ts";
+import type { OpenedSlice } from "../object/open.ts";
 import type { PluginFile } from "./elf/plugin-file.ts";
 import { predictDlopen } from "./dlopen/predict.ts";
 import { predictDyld } from "./dyld/predict.ts";
@@ -10,7 +12,6 @@ import { predictPluginOpen } from "./go/plugin-open.ts";
 import { readGoPlugin, type GoPlugin } from "./go/plugin.ts";
 import type { LoadingHost } from "./loading-host.ts";
 import type { Prediction } from "./prediction.ts";
-import { realPathOf } from "./real-path.ts";
 
 /** What becomes of one plugin in one host. */
 export interface PredictedLoad {
@@ -29,56 +30,61 @@ export interface PredictedLoad {
  */
 export type Language = "go" | "rust" | "unknown" | "unreadable";
 
+/** A plugin that was opened once: what is predicted is of the bytes that its evidence was read from. */
+export interface PluginAtHand {
+  readonly path: string;
+  readonly content: Content;
+}
+
 /**
  * The loader's answer for a file that is the first one that the host opens. Nothing of it is run.
  */
-export function predictLoad(path: string, language: Language, host: LoadingHost): PredictedLoad {
-  let image: Image | undefined;
-  try {
-    image = Image.open(path);
-    return predictFile(path, image, language, host);
-  } catch (error) {
-    if (!isOfFile(error)) throw error;
+export function predictLoad(plugin: PluginAtHand, language: Language, host: LoadingHost): PredictedLoad {
+  const { path, content } = plugin;
+  const realPath = realPathOf(host.files, path);
+  const given = givenTo(path, realPath, isForGo(language, host));
+  if (content.kind === "not-opened") {
+    const { error } = content;
     const failure = failureOf(error);
     return failure === undefined
-      ? plainly({ outcome: "unknown", reason: `the file cannot be read: ${error.message}`, needs: [] })
-      : byOpener(path, { error: failure, path: givenTo(path, language, host) }, undefined, language, host);
-  } finally {
-    image?.close();
+      ? unreadable(error)
+      : byOpener(path, realPath, { error: failure, path: given }, [], language, host);
+  }
+  const { image, slices } = content;
+  try {
+    const file = { source: image, path: given, realPath: realPath ?? path };
+    return byOpener(path, realPath, file, slices, language, host);
+  } catch (error) {
+    return unreadable(error);
   }
 }
 
-function predictFile(path: string, image: Image, language: Language, host: LoadingHost): PredictedLoad {
-  const realPath = realPathOf(path) ?? path;
-  return byOpener(
-    path,
-    { source: image, path: givenTo(path, language, host), realPath },
-    image,
-    language,
-    host,
-  );
+/** plugin.Open hands on the real path; a name without a slash would be looked for in the system's folders. */
+function givenTo(path: string, realPath: string | undefined, isForGo: boolean): string {
+  if (isForGo) return realPath ?? path;
+  return path.includes("/") ? path : `./${path}`;
 }
 
-/** plugin.Open hands on the real path; a name without a slash would be looked for in the system's folders. */
-function givenTo(path: string, language: Language, host: LoadingHost): string {
-  if (isForGo(language, host)) return realPathOf(path) ?? path;
-  return path.includes("/") ? path : `./${path}`;
+/** @throws what the file is not to blame for: a bug. */
+function unreadable(error: unknown): PredictedLoad {
+  if (!isOfFile(error)) throw error;
+  return plainly({ outcome: "unknown", reason: `the file cannot be read: ${error.message}`, needs: [] });
 }
 
 function byOpener(
   path: string,
+  realPath: string | undefined,
   file: PluginFile,
-  image: Image | undefined,
+  slices: readonly OpenedSlice[],
   language: Language,
   host: LoadingHost,
 ): PredictedLoad {
-  const { go, system, arch } = host;
-  const dlopen = systemAnswer(file, system);
+  const { go, arch } = host;
+  const dlopen = systemAnswer(file, host);
   if (go === undefined || !isForGo(language, host)) return plainly(dlopen);
-  const plugin = image && goPluginOf(image, arch);
-  const realPath = realPathOf(path) ?? null;
+  const plugin = goPluginOf(slices, arch);
   return {
-    prediction: predictPluginOpen(plugin, go, { name: path, realPath, dlopen }),
+    prediction: predictPluginOpen(plugin, go, { name: path, realPath: realPath ?? null, dlopen }),
     opener: "plugin.Open",
     plugin,
     causes: plugin === undefined ? [] : classifyMismatch(plugin, go),
@@ -94,27 +100,25 @@ function loadsGo({ ability: { pluginPackage } }: GoHost): boolean {
   return pluginPackage.known && pluginPackage.value === "linked";
 }
 
-function systemAnswer(file: PluginFile, system: LoadingHost["system"]): Prediction {
+function systemAnswer(file: PluginFile, { files, system }: LoadingHost): Prediction {
   switch (system.kind) {
     case "dlopen":
       return predictDlopen(file, system.host, system.target);
     case "dyld":
       if ("error" in file) return { outcome: "unknown", reason: "the file cannot be read", needs: [] };
-      return predictDyld(
-        { source: file.source, path: file.path },
-        system.host,
-        system.root === undefined ? {} : { root: system.root },
-      );
+      return predictDyld({ source: file.source, path: file.path }, system.host, {
+        files,
+        ...(system.root === undefined ? {} : { root: system.root }),
+      });
     case "unknown":
       return { outcome: "unknown", reason: system.reason, needs: [] };
   }
 }
 
-/** The slice that the host's system takes; the first where none fits. Undefined where it is no object file that can be read. */
-function goPluginOf(image: Image, arch: string): GoPlugin | undefined {
+/** The slice that the host's system takes; the first if none fits. Undefined if it is not an object file that can be read. */
+function goPluginOf(slices: readonly OpenedSlice[], arch: string): GoPlugin | undefined {
+  const object = (slices.find((slice) => slice.object.arch === arch) ?? slices[0])?.object;
   try {
-    const { slices } = openObject(image);
-    const object = (slices.find((slice) => slice.object.arch === arch) ?? slices[0])?.object;
     return object && readGoPlugin(object);
   } catch (error) {
     if (error instanceof FormatError) return undefined;
@@ -131,14 +135,14 @@ function isOfFile(error: unknown): error is Error {
   return (
     error instanceof FormatError ||
     error instanceof NotAFileError ||
-    (error instanceof Error && "syscall" in error)
+    (error instanceof Error && fileErrorCode(error) !== undefined)
   );
 }
 
 /** What the loader's own open(2) and read(2) would come to. */
 function failureOf(error: unknown): "missing" | "folder" | "no-permission" | undefined {
-  if (error instanceof NotAFileError) return error.kind === "a folder" ? "folder" : undefined;
-  switch ((error as NodeJS.ErrnoException).code) {
+  if (error instanceof NotAFileError) return error.kind === "folder" ? "folder" : undefined;
+  switch (fileErrorCode(error)) {
     case "ENOENT":
     case "ENOTDIR":
       return "missing";

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import type { ErrorObject, ValidateFunction } from "ajv";
+import manifestSchema from "../../schemas/manifest.schema.json" with { type: "json" };
 import { validateManifest } from "./generated/manifest-validator.ts";
 import type { Manifest } from "./generated/manifest.ts";
 import { memo } from "./memo.ts";
@@ -21,20 +21,6 @@ const validate = validateManifest as unknown as ValidateFunction<Manifest>;
 export function schemaProblems(value: unknown): readonly SchemaProblem[] {
   if (validate(value)) return [];
   return (validate.errors ?? []).map((error) => problem(error));
-}
-
-interface Schema {
-  readonly properties: Readonly<Record<string, unknown>>;
-}
-
-// A missing schema is a broken installation: the system's error must not pass for one about a plugin.
-function readSchema(): Schema {
-  const place = new URL("../../schemas/manifest.schema.json", import.meta.url);
-  try {
-    return JSON.parse(readFileSync(place, "utf8")) as Schema;
-  } catch (cause) {
-    throw new Error(`the manifest's schema cannot be read: ${String(cause)}`, { cause });
-  }
 }
 
 function problem(error: ErrorObject): SchemaProblem {
@@ -86,9 +72,5 @@ export const escapePointer: (token: string) => string = memo((token) =>
   token.replaceAll("~", "~0").replaceAll("/", "~1"),
 );
 
-let fields: readonly string[] | undefined;
-
 /** The names of the fields that the schema knows. */
-export function manifestFields(): readonly string[] {
-  return (fields ??= Object.keys(readSchema().properties));
-}
+export const manifestFields: readonly string[] = Object.keys(manifestSchema.properties);

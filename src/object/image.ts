@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import type { FileKind, Files, OpenFile } from "../files/files.ts";
 import { FormatError } from "./format-error.ts";
 
 /** Small reads are widened to whole blocks of this many bytes, so that neighbouring tables cost one read. */
@@ -50,31 +50,27 @@ export class Image implements ByteSource {
   bytesRead = 0;
   /** The latest last. */
   readonly #windows: Window[] = [];
-  #fd: number | undefined;
+  /** Length of the file in bytes when it was opened. */
+  readonly size: number;
+  #file: OpenFile | undefined;
 
   private constructor(
     readonly path: string,
-    fd: number,
-    /** Length of the file in bytes when it was opened. */
-    readonly size: number,
+    file: OpenFile,
   ) {
-    this.#fd = fd;
+    this.#file = file;
+    this.size = file.size;
   }
 
   /**
-   * @throws NodeJS.ErrnoException as `open(2)` fails: ENOENT, EACCES, ELOOP, …
+   * @throws as the file system's `open` fails: ENOENT, EACCES, ELOOP, …
    * @throws NotAFileError for a folder, FIFO, socket or device.
    */
-  static open(path: string): Image {
-    const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-    try {
-      const stat = fstatSync(fd);
-      if (!stat.isFile()) throw new NotAFileError(kindOf(stat));
-      return new Image(path, fd, stat.size);
-    } catch (error) {
-      closeSync(fd);
-      throw error;
-    }
+  static open(files: Files, path: string): Image {
+    const file = files.open(path);
+    if (file.kind === "file") return new Image(path, file);
+    file.close();
+    throw new NotAFileError(file.kind);
   }
 
   read(offset: number | bigint, length: number | bigint, what: string): Buffer {
@@ -92,9 +88,9 @@ export class Image implements ByteSource {
 
   /** Closes the file; reading afterwards is a bug. Closing twice is not. */
   close(): void {
-    if (this.#fd === undefined) return;
-    closeSync(this.#fd);
-    this.#fd = undefined;
+    if (this.#file === undefined) return;
+    this.#file.close();
+    this.#file = undefined;
     while (spare.length < WINDOWS_KEPT) {
       const window = this.#windows.pop();
       if (window === undefined) break;
@@ -120,9 +116,9 @@ export class Image implements ByteSource {
 
   /** Reads `count` bytes from `start` on to the beginning of `out`. */
   #fill(out: Buffer, start: number, count: number, what: string): void {
-    if (this.#fd === undefined) throw new Error(`${this.path}: read after close`);
+    if (this.#file === undefined) throw new Error(`${this.path}: read after close`);
     for (let done = 0; done < count;) {
-      const got = readSync(this.#fd, out, done, count - done, start + done);
+      const got = this.#file.read(out, done, count - done, start + done);
       if (got === 0) {
         throw new FormatError({
           what: `file became shorter while ${what} was read`,
@@ -169,14 +165,11 @@ export class Slice implements ByteSource {
   }
 }
 
-/** The path names something that is no regular file. */
+/** The path names something that is not a regular file. */
 export class NotAFileError extends Error {
   override readonly name = "NotAFileError";
-  constructor(
-    /** "a folder", "a FIFO", "a socket", "a device". */
-    readonly kind: string,
-  ) {
-    super(`is ${kind}, not a file`);
+  constructor(readonly kind: Exclude<FileKind, "file">) {
+    super(`is ${kind === "fifo" ? "a FIFO" : `a ${kind}`}, not a file`);
   }
 }
 
@@ -206,11 +199,4 @@ function startInside(
     });
   }
   return Number(start);
-}
-
-function kindOf(stat: ReturnType<typeof fstatSync>): string {
-  if (stat.isDirectory()) return "a folder";
-  if (stat.isFIFO()) return "a FIFO";
-  if (stat.isSocket()) return "a socket";
-  return "a device";
 }

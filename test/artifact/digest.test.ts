@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { disk } from "../../src/files/disk.ts";
 import { digestOf } from "../../src/artifact/digest.ts";
 
 let folder: string;
@@ -22,13 +23,13 @@ describe("the digest of a file", () => {
     const bytes = Buffer.alloc(size, "plugin");
     writeFileSync(path, bytes);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    expect(await digestOf(path)).toEqual({ kind: "digest", sha256, size });
+    expect(await digestOf(disk, path)).toEqual({ kind: "digest", sha256, size });
   });
 
   it("says why there is none, and waits for no FIFO", async () => {
     execFileSync("mkfifo", [join(folder, "fifo")]);
     for (const name of [".", "nowhere", "fifo"]) {
-      expect(await digestOf(join(folder, name))).toMatchObject({ kind: "unreadable" });
+      expect(await digestOf(disk, join(folder, name))).toMatchObject({ kind: "unreadable" });
     }
   });
 });

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { disk } from "../../src/files/disk.ts";
 import { scanFolder } from "../../src/artifact/folder.ts";
 import { buildElf } from "../support/elf-builder.ts";
 
@@ -27,7 +28,7 @@ function put(name: string, content: string | Buffer = library()): string {
 }
 
 function found(recursive = false): readonly string[] {
-  return scanFolder(folder, recursive).candidates.map((path) => relative(folder, path));
+  return scanFolder(disk, folder, recursive).candidates.map((path) => relative(folder, path));
 }
 
 describe("a folder's plugins", () => {
@@ -99,6 +100,6 @@ describe("a folder's plugins", () => {
 
 describe("a folder that cannot be listed", () => {
   it("is an error at the top", () => {
-    expect(() => scanFolder(join(folder, "missing"), false)).toThrow("ENOENT");
+    expect(() => scanFolder(disk, join(folder, "missing"), false)).toThrow("ENOENT");
   });
 });

@@ -1,5 +1,6 @@
 import { rmSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { disk } from "../../src/files/disk.ts";
 import { anatomyOf } from "../../src/artifact/anatomy.ts";
 import { openedWith } from "../../src/artifact/artifact.ts";
 import { defaultCarrierNames } from "../../src/manifest/carrier/carrier-names.ts";
@@ -21,7 +22,7 @@ afterAll(() => {
 
 /** Bytes asked of the system for all that `use` does. */
 function bytesRead(path: string, use: (image: Image) => unknown): number {
-  const image = Image.open(path);
+  const image = Image.open(disk, path);
   use(image);
   image.close();
   return image.bytesRead;

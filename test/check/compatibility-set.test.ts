@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { disk } from "../../src/files/disk.ts";
 import { defaultCarrierNames as names } from "../../src/manifest/carrier/carrier-names.ts";
 import { checkAll } from "../../src/check/check-all.ts";
 import type { CheckResult } from "../../src/check/model/result.ts";
@@ -31,7 +32,15 @@ beforeAll(async () => {
     copyFileSync(file, join(folder, basename(file)));
   }
   const host = { kind: "binary", path: fixtures.get("compat/otelcol").file } as const;
-  result = await checkAll({ folders: [folder], recursive: false, names, host, arch: undefined, expect: [] });
+  result = await checkAll({
+    fileSystem: disk,
+    folders: [folder],
+    recursive: false,
+    names,
+    host,
+    arch: undefined,
+    expect: [],
+  });
 });
 
 afterAll(() => {
@@ -81,6 +90,7 @@ describe("a distribution of real plugins", () => {
     "finds that %s cannot load plugins, whatever they are",
     async (id) => {
       const { plugins: checked } = await validate({
+        fileSystem: disk,
         files: [fixtures.get("compat/debugexporter").file],
         host: { kind: "binary", path: fixtures.get(id).file },
         names,

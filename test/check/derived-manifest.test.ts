@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { disk } from "../../src/files/disk.ts";
 import { defaultCarrierNames as names } from "../../src/manifest/carrier/carrier-names.ts";
 import { inspect } from "../../src/check/inspect.ts";
 import type { PluginResult } from "../../src/check/model/result.ts";
@@ -9,6 +10,7 @@ const fixtures = builtFixtures();
 
 async function check(plugin: string, host: string): Promise<PluginResult> {
   const { plugins } = await validate({
+    fileSystem: disk,
     files: [fixtures.get(plugin).file],
     host: { kind: "binary", path: fixtures.get(host).file },
     names,
@@ -25,7 +27,7 @@ function statusOf({ checks = [] }: PluginResult, rule: string): string | undefin
 
 describe("files without a manifest", () => {
   it("have one that is derived of what they prove, the unknown left out", async () => {
-    const { manifest } = await inspect(fixtures.get("elf/go/plugin-none").file, names);
+    const { manifest } = await inspect(disk, fixtures.get("elf/go/plugin-none").file, names);
     expect(manifest).toMatchObject({ source: "derived", location: ".go.buildinfo", offset: null });
     expect(Object.keys(manifest?.value as object).sort()).toEqual([
       "build_flags",
@@ -34,7 +36,7 @@ describe("files without a manifest", () => {
       "target",
       "toolchain_version",
     ]);
-    const rust = await inspect(fixtures.get("elf/rust/none-release").file, names);
+    const rust = await inspect(disk, fixtures.get("elf/rust/none-release").file, names);
     expect(rust.manifest?.value).toMatchObject({ language: "rust", target: "x86_64-linux-gnu" });
     expect(rust.manifest?.value).not.toHaveProperty("dependency_hashes");
   });

@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { disk } from "../../src/files/disk.ts";
 import { defaultCarrierNames as names } from "../../src/manifest/carrier/carrier-names.ts";
 import { diff, type DiffResult } from "../../src/check/diff/diff.ts";
 import type { Difference } from "../../src/check/diff/difference.ts";
@@ -41,7 +42,7 @@ const differencesOf = ({ slices }: DiffResult): readonly Difference[] =>
 
 /** `group name`, those that matter. */
 async function mattering(one: string, other: string): Promise<readonly string[]> {
-  return differencesOf(await diff(one, other, names))
+  return differencesOf(await diff(disk, one, other, names))
     .filter(({ matters }) => matters)
     .map(({ group, name }) => `${group} ${name}`);
 }
@@ -50,13 +51,13 @@ describe("two plugins", () => {
   it("of one content differ in nothing", async () => {
     const copy = join(folder, "copy.so");
     copyFileSync(file("debugexporter"), copy);
-    const { slices, summary } = await diff(file("debugexporter"), copy, names);
+    const { slices, summary } = await diff(disk, file("debugexporter"), copy, names);
     expect(summary).toEqual({ matter: 0, informative: 0 });
     expect(slices).toMatchObject([{ one: "x86_64", other: "x86_64", differences: [] }]);
   });
 
   it("show a module's two versions with their sums, and that it is why packages differ", async () => {
-    const result = await diff(file("awss3exporter"), file("lokiexporter"), names);
+    const result = await diff(disk, file("awss3exporter"), file("lokiexporter"), names);
     expect(differencesOf(result)).toContainEqual({
       group: "dependency",
       name: "github.com/tidwall/gjson",
@@ -76,8 +77,8 @@ describe("two plugins", () => {
 
   it("show the same the other way around", async () => {
     const [there, back] = [
-      await diff(file("awss3exporter"), file("lokiexporter"), names),
-      await diff(file("lokiexporter"), file("awss3exporter"), names),
+      await diff(disk, file("awss3exporter"), file("lokiexporter"), names),
+      await diff(disk, file("lokiexporter"), file("awss3exporter"), names),
     ];
     const turned = differencesOf(back).map(({ one, other, ...rest }) => ({
       ...rest,
@@ -144,12 +145,12 @@ describe("what manifests alone say", () => {
 describe("a plugin and a host", () => {
   it("that go together differ in nothing that matters, either way around", async () => {
     const [one, other] = [file("debugexporter"), file("otelcol")];
-    expect((await diff(one, other, names)).summary.matter).toBe(0);
-    expect((await diff(other, one, names)).summary.matter).toBe(0);
+    expect((await diff(disk, one, other, names)).summary.matter).toBe(0);
+    expect((await diff(disk, other, one, names)).summary.matter).toBe(0);
   });
 
   it("are told apart by what they are", async () => {
-    const { one, other } = await diff(file("debugexporter"), file("otelcol"), names);
+    const { one, other } = await diff(disk, file("debugexporter"), file("otelcol"), names);
     expect([one.role, other.role]).toEqual(["plugin", "host"]);
   });
 
@@ -159,8 +160,8 @@ describe("a plugin and a host", () => {
     );
     if (plugin === undefined) throw new Error("no fixture of another Go release");
     const [there, back] = [
-      await diff(plugin.file, file("otelcol"), names),
-      await diff(file("otelcol"), plugin.file, names),
+      await diff(disk, plugin.file, file("otelcol"), names),
+      await diff(disk, file("otelcol"), plugin.file, names),
     ];
     const [ours, theirs] = [there.slices[0]?.packages, back.slices[0]?.packages];
     if (ours?.known !== true || theirs?.known !== true) throw new Error("packages are not known");
@@ -179,7 +180,7 @@ describe("two hosts", () => {
   });
 
   it("whose packages are not known on one side are not called equal", async () => {
-    const { slices } = await diff(file("otelcol"), file("otelcol-no-cgo"), names);
+    const { slices } = await diff(disk, file("otelcol"), file("otelcol-no-cgo"), names);
     expect(slices[0]?.packages).toMatchObject({ known: false, matters: true });
   });
 });
@@ -188,7 +189,7 @@ describe("a universal file", () => {
   const universal = fixtures.fixtures.find(({ kind }) => kind === "universal");
   it.skipIf(universal === undefined)("is held against another slice by slice", async () => {
     const { file: path, members = [] } = universal ?? { file: "" };
-    const { slices, summary } = await diff(path, path, names);
+    const { slices, summary } = await diff(disk, path, path, names);
     expect(slices.map(({ one }) => one)).toHaveLength(members.length);
     expect(summary.matter).toBe(0);
   });
@@ -197,5 +198,5 @@ describe("a universal file", () => {
 it("a file that is no object file is refused", () => {
   const text = join(folder, "notes.so");
   writeFileSync(text, "notes");
-  expect(() => diff(text, file("otelcol"), names)).toThrow(/notes\.so: /);
+  expect(() => diff(disk, text, file("otelcol"), names)).toThrow(/notes\.so: /);
 });

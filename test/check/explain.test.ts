@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { disk } from "../../src/files/disk.ts";
 import { defaultCarrierNames as names } from "../../src/manifest/carrier/carrier-names.ts";
 import type { DiagnosisRequest } from "../../src/check/explain/diagnosis.ts";
 import {
@@ -14,6 +15,7 @@ const fixtures = builtFixtures();
 
 function files(plugin: string, host = "otelcol"): DiagnosisRequest {
   return {
+    fileSystem: disk,
     file: fixtures.get(`compat/${plugin}`).file,
     host: { kind: "binary", path: fixtures.get(`compat/${host}`).file },
     names,

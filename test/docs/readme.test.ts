@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readArtifact } from "../../src/artifact/artifact.ts";
+import { disk } from "../../src/files/disk.ts";
+import { readWith } from "../../src/artifact/artifact.ts";
 import { defaultCarrierNames } from "../../src/manifest/carrier/carrier-names.ts";
 import { exampleManifest } from "../support/example-manifest.ts";
 
@@ -47,7 +48,7 @@ function lacks(command: string, ...args: readonly string[]): boolean {
 }
 
 function manifestIn(file: string, role: "plugin" | "host" = "plugin"): unknown {
-  const artifact = readArtifact(join(folder, file), defaultCarrierNames, role);
+  const artifact = readWith(disk, join(folder, file), defaultCarrierNames, role, () => undefined).file;
   return artifact.kind === "artifact" ? artifact.slices[0]?.claim.manifests[0] : artifact.reason;
 }
 

@@ -2,8 +2,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { disk } from "../../src/files/disk.ts";
 import { defaultCarrierNames as names } from "../../src/manifest/carrier/carrier-names.ts";
-import { checkAll } from "../../src/check/check-all.ts";
+import { checkAll, checkContents } from "../../src/check/check-all.ts";
 import { lockOf } from "../../src/check/lock/lock.ts";
 import type { CheckAllRequest, LockRequest } from "../../src/check/model/request.ts";
 import { strictPolicy } from "../../src/rules/policy/policy.ts";
@@ -45,6 +46,7 @@ export async function exampleOf(rule: RuleId): Promise<string | undefined> {
     // Paths are shown as they are given: they must not be those of this machine.
     process.chdir(folder);
     const whole: CheckAllRequest = {
+      fileSystem: disk,
       folders: ["plugins"],
       recursive: false,
       names,
@@ -77,7 +79,8 @@ async function locked(
 ): Promise<LockRequest> {
   const lock = { file: "plugins.lock.json", policySha256: "0".repeat(64) };
   for (const name of plugins) put(content, "plugins", name);
-  const document = await lockOf(await checkAll(request), lock, { name: "otelcol-plugins", version: "0.0.0" });
+  const { result, contents } = await checkContents(request);
+  const document = await lockOf(disk, result, contents, lock, { name: "otelcol-plugins", version: "0.0.0" });
   writeFileSync(lock.file, JSON.stringify(document));
   for (const name of plugins) put(name, "plugins");
   return lock;

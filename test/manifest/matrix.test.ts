@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readArtifact, type Artifact } from "../../src/artifact/artifact.ts";
+import { disk } from "../../src/files/disk.ts";
+import { readWith, type Artifact } from "../../src/artifact/artifact.ts";
 import { defaultCarrierNames } from "../../src/manifest/carrier/carrier-names.ts";
 import type { Carrier } from "../../src/manifest/claim.ts";
 import { builtFixtures, type Fixture } from "../support/built-fixtures.ts";
@@ -9,7 +10,7 @@ const matrix = builtFixtures().fixtures.filter(
 );
 
 function open({ file, role }: Fixture): Artifact {
-  const artifact = readArtifact(file, defaultCarrierNames, role);
+  const artifact = readWith(disk, file, defaultCarrierNames, role, () => undefined).file;
   if (artifact.kind === "unreadable") throw new Error(artifact.reason);
   return artifact;
 }

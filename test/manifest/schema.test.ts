@@ -49,8 +49,8 @@ it("the validator finds what ajv finds", () => {
 });
 
 it("the fields that a misspelling is held against are the schema's", () => {
-  expect(manifestFields()).toContain("dependency_hashes");
-  expect(manifestFields()).toHaveLength(12);
+  expect(manifestFields).toContain("dependency_hashes");
+  expect(manifestFields).toHaveLength(12);
 });
 
 function textOf(path: string): string {

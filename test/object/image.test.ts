@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { disk } from "../../src/files/disk.ts";
 import { FormatError } from "../../src/object/format-error.ts";
 import { Image, NotAFileError, Slice } from "../../src/object/image.ts";
 
@@ -32,7 +33,7 @@ function problem(read: () => unknown): Partial<FormatError> {
 
 describe("an image", () => {
   it("gives any part of the file, across its blocks", () => {
-    const image = Image.open(path);
+    const image = Image.open(disk, path);
     for (const [from, length] of [
       [0, 1],
       [4090, 12],
@@ -47,14 +48,14 @@ describe("an image", () => {
   });
 
   it("reads neighbouring small parts once", () => {
-    const image = Image.open(path);
+    const image = Image.open(disk, path);
     for (let at = 0; at < 4000; at += 16) image.read(at, 16, "entry");
     expect(image.bytesRead).toBe(4096);
     image.close();
   });
 
   it("hands out buffers that the caller may change", () => {
-    const image = Image.open(path);
+    const image = Image.open(disk, path);
     image.read(0, 8, "part").fill(0);
     expect(image.read(0, 8, "part")).toEqual(content.subarray(0, 8));
     image.close();
@@ -68,7 +69,7 @@ describe("an image", () => {
     [0n, 1n << 63n],
     [(1n << 64n) - 1n, 2n],
   ])("refuses offset %s with length %s before it allocates anything", (offset, length) => {
-    const image = Image.open(path);
+    const image = Image.open(disk, path);
     expect(problem(() => image.read(offset, length, "symbol table")).what).toBe(
       "symbol table is cut off or points outside the file",
     );
@@ -76,7 +77,7 @@ describe("an image", () => {
   });
 
   it("says where a file became shorter while it was read", () => {
-    const image = Image.open(path);
+    const image = Image.open(disk, path);
     truncateSync(path, 5000);
     const { what, offset } = problem(() => image.read(0, 10_000, "segment"));
     expect([what, offset]).toEqual(["file became shorter while segment was read", 5000]);
@@ -84,7 +85,7 @@ describe("an image", () => {
   });
 
   it("may be closed twice, and not read afterwards", () => {
-    const image = Image.open(path);
+    const image = Image.open(disk, path);
     image.close();
     image.close();
     expect(() => image.read(0, 1, "part")).toThrow("read after close");
@@ -92,15 +93,15 @@ describe("an image", () => {
 
   it("is made of regular files only, and opening never waits", () => {
     execFileSync("mkfifo", [join(folder, "fifo")]);
-    expect(() => Image.open(join(folder, "fifo"))).toThrow(NotAFileError);
-    expect(() => Image.open(folder)).toThrow("is a folder, not a file");
-    expect(() => Image.open("/dev/null")).toThrow("is a device, not a file");
+    expect(() => Image.open(disk, join(folder, "fifo"))).toThrow(NotAFileError);
+    expect(() => Image.open(disk, folder)).toThrow("is a folder, not a file");
+    expect(() => Image.open(disk, "/dev/null")).toThrow("is a device, not a file");
   });
 });
 
 describe("a slice", () => {
   it("is a file of its own, whose errors name the place in the whole file", () => {
-    const image = Image.open(path);
+    const image = Image.open(disk, path);
     const slice = new Slice(image, 1000, 500);
     expect(slice.read(10, 5, "part")).toEqual(content.subarray(1010, 1015));
     expect(problem(() => slice.read(499, 2, "part")).offset).toBe(1499);
@@ -111,7 +112,7 @@ describe("a slice", () => {
   });
 
   it("must lie inside the file", () => {
-    const image = Image.open(path);
+    const image = Image.open(disk, path);
     expect(problem(() => new Slice(image, 19_000, 1001)).what).toContain("slice is cut off");
     image.close();
   });

@@ -1,5 +1,6 @@
 import { dissect, type Anatomy } from "../../artifact/anatomy.ts";
 import { readWith, type Artifact, type ArtifactSlice } from "../../artifact/artifact.ts";
+import type { Files } from "../../files/files.ts";
 import { known, unknown, type Fact } from "../../evidence/fact.ts";
 import { readGoBuildInfo, type GoBuildInfo } from "../../evidence/go/build-info.ts";
 import { isGoFile } from "../../evidence/go/evidence.ts";
@@ -41,8 +42,8 @@ export interface GoSide {
 }
 
 /** @throws UsageError where the file is no object file that can be read. */
-export function readDiffSide(path: string, names: CarrierNames): DiffSide {
-  const { file, extra = [] } = readWith(path, names, "by-kind", (slices) =>
+export function readDiffSide(files: Files, path: string, names: CarrierNames): DiffSide {
+  const { file, extra = [] } = readWith(files, path, names, "by-kind", (slices) =>
     slices.map(({ object }) => ({
       anatomy: dissect(object),
       linking: readLinking(object),

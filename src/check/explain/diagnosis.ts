@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { fileErrorCode, type Files } from "../../files/files.ts";
 import type { LoaderMessage, MessageCheck } from "../../loader/explain/loader-message.ts";
 import { isStandardPackage } from "../../loader/explain/package-origin.ts";
 import { parseLoaderMessage } from "../../loader/explain/parse.ts";
@@ -11,6 +11,8 @@ import { validate } from "../validate.ts";
 
 /** The files that a message may be about. */
 export interface DiagnosisRequest {
+  /** Everything is read through it. */
+  readonly fileSystem: Files;
   readonly file: string;
   readonly host: HostRequest;
   readonly names: CarrierNames;
@@ -51,9 +53,9 @@ export interface Diagnosis {
  * @throws UsageError when there is no such file, or the host cannot be read.
  */
 export async function diagnose(message: LoaderMessage, request: DiagnosisRequest): Promise<Diagnosis> {
-  const { file, host, names, arch } = request;
-  if (!existsSync(file)) throw new UsageError("file-not-found", `${file}: no such file`);
-  const result = await validate({ files: [file], host, names, arch });
+  const { fileSystem, file, host, names, arch } = request;
+  if (!exists(fileSystem, file)) throw new UsageError("file-not-found", `${file}: no such file`);
+  const result = await validate({ fileSystem, files: [file], host, names, arch });
   const [plugin] = result.plugins;
   if (plugin === undefined) throw new Error("a check without its plugin");
   const findings = suspected([...plugin.findings, ...result.findings], message);
@@ -68,6 +70,16 @@ export async function diagnose(message: LoaderMessage, request: DiagnosisRequest
     conclusion: conclusionOf(agreement, plugin, findings),
     findings,
   };
+}
+
+function exists(files: Files, path: string): boolean {
+  try {
+    files.stat(path);
+    return true;
+  } catch (error) {
+    if (fileErrorCode(error) === undefined) throw error;
+    return false;
+  }
 }
 
 /** Both texts go through the same reading, so that names of files and what logs add make no difference. */

@@ -1,4 +1,4 @@
-import type { Artifact, ArtifactSlice } from "../../artifact/artifact.ts";
+import type { Artifact, ArtifactSlice, Content, OpenedArtifact } from "../../artifact/artifact.ts";
 import { buildsOf } from "../../artifact/build.ts";
 import type { Unreadable } from "../../artifact/unreadable.ts";
 import { predictLoad, type PredictedLoad } from "../../loader/predict-load.ts";
@@ -22,14 +22,16 @@ export interface CheckedPlugin {
  * Holds one plugin against the host. Where either is universal, each slice of the host is held against the plugin's
  * slice of the same architecture, since the loader takes no other.
  */
-export function checkPlugin(file: Artifact | Unreadable, host: Host): CheckedPlugin {
-  return file.kind === "unreadable" ? checkUnreadable(file, host) : checkArtifact(file, host);
+export function checkPlugin({ file, content }: OpenedArtifact, host: Host): CheckedPlugin {
+  return file.kind === "unreadable"
+    ? checkUnreadable(file, content, host)
+    : checkArtifact(file, content, host);
 }
 
 /** The host's loader would still be asked to load it. */
-function checkUnreadable(file: Unreadable, { sides }: Host): CheckedPlugin {
+function checkUnreadable(file: Unreadable, content: Content, { sides }: Host): CheckedPlugin {
   const predicted = sides.flatMap(({ loading }) =>
-    loading === undefined ? [] : [predictLoad(file.path, "unreadable", loading)],
+    loading === undefined ? [] : [predictLoad({ path: file.path, content }, "unreadable", loading)],
   );
   const [first] = predicted;
   return {
@@ -45,12 +47,13 @@ function checkUnreadable(file: Unreadable, { sides }: Host): CheckedPlugin {
   };
 }
 
-function checkArtifact(file: Artifact, host: Host): CheckedPlugin {
+function checkArtifact(file: Artifact, content: Content, host: Host): CheckedPlugin {
   const judged = host.sides.map((side) => {
     const slice = sliceFor(file, side);
     const [build] = buildsOf(slice.claim, slice.proof, "plugin");
     const { loading } = side;
-    const loader = loading && predictLoad(file.path, build?.language ?? "unknown", loading);
+    const loader =
+      loading && predictLoad({ path: file.path, content }, build?.language ?? "unknown", loading);
     const pair = { plugin: { slice, build }, host: hostSide(side, build), loader };
     const arch = file.universal || host.universal ? (side.slice ?? slice).arch : undefined;
     return { slice, loader, ...judgePair(pair, arch) };

@@ -1,5 +1,4 @@
-import type { Artifact } from "../../artifact/artifact.ts";
-import type { Unreadable } from "../../artifact/unreadable.ts";
+import type { OpenedArtifact } from "../../artifact/artifact.ts";
 import { manifestsAt } from "../../manifest/claim.ts";
 import type { PolicyInForce } from "../../rules/policy/policy.ts";
 import type { Finding } from "../../rules/finding.ts";
@@ -21,10 +20,11 @@ export interface Checked {
   readonly member: Member;
 }
 
-export function checkOne(file: Artifact | Unreadable, host: Host, policy?: PolicyInForce): Checked {
+export function checkOne(opened: OpenedArtifact, host: Host, policy?: PolicyInForce): Checked {
+  const { file } = opened;
   const [slice] = file.kind === "artifact" ? file.slices : [];
   const manifest = slice && manifestsAt(slice.claim)[0]?.manifest;
-  const { plugin, predicted } = checkPlugin(file, host);
+  const { plugin, predicted } = checkPlugin(opened, host);
   const table = predicted[0]?.plugin?.table;
   return {
     plugin: underPolicy(plugin, policy),

@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
 import { readWith, type Artifact, type ArtifactSlice } from "../../artifact/artifact.ts";
 import { buildsOf, type Build } from "../../artifact/build.ts";
 import { saidOf, unreadable } from "../../artifact/unreadable.ts";
+import { readSmallFile, type Files } from "../../files/files.ts";
 import { parseRelease } from "../../loader/elf/libc-release.ts";
 import { readLoadingHost, type LoadingHost, type TargetRequest } from "../../loader/loading-host.ts";
 import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
@@ -36,8 +36,15 @@ export interface HostSlice {
 }
 
 /** @throws UsageError when the host cannot be read: then nothing can be compared. */
-export function readHost(request: HostRequest, names: CarrierNames, arch: string | undefined): Host {
-  return request.kind === "binary" ? readBinary(request, names, arch) : readManifestFile(request.path);
+export function readHost(
+  files: Files,
+  request: HostRequest,
+  names: CarrierNames,
+  arch: string | undefined,
+): Host {
+  return request.kind === "binary"
+    ? readBinary(files, request, names, arch)
+    : readManifestFile(files, request.path);
 }
 
 /** The host as one plugin sees it: with the build of the plugin's language. */
@@ -46,14 +53,15 @@ export function hostSide({ slice, builds }: HostSlice, plugin: Build | undefined
 }
 
 function readBinary(
+  files: Files,
   { path, target = {} }: Extract<HostRequest, { kind: "binary" }>,
   names: CarrierNames,
   arch: string | undefined,
 ): Host {
-  checkTarget(target);
-  const { file, extra = [] } = readWith(path, names, "host", (slices) => {
+  checkTarget(files, target);
+  const { file, extra = [] } = readWith(files, path, names, "host", (slices) => {
     if (slices.every(({ object }) => isLibrary(object))) throw noProgram(path);
-    return slices.map(({ object }) => readLoadingHost(object, path, target));
+    return slices.map(({ object }) => readLoadingHost(files, object, path, target));
   });
   if (file.kind === "unreadable") {
     throw new UsageError("host-unreadable", `${path}: the host ${saidOf(file)}`, [
@@ -92,23 +100,23 @@ function noProgram(path: string): UsageError {
 }
 
 /** @throws UsageError where what is said of the target cannot be so. */
-function checkTarget({ sysroot, glibc }: TargetRequest): void {
+function checkTarget(files: Files, { sysroot, glibc }: TargetRequest): void {
   if (glibc !== undefined && parseRelease(glibc) === undefined) {
     throw new UsageError("bad-usage", `${JSON.stringify(glibc)} is no release of glibc`, [
       "Give its number, such as 2.31.",
     ]);
   }
   if (sysroot === undefined) return;
-  const why = whyNoFolder(sysroot);
+  const why = whyNoFolder(files, sysroot);
   if (why === undefined) return;
   throw new UsageError("folder-not-found", `${sysroot}: the target's system ${why}`, [
     "Give the folder of an unpacked image with --sysroot.",
   ]);
 }
 
-function whyNoFolder(path: string): string | undefined {
+function whyNoFolder(files: Files, path: string): string | undefined {
   try {
-    return statSync(path).isDirectory() ? undefined : "is a file, not a folder";
+    return files.stat(path).kind === "folder" ? undefined : "is a file, not a folder";
   } catch (error) {
     return saidOf(unreadable(path, null, error));
   }
@@ -123,8 +131,8 @@ function slicesOf({ path, slices }: Artifact, arch: string | undefined): readonl
   ]);
 }
 
-function readManifestFile(path: string): Host {
-  const bytes = readSmallFile(path);
+function readManifestFile(files: Files, path: string): Host {
+  const bytes = readManifestBytes(files, path);
   const claim = readClaim(
     [{ source: "file", location: path, offset: 0, payload: { kind: "bytes", bytes } }],
     true,
@@ -155,18 +163,19 @@ function readManifestFile(path: string): Host {
   };
 }
 
-function readSmallFile(path: string): Buffer {
+function readManifestBytes(files: Files, path: string): Buffer {
   try {
-    const stat = statSync(path);
-    if (!stat.isFile()) throw new UsageError("host-unreadable", `${path}: the host manifest is not a file`);
-    if (stat.size > manifestLimit) {
+    const { kind, size } = files.stat(path);
+    if (kind !== "file") throw new UsageError("host-unreadable", `${path}: the host manifest is not a file`);
+    const bytes = readSmallFile(files, path, manifestLimit);
+    if (bytes === undefined) {
       throw new UsageError(
         "host-manifest-invalid",
-        `${path}: is ${stat.size} bytes long, more than ${manifestLimit}`,
+        `${path}: is ${size} bytes long, more than ${manifestLimit}`,
         ["For the host binary itself, use --host."],
       );
     }
-    return readFileSync(path);
+    return bytes;
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(

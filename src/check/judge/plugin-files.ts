@@ -1,8 +1,9 @@
 import { relative, resolve, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { readArtifact, type Artifact } from "../../artifact/artifact.ts";
+import { closeArtifact, openArtifact, type OpenedArtifact } from "../../artifact/artifact.ts";
 import { scanFolder } from "../../artifact/folder.ts";
 import { saidOf, unreadable, type Unreadable } from "../../artifact/unreadable.ts";
+import { fileErrorCode, type Files } from "../../files/files.ts";
 import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
 import type { FolderRequest, Progress } from "../model/request.ts";
 import { UsageError } from "../model/usage-error.ts";
@@ -23,9 +24,9 @@ export interface ListedFile {
  * Every plugin of the folders, or the files that are named instead, in the order of the report.
  * @throws UsageError when a folder does not exist or cannot be listed.
  */
-export function listPlugins({ folders, recursive, files }: FolderRequest): readonly ListedFile[] {
+export function listPlugins({ fileSystem, folders, recursive, files }: FolderRequest): readonly ListedFile[] {
   if (files !== undefined) return onlyOnce(files.map((path) => ({ path, name: slashed(path) })));
-  const contents = folders.map((folder) => ({ folder, ...scan(folder, recursive) }));
+  const contents = folders.map((folder) => ({ folder, ...scan(fileSystem, folder, recursive) }));
   const found = contents.flatMap(({ folder, candidates }) =>
     candidates.map((path): ListedFile => ({ path, name: nameIn(folder, path) })),
   );
@@ -49,25 +50,38 @@ function onlyOnce(files: readonly ListedFile[]): readonly ListedFile[] {
   });
 }
 
-/** Reads every plugin of the folders and hands each result on, so that not all of them stay in memory. */
+/** What is made of a plugin while it is open. */
+type Use<Result> = (opened: OpenedArtifact) => Result | Promise<Result>;
+
+/** How files are read. */
+interface Reading {
+  readonly fileSystem: Files;
+  readonly names: CarrierNames;
+}
+
+/** Reads every plugin of the folders and hands each on, so that not all of them stay in memory. */
 export function readFolders<Result>(
   request: FolderRequest,
-  use: (file: Artifact | Unreadable) => Result,
+  use: Use<Result>,
   progress: Progress | undefined,
 ): Promise<Result[]> {
-  return readListed(listPlugins(request), request.names, use, progress);
+  return readListed(listPlugins(request), request, use, progress);
 }
 
 /** The same for those that are listed. */
 export async function readListed<Result>(
   listed: readonly ListedFile[],
-  names: CarrierNames,
-  use: (file: Artifact | Unreadable) => Result,
+  reading: Reading,
+  use: Use<Result>,
   progress: Progress | undefined,
 ): Promise<Result[]> {
   const paths = listed.flatMap(({ path, unreadable }) => (unreadable === undefined ? [path] : []));
-  const broken = listed.flatMap(({ unreadable }) => (unreadable === undefined ? [] : [use(unreadable)]));
-  return [...(await readFiles(paths, names, use, progress)), ...broken];
+  const results = await readFiles(paths, reading, use, progress);
+  for (const { path, unreadable: file } of listed) {
+    if (file === undefined) continue;
+    await withOpened(path, reading, async (opened) => results.push(await use({ ...opened, file })));
+  }
+  return results;
 }
 
 function nameIn(folder: string, path: string): string {
@@ -81,11 +95,11 @@ function slashed(path: string): string {
   return path.split(sep).join("/");
 }
 
-/** Reads the files in the given order. */
+/** Reads the files in the given order. Each is opened once, and closed when `use` is done with it. */
 export async function readFiles<Result>(
   paths: readonly string[],
-  names: CarrierNames,
-  use: (file: Artifact | Unreadable) => Result,
+  reading: Reading,
+  use: Use<Result>,
   progress: Progress | undefined,
 ): Promise<Result[]> {
   const results: Result[] = [];
@@ -96,16 +110,29 @@ export async function readFiles<Result>(
       await setImmediate();
       since = performance.now();
     }
-    results.push(use(readArtifact(path, names, "plugin")));
+    results.push(await withOpened(path, reading, use));
   }
   return results;
 }
 
-function scan(folder: string, recursive: boolean): ReturnType<typeof scanFolder> {
+async function withOpened<Result>(
+  path: string,
+  { fileSystem, names }: Reading,
+  use: Use<Result>,
+): Promise<Result> {
+  const opened = openArtifact(fileSystem, path, names, "plugin");
   try {
-    return scanFolder(folder, recursive);
+    return await use(opened);
+  } finally {
+    closeArtifact(opened);
+  }
+}
+
+function scan(files: Files, folder: string, recursive: boolean): ReturnType<typeof scanFolder> {
+  try {
+    return scanFolder(files, folder, recursive);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = fileErrorCode(error);
     if (code === "ENOTDIR") {
       throw new UsageError("folder-not-found", `${folder}: is a file, not a folder`, [
         "`plugins inspect FILE` and `plugins validate FILE` take files.",

@@ -1,24 +1,31 @@
-import { digestOf } from "../../artifact/digest.ts";
+import { digestOf, type Digest } from "../../artifact/digest.ts";
+import type { Unreadable } from "../../artifact/unreadable.ts";
+import type { Files } from "../../files/files.ts";
 import type { Side } from "../../rules/finding.ts";
 import type { LockDifference } from "../../rules/rule.ts";
 import { readLock } from "./lock-file.ts";
-import { lockedName, type LockDocument, type LockedFile, type LockSubject } from "./lock.ts";
+import { lockedName, type Contents, type LockDocument, type LockedFile, type LockSubject } from "./lock.ts";
 import type { LockRequest } from "../model/request.ts";
 
 /**
  * What holds sets against a lock, which is read at once.
  * @throws UsageError where it cannot be.
  */
-export function comparerWith(request: LockRequest): (set: LockSubject) => Promise<readonly LockDifference[]> {
-  const lock = readLock(request.file);
-  return (set) => lockDifferences(lock, request, set);
+export function comparerWith(
+  files: Files,
+  request: LockRequest,
+): (set: LockSubject, contents: Contents) => Promise<readonly LockDifference[]> {
+  const lock = readLock(files, request.file);
+  return (set, contents) => lockDifferences(files, lock, request, set, contents);
 }
 
 /** How a checked set differs from its lock: policy, host, then the plugins in the order of their names. */
 async function lockDifferences(
+  files: Files,
   lock: LockDocument,
   { file, policySha256 }: LockRequest,
   { host, plugins }: LockSubject,
+  contents: Contents,
 ): Promise<readonly LockDifference[]> {
   const there = new Map(plugins.map(({ path }) => [lockedName(path, file), path]));
   const locked = new Map(lock.plugins.map((each) => [each.path, each]));
@@ -29,22 +36,25 @@ async function lockDifferences(
   }
   if (host !== null) {
     const name = lockedName(host.path, file);
-    differences.push(...(await difference("host", name, host.path, lock.host, file)));
+    const now = sideOf(host.path, await digestOf(files, host.path));
+    differences.push(...difference("host", name, now, lock.host, file));
   }
   for (const name of names) {
-    differences.push(...(await difference("plugin", name, there.get(name), locked.get(name), file)));
+    const path = there.get(name);
+    const content = path === undefined ? undefined : contents.get(path);
+    const now = path === undefined || content === undefined ? undefined : sideOf(path, content);
+    differences.push(...difference("plugin", name, now, locked.get(name), file));
   }
   return differences;
 }
 
-async function difference(
+function difference(
   what: "plugin" | "host",
   name: string,
-  path: string | undefined,
+  now: Side | undefined,
   locked: LockedFile | undefined,
   lockFile: string,
-): Promise<readonly LockDifference[]> {
-  const now = path === undefined ? undefined : await sideOf(path);
+): readonly LockDifference[] {
   const before = locked && { value: described(locked), from: lockFile };
   if (before === undefined) return [{ kind: "added", what, name, now, locked: before }];
   if (now === undefined) return [{ kind: "removed", what, name, now, locked: before }];
@@ -52,8 +62,7 @@ async function difference(
 }
 
 /** The host is held against by its content: it may lie elsewhere. */
-async function sideOf(path: string): Promise<Side> {
-  const digest = await digestOf(path);
+function sideOf(path: string, digest: Digest | Unreadable): Side {
   return { value: digest.kind === "digest" ? described(digest) : digest.reason, from: path };
 }
 

@@ -1,3 +1,5 @@
+import lockSchema from "../../../schemas/lock.schema.json" with { type: "json" };
+import { fileErrorCode, type Files } from "../../files/files.ts";
 import { Image } from "../../object/image.ts";
 import { unreadable } from "../../artifact/unreadable.ts";
 import { schemaBreaches } from "../model/json-schema.ts";
@@ -8,9 +10,9 @@ import { UsageError } from "../model/usage-error.ts";
 const lockLimit = 32 * 1024 * 1024;
 
 /** @throws UsageError where there is no lock, or what is there is none. */
-export function readLock(file: string): LockDocument {
-  const value = parsed(file, textOf(file));
-  const [breach] = schemaBreaches("lock", value);
+export function readLock(files: Files, file: string): LockDocument {
+  const value = parsed(file, textOf(files, file));
+  const [breach] = schemaBreaches(lockSchema, value);
   if (breach !== undefined) throw invalid(file, `${breach.pointer} ${breach.message}`.trim());
   const lock = value as LockDocument;
   const paths = new Set(lock.plugins.map(({ path }) => path));
@@ -18,15 +20,15 @@ export function readLock(file: string): LockDocument {
   return lock;
 }
 
-function textOf(file: string): string {
+function textOf(files: Files, file: string): string {
   let image: Image | undefined;
   try {
-    image = Image.open(file);
+    image = Image.open(files, file);
     if (image.size > lockLimit) throw invalid(file, `it is ${image.size} bytes long, more than ${lockLimit}`);
     return image.read(0, image.size, "lock").toString("utf8");
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const missing = fileErrorCode(error) === "ENOENT";
     const reason = missing ? "there is no such lock" : unreadable(file, null, error).reason;
     throw new UsageError("lock-unreadable", `${file}: ${reason}`, [
       "`plugins lock` writes one; --lock-file says where it is.",

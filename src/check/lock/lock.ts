@@ -1,5 +1,7 @@
 import { dirname, relative, resolve, sep } from "node:path";
-import { digestOf } from "../../artifact/digest.ts";
+import { digestOf, type Digest } from "../../artifact/digest.ts";
+import type { Unreadable } from "../../artifact/unreadable.ts";
+import type { Files } from "../../files/files.ts";
 import type { LockRequest } from "../model/request.ts";
 import type { CheckResult, Verdict } from "../model/result.ts";
 import { UsageError } from "../model/usage-error.ts";
@@ -33,25 +35,32 @@ export interface LockedPlugin extends LockedFile {
 /** What is to be locked: how it was checked. */
 export type LockSubject = Pick<CheckResult, "host" | "plugins">;
 
+/** The content of plugins by their paths, from the same bytes that were checked. */
+export type Contents = ReadonlyMap<string, Digest | Unreadable>;
+
 /**
  * The lock of a set that was checked.
  * @throws UsageError where a file cannot be read, or is another than the one that was checked.
  */
 export async function lockOf(
+  files: Files,
   { host, plugins }: LockSubject,
+  contents: Contents,
   { file, policySha256 }: LockRequest,
   tool: LockDocument["tool"],
 ): Promise<LockDocument> {
   if (host === null) throw new Error("a check without a host");
   const locked: LockedPlugin[] = [];
   for (const plugin of plugins) {
-    locked.push({ ...(await lockedFile(plugin, file)), verdict: plugin.verdict ?? "unknown" });
+    const content = contents.get(plugin.path);
+    if (content === undefined) throw new Error(`the content of ${plugin.path} was not read`);
+    locked.push({ ...lockedFile(plugin, content, file), verdict: plugin.verdict ?? "unknown" });
   }
   return {
     schemaVersion: lockSchemaVersion,
     tool,
     policy: { sha256: policySha256 },
-    host: await lockedFile(host, file),
+    host: lockedFile(host, await digestOf(files, host.path), file),
     plugins: locked.sort((one, other) => (one.path < other.path ? -1 : 1)),
   };
 }
@@ -63,11 +72,11 @@ export function lockedName(path: string, lockFile: string): string {
     .join("/");
 }
 
-async function lockedFile(
+function lockedFile(
   { path, size }: { readonly path: string; readonly size: number | null },
+  digest: Digest | Unreadable,
   lockFile: string,
-): Promise<LockedFile> {
-  const digest = await digestOf(path);
+): LockedFile {
   if (digest.kind === "unreadable") {
     throw new UsageError("file-unreadable", `${path}: cannot be locked: ${digest.reason}`);
   }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { ErrorObject, ValidateFunction } from "ajv";
 import type { Ajv2020 as Ajv } from "ajv/dist/2020.js";
@@ -15,32 +14,39 @@ export interface SchemaBreach {
   readonly unknownKey?: { readonly key: string; readonly known: readonly string[] };
 }
 
+/** A schema of the folder schemas. */
+interface ShippedSchema {
+  readonly $id: string;
+}
+
 const require = createRequire(import.meta.url);
 const compiled = new Map<string, ValidateFunction>();
 
-/** The breaches of one of the schemas in the folder schemas; none where the value is valid. */
+/**
+ * The breaches of one of the schemas in the folder schemas; none if the value is valid.
+ * @param definition the part of it that the value must follow, by its name in $defs: among fewer forms, breaches are clearer.
+ */
 export function schemaBreaches(
-  schema: "config" | "lock" | "report",
+  schema: ShippedSchema,
   value: unknown,
+  definition?: string,
 ): readonly SchemaBreach[] {
-  const validate = compiled.get(schema) ?? compile(schema);
-  compiled.set(schema, validate);
+  const key = `${schema.$id} ${definition ?? ""}`;
+  const validate = compiled.get(key) ?? compile(schema, definition);
+  compiled.set(key, validate);
   if (validate(value)) return [];
   return (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").map(breach);
 }
 
 // Only what has such a file pays for loading ajv.
-function compile(name: string): ValidateFunction {
+function compile(schema: ShippedSchema, definition: string | undefined): ValidateFunction {
   const { Ajv2020 } = require("ajv/dist/2020.js") as { readonly Ajv2020: typeof Ajv };
   const addFormats = require("ajv-formats") as FormatsPlugin;
   const ajv = new Ajv2020({ allErrors: true, verbose: true, validateSchema: false, allowUnionTypes: true });
   addFormats(ajv, ["date"]);
-  const place = new URL(`../../../schemas/${name}.schema.json`, import.meta.url);
-  const schema = JSON.parse(readFileSync(place, "utf8")) as { readonly $id: string };
-  if (name !== "report") return ajv.compile(schema);
-  // Of all that the report's schema describes only reports are read: one of many forms makes for clearer breaches.
+  if (definition === undefined) return ajv.compile(schema);
   ajv.addSchema(schema);
-  return ajv.compile({ $ref: `${schema.$id}#/$defs/report` });
+  return ajv.compile({ $ref: `${schema.$id}#/$defs/${definition}` });
 }
 
 function breach({

@@ -1,3 +1,4 @@
+import type { Files } from "../../files/files.ts";
 import type { TargetRequest } from "../../loader/loading-host.ts";
 import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
 import type { PolicyInForce } from "../../rules/policy/policy.ts";
@@ -5,6 +6,8 @@ import type { ShardRequest } from "./shard-record.ts";
 
 /** Where plugins are looked for. */
 export interface FolderRequest {
+  /** Everything is read through it: plugins, host, lock and the system's libraries. */
+  readonly fileSystem: Files;
   /** Folders; each must exist. */
   readonly folders: readonly string[];
   readonly recursive: boolean;
@@ -24,6 +27,8 @@ export type HostRequest =
   | { readonly kind: "manifest"; readonly path: string };
 
 export interface ValidateRequest {
+  /** Everything is read through it. */
+  readonly fileSystem: Files;
   readonly files: readonly string[];
   readonly host: HostRequest;
   readonly names: CarrierNames;

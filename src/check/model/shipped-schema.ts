@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /** The JSON schemas that ship with the program, and what each describes. */
 export const shippedSchemas = {
   manifest: "The manifest that a plugin or host embeds.",
@@ -14,11 +12,6 @@ export type SchemaName = keyof typeof shippedSchemas;
 
 export const schemaNames = Object.keys(shippedSchemas) as readonly SchemaName[];
 
-/** The schema's file, as it ships. */
-export function schemaText(name: SchemaName): string {
-  return readFileSync(new URL(`../../../schemas/${name}.schema.json`, import.meta.url), "utf8");
-}
-
 /** One line of the list of schemas. */
 export interface SchemaLine {
   readonly name: SchemaName;
@@ -26,11 +19,4 @@ export interface SchemaLine {
   readonly id: string;
   /** What it describes. */
   readonly of: string;
-}
-
-export function listSchemas(): readonly SchemaLine[] {
-  return schemaNames.map((name) => {
-    const { $id: id } = JSON.parse(schemaText(name)) as { readonly $id: string };
-    return { name, id, of: shippedSchemas[name] };
-  });
 }

@@ -16,11 +16,16 @@ export interface Merged {
 
 /**
  * The result of the whole set, from the reports of all its shards: the very one that a run without shards has.
+ * @param textOf reads a report's text.
  * @param tool this program: it judges the set, so it must be the one that made the shards.
  * @throws UsageError where a file is no report of a shard, or they are not the shards of one set.
  */
-export function merge(files: readonly string[], tool: ShardReport["tool"]): Merged {
-  const reports = files.map(readShardReport);
+export function merge(
+  files: readonly string[],
+  textOf: (file: string) => string,
+  tool: ShardReport["tool"],
+): Merged {
+  const reports = files.map((file) => readShardReport(file, textOf(file)));
   const [first] = reports;
   if (first === undefined) throw new UsageError("bad-usage", "there is no report to merge");
   for (const report of reports) refuseOther(report, first, tool);

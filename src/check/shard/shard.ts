@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { digestOf } from "../../artifact/digest.ts";
+import type { Files } from "../../files/files.ts";
 import type { LockDifference, SetMember } from "../../rules/rule.ts";
 import type { Checked } from "../judge/checked-set.ts";
 import type { Host } from "../judge/host.ts";
@@ -34,7 +35,7 @@ interface ShardParts {
  */
 export async function shardResult(
   { index, count, settingsSha256, gate }: ShardRequest,
-  { expect, policy, lock: lockRequest, files }: CheckAllRequest,
+  { fileSystem, expect, policy, lock: lockRequest, files }: CheckAllRequest,
   { host, listed, checked, lock }: ShardParts,
 ): Promise<CheckResult> {
   const plugins = checked.map(({ plugin }) => plugin);
@@ -53,7 +54,7 @@ export async function shardResult(
       count,
       settingsSha256,
       gate,
-      hostSha256: await contentOf(host.result.path),
+      hostSha256: await contentOf(fileSystem, host.result.path),
       listing: { count: listed.length, sha256: digestOfNames(listed) },
       hostFindings: host.findings,
       expected: expect,
@@ -85,8 +86,8 @@ function digestOfNames(listed: readonly ListedFile[]): string {
   return hash.digest("hex");
 }
 
-async function contentOf(path: string): Promise<string> {
-  const digest = await digestOf(path);
+async function contentOf(fileSystem: Files, path: string): Promise<string> {
+  const digest = await digestOf(fileSystem, path);
   if (digest.kind === "digest") return digest.sha256;
   throw new UsageError("host-unreadable", `${path}: the host ${digest.reason}`);
 }

@@ -1,5 +1,7 @@
 import { dirname, isAbsolute, relative, resolve } from "node:path";
+import configSchema from "../../../schemas/config.schema.json" with { type: "json" };
 import { unreadable } from "../../artifact/unreadable.ts";
+import { disk } from "../../files/disk.ts";
 import { Image } from "../../object/image.ts";
 import { schemaBreaches } from "../../check/model/json-schema.ts";
 import { UsageError } from "../../check/model/usage-error.ts";
@@ -40,7 +42,7 @@ export function fileLayer(path: string): Layer {
 function textOf(path: string): string {
   let image: Image | undefined;
   try {
-    image = Image.open(path);
+    image = Image.open(disk, path);
     if (image.size > configLimit) {
       throw new UsageError(
         "config-invalid",
@@ -58,12 +60,14 @@ function textOf(path: string): string {
 }
 
 function breachesOf(value: ConfigDocument["value"]): readonly ConfigBreach[] {
-  const breaches = schemaBreaches("config", value).map(({ pointer, message, unknownKey }): ConfigBreach => ({
-    pointer,
-    message: unknownKey === undefined && pointer !== "" ? `${pointer.slice(1)} ${message}` : message,
-    ...(unknownKey === undefined ? {} : { key: unknownKey.key }),
-    hints: unknownKey === undefined ? [] : didYouMean(unknownKey.key, unknownKey.known),
-  }));
+  const breaches = schemaBreaches(configSchema, value).map(
+    ({ pointer, message, unknownKey }): ConfigBreach => ({
+      pointer,
+      message: unknownKey === undefined && pointer !== "" ? `${pointer.slice(1)} ${message}` : message,
+      ...(unknownKey === undefined ? {} : { key: unknownKey.key }),
+      hints: unknownKey === undefined ? [] : didYouMean(unknownKey.key, unknownKey.known),
+    }),
+  );
   return breaches.length > 0 ? breaches : ruleBreaches(value as SomeSettings);
 }
 

@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from "node:fs";
+import { fileErrorCode, realPathOf, type Files } from "../../files/files.ts";
 import { FormatError } from "../../object/format-error.ts";
 import { Image, NotAFileError } from "../../object/image.ts";
 import type { DyldHost } from "./host.ts";
@@ -16,13 +16,13 @@ export type LibraryFile =
   | { readonly kind: "unknown"; readonly why: string };
 
 /** Opens a library as dyld does. The caller closes `source`. */
-export function openLibrary(place: Place, host: DyldHost): LibraryFile {
+export function openLibrary(files: Files, place: Place, host: DyldHost): LibraryFile {
   if (place.local === undefined) return { kind: "unknown", why: `whether ${place.path} is there` };
-  const source = openFile(place.local);
+  const source = openFile(files, place.local);
   if (typeof source === "string") return { kind: "refused", text: source, cause: source };
   if (source === undefined)
     return { kind: "unknown", why: `what is in ${place.path}, which cannot be opened` };
-  const found = examined(source, place, realPlace(place, place.local), host);
+  const found = examined(source, place, realPlace(files, place, place.local), host);
   if (found.kind !== "loads") source.close();
   return found;
 }
@@ -44,38 +44,30 @@ function examined(source: Image, place: Place, real: Place, host: DyldHost): Lib
 }
 
 /** What tells files apart however they are named, as dyld does it (FileID); undefined where none is to be had. */
-export function fileIdentity(path: string): string | undefined {
+export function fileIdentity(files: Files, path: string): string | undefined {
   try {
-    const { dev, ino } = statSync(path, { bigint: true });
-    return `${dev}:${ino}`;
-  } catch {
+    return files.stat(path).identity;
+  } catch (error) {
+    if (fileErrorCode(error) === undefined) throw error;
     return undefined;
   }
 }
 
 /** Without symbolic links: what dyld calls a file once it is open, and what `@loader_path` counts from. */
-function realPlace({ path }: Place, local: string): Place {
-  const real = realPath(local);
+function realPlace(files: Files, { path }: Place, local: string): Place {
+  // Where it cannot be followed any more, the path as it is.
+  const real = realPathOf(files, local) ?? local;
   const root = local.slice(0, local.length - path.length);
   return { path: real.startsWith(root) ? real.slice(root.length) : path, local: real };
 }
 
-/** The path as it is where it cannot be followed any more. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
-
 /** The file, dyld's words for why there is none, or undefined where that is not known. */
-function openFile(path: string): Image | string | undefined {
+function openFile(files: Files, path: string): Image | string | undefined {
   try {
-    return Image.open(path);
+    return Image.open(files, path);
   } catch (error) {
     if (error instanceof NotAFileError) return "not a file";
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = fileErrorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") return "no such file";
     if (code === undefined) throw error;
     return undefined;

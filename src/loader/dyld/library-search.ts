@@ -1,3 +1,4 @@
+import type { Files } from "../../files/files.ts";
 import type { Image } from "../../object/image.ts";
 import type { LinkedLibrary } from "../../object/macho/linked-library.ts";
 import type { DyldHost } from "./host.ts";
@@ -33,6 +34,7 @@ export class LibrarySearch {
   readonly #files: Image[] = [];
 
   constructor(
+    private readonly files: Files,
     private readonly host: DyldHost,
     /** A folder that holds the target's file system; without it only files beside plugin and host are at hand. */
     private readonly root: string | undefined,
@@ -110,7 +112,7 @@ export class LibrarySearch {
   #at(place: Place): LibraryFile | { kind: "loads"; image: LoadedImage } {
     const image = this.#known(place);
     if (image !== undefined) return { kind: "loads", image };
-    const found = openLibrary(place, this.host);
+    const found = openLibrary(this.files, place, this.host);
     if (found.kind !== "loads") return found;
     this.#files.push(found.source);
     this.#keep(found.image);
@@ -122,12 +124,13 @@ export class LibrarySearch {
   #known(place: Place): LoadedImage | undefined {
     const byPath = this.images.find((one) => one.place.path === place.path);
     if (byPath !== undefined || place.local === undefined) return byPath;
-    return this.#byIdentity.get(fileIdentity(place.local) ?? "");
+    return this.#byIdentity.get(fileIdentity(this.files, place.local) ?? "");
   }
 
   #keep(image: LoadedImage): void {
     this.images.push(image);
-    const identity = image.place.local === undefined ? undefined : fileIdentity(image.place.local);
+    const { local } = image.place;
+    const identity = local === undefined ? undefined : fileIdentity(this.files, local);
     if (identity !== undefined) this.#byIdentity.set(identity, image);
   }
 }

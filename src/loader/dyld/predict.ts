@@ -1,3 +1,4 @@
+import type { Files } from "../../files/files.ts";
 import { FormatError } from "../../object/format-error.ts";
 import type { ByteSource } from "../../object/image.ts";
 import type { Obstacle, Prediction } from "../prediction.ts";
@@ -13,6 +14,8 @@ export const rtld = { lazy: 0x1, now: 0x2, local: 0x4, global: 0x8 } as const;
 
 /** The Mac that loads, as far as its files are at hand. */
 export interface DyldSystem {
+  /** Where the files lie that are beside plugin and host, and below `root`. */
+  readonly files: Files;
   /** A folder that holds its file system: absolute paths are looked up below it. */
   readonly root?: string;
   /** How the host calls dlopen: RTLD_NOW | RTLD_GLOBAL if left out. */
@@ -31,7 +34,7 @@ export interface DyldSystem {
 export function predictDyld(
   plugin: { readonly source: ByteSource; readonly path: string },
   host: DyldHost,
-  system: DyldSystem = {},
+  system: DyldSystem,
 ): Prediction {
   const { mode = rtld.now | rtld.global } = system;
   const call = `dlopen(${plugin.path}, 0x${mode.toString(16).toUpperCase().padStart(4, "0")}): `;
@@ -54,11 +57,11 @@ function needed(
   path: string,
   sound: SoundImage,
   host: DyldHost,
-  { root, mode = 0 }: DyldSystem,
+  { files, root, mode = 0 }: DyldSystem,
   call: string,
   verdict: Verdict,
 ): readonly Obstacle[] {
-  const search = new LibrarySearch(host, root, verdict);
+  const search = new LibrarySearch(files, host, root, verdict);
   try {
     search.loadAll(loadedImage({ path, local: path }, sound.file, sound.sdk));
     const { images, missing } = search;

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { fileErrorCode, readSmallFile, type Files } from "../../files/files.ts";
 import { EM_386, EM_X86_64 } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 
@@ -15,6 +15,17 @@ const LONGEST = 4096;
  * @throws FormatError
  */
 export function isaLevelOf(file: ElfFile): number {
+  const known = levelsOf.get(file);
+  if (known !== undefined) return known;
+  const levels = readIsaLevel(file);
+  levelsOf.set(file, levels);
+  return levels;
+}
+
+/** Of files that may be closed by now: a library is asked once while it is mapped, and again for every plugin that needs it. */
+const levelsOf = new WeakMap<ElfFile, number>();
+
+function readIsaLevel(file: ElfFile): number {
   if (file.machine !== EM_X86_64 && file.machine !== EM_386) return 0;
   const align = file.bits / 8;
   const segments = file.programHeaders
@@ -59,12 +70,16 @@ const LEVELS: readonly (readonly [bit: number, flags: readonly string[]])[] = [
   [8, ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]],
 ];
 
+/** Some kilobytes for each processor: what is longer is not Linux's /proc/cpuinfo. */
+const LONGEST_CPU_INFO = 64 * 1024 * 1024;
+
 /** The levels of this machine's processor; undefined where the kernel does not tell, or it is another. */
-export function ownIsaLevels(): number | undefined {
+export function ownIsaLevels(files: Files): number | undefined {
   let text: string;
   try {
-    text = readFileSync("/proc/cpuinfo", "latin1");
-  } catch {
+    text = readSmallFile(files, "/proc/cpuinfo", LONGEST_CPU_INFO)?.toString("latin1") ?? "";
+  } catch (error) {
+    if (fileErrorCode(error) === undefined) throw error;
     return undefined;
   }
   const flags = new Set(/^flags\s*:\s*(.*)$/m.exec(text)?.[1]?.split(" "));

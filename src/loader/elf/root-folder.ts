@@ -1,5 +1,5 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, posix, resolve } from "node:path";
+import { fileErrorCode, readSmallFile, realPathOf, type Files } from "../../files/files.ts";
 
 /** A folder as the target names it, and whether that name is one of the target's or one of the machine that looks. */
 export interface Folder {
@@ -19,9 +19,12 @@ export class RootFolder {
   readonly path: string;
   readonly #links = new Map<string, string | null | undefined>();
 
-  /** @throws NodeJS.ErrnoException where there is no such folder. */
-  constructor(path: string) {
-    this.path = realpathSync(path);
+  /** @throws as the file system does if there is no such folder. */
+  constructor(
+    readonly files: Files,
+    path: string,
+  ) {
+    this.path = files.realPath(path);
   }
 
   get isRunningSystem(): boolean {
@@ -56,11 +59,7 @@ export class RootFolder {
   /** The same for a file in a folder that may be one of this machine. */
   locateIn({ path, here }: Folder, name: string): string | undefined {
     if (!here) return this.locate(posix.join(path, name));
-    try {
-      return realpathSync(join(path, name));
-    } catch {
-      return undefined;
-    }
+    return realPathOf(this.files, join(path, name));
   }
 
   /** How the target names the folder of a file of this machine. */
@@ -75,32 +74,20 @@ export class RootFolder {
   read(path: string, limit: number): Buffer | undefined {
     const place = this.locate(path);
     if (place === undefined) return undefined;
-    try {
-      const stat = statSync(place);
-      return stat.isFile() && stat.size <= limit ? readFileSync(place) : undefined;
-    } catch {
-      return undefined;
-    }
+    return ifThere(() => readSmallFile(this.files, place, limit));
   }
 
   /** The names in a folder, sorted; none where there is no such folder. */
   list(path: string): readonly string[] {
     const place = this.locate(path);
     if (place === undefined) return [];
-    try {
-      return readdirSync(place).sort();
-    } catch {
-      return [];
-    }
+    const entries = ifThere(() => this.files.list(place)) ?? [];
+    return entries.map(({ name }) => name).sort();
   }
 
   #inside(folder: string): string | undefined {
-    let real: string;
-    try {
-      real = realpathSync(folder);
-    } catch {
-      return undefined;
-    }
+    const real = realPathOf(this.files, folder);
+    if (real === undefined) return undefined;
     if (real === this.path) return "/";
     return real.startsWith(`${this.path}/`) ? real.slice(this.path.length) : undefined;
   }
@@ -108,14 +95,18 @@ export class RootFolder {
   /** Where a link leads; null for what is no link; undefined for nothing. */
   #link(path: string): string | null | undefined {
     if (this.#links.has(path)) return this.#links.get(path);
-    let link: string | null | undefined;
-    try {
-      const place = join(this.path, path);
-      link = lstatSync(place).isSymbolicLink() ? readlinkSync(place) : null;
-    } catch {
-      link = undefined;
-    }
+    const link = ifThere(() => this.files.readLink(join(this.path, path)) ?? null);
     this.#links.set(path, link);
     return link;
+  }
+}
+
+/** Undefined if the file system refuses: what the target's own loader could not read either. */
+function ifThere<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (fileErrorCode(error) === undefined) throw error;
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { EM_AARCH64, EM_X86_64 } from "../../object/elf/constants.ts";
+import type { Files } from "../../files/files.ts";
 import { isElf } from "../../object/elf/header.ts";
 import { Image } from "../../object/image.ts";
 import { staticGlibcOf, type DlopenHost } from "./host.ts";
@@ -16,6 +17,8 @@ import { RootFolder, type Folder } from "./root-folder.ts";
 import type { Tokens } from "./search-path.ts";
 
 export interface SystemOptions {
+  /** The file system that has `root`. */
+  readonly files: Files;
   /** The folder that holds the target's file system; "/" is the running system. */
   readonly root: string;
   /** LD_LIBRARY_PATH of the target's processes, if they have one. */
@@ -35,10 +38,10 @@ export class System {
   #defaults: readonly Folder[] | undefined;
   #cache: LdSoCache | null | undefined;
 
-  constructor({ root, libraryPath = [], loader }: SystemOptions) {
-    this.root = new RootFolder(root);
+  constructor({ files, root, libraryPath = [], loader }: SystemOptions) {
+    this.root = new RootFolder(files, root);
     this.libraryPath = libraryPath.map((path) => ({ path, here: !this.root.isRunningSystem }));
-    this.isaLevels = this.root.isRunningSystem || loader !== undefined ? ownIsaLevels() : undefined;
+    this.isaLevels = this.root.isRunningSystem || loader !== undefined ? ownIsaLevels(files) : undefined;
     this.#loader = loader;
   }
 
@@ -84,7 +87,7 @@ export class System {
   /** @param libc where libc.so.6 lies on this machine. */
   glibc(libc: string): Glibc {
     return this.remember(`glibc ${libc}`, () => {
-      const image = Image.open(libc);
+      const image = Image.open(this.root.files, libc);
       try {
         return image.size > LONGEST_LIBRARY ? UNKNOWN_GLIBC : glibcOf(image.read(0, image.size, "C library"));
       } finally {

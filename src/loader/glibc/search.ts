@@ -1,7 +1,7 @@
-import { statSync } from "node:fs";
 import { dirname } from "node:path";
+import { fileErrorCode } from "../../files/files.ts";
 import { FormatError } from "../../object/format-error.ts";
-import { Image } from "../../object/image.ts";
+import { Image, NotAFileError } from "../../object/image.ts";
 import { mapGlibcLibrary, type GlibcLibrary } from "./library.ts";
 import { ERRNO, GLIBC, glibcMessage } from "./messages.ts";
 import { verifyHeader } from "./header-checks.ts";
@@ -127,14 +127,15 @@ export class GlibcSearch {
   ): Exclude<Found, { kind: "missing" }> | { readonly kind: "nothing" } | { readonly kind: "other-class" } {
     let image: Image;
     try {
-      if (statSync(realPath).isDirectory())
+      image = Image.open(this.system.root.files, realPath);
+    } catch (error) {
+      if (error instanceof NotAFileError && error.kind === "folder")
         return {
           kind: "refused",
           message: glibcMessage(file, GLIBC.cannotRead, ERRNO.folder),
           cause: `${file} is a folder`,
         };
-      image = Image.open(realPath);
-    } catch {
+      if (!(error instanceof NotAFileError) && fileErrorCode(error) === undefined) throw error;
       return { kind: "nothing" };
     }
     try {

@@ -1,7 +1,7 @@
 import { dirname, posix } from "node:path";
-import { statSync } from "node:fs";
+import { fileErrorCode } from "../../files/files.ts";
 import { FormatError } from "../../object/format-error.ts";
-import { Image } from "../../object/image.ts";
+import { Image, NotAFileError } from "../../object/image.ts";
 import type { DlopenHost } from "../elf/host.ts";
 import type { LinkMap } from "../elf/link-map.ts";
 import type { LoadedObject } from "../elf/loaded-object.ts";
@@ -79,9 +79,11 @@ export class MuslSearch {
   #open(path: string, realPath: string, origin: Folder): MuslFound | undefined {
     let image: Image;
     try {
-      if (statSync(realPath).isDirectory()) return { kind: "missing", errno: MUSL_ERRNO.folder };
-      image = Image.open(realPath);
-    } catch {
+      image = Image.open(this.system.root.files, realPath);
+    } catch (error) {
+      if (error instanceof NotAFileError)
+        return error.kind === "folder" ? { kind: "missing", errno: MUSL_ERRNO.folder } : undefined;
+      if (fileErrorCode(error) === undefined) throw error;
       return undefined;
     }
     try {

@@ -99,7 +99,7 @@ function startMuslProcess(host: DlopenHost, system: System): MuslProcess | Step 
   const loader = system.loaderOf(host);
   const realPath = loader === undefined ? undefined : system.root.locate(loader);
   if (loader === undefined || realPath === undefined) return noLoader(loader, system);
-  const image = Image.open(realPath);
+  const image = Image.open(system.root.files, realPath);
   let library: MuslLibrary;
   try {
     library = mapMuslLibrary(image, host, { name: loader, realPath, origin: { path: "/lib", here: false } });

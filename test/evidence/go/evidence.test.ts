@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { isGoFile, readGoEvidence } from "../../../src/evidence/go/evidence.ts";
 import { known, type Fact } from "../../../src/evidence/fact.ts";
 import { readGoBuildInfo } from "../../../src/evidence/go/build-info.ts";
@@ -34,7 +35,7 @@ describe("a file that is not Go's", () => {
   });
 
   it("is not Go's for sure: the running Node", () => {
-    const image = Image.open(process.execPath);
+    const image = Image.open(disk, process.execPath);
     const found = openObject(image).slices.map(({ object }) => goOrNot(object));
     image.close();
     expect(found).toMatchObject([{ known: true, value: false }]);
@@ -93,7 +94,7 @@ describe("evidence", () => {
 
 describeReleases("evidence of a host by", (toolchain) => {
   test("is read in full only when it is asked for", async () => {
-    const image = Image.open(await buildGo(toolchain, builds.host));
+    const image = Image.open(disk, await buildGo(toolchain, builds.host));
     const [slice] = openObject(image).slices;
     const evidence = slice && readGoEvidence(slice.object);
     const first = image.bytesRead;

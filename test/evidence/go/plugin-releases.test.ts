@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { unknown } from "../../../src/evidence/fact.ts";
 import { readGoBuildInfo } from "../../../src/evidence/go/build-info.ts";
 import { readGoEvidence } from "../../../src/evidence/go/evidence.ts";
@@ -130,7 +131,7 @@ describeReleases("a plugin by", (toolchain) => {
   });
 
   test("tells its build info with under 16 KiB read", async () => {
-    const image = Image.open(await plugin());
+    const image = Image.open(disk, await plugin());
     const [slice] = openObject(image).slices;
     const info = slice && readGoBuildInfo(slice.object);
     image.close();

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
 import { openElf } from "../../../src/object/elf/file.ts";
 import { Image } from "../../../src/object/image.ts";
@@ -12,7 +13,7 @@ import { answerOf, predictFor, readHost, reallyOpen } from "./ground.ts";
 import { buildHost, Workbench, type Flavour } from "./workbench.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dlopen-damaged-"));
-const system = openSystem({ root: "/" });
+const system = openSystem({ files: disk, root: "/" });
 const files = 400;
 
 afterAll(() => {
@@ -26,7 +27,7 @@ function* numbers(seed: number): Generator<number, never, undefined> {
 
 /** Where the header, the program headers and the tables of the dynamic section stand. */
 function readByLoaders(path: string): readonly number[] {
-  const image = Image.open(path);
+  const image = Image.open(disk, path);
   const file = openElf(image);
   const tables = file.sections.filter(({ name }) =>
     /^\.(dynamic|dynsym|dynstr|gnu\.hash|hash|rela\.|gnu\.version)/.test(name),

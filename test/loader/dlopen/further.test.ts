@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
 import type { Obstacle } from "../../../src/loader/prediction.ts";
 import { toolchain } from "../../support/elf-toolchain.ts";
@@ -13,7 +14,7 @@ import { buildHost, Workbench } from "./workbench.ts";
 const folder = mkdtempSync(join(tmpdir(), "dlopen-further-"));
 const bench = new Workbench(folder, "glibc");
 const { missing, reason } = toolchain("gcc");
-const system = openSystem({ root: "/" });
+const system = openSystem({ files: disk, root: "/" });
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

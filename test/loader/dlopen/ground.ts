@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { realpathSync, statSync } from "node:fs";
+import { disk } from "../../../src/files/disk.ts";
 import { readDlopenHost, type DlopenHost } from "../../../src/loader/elf/host.ts";
 import { predictDlopen, type Target } from "../../../src/loader/dlopen/predict.ts";
 import type { System } from "../../../src/loader/elf/system.ts";
@@ -34,7 +35,7 @@ export function reallyOpen({ command }: Pick<Loader, "command">, host: string, p
 }
 
 export function readHost({ system }: Pick<Loader, "system">, host: string): DlopenHost {
-  const image = Image.open(host);
+  const image = Image.open(disk, host);
   try {
     return readDlopenHost(openElf(image), {
       realPath: realpathSync(host),
@@ -53,7 +54,7 @@ export function predictFor(host: DlopenHost, system: Target | undefined, path: s
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return predictDlopen({ error: "missing", path }, host, system);
   if (stat.isDirectory()) return predictDlopen({ error: "folder", path }, host, system);
-  const source = Image.open(path);
+  const source = Image.open(disk, path);
   try {
     return predictDlopen({ source, path, realPath: realpathSync(path) }, host, system);
   } finally {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { disk } from "../../../src/files/disk.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
 import { toolchain, type Toolchain } from "../../support/elf-toolchain.ts";
 import { laterDebian, type LaterDebian } from "./debian.ts";
@@ -35,7 +36,7 @@ export function loaders(): readonly Candidate[] {
     candidate("musl, installed", "musl", x86, musl, own),
     candidate("musl 1.2.5", "musl", x86, orLacking(musl, later), () => {
       const loader = join(rootOf(later), "usr/lib/ld-musl-x86_64.so.1");
-      return { command: [loader], system: openSystem({ root: "/", loader }) };
+      return { command: [loader], system: openSystem({ files: disk, root: "/", loader }) };
     }),
     candidate("glibc on arm64", "glibc", arm64, arm, emulated),
     candidate("glibc 2.41 on arm64", "glibc", arm64, orLacking(arm, laterOnArm), () => {
@@ -69,7 +70,7 @@ function rootOf(later: LaterDebian): string {
 }
 
 function own(): Omit<Loader, "name"> {
-  return { command: [], system: openSystem({ root: "/" }) };
+  return { command: [], system: openSystem({ files: disk, root: "/" }) };
 }
 
 /** glibc's loader as a program of its own, with the libraries that lie beside it. */
@@ -77,7 +78,7 @@ function instead(emulator: readonly string[], libraries: string, name: string): 
   const loader = join(libraries, name);
   return {
     command: [...emulator, loader, "--library-path", libraries],
-    system: openSystem({ root: "/", loader, libraryPath: [libraries] }),
+    system: openSystem({ files: disk, root: "/", loader, libraryPath: [libraries] }),
   };
 }
 
@@ -87,6 +88,7 @@ function emulated(): Omit<Loader, "name"> {
   return {
     command: [...arm64System, "-E", `LD_LIBRARY_PATH=${libraries}`],
     system: openSystem({
+      files: disk,
       root: "/",
       loader: join(libraries, "ld-linux-aarch64.so.1"),
       libraryPath: [libraries],

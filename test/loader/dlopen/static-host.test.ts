@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { openSystem, type SystemOptions } from "../../../src/loader/elf/system.ts";
 import type { Target } from "../../../src/loader/dlopen/predict.ts";
 import type { Prediction } from "../../../src/loader/prediction.ts";
@@ -16,7 +17,7 @@ const bench = new Workbench(join(folder, "glibc"), "glibc");
 const muslBench = new Workbench(join(folder, "musl"), "musl");
 const gnu = toolchain("gcc");
 const musl = toolchain("musl-gcc");
-const here = { system: openSystem({ root: "/" }) };
+const here = { system: openSystem({ files: disk, root: "/" }) };
 const own = { name: "its own", command: [], ...here };
 
 afterAll(() => {
@@ -99,7 +100,7 @@ describe.skipIf(gnu.missing)(`a static host of glibc ${gnu.reason}`, () => {
   it("does not fit a system without one", () => {
     const root = join(folder, "empty");
     mkdirSync(root, { recursive: true });
-    expect(openSystem({ root }).fits(readHost(here, threaded()))).toBe(false);
+    expect(openSystem({ files: disk, root }).fits(readHost(here, threaded()))).toBe(false);
   });
 
   describe("without the target's files", () => {
@@ -133,7 +134,7 @@ const reason = gnu.reason || ("missing" in later ? `(skipped: ${later.missing})`
 
 describe.skipIf(reason !== "")(`a static host of glibc with another release of it ${reason}`, () => {
   const libraries = "missing" in later ? "" : join(later.root, "usr/lib/x86_64-linux-gnu");
-  const options: SystemOptions = { root: "/", libraryPath: [libraries] };
+  const options: SystemOptions = { files: disk, root: "/", libraryPath: [libraries] };
   const other = { name: "other", command: ["/usr/bin/env", `LD_LIBRARY_PATH=${libraries}`] };
   const loader = { ...other, system: openSystem(options) };
 
@@ -168,7 +169,7 @@ describe.skipIf(gnu.missing || noRoot)(
       mkdirSync(root, { recursive: true });
       copyFileSync(buildHost(bench, "plain", "static"), join(root, "host"));
       copyFileSync(name === "calling" ? calling() : alone(), join(root, `${name}.so`));
-      const system = openSystem({ root });
+      const system = openSystem({ files: disk, root });
       const real = reallyOpen({ command: ["/usr/sbin/chroot", root] }, "/host", `/${name}.so`);
       const path = join(root, `${name}.so`);
       expect(answerOf(predictFor(readHost({ system }, join(root, "host")), system, path))).toEqual(real);

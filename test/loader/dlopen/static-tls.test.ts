@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
 import { predictFor, readHost } from "./ground.ts";
 import { arm64, arm64Tools } from "./machine.ts";
@@ -31,7 +32,7 @@ describe.skipIf(missing)(`thread-local data at fixed places on arm64 ${reason}`,
       `__attribute__((aligned(${alignment}))) __thread char data[1000] = {1}; char *answer(void) { return data; }`,
       "-ftls-model=initial-exec",
     );
-    const host = readHost({ system: openSystem({ root: "/" }) }, buildHost(bench, "plain"));
+    const host = readHost({ system: openSystem({ files: disk, root: "/" }) }, buildHost(bench, "plain"));
     expect(predictFor(host, glibc && { glibc }, plugin).outcome).toBe(outcome);
   });
 });

@@ -10,6 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { RootFolder } from "../../../src/loader/elf/root-folder.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
 import { toolchain } from "../../support/elf-toolchain.ts";
@@ -49,11 +50,11 @@ describe("a root folder", () => {
     ["/folder/name", "etc/name"],
     ["/../../etc/./name", "etc/name"],
   ])("has %s at %s", (path, file) => {
-    expect(new RootFolder(root).locate(path)).toBe(join(root, file));
+    expect(new RootFolder(disk, root).locate(path)).toBe(join(root, file));
   });
 
   it.each(["/upwards", "/loop", "/nowhere", "/../outside"])("has no %s", (path) => {
-    expect(new RootFolder(root).locate(path)).toBeUndefined();
+    expect(new RootFolder(disk, root).locate(path)).toBeUndefined();
   });
 });
 
@@ -104,7 +105,7 @@ describe.skipIf(missing || noRoot)(
       "opens %s.so as was predicted",
       (name) => {
         const path = `/opt/${name}.so`;
-        const system = openSystem({ root });
+        const system = openSystem({ files: disk, root });
         const host = readHost({ system }, join(root, "opt/host"));
         const real = reallyOpen({ command: ["/usr/sbin/chroot", root] }, "/opt/host", path);
         const told = answerOf(predictFor(host, system, join(root, path)));
@@ -113,12 +114,12 @@ describe.skipIf(missing || noRoot)(
     );
 
     it("fits the host that is built for it", () => {
-      const system = openSystem({ root });
+      const system = openSystem({ files: disk, root });
       expect(system.fits(readHost({ system }, join(root, "opt/host")))).toBe(true);
     });
 
     it("does not fit a host whose loader it lacks", () => {
-      const system = openSystem({ root });
+      const system = openSystem({ files: disk, root });
       const host = readHost({ system }, join(root, "opt/host"));
       expect(system.fits({ ...host, interpreter: "/lib/ld-musl-x86_64.so.1" })).toBe(false);
     });

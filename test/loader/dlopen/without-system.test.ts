@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
 import type { Prediction } from "../../../src/loader/prediction.ts";
 import { toolchain } from "../../support/elf-toolchain.ts";
@@ -13,7 +14,7 @@ import { buildHost, Workbench, type HostKind } from "./workbench.ts";
 const folder = mkdtempSync(join(tmpdir(), "dlopen-needs-"));
 const bench = new Workbench(folder, "glibc");
 const { missing, reason } = toolchain("gcc");
-const here = { system: openSystem({ root: "/" }) };
+const here = { system: openSystem({ files: disk, root: "/" }) };
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

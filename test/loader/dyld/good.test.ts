@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { Image } from "../../../src/object/image.ts";
 import { openObject } from "../../../src/object/open.ts";
 import { predictDyld, rtld } from "../../../src/loader/dyld/predict.ts";
@@ -57,10 +58,10 @@ describe("libraries that are shipped to Macs", async () => {
   for (const file of await realMachoFiles()) {
     describeFile(file, [], () => {
       it("are not refused by a host of their own architecture for anything in the file", () => {
-        const image = Image.open(file.path);
+        const image = Image.open(disk, file.path);
         for (const { object } of openObject(image).slices) {
           const host = object.machine === 0x0100000c ? armHost : intelHost;
-          const prediction = predictDyld({ source: image, path: file.path }, host);
+          const prediction = predictDyld({ source: image, path: file.path }, host, { files: disk });
           // What these link beside them lies in other packages, which a test has not got.
           const failures = "first" in prediction ? [prediction.first, ...prediction.further] : [];
           const isProgram = object.kind === "executable";
@@ -82,16 +83,18 @@ describe("the fixtures", () => {
   test.each(fixtures.map(({ id, file, arch }) => ({ id, file, arch })))(
     "$id: nothing in it is refused",
     (fixture) => {
-      const image = Image.open(fixture.file);
+      const image = Image.open(disk, fixture.file);
       const host = fixture.arch === "x86_64" ? hosts.x86_64 : hosts.aarch64;
-      expect(predictDyld({ source: image, path: fixture.file }, host).outcome).toMatch(/^(loads|unknown)$/);
+      expect(predictDyld({ source: image, path: fixture.file }, host, { files: disk }).outcome).toMatch(
+        /^(loads|unknown)$/,
+      );
       image.close();
     },
   );
 
   it("know their hosts", () => {
     const [fixture] = builtFixtures().where({ format: "macho", kind: "executable", arch: "aarch64" });
-    const image = Image.open(fixture?.file ?? "");
+    const image = Image.open(disk, fixture?.file ?? "");
     const object = openObject(image).slices[0]?.object;
     if (object?.format !== "macho") throw new Error("no Mach-O file");
     const host = readDyldHost(object, "/opt/otelcol/otelcol");

@@ -1,6 +1,7 @@
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, test } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { predictDyld, type DyldSystem } from "../../../src/loader/dyld/predict.ts";
 import type { DyldHost } from "../../../src/loader/dyld/host.ts";
 import { buildMacho, type DylibSpec, type MachoSpec } from "../../support/macho-builder.ts";
@@ -33,13 +34,16 @@ interface Asked {
   readonly rpaths?: readonly string[];
   readonly spec?: MachoSpec;
   readonly host?: DyldHost;
-  readonly system?: DyldSystem;
+  readonly system?: Omit<DyldSystem, "files">;
 }
 
 function predict({ links, rpaths = [], spec = {}, host = hostOf({}, here("bin/host")), system = {} }: Asked) {
   const dylibs = links.map((one) => (typeof one === "string" ? { name: one } : one));
   const bytes = signedMacho({ ...armLibrary, rpaths, ...spec, dylibs });
-  return predictDyld({ source: memorySource(bytes), path: here("plugin.dylib") }, host, system);
+  return predictDyld({ source: memorySource(bytes), path: here("plugin.dylib") }, host, {
+    files: disk,
+    ...system,
+  });
 }
 
 function notLoaded(name: string, reason: string, from = "plugin.dylib"): string {

@@ -1,3 +1,4 @@
+import { disk } from "../../../src/files/disk.ts";
 import { predictDyld, type DyldSystem } from "../../../src/loader/dyld/predict.ts";
 import { readDyldHost, type DyldHost } from "../../../src/loader/dyld/host.ts";
 import type { Fails, Obstacle, Prediction, Undecided } from "../../../src/loader/prediction.ts";
@@ -23,8 +24,8 @@ export const intelHost = hostOf({ cpuType: 0x0100_0007, cpuSubtype: 3 });
 /** Where the tests say that the plugin lies. */
 export const path = "/opt/otelcol/plugins/plugin.dylib";
 
-export function predict(bytes: Buffer, host: DyldHost, system?: DyldSystem): Prediction {
-  return predictDyld({ source: memorySource(bytes), path }, host, system);
+export function predict(bytes: Buffer, host: DyldHost, system?: Omit<DyldSystem, "files">): Prediction {
+  return predictDyld({ source: memorySource(bytes), path }, host, { files: disk, ...system });
 }
 
 /** What dyld stumbles over first. */

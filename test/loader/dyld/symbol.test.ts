@@ -1,6 +1,7 @@
 import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, test } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { predictDyld, rtld } from "../../../src/loader/dyld/predict.ts";
 import { readDyldHost, type DyldHost } from "../../../src/loader/dyld/host.ts";
 import { openMacho } from "../../../src/object/macho/file.ts";
@@ -45,7 +46,7 @@ function predict({ binds, form, links = [], host = hostOf(), mode, spec = {} }: 
   const placed = binds.map((bind, index) => ({ ...bind, at: [at[0], index * 8] as const }));
   const fixups = form === "classic" ? { binds: placed } : { chainedFixups: { format: 2, fixups: placed } };
   const bytes = signedMacho({ ...armLibrary, dylibs: links, ...fixups, ...spec });
-  const system = mode === undefined ? {} : { mode };
+  const system = { files: disk, ...(mode === undefined ? {} : { mode }) };
   return predictDyld({ source: memorySource(bytes), path: here("plugin.dylib") }, host, system);
 }
 
@@ -220,7 +221,7 @@ describeWith([tools.clang, tools.lld], "a plugin that lld links", () => {
   }
   const answer = () => {
     const path = here("libplugin.dylib");
-    return predictDyld({ source: memorySource(readFileSync(path)), path }, hostOf());
+    return predictDyld({ source: memorySource(readFileSync(path)), path }, hostOf(), { files: disk });
   };
 
   it("loads with the library that it was linked against", () => {
@@ -245,12 +246,14 @@ describeWith([tools.clang, tools.lld], "a plugin that lld links", () => {
   it("is a question for a Mac where its symbols are looked for everywhere", () => {
     const path = linkSample(folder, targets[1]);
     const source = memorySource(readFileSync(path));
-    expect(unknownOf(predictDyld({ source, path }, hostOf())).reason).toContain("_other_function");
+    expect(unknownOf(predictDyld({ source, path }, hostOf(), { files: disk })).reason).toContain(
+      "_other_function",
+    );
     const host = {
       ...hostOf(),
       exports: new Set(["_other_function", "_other_data", "__tlv_bootstrap", "dyld_stub_binder"]),
     };
-    expect(predictDyld({ source, path }, host).outcome).toBe("loads");
+    expect(predictDyld({ source, path }, host, { files: disk }).outcome).toBe("loads");
   });
 });
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { predictLoad } from "../../../src/loader/predict-load.ts";
+import { disk } from "../../../src/files/disk.ts";
+import { predictOnDisk } from "../../support/predict-on-disk.ts";
 import { readLoadingHost, type TargetRequest } from "../../../src/loader/loading-host.ts";
 import { openFile } from "../../support/evidence-open.ts";
 import { arm64Sysroot } from "../dlopen/machine.ts";
@@ -47,9 +48,9 @@ function tryHost(
   target: TargetRequest,
   plugins: readonly File[],
 ): readonly Trial[] {
-  const loading = readLoadingHost(openFile(program), program, target);
+  const loading = readLoadingHost(disk, openFile(program), program, target);
   return plugins.map(({ kind: plugin, path }): Trial => {
-    const { prediction } = predictLoad(path, "go", loading);
+    const { prediction } = predictOnDisk(path, "go", loading);
     const [real] = host === "without package plugin" ? [] : openReally([...runner, program], "/", [path]);
     return { host, plugin, prediction, real: real ?? "not called" };
   });

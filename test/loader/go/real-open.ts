@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
+import { disk } from "../../../src/files/disk.ts";
 import type { GoHost } from "../../../src/loader/go/host.ts";
 import { readGoPlugin, type GoPlugin } from "../../../src/loader/go/plugin.ts";
 import type { OpenRequest } from "../../../src/loader/go/plugin-open.ts";
@@ -57,7 +58,7 @@ const read = new Map<string, GoPlugin | undefined>();
 
 /** A host as the prediction sees it, which goes by the system that the tests run on. */
 export function hostAt(file: string): { readonly go: GoHost; readonly elf: ElfHost } {
-  const { go, system } = readLoadingHost(openFile(file), file, {});
+  const { go, system } = readLoadingHost(disk, openFile(file), file, {});
   if (go === undefined || system.kind !== "dlopen")
     throw new Error(`${file} is a Go program for ELF systems`);
   return { go, elf: system };

@@ -1,4 +1,5 @@
-import { predictLoad } from "../../../src/loader/predict-load.ts";
+import { disk } from "../../../src/files/disk.ts";
+import { predictOnDisk } from "../../support/predict-on-disk.ts";
 import { readLoadingHost } from "../../../src/loader/loading-host.ts";
 import { openFile } from "../../support/evidence-open.ts";
 import { builds } from "../../support/go-builds.ts";
@@ -44,7 +45,7 @@ async function tryReleases(): Promise<readonly Trial[]> {
     built.push({ version: toolchain.version, host: await buildGo(toolchain, builds.host), plugins: files });
   }
   return built.flatMap(({ version, host: file }) => {
-    const host = readLoadingHost(openFile(file), file, {});
+    const host = readLoadingHost(disk, openFile(file), file, {});
     return built.flatMap((other) =>
       other.plugins.map(([kind, path]): Trial => {
         const [real] = openReally(file, "/", [path], "\n");
@@ -52,7 +53,7 @@ async function tryReleases(): Promise<readonly Trial[]> {
         return {
           host: `Go ${version}`,
           plugin: `${kind} of Go ${other.version}`,
-          prediction: predictLoad(path, "go", host).prediction,
+          prediction: predictOnDisk(path, "go", host).prediction,
           real,
         };
       }),

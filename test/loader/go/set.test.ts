@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { readGoHost } from "../../../src/loader/go/host.ts";
 import { pluginDisagreements } from "../../../src/loader/go/package-difference.ts";
 import { predictPluginSet } from "../../../src/loader/go/plugin-open.ts";
@@ -92,7 +93,7 @@ describeFile({ label, path: "", missing: installedGo().missing, isPinned: true }
     "reads of a host little more than the names of its symbols",
     async () => {
       const { file } = hostOf(await pairBuilds(), "plain");
-      const image = Image.open(file);
+      const image = Image.open(disk, file);
       const [slice] = openObject(image).slices;
       const host = slice && readGoHost(slice.object);
       image.close();

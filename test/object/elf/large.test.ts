@@ -2,6 +2,7 @@ import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { openElf } from "../../../src/object/elf/file.ts";
 import { Image } from "../../../src/object/image.ts";
 import { layElf } from "../../support/elf-builder.ts";
@@ -42,7 +43,7 @@ describe("a file of a gigabyte", () => {
     writeSync(file, built.bytes, 0, built.bytes.length, 0);
     writeSync(file, built.bytes, draft.headerOffset(0), headers.length, at);
     closeSync(file);
-    image = Image.open(path);
+    image = Image.open(disk, path);
   });
 
   afterAll(() => {

@@ -1,6 +1,7 @@
 import { ftruncateSync, openSync, closeSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, test } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { Image } from "../../../src/object/image.ts";
 import { openMacho } from "../../../src/object/macho/file.ts";
 import { buildMacho, buildUniversal, type MachoSpec } from "../../support/macho-builder.ts";
@@ -106,7 +107,7 @@ describe("a file with a hole of a gigabyte", () => {
     const fd = openSync(path, "r+");
     ftruncateSync(fd, 1024 ** 3);
     closeSync(fd);
-    const image = Image.open(path);
+    const image = Image.open(disk, path);
     const file = openMacho(image);
     expect(formatErrorOf(() => file.staticSymbols)).toMatchObject({
       what: "symbol table is too long",

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { Image } from "../../../src/object/image.ts";
 import { openMacho, type MachoFile } from "../../../src/object/macho/file.ts";
 import { openObject } from "../../../src/object/open.ts";
@@ -15,7 +16,7 @@ import { realMachoFiles } from "../../support/real-files.ts";
 const openssl: Tool = { command: "openssl", probe: ["version"] };
 
 function withSlices(path: string, body: (slices: readonly MachoFile[]) => void): void {
-  const image = Image.open(path);
+  const image = Image.open(disk, path);
   try {
     body(openObject(image).slices.flatMap(({ object }) => (object.format === "macho" ? [object] : [])));
   } finally {

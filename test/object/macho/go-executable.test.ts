@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { Image } from "../../../src/object/image.ts";
 import { openMacho, type MachoFile } from "../../../src/object/macho/file.ts";
 import { temporaryFolder } from "../../support/macho-samples.ts";
@@ -23,7 +24,7 @@ describeWith([tools.go, tools.objdump, tools.nm], "an executable by Go's own lin
       const environment = { GOOS: "darwin", GOARCH: architecture, CGO_ENABLED: "0", GO111MODULE: "off" };
       const output = join(folder.path, architecture);
       run(tools.go, ["build", "-o", output, join(folder.path, "main.go")], environment);
-      images.push(Image.open(output));
+      images.push(Image.open(disk, output));
     }
   });
   afterAll(() => {

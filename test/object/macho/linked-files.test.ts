@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { Image, Slice } from "../../../src/object/image.ts";
 import { openMacho, type MachoFile } from "../../../src/object/macho/file.ts";
 import type { MachoExport } from "../../../src/object/macho/export-trie.ts";
@@ -14,7 +15,7 @@ afterAll(() => {
 });
 
 function openFile(path: string): MachoFile {
-  const image = Image.open(path);
+  const image = Image.open(disk, path);
   images.push(image);
   return openMacho(image);
 }
@@ -164,7 +165,7 @@ describeWith(needed, "dylibs linked by lld, read as LLVM's tools read them", () 
   });
 
   it("take few bytes of the file to find one symbol and read it", () => {
-    const image = Image.open(pathOf("arm64-apple-macos13"));
+    const image = Image.open(disk, pathOf("arm64-apple-macos13"));
     images.push(image);
     const file = openMacho(image);
     file.readAddress(file.findDynamicSymbol("_otel_plugin_manifest")?.address ?? 0n, 19, "manifest");
@@ -179,7 +180,7 @@ describeWith(needed, "dylibs linked by lld, read as LLVM's tools read them", () 
     const universal = `${folder.path}/universal${bits}`;
     const [arm, intel] = [pathOf("arm64-apple-macos11"), pathOf("x86_64-apple-macos10.15")];
     run(tools.lipo, ["-create", ...options, intel, arm, "-output", universal]);
-    const image = Image.open(universal);
+    const image = Image.open(disk, universal);
     images.push(image);
     const { slices } = readUniversal(image);
     const printed = run(tools.objdump, ["--macho", "--universal-headers", universal]);

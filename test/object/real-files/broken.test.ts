@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { Image, Slice } from "../../../src/object/image.ts";
 import { DamagedSource } from "../../support/oracle/damaged-source.ts";
 import { askEverything } from "../../support/oracle/every-member.ts";
@@ -21,7 +22,7 @@ describe("real files that were cut off or damaged get a FormatError at worst", a
     describeFile(file, [], () => {
       let image: Image;
       beforeAll(() => {
-        image = Image.open(file.path);
+        image = Image.open(disk, file.path);
       });
       afterAll(() => {
         image.close();

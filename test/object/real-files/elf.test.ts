@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { openElf, type ElfFile } from "../../../src/object/elf/file.ts";
 import { Image } from "../../../src/object/image.ts";
 import { differences, setDifferences } from "../../support/oracle/difference.ts";
@@ -59,7 +60,7 @@ describe("ELF files of others, read as llvm-readobj and readelf read them", asyn
       let gnu: ReadelfFacts;
 
       beforeAll(() => {
-        image = Image.open(file.path);
+        image = Image.open(disk, file.path);
         ours = openElf(image);
         llvm = llvmElfFacts(readobj, file.path);
         gnu = readelfFacts(readelf, file.path);

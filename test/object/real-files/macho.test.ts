@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { disk } from "../../../src/files/disk.ts";
 import { Image } from "../../../src/object/image.ts";
 import { MachoFile } from "../../../src/object/macho/file.ts";
 import { openObject } from "../../../src/object/open.ts";
@@ -37,7 +38,7 @@ describe("Mach-O files of others, read as LLVM's tools read them", async () => {
       const slices = slicesOf(objdump, file.path);
 
       test("slices of a universal file", () => {
-        const image = Image.open(file.path);
+        const image = Image.open(disk, file.path);
         const opened = openObject(image);
         image.close();
         const found = opened.slices.map(({ offset, object }) => ({ offset, size: object.size }));
@@ -73,7 +74,7 @@ function compareImage(path: string, thin: string, index: number): void {
   let bytes: Buffer;
 
   beforeAll(() => {
-    image = Image.open(path);
+    image = Image.open(disk, path);
     const object = openObject(image).slices[index]?.object;
     if (!(object instanceof MachoFile)) throw new Error(`${path} has no Mach-O slice ${index}`);
     ours = object;

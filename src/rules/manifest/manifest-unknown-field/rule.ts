@@ -10,7 +10,7 @@ export const manifestUnknownField = {
   severity: "note",
   loader: "regardless",
   evaluate: ({ universal, slices }) => {
-    const fields = manifestFields();
+    const fields = manifestFields;
     return slices.flatMap(({ arch, claim }) =>
       claim.carriers.flatMap(({ location, content }) => {
         if (content.kind !== "json") return [];

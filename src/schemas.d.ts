@@ -1,0 +1,8 @@
+/** A schema of the folder schemas, which ships beside dist and is imported as data. */
+declare module "*.schema.json" {
+  const schema: {
+    readonly $id: string;
+    readonly properties: Readonly<Record<string, unknown>>;
+  };
+  export default schema;
+}
