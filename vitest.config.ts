@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/build-cli.setup.ts", "test/support/build-fixtures.setup.ts"],
+    runner: "test/support/lack-runner.ts",
     testTimeout: 60_000,
     hookTimeout: 600_000,
     pool: "forks",
