@@ -36,11 +36,13 @@ function lackOf(test: TestCase): string | undefined {
 
 /** The longest first. @param lacks how many tests were skipped for each reason. */
 export function lackLines(lacks: ReadonlyMap<string, number>): readonly string[] {
-  const brought = readFileSync(new URL(`../../${installer}`, import.meta.url), "utf8").split(/[^\w+-]+/);
+  const brought = readFileSync(new URL(`../../${installer}`, import.meta.url), "utf8").split(
+    /[^\w+.-]+|\.\s/,
+  );
   return [...lacks]
     .sort(([, one], [, other]) => other - one)
     .map(([lack, count]) => {
-      const tool = /^no (\S+)$/.exec(lack)?.[1];
+      const tool = /^no (?:\/usr\/bin\/)?(\S+)$/.exec(lack)?.[1];
       const hint = tool !== undefined && brought.includes(tool) ? `; ${installer} brings it` : "";
       return `${count.toLocaleString("en-US")} ${count === 1 ? "test" : "tests"} skipped: ${lack}${hint}`;
     });
