@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "node_modules/", "fixtures/.build/", "test/.cache/"] },
+  { ignores: ["dist/", "coverage/", "node_modules/", "fixtures/.build/", "test/.cache/", "test/golden/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -26,6 +26,7 @@ let folder: string;
 let result: CheckResult;
 
 beforeAll(async () => {
+  fixtures.needAll(/^compat\//);
   folder = mkdtempSync(join(tmpdir(), "plugins-set-"));
   for (const { file } of plugins) {
     mkdirSync(folder, { recursive: true });

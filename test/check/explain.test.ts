@@ -10,6 +10,7 @@ import {
 } from "../../src/check/explain/explain.ts";
 import { ruleIds } from "../../src/rules/registry.ts";
 import { builtFixtures } from "../support/built-fixtures.ts";
+import { describeWith } from "../support/need.ts";
 
 const fixtures = builtFixtures();
 
@@ -85,90 +86,87 @@ describe("a message without files", () => {
   });
 });
 
-describe.skipIf(fixtures.missing("compat/otelcol") !== undefined)(
-  `a message with files${fixtures.missing("compat/otelcol") ?? ""}`,
-  () => {
-    it("that the loader is predicted to say is explained by their findings", async () => {
-      const refused = await explained(mismatch("internal/goarch", "kafkaexporter"), files("kafkaexporter"));
-      expect(refused.files?.findings[0]).toMatchObject({ rule: "toolchain-mismatch" });
-      const { loader } = refused.files ?? {};
-      const words = loader?.message ?? "";
-      expect((await explained(words, files("kafkaexporter"))).files).toMatchObject({ agreement: "same" });
-    });
+describeWith(fixtures.missing("compat/otelcol"), "a message with files", () => {
+  it("that the loader is predicted to say is explained by their findings", async () => {
+    const refused = await explained(mismatch("internal/goarch", "kafkaexporter"), files("kafkaexporter"));
+    expect(refused.files?.findings[0]).toMatchObject({ rule: "toolchain-mismatch" });
+    const { loader } = refused.files ?? {};
+    const words = loader?.message ?? "";
+    expect((await explained(words, files("kafkaexporter"))).files).toMatchObject({ agreement: "same" });
+  });
 
-    it("about a module is explained by that module alone", async () => {
-      const { files: diagnosis } = await explained(
-        mismatch("github.com/IBM/sarama"),
-        files("routingconnector"),
-      );
-      expect(diagnosis?.findings[0]).toMatchObject({
-        rule: "dependency-mismatch",
-        subject: "github.com/IBM/sarama",
-      });
-      expect(diagnosis?.findings.filter(({ rule }) => rule === "dependency-mismatch")).toHaveLength(1);
+  it("about a module is explained by that module alone", async () => {
+    const { files: diagnosis } = await explained(
+      mismatch("github.com/IBM/sarama"),
+      files("routingconnector"),
+    );
+    expect(diagnosis?.findings[0]).toMatchObject({
+      rule: "dependency-mismatch",
+      subject: "github.com/IBM/sarama",
     });
+    expect(diagnosis?.findings.filter(({ rule }) => rule === "dependency-mismatch")).toHaveLength(1);
+  });
 
-    it("about the standard library is never explained by a module", async () => {
-      const { files: diagnosis } = await explained(mismatch("runtime"), files("attributesprocessor"));
-      expect(diagnosis?.findings.map(({ rule }) => rule)).not.toContain("dependency-mismatch");
-    });
+  it("about the standard library is never explained by a module", async () => {
+    const { files: diagnosis } = await explained(mismatch("runtime"), files("attributesprocessor"));
+    expect(diagnosis?.findings.map(({ rule }) => rule)).not.toContain("dependency-mismatch");
+  });
 
-    it("of files that are predicted to load comes from others", async () => {
-      const { files: diagnosis } = await explained(mismatch("runtime"), files("debugexporter"));
-      expect(diagnosis).toMatchObject({ agreement: "loads", verdict: "compatible", findings: [] });
-      expect(diagnosis?.conclusion).toContain("another build");
-    });
+  it("of files that are predicted to load comes from others", async () => {
+    const { files: diagnosis } = await explained(mismatch("runtime"), files("debugexporter"));
+    expect(diagnosis).toMatchObject({ agreement: "loads", verdict: "compatible", findings: [] });
+    expect(diagnosis?.conclusion).toContain("another build");
+  });
 
-    it("of files that fail otherwise says how they fail", async () => {
-      const { files: diagnosis } = await explained("plugin: not implemented", files("filelogreceiver"));
-      expect(diagnosis).toMatchObject({ agreement: "other" });
-      expect(diagnosis?.conclusion).toContain("no plugin module data");
-    });
+  it("of files that fail otherwise says how they fail", async () => {
+    const { files: diagnosis } = await explained("plugin: not implemented", files("filelogreceiver"));
+    expect(diagnosis).toMatchObject({ agreement: "other" });
+    expect(diagnosis?.conclusion).toContain("no plugin module data");
+  });
 
-    it("of a process that died is explained by what crashes it", async () => {
-      const { files: diagnosis } = await explained(
-        "fatal error: runtime: no plugin module data",
-        files("filelogreceiver"),
-      );
-      expect(diagnosis).toMatchObject({ agreement: "same", findings: [{ rule: "loader-crashes" }] });
-    });
+  it("of a process that died is explained by what crashes it", async () => {
+    const { files: diagnosis } = await explained(
+      "fatal error: runtime: no plugin module data",
+      files("filelogreceiver"),
+    );
+    expect(diagnosis).toMatchObject({ agreement: "same", findings: [{ rule: "loader-crashes" }] });
+  });
 
-    it("of a file that is cut off is explained, whatever was said of the signal", async () => {
-      for (const text of ["Bus error (core dumped)", "fatal error: fault\n[signal SIGBUS: bus error]"]) {
-        const { files: diagnosis } = await explained(text, files("cut-off"));
-        expect(diagnosis).toMatchObject({ agreement: "same-check", findings: [{ rule: "loader-crashes" }] });
-      }
-    });
+  it("of a file that is cut off is explained, whatever was said of the signal", async () => {
+    for (const text of ["Bus error (core dumped)", "fatal error: fault\n[signal SIGBUS: bus error]"]) {
+      const { files: diagnosis } = await explained(text, files("cut-off"));
+      expect(diagnosis).toMatchObject({ agreement: "same-check", findings: [{ rule: "loader-crashes" }] });
+    }
+  });
 
-    it("names a host that can load nothing", async () => {
-      const { files: diagnosis } = await explained(
-        "plugin: not implemented",
-        files("debugexporter", "otelcol-no-cgo"),
-      );
-      expect(diagnosis).toMatchObject({
-        agreement: "same",
-        findings: [{ rule: "host-cannot-load-plugins" }],
-      });
+  it("names a host that can load nothing", async () => {
+    const { files: diagnosis } = await explained(
+      "plugin: not implemented",
+      files("debugexporter", "otelcol-no-cgo"),
+    );
+    expect(diagnosis).toMatchObject({
+      agreement: "same",
+      findings: [{ rule: "host-cannot-load-plugins" }],
     });
+  });
 
-    it("of a file for another machine says so", async () => {
-      const { files: diagnosis } = await explained(
-        'plugin.Open("p/filterprocessor.so"): /p/filterprocessor.so: cannot open shared object file: No such file or directory',
-        files("filterprocessor"),
-      );
-      expect(diagnosis?.findings[0]).toMatchObject({ rule: "target-mismatch" });
-    });
+  it("of a file for another machine says so", async () => {
+    const { files: diagnosis } = await explained(
+      'plugin.Open("p/filterprocessor.so"): /p/filterprocessor.so: cannot open shared object file: No such file or directory',
+      files("filterprocessor"),
+    );
+    expect(diagnosis?.findings[0]).toMatchObject({ rule: "target-mismatch" });
+  });
 
-    it("of a file that is none at all says what it is", async () => {
-      const { files: diagnosis } = await explained("/p/notes.so: invalid ELF header", files("notes"));
-      expect(diagnosis).toMatchObject({ verdict: "unreadable" });
-    });
+  it("of a file that is none at all says what it is", async () => {
+    const { files: diagnosis } = await explained("/p/notes.so: invalid ELF header", files("notes"));
+    expect(diagnosis).toMatchObject({ verdict: "unreadable" });
+  });
 
-    it("of a file that is not there is refused", async () => {
-      const request = { ...files("debugexporter"), file: "/nowhere/x.so" };
-      await expect(explainError("plugin: not implemented", request)).rejects.toMatchObject({
-        code: "file-not-found",
-      });
+  it("of a file that is not there is refused", async () => {
+    const request = { ...files("debugexporter"), file: "/nowhere/x.so" };
+    await expect(explainError("plugin: not implemented", request)).rejects.toMatchObject({
+      code: "file-not-found",
     });
-  },
-);
+  });
+});

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { lackOf } from "../support/need.ts";
 
 /** A shell that is driven as a person at a terminal would, and what comes of it. */
 export interface Completed {
@@ -28,13 +29,10 @@ const programs: Readonly<Record<ShellName, string>> = {
   powershell: "pwsh",
 };
 
-/** Why a shell cannot be had here; undefined where it can. In CI all must be there that Debian has. */
-export function missingShell(shell: ShellName): string | undefined {
-  const program = programs[shell];
-  if (spawnSync(program, ["--version"], { stdio: "ignore" }).status === 0) return undefined;
-  const reason = `${program} is not installed`;
-  if (process.env["CI"] === "true" && shell !== "powershell") throw new Error(reason);
-  return reason;
+/** Why a shell cannot be had here; undefined if it can. */
+export function lackOfShell(shell: ShellName): string | undefined {
+  const typed = shell === "bash" || shell === "zsh";
+  return lackOf(programs[shell], ...(typed ? ["script"] : []));
 }
 
 /** Both write to a file, which no escape sequence of a line editor gets into. */

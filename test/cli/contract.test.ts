@@ -205,6 +205,7 @@ describe("colour", () => {
         env: { PATH: process.env["PATH"], TERM: "xterm-256color", LANG: "C.UTF-8", ...env },
         stdio: ["ignore", "pipe", "pipe"],
       });
+      if (result.error !== undefined) throw result.error;
       return result.stdout;
     };
     // A line of progress, on a slow machine, moves the cursor without any colour.

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { expectGolden } from "../support/golden.ts";
+import { describeWith } from "../support/need.ts";
 import { noTerminal, runInTerminal } from "../support/terminal.ts";
 
 const plugins = "fixtures/sample/plugins";
@@ -19,9 +20,7 @@ const eraseLine = "\r\u001b[2K";
 /** The time that a run took is another each time. */
 const timeless = (screen: string): string => screen.replace(/\d+\.\d\d s$/gm, "0.00 s");
 
-const why = noTerminal === undefined ? "" : ` (${noTerminal})`;
-
-describe.skipIf(noTerminal !== undefined)(`in a terminal${why}`, () => {
+describeWith(noTerminal, "in a terminal", () => {
   it.each(
     Object.entries(commands).flatMap(([name, args]) =>
       [80, 200].map((columns) => [name, columns, args] as const),
@@ -57,7 +56,7 @@ describe.skipIf(noTerminal !== undefined)(`in a terminal${why}`, () => {
   });
 });
 
-describe.skipIf(noTerminal !== undefined)(`the line of progress${why}`, () => {
+describeWith(noTerminal, "the line of progress", () => {
   let folder: string;
 
   beforeAll(() => {

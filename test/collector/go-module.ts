@@ -38,7 +38,7 @@ export interface ModuleBuild {
 /** Why nothing can be built here; undefined where it can. */
 export function missingGo(): string | undefined {
   const { status, stdout } = spawnSync("go", ["env", "GOVERSION"], { cwd: "/", encoding: "utf8" });
-  if (status !== 0) return "go is not installed here";
+  if (status !== 0) return "no go";
   // Before 1.21 the go command cannot fetch the release that is asked for.
   return Number(stdout.split(".")[1]) >= 21 ? undefined : `${stdout.trim()} cannot fetch another release`;
 }

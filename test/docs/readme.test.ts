@@ -1,12 +1,13 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { disk } from "../../src/files/disk.ts";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import { readWith } from "../../src/artifact/artifact.ts";
+import { disk } from "../../src/files/disk.ts";
 import { defaultCarrierNames } from "../../src/manifest/carrier/carrier-names.ts";
 import { exampleManifest } from "../support/example-manifest.ts";
+import { lackOf, testWith } from "../support/need.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 let folder: string;
@@ -40,20 +41,13 @@ function run(command: string, ...args: readonly string[]): void {
   });
 }
 
-/** Whether the tool is there; with CI=true it must be. */
-function lacks(command: string, ...args: readonly string[]): boolean {
-  const missing = spawnSync(command, args, { stdio: "ignore" }).status !== 0;
-  if (missing && process.env["CI"] === "true") throw new Error(`${command} is not installed`);
-  return missing;
-}
-
 function manifestIn(file: string, role: "plugin" | "host" = "plugin"): unknown {
   const artifact = readWith(disk, join(folder, file), defaultCarrierNames, role, () => undefined).file;
   return artifact.kind === "artifact" ? artifact.slices[0]?.claim.manifests[0] : artifact.reason;
 }
 
 describe("the README's way to embed a manifest", () => {
-  it.skipIf(lacks("go", "version"))("in a Go plugin works, stripped too", () => {
+  testWith(lackOf("go", "cc", "strip"), "in a Go plugin works, stripped too", () => {
     put("go.mod", "module example.com/otel/kafka\n\ngo 1.21\n");
     put("main.go", snippet("go"));
     run("go", "build", "-buildmode=plugin", "-o", "go.so", ".");
@@ -62,14 +56,14 @@ describe("the README's way to embed a manifest", () => {
     expect(manifestIn("go.so")).toEqual(exampleManifest());
   });
 
-  it.skipIf(lacks("rustc", "--version"))("in a Rust plugin works, stripped too", () => {
+  testWith(lackOf("rustc", "cc", "strip"), "in a Rust plugin works, stripped too", () => {
     put("lib.rs", snippet("rust"));
     run("rustc", "--edition=2021", "--crate-type=cdylib", "-O", "lib.rs", "-o", "rust.so");
     run("strip", "rust.so");
     expect(manifestIn("rust.so")).toEqual(exampleManifest());
   });
 
-  it.skipIf(lacks("cc", "--version"))("in C works, also where the linker drops what nothing uses", () => {
+  testWith(lackOf("cc"), "in C works, also where the linker drops what nothing uses", () => {
     put("manifest.c", snippet("c"));
     run(
       "cc",
@@ -85,7 +79,7 @@ describe("the README's way to embed a manifest", () => {
     expect(manifestIn("c.so")).toMatchObject({ language: "go", toolchain_version: "go1.26.8" });
   });
 
-  it.skipIf(lacks("go", "version"))("in a Go host works, stripped too", () => {
+  testWith(lackOf("go", "cc"), "in a Go host works, stripped too", () => {
     rmSync(join(folder, "main.go"), { force: true });
     put("go.mod", "module example.com/otel/host\n\ngo 1.21\n");
     put("manifest.c", snippet("c"));

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describeWith, lackOf } from "../support/need.ts";
 import { buildFolder, runIn, yamlRecipe, type BuildFolder, type RecipeRun } from "./recipe.ts";
 
 /** As pre-commit.com, "Creating new hooks", has it. */
@@ -63,7 +64,7 @@ describe("a hook of pre-commit", () => {
   });
 });
 
-describe("git commit with the hook", () => {
+describeWith(lackOf("git", "find"), "git commit with the hook", () => {
   const git = (...args: readonly string[]): RecipeRun =>
     runIn(folder, ["git", "-c", "user.name=A", "-c", "user.email=a@example.com", ...args], {
       PLUGINS_HOST: "dist/otelcol",

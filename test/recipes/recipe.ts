@@ -76,10 +76,11 @@ export function runIn(
   env: Readonly<Record<string, string>> = {},
 ): RecipeRun {
   const [program = "", ...args] = command;
-  const { status, stdout, stderr } = spawnSync(program, args, {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd: path,
     env: { PATH: `${bin}:${process.env["PATH"] ?? ""}`, HOME: path, LANG: "C.UTF-8", ...env },
     encoding: "utf8",
   });
+  if (error !== undefined) throw error;
   return { code: status, stdout, stderr };
 }

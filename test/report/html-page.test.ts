@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { htmlReport } from "../../src/report/html/page.ts";
 import { visible } from "../../src/report/model/visible.ts";
 import { findChromium, Page, type PageOptions } from "../support/chromium.ts";
 import { checked, everyVerdict } from "../support/example-results.ts";
 import { hostileNames, pluginNamed } from "../support/hostile-names.ts";
+import { describeWith } from "../support/need.ts";
 import { exampleContext } from "../support/report-context.ts";
 
 const chromium = findChromium();
@@ -45,7 +46,7 @@ const shownRows =
 const type = (name: string, value: string): string =>
   `(() => { const e = document.querySelector('.filter [name=${name}]'); e.value = ${JSON.stringify(value)}; e.dispatchEvent(new Event('input', { bubbles: true })); })()`;
 
-describe.skipIf(chromium === undefined)("the page in Chromium", () => {
+describeWith(chromium === undefined ? "no chromium" : undefined, "the page in Chromium", () => {
   it.each(["report.html", "hostile.html"])("%s loads without a complaint or a request", async (name) => {
     const { complaints, requests } = await open(name);
     expect(complaints).toEqual([]);

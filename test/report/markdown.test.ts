@@ -1,10 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { markdownReport } from "../../src/report/format/markdown.ts";
 import { visible } from "../../src/report/model/visible.ts";
-import { hasCmark, markdownKinds, markdownNodes } from "../support/cmark.ts";
+import { markdownKinds, markdownNodes } from "../support/cmark.ts";
 import { checked, debug, everyVerdict, kafka } from "../support/example-results.ts";
 import { anyName, hostileNames, pluginNamed } from "../support/hostile-names.ts";
+import { describeWith, lackOf } from "../support/need.ts";
 import { exampleContext } from "../support/report-context.ts";
 
 const context = exampleContext();
@@ -41,8 +42,12 @@ describe("a Markdown report", () => {
   });
 });
 
-describe.skipIf(!hasCmark())("hostile names in a Markdown report (read by cmark-gfm)", () => {
-  const usual = markdownKinds(markdownReport(checked([pluginNamed("a")]), context));
+describeWith(lackOf("cmark-gfm"), "hostile names in a Markdown report (read by cmark-gfm)", () => {
+  let usual: ReadonlySet<string>;
+  beforeAll(() => {
+    usual = markdownKinds(markdownReport(checked([pluginNamed("a")]), context));
+  });
+
   const holds = (name: string): void => {
     const text = markdownReport(checked([pluginNamed(name), pluginNamed("b")]), context);
     // No link, image, emphasis, heading or tag comes of a name; but for the comment that keeps `@user` from being one.

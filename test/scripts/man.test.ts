@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { environmentVariables } from "../../src/cli/environment.ts";
 import { exitCodes } from "../../src/check/model/exit-code.ts";
+import { describeWith, lackOf, testWith } from "../support/need.ts";
 
 interface Command {
   readonly id: string;
@@ -18,20 +19,13 @@ const { commands } = JSON.parse(metadata) as { readonly commands: Readonly<Recor
 const { manPage } = (await import("../../scripts/man.js")) as { readonly manPage: () => Promise<string> };
 const page = await manPage();
 
-/** Why the tool cannot be had here; undefined where it can. In CI it must be there. */
-function missing(tool: string, ...args: readonly string[]): string | undefined {
-  if (spawnSync(tool, args, { input: "" }).error === undefined) return undefined;
-  if (process.env["CI"] === "true") throw new Error(`${tool} is not installed`);
-  return `${tool} is not installed`;
-}
-
 function typeset(tool: string, ...args: readonly string[]): { readonly text: string; readonly said: string } {
   const { stdout, stderr } = spawnSync(tool, args, { input: page, encoding: "utf8" });
   return { text: stdout, said: stderr };
 }
 
-const noGroff = missing("groff", "--version");
-const noMandoc = missing("mandoc", "-T", "lint");
+const noGroff = lackOf("groff");
+const noMandoc = lackOf("mandoc");
 
 describe("the man page", () => {
   it("is ASCII", () => {
@@ -42,11 +36,11 @@ describe("the man page", () => {
     expect(page).not.toContain(fileURLToPath(new URL("../../", import.meta.url)));
   });
 
-  it.skipIf(noGroff !== undefined)(`has nothing that groff warns of${because(noGroff)}`, () => {
+  testWith(noGroff, "has nothing that groff warns of", () => {
     expect(typeset("groff", "-man", "-ww", "-Tutf8", "-z").said).toBe("");
   });
 
-  it.skipIf(noMandoc !== undefined)(`has nothing that mandoc warns of${because(noMandoc)}`, () => {
+  testWith(noMandoc, "has nothing that mandoc warns of", () => {
     const { text } = typeset("mandoc", "-T", "lint");
     // A build gives the same page whenever it is made, so that it bears no date.
     const said = text.split("\n").filter((line) => line !== "" && !line.includes("missing date"));
@@ -54,12 +48,17 @@ describe("the man page", () => {
   });
 });
 
-describe.skipIf(noGroff !== undefined)(`the man page as it is read${because(noGroff)}`, () => {
+describeWith(noGroff, "the man page as it is read", () => {
   // -P-cbou: no overstriking, no escape sequences. A page wide enough that nothing is broken.
-  const { text } = typeset("groff", "-man", "-Tascii", "-P-cbou", "-rLL=400n");
-  const parts = new Map(
-    text.split(/^ {3}(?=plugins )/m).map((part) => [/^plugins (\S+)$/m.exec(part)?.[1], part]),
-  );
+  let text: string;
+  let parts: ReadonlyMap<string | undefined, string>;
+
+  beforeAll(() => {
+    ({ text } = typeset("groff", "-man", "-Tascii", "-P-cbou", "-rLL=400n"));
+    parts = new Map(
+      text.split(/^ {3}(?=plugins )/m).map((part) => [/^plugins (\S+)$/m.exec(part)?.[1], part]),
+    );
+  });
 
   it.each(Object.values(commands))("has $id with every argument and flag", (command) => {
     const part = parts.get(command.id) ?? "";
@@ -81,10 +80,6 @@ describe.skipIf(noGroff !== undefined)(`the man page as it is read${because(noGr
     }
   });
 });
-
-function because(reason: string | undefined): string {
-  return reason === undefined ? "" : ` (skipped: ${reason})`;
-}
 
 /** These words, whatever is between them. */
 function spaced(words: string): RegExp {

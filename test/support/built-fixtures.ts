@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isComplete, Lack } from "./need.ts";
 
 const BUILD = fileURLToPath(new URL("../../fixtures/build.js", import.meta.url));
 const FOLDER = fileURLToPath(new URL("../../fixtures/.build/", import.meta.url));
@@ -62,12 +63,18 @@ export interface FixtureIndex {
 
 /** The fixtures of this run, with ways to pick from them. */
 export interface BuiltFixtures extends FixtureIndex {
-  /** @throws Error when there is no such fixture, or its toolchain is missing: the message says which. */
+  /** @throws Lack when its toolchain is missing. @throws Error when there is no such fixture. */
   get(id: string): Fixture;
-  /** Why a fixture was not built ("needs go"), or undefined when it was. */
+  /** Why a fixture was not built ("no go"), or undefined when it was. */
   missing(id: string): string | undefined;
+  /** Why not all fixtures that match were built; undefined when they were. */
+  lack(ids: RegExp): string | undefined;
+  /** @throws Lack when not all that match were built. */
+  needAll(ids: RegExp): void;
   /** Every fixture whose facts are all as given: `where({ format: "macho", carrier: "section" })`. */
   where(facts: Partial<Fixture>): readonly Fixture[];
+  /** Every fixture that is `wanted`. @throws Lack when none of them was built. */
+  some(wanted: (fixture: Fixture) => boolean): readonly Fixture[];
 }
 
 let cached: BuiltFixtures | undefined;
@@ -84,7 +91,7 @@ export function builtFixtures(): BuiltFixtures {
 export function buildFixtures(): void {
   execFileSync(process.execPath, [BUILD, "--when-changed"], { stdio: ["ignore", "ignore", "inherit"] });
   const { skipped } = readIndex();
-  if (process.env["CI"] === "true" && skipped.length > 0) {
+  if (isComplete && skipped.length > 0) {
     const lacking = [...new Set(skipped.map(({ needs }) => needs))].join(", ");
     throw new Error(`${skipped.length} fixtures could not be built here: no ${lacking}`);
   }
@@ -97,15 +104,30 @@ function read(): BuiltFixtures {
   const fixtures = index.fixtures.map((one) => ({ ...one, file: join(FOLDER, one.path) }));
   const missing = (id: string): string | undefined => {
     const skipped = index.skipped.find((one) => one.id === id);
-    return skipped && `needs ${skipped.needs}`;
+    return skipped && `no ${skipped.needs}`;
+  };
+  const lack = (ids: RegExp): string | undefined => {
+    const skipped = index.skipped.find(({ id }) => ids.test(id));
+    return skipped && `no ${skipped.needs}`;
   };
   return {
     ...index,
     fixtures,
     missing,
+    lack,
+    needAll: (ids) => {
+      const why = lack(ids);
+      if (why !== undefined) throw new Lack(why);
+    },
     get: (id) => {
       const found = fixtures.find((one) => one.id === id);
-      if (found === undefined) throw new Error(`no fixture ${id}: ${missing(id) ?? "not known"}`);
+      if (found !== undefined) return found;
+      const why = missing(id);
+      throw why === undefined ? new Error(`there is no fixture ${id}`) : new Lack(why);
+    },
+    some: (wanted) => {
+      const found = fixtures.filter(wanted);
+      if (found.length === 0) throw new Lack(`no ${index.skipped[0]?.needs ?? "such fixture"}`);
       return found;
     },
     where: (facts) =>

@@ -1,12 +1,5 @@
 import { spawnSync } from "node:child_process";
 
-/** Whether cmark-gfm, the parser that GitHub uses, is at hand. @throws with CI=true where it is not. */
-export function hasCmark(): boolean {
-  const isThere = spawnSync("cmark-gfm", ["--version"], { stdio: "ignore" }).status === 0;
-  if (!isThere && process.env["CI"] === "true") throw new Error("cmark-gfm is not installed");
-  return isThere;
-}
-
 /** A node of the document as cmark reads it. */
 export interface MarkdownNode {
   readonly kind: string;

@@ -3,30 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Whether a tool is at hand. */
-export interface Toolchain {
-  /** True where a test has to be skipped. Never where CI=true: there a missing tool is a failure. */
-  readonly missing: boolean;
-  /** For the test's name: why it is skipped. */
-  readonly reason: string;
-}
-
-/** Looks for all the named tools on the PATH. */
-export function toolchain(...tools: readonly string[]): Toolchain {
-  const absent = tools.filter((tool) => !answers(tool));
-  const missing = absent.length > 0 && process.env["CI"] !== "true";
-  return { missing, reason: missing ? `(skipped: ${absent.join(", ")} not found)` : "" };
-}
-
-function answers(tool: string): boolean {
-  try {
-    execFileSync(tool, [tool === "go" ? "version" : "--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export interface Source {
   /** C, or the file named by `name`. */
   readonly source: string;

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { GoToolchain } from "./go-releases.ts";
+import { lackOf } from "./need.ts";
 
 const run = promisify(execFile);
 
@@ -160,13 +161,15 @@ async function stripped(
 
 /** Fetches the one module that is not written here. @returns why it is not at hand; undefined where it is. */
 export async function fetchModules(): Promise<string | undefined> {
+  const lack = lackOf("go");
+  if (lack !== undefined) return lack;
   const folder = mkdtempSync(join(tmpdir(), "go-fetch-"));
   try {
     writeFiles(folder, { "go.mod": `module fetch\n\nrequire ${far.path} ${far.version}\n`, "go.sum": sum });
     await run("go", ["mod", "download", far.path], { cwd: folder });
     return undefined;
   } catch (error) {
-    return `${far.path} could not be fetched: ${String(error)}`;
+    return `no answer of the Go module proxy: ${String(error)}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@ import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { lackOf } from "./need.ts";
 import releases from "./go-releases.json" with { type: "json" };
 
 const run = promisify(execFile);
@@ -75,7 +76,8 @@ function look(version: string): GoToolchain {
   const root = `go${version}` === installed["GOVERSION"] ? installed["GOROOT"] : fetched(version);
   return {
     version,
-    missing: root === undefined ? `Go ${version} is not installed and could not be fetched` : undefined,
+    missing:
+      root === undefined ? (lackOf("go") ?? `no Go ${version}, which could not be fetched`) : undefined,
     go: async (args, { folder, environment }) => {
       if (root === undefined) throw new Error(`there is no Go ${version}`);
       const { stdout } = await run(join(root, "bin", "go"), args, {

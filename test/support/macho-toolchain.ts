@@ -1,41 +1,24 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { describe, it } from "vitest";
+import { execFileSync } from "node:child_process";
+import { describeWith as describeIfHas, lackOf } from "./need.ts";
 
-/** A tool, and arguments that make it answer with success if it is there. */
 export interface Tool {
   readonly command: string;
-  readonly probe: readonly string[];
 }
 
 export const tools = {
-  clang: { command: "clang-19", probe: ["--version"] },
-  lld: { command: "ld64.lld-19", probe: ["--version"] },
-  nm: { command: "llvm-nm-19", probe: ["--version"] },
-  objdump: { command: "llvm-objdump-19", probe: ["--version"] },
-  readobj: { command: "llvm-readobj-19", probe: ["--version"] },
-  lipo: { command: "llvm-lipo-19", probe: ["--version"] },
-  strip: { command: "llvm-strip-19", probe: ["--version"] },
-  go: { command: "go", probe: ["version"] },
+  clang: { command: "clang-19" },
+  lld: { command: "ld64.lld-19" },
+  nm: { command: "llvm-nm-19" },
+  objdump: { command: "llvm-objdump-19" },
+  readobj: { command: "llvm-readobj-19" },
+  lipo: { command: "llvm-lipo-19" },
+  strip: { command: "llvm-strip-19" },
+  go: { command: "go" },
 } as const satisfies Record<string, Tool>;
 
-/**
- * A `describe` whose tests need these tools: skipped under a name that says which one is missing, but failing where
- * CI=true promises that all are there.
- */
+/** A `describe` whose tests need these tools. */
 export function describeWith(needed: readonly Tool[], name: string, body: () => void): void {
-  const missing = needed.filter(({ command, probe }) => spawnSync(command, probe).status !== 0);
-  if (missing.length === 0) {
-    describe(name, body);
-    return;
-  }
-  const why = `${name} (needs ${missing.map(({ command }) => command).join(", ")})`;
-  if (process.env["CI"] === "true") {
-    it(why, () => {
-      throw new Error(`not installed: ${missing.map(({ command }) => command).join(", ")}`);
-    });
-  } else {
-    describe.skip(why, body);
-  }
+  describeIfHas(lackOf(...needed.map(({ command }) => command)), name, body);
 }
 
 /** Runs a tool and returns what it prints. */

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { lackOf } from "./need.ts";
 import corpus from "./real-files.json" with { type: "json" };
 
 /** A file of the corpus: compiled and linked by others, so that nothing in it was made to please our readers. */
@@ -40,7 +41,7 @@ export async function realElfFiles(): Promise<readonly RealFile[]> {
   const installed = [...corpus.system, process.execPath].map((path) => ({
     label: path,
     path,
-    missing: existsSync(path) ? undefined : `${path} is not installed here`,
+    missing: existsSync(path) ? undefined : "no such file of Debian's build-essential",
     isPinned: false,
   }));
   return [...installed, ...(await packedFiles("elf"))];
@@ -73,6 +74,8 @@ async function packedFiles(format: "elf" | "macho" | "go"): Promise<RealFile[]> 
 async function fetchPackages(wanted: readonly Package[]): Promise<Map<Package, string>> {
   const missing = new Map<Package, string>();
   if (wanted.length === 0) return missing;
+  const lack = lackOf("npm", "tar");
+  if (lack !== undefined) return new Map(wanted.map((one) => [one, lack]));
   mkdirSync(CACHE, { recursive: true });
   const folder = mkdtempSync(join(CACHE, "fetch-"));
   try {
@@ -112,7 +115,7 @@ async function unpack(
 ): Promise<string | undefined> {
   const id = `${one.name}@${one.version}`;
   const archive = join(folder, `${basename(folderOf(one))}.tgz`);
-  if (!existsSync(archive)) return `${id} could not be fetched: ${complaint ?? "npm packed nothing"}`;
+  if (!existsSync(archive)) return `no package from the npm registry: ${complaint ?? "npm packed nothing"}`;
   const found = `sha512-${createHash("sha512").update(readFileSync(archive)).digest("base64")}`;
   if (found !== one.integrity) return `${id} is not the pinned one: its integrity is ${found}`;
   const files = [...(one.elf ?? []), ...(one.macho ?? []), ...(one.go ?? [])].map(

@@ -58,7 +58,7 @@ function installed(): RustToolchain {
   return {
     name: "stable",
     version: status === 0 ? stdout.replace(/\W+/g, "-") : "none",
-    missing: status === 0 ? undefined : "rustc is not installed here",
+    missing: status === 0 ? undefined : "no rustc",
     required: true,
     install: () => Promise.resolve({ program: "rustc", env: process.env }),
   };
@@ -71,7 +71,7 @@ function packaged(name: string, main: string, packages: readonly string[], requi
   return {
     name,
     version: offered ? version.replace(/\W+/g, "-") : "none",
-    missing: offered ? undefined : `no package ${main} is offered here`,
+    missing: offered ? undefined : `no package ${main} in apt-cache`,
     required,
     install: (folder) => unpack(folder, packages),
   };

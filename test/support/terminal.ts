@@ -1,13 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { lackOf } from "./need.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Why no terminal can be had here; undefined where one can. A machine of the CI must have it. */
-export const noTerminal: string | undefined =
-  spawnSync("script", ["--version"]).status === 0 || (process.env["CI"] ?? "") !== ""
-    ? undefined
-    : "script (util-linux) is not installed";
+/** Why no terminal can be had here; undefined if one can. */
+export const noTerminal: string | undefined = lackOf("script");
 
 export interface TerminalRun {
   readonly code: number | null;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { unquotePrefix } from "../../../src/evidence/go/quoted.ts";
-import { toolchain } from "../../support/elf-toolchain.ts";
+import { lackOf, testWith } from "../../support/need.ts";
 
 test.each([
   ["`a\\n`", "a\\n"],
@@ -40,7 +40,7 @@ test.each([
   expect(unquotePrefix(text)).toBeUndefined();
 });
 
-const go = toolchain("go");
+const go = lackOf("go");
 
 /** Prints strconv.Quote, strconv.QuoteToASCII and, where it can, backquotes around each line of hexadecimal bytes. */
 const program = `package main
@@ -70,7 +70,7 @@ func main() {
 }
 `;
 
-test.skipIf(go.missing)(`what Go quotes is unquoted ${go.reason}`, () => {
+testWith(go, "what Go quotes is unquoted", () => {
   const samples = fc.sample(fc.string({ unit: "binary", maxLength: 40 }), { numRuns: 2000, seed: 1 });
   // Text alone: a lone surrogate has no bytes.
   const texts = samples.filter((text) => Buffer.from(text).toString() === text);

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { readStaticDlopen } from "../../../src/evidence/system/static-dlopen.ts";
 import { ElfFile } from "../../../src/object/elf/file.ts";
-import { toolchain } from "../../support/elf-toolchain.ts";
+import { describeWith, lackOf } from "../../support/need.ts";
 import { openFile } from "../../support/evidence-open.ts";
 import { builds } from "../../support/go-builds.ts";
 import { buildGo } from "../../support/go-program.ts";
@@ -13,8 +13,8 @@ import { installedGo } from "../../support/go-releases.ts";
 import { describeFile } from "../../support/oracle/tool.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "static-dlopen-"));
-const gnu = toolchain("gcc", "strip");
-const musl = toolchain("musl-gcc", "strip");
+const gnu = lackOf("gcc", "strip");
+const musl = lackOf("musl-gcc", "strip");
 const threads = "-Wl,--undefined=pthread_create";
 
 afterAll(() => {
@@ -54,7 +54,7 @@ function changed(path: string, name: string, from: string, to: string): string {
   return other;
 }
 
-describe.skipIf(gnu.missing)(`a static program of glibc ${gnu.reason}`, () => {
+describeWith(gnu, "a static program of glibc", () => {
   /** "glibc 2.36". */
   const release = (): string =>
     execFileSync("getconf", ["GNU_LIBC_VERSION"], { encoding: "utf8" }).trim().replace("glibc ", "");
@@ -116,7 +116,7 @@ describe.skipIf(gnu.missing)(`a static program of glibc ${gnu.reason}`, () => {
   });
 });
 
-describe.skipIf(musl.missing)(`a static program of musl ${musl.reason}`, () => {
+describeWith(musl, "a static program of musl", () => {
   it.each([
     ["as it is linked", (path: string) => path],
     ["stripped", stripped],
@@ -149,7 +149,7 @@ describe.skipIf(musl.missing)(`a static program of musl ${musl.reason}`, () => {
   });
 });
 
-describe.skipIf(gnu.missing)(`a program with texts of both C libraries ${gnu.reason}`, () => {
+describeWith(gnu, "a program with texts of both C libraries", () => {
   it("is left open", () => {
     const stub = 'const char *const stub = "Dynamic loading not supported";';
     const path = compile("both", "gcc", calling.replace("int main", `${stub} int main`), "-static");

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect } from "vitest";
 import { disk } from "../../../src/files/disk.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
 import { openElf } from "../../../src/object/elf/file.ts";
 import { Image } from "../../../src/object/image.ts";
-import { toolchain } from "../../support/elf-toolchain.ts";
+import { lackOf, testWith } from "../../support/need.ts";
 import { plain } from "./case.ts";
 import { answerOf, predictFor, readHost, reallyOpen } from "./ground.ts";
 import { buildHost, Workbench, type Flavour } from "./workbench.ts";
@@ -44,9 +44,9 @@ describe.each([
   ["glibc", "gcc"],
   ["musl", "musl-gcc"],
 ] as const)("%s", (flavour: Flavour, compiler) => {
-  const { missing, reason } = toolchain(compiler);
+  const lack = lackOf(compiler);
 
-  it.skipIf(missing)(`answers for every damaged file ${reason}`, () => {
+  testWith(lack, "answers for every damaged file", () => {
     const bench = new Workbench(join(folder, flavour), flavour);
     const host = readHost({ system }, buildHost(bench, "plain"));
     const whole = readFileSync(plain(bench));
@@ -64,7 +64,7 @@ describe.each([
     expect([...outcomes]).toEqual(expect.arrayContaining(["loads", "refused", "unknown"]));
   });
 
-  it.skipIf(missing)(`is right about what a loader reads and does not check ${reason}`, () => {
+  testWith(lack, "is right about what a loader reads and does not check", () => {
     const bench = new Workbench(join(folder, flavour), flavour);
     const loader = { name: flavour, command: [], system };
     const program = buildHost(bench, "plain");

@@ -15,7 +15,7 @@ export function laterDebian(architecture: "amd64" | "arm64" = "amd64"): LaterDeb
   if (process.arch !== "x64") return { missing: "only looked at on x86-64" };
   const place = join(cache, architecture === "amd64" ? "trixie" : `trixie-${architecture}`);
   if (existsSync(place)) return { root: place };
-  if (!existsSync(keyring)) return { missing: "no keyring of Debian's archive is installed here" };
+  if (!existsSync(keyring)) return { missing: "no keyring of Debian's archive" };
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(`${place}-`);
   try {
@@ -24,7 +24,7 @@ export function laterDebian(architecture: "amd64" | "arm64" = "amd64"): LaterDeb
   } catch (error) {
     if (!existsSync(place))
       return {
-        missing: `Debian's archive could not be read: ${error instanceof Error ? error.message.split("\n")[0] : ""}`,
+        missing: `no answer of Debian's archive: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : ""}`,
       };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { disk } from "../../../src/files/disk.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
 import type { Obstacle } from "../../../src/loader/prediction.ts";
-import { toolchain } from "../../support/elf-toolchain.ts";
+import { describeWith, lackOf } from "../../support/need.ts";
 import { PT } from "./elf-patch.ts";
 import { plain } from "./case.ts";
 import { predictFor, readHost } from "./ground.ts";
@@ -13,7 +13,7 @@ import { buildHost, Workbench } from "./workbench.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dlopen-further-"));
 const bench = new Workbench(folder, "glibc");
-const { missing, reason } = toolchain("gcc");
+const gcc = lackOf("gcc");
 const system = openSystem({ files: disk, root: "/" });
 
 afterAll(() => {
@@ -25,7 +25,7 @@ function obstacles(path: string): readonly Obstacle[] {
   return "first" in prediction ? [prediction.first, ...prediction.further] : [];
 }
 
-describe.skipIf(missing)(`what comes after the first obstacle is fixed ${reason}`, () => {
+describeWith(gcc, "what comes after the first obstacle is fixed", () => {
   it("every missing library is listed", () => {
     const stubs = ["one", "two", "three"].map((name) =>
       bench.library(`stubs/lib${name}.so`, `int ${name};`, `-Wl,-soname,libgone-${name}.so`),
@@ -67,7 +67,7 @@ describe.skipIf(missing)(`what comes after the first obstacle is fixed ${reason}
   });
 });
 
-describe.skipIf(missing)(`what the files do not tell ${reason}`, () => {
+describeWith(gcc, "what the files do not tell", () => {
   it("a filter for another library is unknown", () => {
     const plugin = bench.library("filter.so", "int answer;", "-Wl,-f,libnowhere.so");
     const prediction = predictFor(readHost({ system }, buildHost(bench, "plain")), system, plugin);

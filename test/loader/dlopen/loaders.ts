@@ -1,10 +1,18 @@
 import { join } from "node:path";
 import { disk } from "../../../src/files/disk.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
-import { toolchain, type Toolchain } from "../../support/elf-toolchain.ts";
+import { lackOf } from "../../support/need.ts";
 import { laterDebian, type LaterDebian } from "./debian.ts";
 import type { Loader } from "./ground.ts";
-import { arm64, arm64Emulator, arm64Sysroot, arm64System, arm64Tools, x86, type Machine } from "./machine.ts";
+import {
+  arm64,
+  arm64Emulator,
+  arm64Sysroot,
+  arm64System,
+  lackForArm64,
+  x86,
+  type Machine,
+} from "./machine.ts";
 import type { Flavour, Linking } from "./workbench.ts";
 
 /** A loader to be asked, or why it cannot be. */
@@ -15,13 +23,18 @@ export interface Candidate {
   /** Of the hosts. */
   readonly linking: Linking;
   readonly loader: Loader | undefined;
-  /** For the test's name; empty where the loader is there. */
-  readonly reason: string;
+  /** Why it cannot be asked; undefined where the loader is there. */
+  readonly lack: string | undefined;
+  /** Whether it may be missing with CI=true. */
+  readonly optional: boolean;
 }
 
-const gnu = toolchain("gcc", "readelf");
-const musl = toolchain("musl-gcc", "readelf");
-const arm = arm64Tools("readelf");
+const gnu = lackOf("gcc", "readelf");
+const musl = lackOf("musl-gcc", "readelf");
+const arm = lackForArm64("readelf");
+
+/** Their files come from Debian's archive, which not every machine reaches. */
+const fetched: readonly string[] = ["glibc 2.41", "musl 1.2.5", "glibc 2.41 on arm64"];
 
 /** The system's own loaders, those of Debian 13, which need nothing installed, and those of arm64, which qemu-user runs. */
 export function loaders(): readonly Candidate[] {
@@ -51,17 +64,17 @@ function candidate(
   name: string,
   flavour: Flavour,
   machine: Machine,
-  { missing, reason }: Toolchain,
+  lack: string | undefined,
   make: () => Omit<Loader, "name">,
   linking: Linking = "dynamic",
 ): Candidate {
-  return { name, flavour, machine, linking, loader: missing ? undefined : { name, ...make() }, reason };
+  const loader = lack === undefined ? { name, ...make() } : undefined;
+  return { name, flavour, machine, linking, loader, lack, optional: fetched.includes(name) };
 }
 
 /** What a compiler and a later Debian's files are needed for. */
-function orLacking(compiler: Toolchain, later: LaterDebian): Toolchain {
-  if (compiler.missing || "root" in later) return compiler;
-  return { missing: true, reason: `(skipped: ${later.missing})` };
+function orLacking(compiler: string | undefined, later: LaterDebian): string | undefined {
+  return compiler ?? ("missing" in later ? later.missing : undefined);
 }
 
 function rootOf(later: LaterDebian): string {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { toolchain, type Toolchain } from "../../support/elf-toolchain.ts";
+import { lackOf } from "../../support/need.ts";
 
 /** A machine that files are made for: who makes them, and what elf.h and the machine's psABI number otherwise than others. */
 export interface Machine {
@@ -57,9 +57,7 @@ export const arm64Emulator: readonly string[] = ["/bin/sh", "-c", 'ulimit -c 0; 
 /** The same, with the libraries of arm64 in the place of this machine's. */
 export const arm64System: readonly string[] = [...arm64Emulator, "-L", arm64Sysroot];
 
-/** Whether that is there, and `more`. */
-export function arm64Tools(...more: readonly string[]): Toolchain {
-  const found = toolchain(...arm64Programs, ...more);
-  if (found.missing || existsSync(arm64Sysroot) || process.env["CI"] === "true") return found;
-  return { missing: true, reason: `(skipped: no ${arm64Sysroot})` };
+/** What is missing of that, and of `more`. */
+export function lackForArm64(...more: readonly string[]): string | undefined {
+  return lackOf(...arm64Programs, ...more) ?? (existsSync(arm64Sysroot) ? undefined : `no ${arm64Sysroot}`);
 }

@@ -6,7 +6,7 @@ import { disk } from "../../../src/files/disk.ts";
 import { openSystem, type SystemOptions } from "../../../src/loader/elf/system.ts";
 import type { Target } from "../../../src/loader/dlopen/predict.ts";
 import type { Prediction } from "../../../src/loader/prediction.ts";
-import { toolchain } from "../../support/elf-toolchain.ts";
+import { describeWith, lackOf, notRoot } from "../../support/need.ts";
 import { plain } from "./case.ts";
 import { laterDebian } from "./debian.ts";
 import { answerOf, predictLoad, predictFor, readHost, reallyOpen, type Answer } from "./ground.ts";
@@ -15,8 +15,8 @@ import { buildHost, hostSource, Workbench } from "./workbench.ts";
 const folder = mkdtempSync(join(tmpdir(), "dlopen-static-"));
 const bench = new Workbench(join(folder, "glibc"), "glibc");
 const muslBench = new Workbench(join(folder, "musl"), "musl");
-const gnu = toolchain("gcc");
-const musl = toolchain("musl-gcc");
+const gnu = lackOf("gcc");
+const musl = lackOf("musl-gcc");
 const here = { system: openSystem({ files: disk, root: "/" }) };
 const own = { name: "its own", command: [], ...here };
 
@@ -39,7 +39,7 @@ function both(host: string, path: string): readonly [Answer, Answer] {
   return [answerOf(predictLoad(own, host, path)), reallyOpen(own, host, path)];
 }
 
-describe.skipIf(gnu.missing)(`a static host of glibc ${gnu.reason}`, () => {
+describeWith(gnu, "a static host of glibc", () => {
   const threaded = (): string => buildHost(bench, "plain", "static");
   const program = (name: string, ...flags: readonly string[]): string =>
     bench.compile(`hosts/${name}`, hostSource, "-static", ...flags);
@@ -130,9 +130,11 @@ describe.skipIf(gnu.missing)(`a static host of glibc ${gnu.reason}`, () => {
 });
 
 const later = laterDebian();
-const reason = gnu.reason || ("missing" in later ? `(skipped: ${later.missing})` : "");
+const lack = gnu ?? ("missing" in later ? later.missing : undefined);
 
-describe.skipIf(reason !== "")(`a static host of glibc with another release of it ${reason}`, () => {
+describeWith(lack, "a static host of glibc with another release of it", anotherRelease, { optional: true });
+
+function anotherRelease(): void {
   const libraries = "missing" in later ? "" : join(later.root, "usr/lib/x86_64-linux-gnu");
   const options: SystemOptions = { files: disk, root: "/", libraryPath: [libraries] };
   const other = { name: "other", command: ["/usr/bin/env", `LD_LIBRARY_PATH=${libraries}`] };
@@ -157,12 +159,11 @@ describe.skipIf(reason !== "")(`a static host of glibc with another release of i
     });
     expect(reallyOpen(loader, host, calling()).outcome).toBe("crash");
   });
-});
+}
 
-const noRoot = process.getuid?.() !== 0;
-
-describe.skipIf(gnu.missing || noRoot)(
-  `a static host of glibc in a system without it ${noRoot ? "(skipped: needs root for chroot)" : gnu.reason}`,
+describeWith(
+  gnu ?? notRoot,
+  "a static host of glibc in a system without it",
   () => {
     it.each(["calling", "alone"])("opens %s.so as was predicted", (name) => {
       const root = join(folder, "root");
@@ -175,9 +176,10 @@ describe.skipIf(gnu.missing || noRoot)(
       expect(answerOf(predictFor(readHost({ system }, join(root, "host")), system, path))).toEqual(real);
     });
   },
+  { optional: true },
 );
 
-describe.skipIf(musl.missing)(`a static host of musl ${musl.reason}`, () => {
+describeWith(musl, "a static host of musl", () => {
   it("refuses every file in the same words", () => {
     const host = muslBench.compile("hosts/static", hostSource, "-static");
     const [told, real] = both(host, plain(muslBench));

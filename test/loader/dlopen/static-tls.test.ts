@@ -1,24 +1,25 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { disk } from "../../../src/files/disk.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
+import { describeWith } from "../../support/need.ts";
 import { predictFor, readHost } from "./ground.ts";
-import { arm64, arm64Tools } from "./machine.ts";
+import { arm64, lackForArm64 } from "./machine.ts";
 import { buildHost, Workbench } from "./workbench.ts";
 
 /* Of which glibc the alignment of a thread's block is known; that it is so is seen where the real loaders are asked. */
 
 const folder = mkdtempSync(join(tmpdir(), "dlopen-tls-"));
 const bench = new Workbench(folder, "glibc", arm64);
-const { missing, reason } = arm64Tools();
+const lack = lackForArm64();
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe.skipIf(missing)(`thread-local data at fixed places on arm64 ${reason}`, () => {
+describeWith(lack, "thread-local data at fixed places on arm64", () => {
   it.each([
     [16, undefined, "loads"],
     [32, undefined, "unknown"],

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disk } from "../../../src/files/disk.ts";
 import { RootFolder } from "../../../src/loader/elf/root-folder.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
-import { toolchain } from "../../support/elf-toolchain.ts";
+import { describeWith, lackOf, notRoot } from "../../support/need.ts";
 import { laterDebian } from "./debian.ts";
 import { answerOf, predictFor, readHost, reallyOpen } from "./ground.ts";
 import { buildHost, Workbench } from "./workbench.ts";
@@ -21,7 +21,6 @@ import { buildHost, Workbench } from "./workbench.ts";
 const folder = mkdtempSync(join(tmpdir(), "dlopen-sysroot-"));
 const root = join(folder, "root");
 const bench = new Workbench(join(folder, "bench"), "glibc");
-const { missing, reason } = toolchain("gcc");
 const later = laterDebian();
 
 afterAll(() => {
@@ -58,10 +57,9 @@ describe("a root folder", () => {
   });
 });
 
-const noRoot = process.getuid?.() !== 0 || "missing" in later;
-
-describe.skipIf(missing || noRoot)(
-  `an unpacked system ${reason}${noRoot ? "(skipped: needs root for chroot, and Debian's archive)" : ""}`,
+describeWith(
+  lackOf("gcc") ?? notRoot ?? ("missing" in later ? later.missing : undefined),
+  "an unpacked system",
   () => {
     beforeAll(() => {
       if ("missing" in later) return;
@@ -124,4 +122,5 @@ describe.skipIf(missing || noRoot)(
       expect(system.fits({ ...host, interpreter: "/lib/ld-musl-x86_64.so.1" })).toBe(false);
     });
   },
+  { optional: true },
 );

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { disk } from "../../../src/files/disk.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
 import type { Prediction } from "../../../src/loader/prediction.ts";
-import { toolchain } from "../../support/elf-toolchain.ts";
+import { describeWith, lackOf } from "../../support/need.ts";
 import { predictFor, readHost } from "./ground.ts";
 import { plain } from "./case.ts";
 import { cases } from "./cases.ts";
@@ -13,7 +13,7 @@ import { buildHost, Workbench, type HostKind } from "./workbench.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dlopen-needs-"));
 const bench = new Workbench(folder, "glibc");
-const { missing, reason } = toolchain("gcc");
+const gcc = lackOf("gcc");
 const here = { system: openSystem({ files: disk, root: "/" }) };
 
 afterAll(() => {
@@ -39,7 +39,7 @@ function needsVersion(version: string): string {
   return bench.library(`needs-${version}.so`, "extern int newest; int *answer = &newest;", "-nostdlib", libc);
 }
 
-describe.skipIf(missing)(`without the target's files ${reason}`, () => {
+describeWith(gcc, "without the target's files", () => {
   it("a library that wants nothing more than the host loads without needs", () => {
     expect(predictLoad(plain(bench))).toEqual({ outcome: "loads", needs: [] });
   });
@@ -109,7 +109,7 @@ describe.skipIf(missing)(`without the target's files ${reason}`, () => {
   });
 });
 
-describe.skipIf(missing)(`with nothing known but the target's glibc ${reason}`, () => {
+describeWith(gcc, "with nothing known but the target's glibc", () => {
   it("a version that it has is no need", () => {
     expect(predictLoad(needsVersion("GLIBC_2.99"), { glibc: [2, 99] })).toEqual({
       outcome: "loads",

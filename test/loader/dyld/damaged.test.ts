@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { builtFixtures } from "../../support/built-fixtures.ts";
 import { armHost, intelHost, predict } from "./open-host.ts";
 import { armLibrary, intelLibrary, signedMacho } from "./signed-macho.ts";
@@ -21,7 +21,12 @@ describe.each([
   ["a universal file", () => fixture("macho/universal/section")],
   ["an Intel library", () => signedMacho(intelLibrary)],
 ])("%s, damaged", (_, make) => {
-  const whole = make();
+  let whole: Buffer;
+
+  beforeAll(() => {
+    whole = make();
+  });
+
   const outcomes = ["loads", "refused", "crash", "unknown"];
 
   it("is answered for wherever its head is changed", () => {

@@ -5,7 +5,8 @@ import type { ElfFile } from "../../../src/object/elf/file.ts";
 import { FormatError } from "../../../src/object/format-error.ts";
 import { buildElf } from "../../support/elf-builder.ts";
 import { ENCODINGS } from "../../support/elf-open.ts";
-import { linkWith, toolchain } from "../../support/elf-toolchain.ts";
+import { linkWith } from "../../support/elf-toolchain.ts";
+import { describeWith, lackOf } from "../../support/need.ts";
 import { memorySource } from "../../support/macho-source.ts";
 
 /** More than any of these files takes undamaged, a hundred times over. */
@@ -138,9 +139,9 @@ describe.each(ENCODINGS)("a built file of $bits bits, $endian endian", (encoding
   });
 });
 
-const gcc = toolchain("gcc");
+const gcc = lackOf("gcc");
 
-describe.skipIf(gcc.missing)(`a library by gcc ${gcc.reason}`, () => {
+describeWith(gcc, "a library by gcc", () => {
   let bytes: Buffer = Buffer.alloc(0);
   beforeAll(() => {
     const source =

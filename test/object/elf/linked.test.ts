@@ -1,9 +1,10 @@
 import { writeFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { ElfFile } from "../../../src/object/elf/file.ts";
 import { openBytes, sectionOf } from "../../support/elf-open.ts";
-import { inFolder, linkWith, toolchain } from "../../support/elf-toolchain.ts";
+import { inFolder, linkWith } from "../../support/elf-toolchain.ts";
+import { describeWith, lackOf } from "../../support/need.ts";
 
 /** A manifest behind a pointer, one that is the bytes themselves, one behind an exported array; and an import. */
 const SOURCE = `
@@ -41,9 +42,9 @@ function checkLibrary(file: ElfFile): void {
   expect(file.findDynamicSymbol("imported")).toBeUndefined();
 }
 
-const lld = toolchain("clang-19", "ld.lld-19", "llvm-strip-19");
+const lld = lackOf("clang-19", "ld.lld-19", "llvm-strip-19");
 
-describe.skipIf(lld.missing)(`a library by clang and lld ${lld.reason}`, () => {
+describeWith(lld, "a library by clang and lld", () => {
   const link = (target: string, ...flags: string[]) => {
     const common = ["-shared", "-fPIC", "-O1", "-nostdlib", "-fuse-ld=lld-19", `--target=${target}`];
     return linkWith("clang-19", { source: SOURCE, flags: [...common, ...flags] });
@@ -143,9 +144,9 @@ describe.skipIf(lld.missing)(`a library by clang and lld ${lld.reason}`, () => {
   });
 });
 
-const gcc = toolchain("gcc", "strip", "objcopy");
+const gcc = lackOf("gcc", "strip", "objcopy");
 
-describe.skipIf(gcc.missing)(`a file by gcc and binutils ${gcc.reason}`, () => {
+describeWith(gcc, "a file by gcc and binutils", () => {
   const program = 'int puts(const char *); int main(void) { return puts("hi"); }\n';
 
   test.each(["gnu", "sysv", "both"])("with hash style %s is read", (style) => {
@@ -239,9 +240,9 @@ describe.skipIf(gcc.missing)(`a file by gcc and binutils ${gcc.reason}`, () => {
   });
 });
 
-const go = toolchain("go");
+const go = lackOf("go");
 
-describe.skipIf(go.missing)(`a program by Go's own linker ${go.reason}`, () => {
+describeWith(go, "a program by Go's own linker", () => {
   test.each([
     ["pie", "amd64", "x86_64"],
     ["pie", "arm64", "aarch64"],

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { describe, test } from "vitest";
+import { describe } from "vitest";
+import { lackOf, standIn } from "../need.ts";
 import type { RealFile } from "../real-files.ts";
 
 /**
@@ -17,14 +18,15 @@ export type Tool =
   | { readonly name: string; readonly missing: string };
 
 export function tool(name: string): Tool {
-  return versionOf(name) === undefined ? { name, missing: `${name} is not installed here` } : { name };
+  const missing = lackOf(name);
+  return missing === undefined ? { name } : { name, missing };
 }
 
 /** One of LLVM's tools, under whichever name it has here. */
 export function llvmTool(name: string): Tool {
   const found = LLVM_SUFFIXES.map((suffix) => name + suffix).find((each) => llvmVersion(each) >= OLDEST_LLVM);
   if (found !== undefined) return { name: found };
-  return { name, missing: `${name} of LLVM ${OLDEST_LLVM} or later is not installed here` };
+  return { name, missing: `no ${name}-${OLDEST_LLVM}` };
 }
 
 /** What the tool prints about a file. Warnings, which it writes to stderr, are left out. */
@@ -38,8 +40,8 @@ export function outputOf(of: Tool, args: readonly string[]): string {
 }
 
 /**
- * One group of tests a file. Where the file or a tool is missing one skipped test stands in for the group and says why in its
- * name; on CI it fails instead, but for a file that only some systems install.
+ * One group of tests a file. If the file or a tool is missing, one skipped test stands in for the group; with CI=true it fails
+ * instead, but for a file that only some systems install.
  */
 export function describeFile(file: RealFile, tools: readonly Tool[], tests: () => void): void {
   const tool = tools.find((one) => one.missing !== undefined);
@@ -48,10 +50,7 @@ export function describeFile(file: RealFile, tools: readonly Tool[], tests: () =
     describe(file.label, tests);
     return;
   }
-  const isWanted = process.env["CI"] === "true" && (tool !== undefined || file.isPinned);
-  test.skipIf(!isWanted)(`${file.label} is at hand (${missing})`, () => {
-    throw new Error(missing);
-  });
+  standIn(missing, `${file.label} is at hand`, { optional: tool === undefined && !file.isPinned });
 }
 
 /** 0 where the tool is missing or is not LLVM's. */
