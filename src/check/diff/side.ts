@@ -59,7 +59,7 @@ export function readDiffSide(path: string, names: CarrierNames): DiffSide {
   return { file, slices };
 }
 
-const noRust = unknown("nothing in it says Rust");
+const noRust = unknown("no sign of Rust code");
 
 function isGo(object: ElfFile | MachoFile): boolean {
   const found = isGoFile(object, readGoBuildInfo(object));

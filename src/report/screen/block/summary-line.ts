@@ -20,7 +20,7 @@ export function failureLine(result: CheckResult, gate: Gate): string | undefined
   if (failures.length === 0) return undefined;
   const onlyUnknown =
     result.summary.unknown > 0 && failures.length === 1 && failures[0]?.endsWith("unknown") === true;
-  const hint = onlyUnknown ? " --allow-unknown lets unknown plugins pass." : "";
+  const hint = onlyUnknown ? " Use --allow-unknown to accept unknown plugins." : "";
   return `Failing: ${joined(failures)} (exit ${exitCodes.findings.code}).${hint}`;
 }
 
