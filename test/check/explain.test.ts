@@ -115,7 +115,7 @@ describeWith(fixtures.missing("compat/otelcol"), "a message with files", () => {
   it("of files that are predicted to load comes from others", async () => {
     const { files: diagnosis } = await explained(mismatch("runtime"), files("debugexporter"));
     expect(diagnosis).toMatchObject({ agreement: "loads", verdict: "compatible", findings: [] });
-    expect(diagnosis?.conclusion).toContain("another build");
+    expect(diagnosis?.conclusion).toContain("a different build");
   });
 
   it("of files that fail otherwise says how they fail", async () => {

@@ -1,6 +1,7 @@
 import { format, resolveConfig } from "prettier";
 import { fileURLToPath } from "node:url";
 import { explainRule, explainRules, type RuleExplanation } from "../../src/check/explain/explain.ts";
+import { pageHeadings } from "../../src/report/model/page-heading.ts";
 import type { Fix } from "../../src/rules/finding.ts";
 import { confidences, type FixSteps } from "../../src/rules/rule-page.ts";
 import { ruleGroups, type RuleGroup } from "../../src/rules/rule.ts";
@@ -22,16 +23,16 @@ export function rulePage(rule: RuleExplanation, example: string | undefined): Pr
     `# \`${rule.id}\``,
     `${capital(rule.says)}.`,
     `- Severity: ${rule.severities}`,
-    `- Rests on: ${confidences[rule.confidence]} (${rule.confidence})`,
+    `- Evidence: ${confidences[rule.confidence]} (${rule.confidence})`,
     "",
-    "## Why it matters",
+    `## ${pageHeadings.why}`,
     ...rule.why,
-    "## How it is found",
+    `## ${pageHeadings.found}`,
     ...rule.found,
     ...(example === undefined ? [] : ["## Example", "```console", example, "```"]),
-    "## How to fix it",
+    `## ${pageHeadings.fix}`,
     ...rule.fix.flatMap(fixing),
-    "## When it may be accepted",
+    `## ${pageHeadings.accept}`,
     rule.accept,
     "## See also",
     [...rule.related.map((id) => `[\`${id}\`](${id}.md)`), "[all rules](../rules.md)"].join(" · "),

@@ -12,21 +12,21 @@ const page = htmlReport(everyVerdict, context);
 
 describe("an HTML page", () => {
   it.each([
-    ["a failing check", everyVerdict, context, "4 of 6 plugins do not pass"],
-    ["a green check", green, passed, "All 2 plugins fit the host"],
-    ["one plugin", checked([debug]), passed, "The plugin fits the host"],
+    ["a failing check", everyVerdict, context, "4 of 6 plugins fail"],
+    ["a green check", green, passed, "All 2 plugins are compatible with the host"],
+    ["one plugin", checked([debug]), passed, "The plugin is compatible with the host"],
     [
       "a set that is wrong",
       checked([debug], everyVerdict.findings),
       context,
-      "Every plugin fits, the set does not",
+      "The plugins are compatible with the host, but the set is not valid",
     ],
     ["no plugin", checked([]), passed, "No plugin was checked"],
     [
       "an unknown plugin that may pass",
       checked([legacy]),
       exampleContext({ exitCode: 0, failure: undefined, gate: { allowUnknown: true } }),
-      "The plugin fits the host",
+      "0 of 1 plugin compatible, 1 unknown",
     ],
   ])("of %s has its verdict for a heading", (_, result, of, title) => {
     const text = htmlReport(result, of);

@@ -75,7 +75,7 @@ describe("a SARIF log", () => {
     ]);
   });
 
-  it(`has no more than ${resultLimit} results, the gravest, and says how many are left out`, () => {
+  it(`has no more than ${resultLimit} results, the most severe, and says how many it omits`, () => {
     const [error] = kafka.findings;
     if (error === undefined) throw new Error("no finding");
     const notes = Array.from({ length: resultLimit }, (_, at) => ({
@@ -89,7 +89,7 @@ describe("a SARIF log", () => {
     expect(results.length).toBe(resultLimit);
     expect(results.filter(({ level }) => level === "error").length).toBe(2);
     const [notification] = log.runs[0]?.invocations?.[0]?.toolExecutionNotifications ?? [];
-    expect(notification?.message.text).toMatch(/^2 results of lower severity left out/);
+    expect(notification?.message.text).toMatch(/^2 results of lower severity omitted/);
   });
 });
 

@@ -41,7 +41,7 @@ function languageDifference(
   const named = (builds: readonly Build[]): Fact<string> => {
     const found = builds.filter(({ language }) => wanted.includes(language));
     const [first] = found.length === 0 ? builds : found;
-    if (first === undefined) return unknown("neither a manifest nor a stamp says it");
+    if (first === undefined) return unknown("neither a manifest nor a compiler stamp names it");
     const languages = (found.length === 0 ? builds : found).map(({ language }) => language);
     return known(languages.sort().join(", "), first.languageFrom);
   };

@@ -80,7 +80,7 @@ function sliceDiff(
   const isOneKind = roles[0] === roles[1];
   if (one === undefined || other === undefined) {
     const there = (slice: DiffSlice | undefined): Fact<string> | null =>
-      slice === undefined ? null : known("there", "the universal header");
+      slice === undefined ? null : known("present", "universal header");
     const name = `slice for ${archs.one ?? archs.other ?? ""}`;
     const lone: Difference = {
       group: "file",

@@ -30,7 +30,7 @@ function mainOf({ slice: { proof } }: DiffSlice): Fact<string> {
   if (!dependencies.known) return dependencies;
   const main = dependencies.value.find(({ isMain }) => isMain);
   return main === undefined
-    ? unknown("none is recorded")
+    ? unknown("no main module is recorded")
     : known([main.name, main.version ?? ""].join(" ").trim(), dependencies.from);
 }
 
@@ -83,7 +83,7 @@ export function evidenceDifferences(
       ),
     ),
     ...namedDifferences(
-      { group: "crate", whole: "crates of the registry", matters: (_, inBoth) => inBoth && isOneKind },
+      { group: "crate", whole: "registry crates", matters: (_, inBoth) => inBoth && isOneKind },
       cratesOf(one),
       cratesOf(other),
     ),
@@ -96,7 +96,7 @@ function isInformative(key: string, isOneKind: boolean): boolean {
 }
 
 function settingsOf({ anatomy: { buildSettings }, go }: DiffSlice): Fact<Named> {
-  if (go === undefined || buildSettings.length === 0) return unknown("only Go's build info records them");
+  if (go === undefined || buildSettings.length === 0) return unknown("only Go build info records them");
   const from = go.buildInfo.known ? go.buildInfo.from : "";
   return known(new Map(buildSettings.map(({ key, value }) => [key, value])), from);
 }
@@ -123,7 +123,7 @@ export function linkDifferences(one: DiffSlice, other: DiffSlice, isOneKind: boo
       named(theirs.libraries, (name) => [name, "linked"]),
     ),
     ...namedDifferences(
-      { group: "version", whole: "version needs", matters },
+      { group: "version", whole: "version requirements", matters },
       named(ours.versions, floorEntry),
       named(theirs.versions, floorEntry),
     ),

@@ -53,7 +53,7 @@ function carrierOf({ slice: { claim } }: DiffSlice): Fact<string> {
   return chosen === undefined ? nothing : known(chosen.source, chosen.location);
 }
 
-const nothing = unknown("it carries no valid manifest");
+const nothing = unknown("the file has no valid manifest");
 
 /** By field; with the language before, where a host has a manifest for each. */
 function fieldsOf(all: readonly ManifestAt[], wanted: string | undefined, isSeveral: boolean): Fact<Named> {

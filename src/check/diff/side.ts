@@ -60,7 +60,7 @@ export function readDiffSide(files: Files, path: string, names: CarrierNames): D
   return { file, slices };
 }
 
-const noRust = unknown("nothing in it says Rust");
+const noRust = unknown("no sign of Rust code");
 
 function isGo(object: ElfFile | MachoFile): boolean {
   const found = isGoFile(object, readGoBuildInfo(object));

@@ -104,19 +104,19 @@ function conclusionOf(
   const words = loader?.message === undefined || loader.message === null ? "" : `: ${loader.message}`;
   switch (agreement) {
     case "same":
-      return "These files explain the message: the loader is predicted to say the same.";
+      return "These files reproduce the message: the loader is predicted to give the same error.";
     case "same-check":
-      return `The loader is predicted to fail at the same check${words}. The message may come from another build of one of the two files.`;
+      return `The loader is predicted to fail at the same check${words}. The message may come from a different build of one of the two files.`;
     case "other":
-      return `The loader is predicted to fail otherwise${words}. The message comes from another build of one of the two files, or what it tells of was fixed since.`;
+      return `The loader is predicted to fail differently${words}. The message comes from a different build of one of the two files, or the problem has been fixed since.`;
     case "loads":
-      return "The loader is predicted to load this plugin into this host. The message comes from another build of one of the two files, from other libraries on the system, or from a plugin that was loaded before.";
+      return "The loader is predicted to load this plugin into this host. The message comes from a different build of one of the two files, from different libraries on the system, or from a plugin that was loaded before this one.";
     case "unknown":
       if (unreadable !== null)
         return `The file ${/^(is|not) /.test(unreadable.reason) ? "" : "cannot be read: "}${unreadable.reason}.`;
       return findings.length > 0
-        ? "What the loader would answer is not known; such a message comes from what was found:"
-        : "What the loader would answer is not known, and nothing was found that such a message comes from.";
+        ? "The loader's answer is unknown, but these findings explain the message:"
+        : "The loader's answer is unknown, and nothing was found that would explain the message.";
   }
 }
 

@@ -40,7 +40,7 @@ function annotations(severity: Severity, problems: readonly Problem[]): readonly
           command(
             severity,
             { title: "more" },
-            `${counted(left.length, `more ${severity}`)} not shown: ${kinds(left)}. The step's summary has them all.`,
+            `${counted(left.length, `more ${severity}`)} not shown: ${kinds(left)}. The step's summary lists all of them.`,
           ),
         ];
   return [...problems.slice(0, room).map(annotation), ...rest];

@@ -31,7 +31,13 @@ export function junitReport(result: CheckResult, context: ReportContext): string
     ...result.plugins.map((plugin) => suite(plugin.path, casesOf(plugin, context), propertiesOf(plugin))),
     ...(result.findings.length === 0
       ? []
-      : [suite("host and set", rulesIn(result.findings).map(caseAmong(result.findings, context.gate)), [])]),
+      : [
+          suite(
+            "host and plugin set",
+            rulesIn(result.findings).map(caseAmong(result.findings, context.gate)),
+            [],
+          ),
+        ]),
   ];
   const sum = (name: "tests" | "failures" | "errors"): number =>
     suites.reduce((total, { attributes }) => total + Number(attributes?.[name]), 0);

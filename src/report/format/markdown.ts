@@ -10,6 +10,7 @@ import {
   markdownTable,
   markdownText,
 } from "./markdown-syntax.ts";
+import { loaderAnswers } from "../model/loader-answer.ts";
 import { lookOf, severityLooks, type Mark } from "../model/look.ts";
 import { aboutOf, sidesOf } from "../model/problem-text.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
@@ -31,7 +32,8 @@ const marks = {
 export function markdownReport(result: CheckResult, context: ReportContext, room = Infinity): string {
   const plugins = worstFirst(result.plugins);
   const folder = sharedFolder(plugins.map(({ path }) => path));
-  const about = result.findings.length === 0 ? [] : [["### Host and set", "", ...blocks(result.findings)]];
+  const about =
+    result.findings.length === 0 ? [] : [["### Host and plugin set", "", ...blocks(result.findings)]];
   const parts = [
     heading(result, context),
     ...about,
@@ -47,8 +49,7 @@ function heading({ host, summary }: CheckResult, context: ReportContext): readon
     .reverse()
     .filter((verdict) => summary[verdict] > 0)
     .map((verdict) => `${summary[verdict]} ${verdict}`);
-  const verdict =
-    context.command === "list" ? [] : [`**${context.failure ?? "Passed: nothing is wrong."}**`, ""];
+  const verdict = context.command === "list" ? [] : [`**${context.failure ?? "Passed."}**`, ""];
   return [
     `## ${title}`,
     "",
@@ -106,7 +107,14 @@ function details(plugin: PluginResult, folder: string): readonly string[] {
     ...unknowns.map((sentence) => `- ${marks.unknown} unknown: ${markdownText(sentence)}`),
     ...(unknowns.length === 0 ? [] : [""]),
     ...blocks(plugin.findings),
-    ...(words === null ? [] : ["The loader would say:", "", ...markdownBlock(words, "text"), ""]),
+    ...(words === null
+      ? []
+      : [
+          `The loader ${loaderAnswers[loader?.outcome ?? "unknown"]}:`,
+          "",
+          ...markdownBlock(words, "text"),
+          "",
+        ]),
   ];
 }
 
@@ -158,7 +166,7 @@ function fitting(
   let left = room / 2;
   const kept = rows.filter((line) => (left -= Buffer.byteLength(line) + 1) >= 0);
   const missing = rows.length - kept.length;
-  const rest = missing === 0 ? [] : ["", `${counted(missing, "more plugin")} not shown here.`];
+  const rest = missing === 0 ? [] : ["", `${counted(missing, "more plugin")} not shown.`];
   return [...parts, [...kept, ...rest]];
 }
 
@@ -171,5 +179,5 @@ function joined(parts: readonly (readonly string[])[], room: number): string {
   const missing = texts.length - kept.length;
   return missing === 0
     ? kept.join("\n")
-    : `${kept.join("\n")}\n${counted(missing, "part")} left out for want of room: other formats have all.\n`;
+    : `${kept.join("\n")}\n${counted(missing, "section")} omitted to fit the size limit. The JSON report has everything.\n`;
 }

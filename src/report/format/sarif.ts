@@ -37,7 +37,7 @@ export function sarifReport(result: CheckResult, context: ReportContext): string
           {
             executionSuccessful: true,
             exitCode,
-            exitCodeDescription: context.failure ?? "Nothing is wrong.",
+            exitCodeDescription: context.failure ?? "Passed.",
             toolExecutionNotifications: leftOut(problems.length - kept.length),
           },
         ],
@@ -60,7 +60,7 @@ function worstOf(problems: readonly Problem[], limit: number): readonly Problem[
 
 function leftOut(count: number): readonly object[] {
   if (count === 0) return [];
-  const text = `${counted(count, "result")} of lower severity left out: a run may have ${resultLimit}. The JSON report has all.`;
+  const text = `${counted(count, "result")} of lower severity omitted: a run may have at most ${resultLimit}. The JSON report has everything.`;
   return [{ level: "warning", message: { text } }];
 }
 

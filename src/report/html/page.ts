@@ -64,12 +64,16 @@ function headline({ plugins, findings }: CheckResult, context: ReportContext): s
   if (context.command === "list") return all;
   if (plugins.length === 0) return "No plugin was checked";
   const failing = plugins.filter((plugin) => failsByVerdict(plugin, context.gate)).length;
-  if (failing > 0) return `${failing} of ${all} ${failing === 1 ? "does" : "do"} not pass`;
+  if (failing > 0) return `${failing} of ${all} ${failing === 1 ? "fails" : "fail"}`;
   const isSetWrong = findings.some(
     ({ severity, suppressed }) => severity === "error" && suppressed === undefined,
   );
-  if (isSetWrong) return "Every plugin fits, the set does not";
-  return plugins.length === 1 ? "The plugin fits the host" : `All ${all} fit the host`;
+  if (isSetWrong) return "The plugins are compatible with the host, but the set is not valid";
+  const unknown = plugins.filter((plugin) => verdictOf(plugin) === "unknown").length;
+  if (unknown > 0) return `${plugins.length - unknown} of ${all} compatible, ${unknown} unknown`;
+  return plugins.length === 1
+    ? "The plugin is compatible with the host"
+    : `All ${all} are compatible with the host`;
 }
 
 function header(result: CheckResult, context: ReportContext, title: string, folder: string): Html {
@@ -126,11 +130,11 @@ ${select(
 )}${select("Rule", "rule", rules)}<button type="reset">Reset</button>
 <output aria-live="polite"></output>
 </form>
-${findings.length === 0 ? undefined : markup`<section aria-labelledby="set"><h2 id="set">Host and set</h2>\n${findingList(findings)}</section>\n`}<section aria-labelledby="matrix"><h2 id="matrix">Plugins and checks</h2>
-${matrix(entries)}<p class="legend">✓ matches · ✗ error · ! warning · i note · ? unknown · ~ suppressed · – not compared</p>
+${findings.length === 0 ? undefined : markup`<section aria-labelledby="set"><h2 id="set">Host and plugin set</h2>\n${findingList(findings)}</section>\n`}<section aria-labelledby="matrix"><h2 id="matrix">Plugins and checks</h2>
+${matrix(entries)}<p class="legend">✓ matches · ✗ error or difference · ! warning · i note · ? unknown · ~ suppressed · – not compared</p>
 </section>
-<section aria-labelledby="details"><h2 id="details">One by one</h2>
-${entries.map(pluginSection)}<p class="nothing" hidden>No plugin fits the filter.</p>
+<section aria-labelledby="details"><h2 id="details">Details</h2>
+${entries.map(pluginSection)}<p class="nothing" hidden>No plugin matches the filter.</p>
 </section>
 `;
 }

@@ -3,6 +3,7 @@ import type { Check, Side } from "../../rules/finding.ts";
 import { rules } from "../../rules/registry.ts";
 import { claimOf, inOneLine, membersOf } from "../model/claim.ts";
 import { formatNames } from "../model/format-name.ts";
+import { loaderAnswers } from "../model/loader-answer.ts";
 import { unreadableReason } from "../model/unreadable.ts";
 import { severityCounts, verdictOf } from "../model/verdict.ts";
 import { markedDifference } from "./difference.ts";
@@ -43,25 +44,19 @@ function reasons(plugin: PluginResult): Html | undefined {
         ? (plugin.unknowns ?? [])
         : [];
   if (sentences.length === 0) return undefined;
-  const word = plugin.unreadable === null ? "What is missing" : "Why it is unreadable";
+  const word = plugin.unreadable === null ? "What is unknown" : "Why it is unreadable";
   return markup`<div class="reasons"><b>${word}</b>
 <ul>
 ${sentences.map((sentence) => markup`<li>${sentence}</li>\n`)}</ul></div>
 `;
 }
 
-const answers = {
-  loads: "The loader would take it.",
-  refused: "The loader would refuse it:",
-  crash: "The host would crash:",
-  unknown: "What the loader would say is not known:",
-} as const;
-
 function loader({ loader }: PluginResult): Html | undefined {
   if (loader === undefined) return undefined;
-  const { message, reason, further, needs } = loader;
-  return markup`<div class="loader"><p>${answers[loader.outcome]}</p>
-${message === null ? undefined : markup`<blockquote><code>${message}</code></blockquote>\n`}${reason === null ? undefined : markup`<p class="from">${reason}</p>\n`}${further.map((each) => markup`<p class="from">After that: ${each.message ?? each.check}</p>\n`)}${needs.length === 0 ? undefined : markup`<p class="from">Needs ${needs.join(", ")}</p>\n`}</div>
+  const { outcome, message, reason, further, needs } = loader;
+  const end = message === null && reason === null ? "." : ":";
+  return markup`<div class="loader"><p>The loader ${loaderAnswers[outcome]}${end}</p>
+${message === null ? undefined : markup`<blockquote><code>${message}</code></blockquote>\n`}${reason === null ? undefined : markup`<p class="from">${reason}</p>\n`}${further.map((each) => markup`<p class="from">Then: ${each.message ?? each.check}</p>\n`)}${needs.length === 0 ? undefined : markup`<p class="from">If the target has ${needs.join(", ")}</p>\n`}</div>
 `;
 }
 
@@ -70,7 +65,7 @@ function checkTable(checks: readonly Check[]): Html | undefined {
   if (checks.length === 0) return undefined;
   return markup`<details class="more"><summary>All checks (${checks.length})</summary>
 <div class="scroll" role="region" aria-label="Checks" tabindex="0"><table class="checks">
-<thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">Plugin</th><th scope="col">Host</th><th scope="col">Remark</th></tr></thead>
+<thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">Plugin</th><th scope="col">Host</th><th scope="col">Note</th></tr></thead>
 <tbody>
 ${checks.map(checkRow)}</tbody>
 </table></div></details>

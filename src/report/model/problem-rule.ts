@@ -3,6 +3,7 @@ import { rulePages } from "../../rules/generated/pages.ts";
 import { rules } from "../../rules/registry.ts";
 import { anyFormat } from "./format-name.ts";
 import { languageNames } from "./language-name.ts";
+import { pageHeadings } from "./page-heading.ts";
 import { fixText, sentence } from "./problem-text.ts";
 
 /** Verdicts that are no findings of a rule, under an id of their own for formats that know nothing but rules. */
@@ -10,12 +11,12 @@ export const verdictRules = {
   "plugin-unreadable": {
     title: `the file could not be read as ${anyFormat}`,
     severity: "error",
-    help: "The message says what is wrong with the file, and at which offset. Build it again, or take it out of the folder.",
+    help: "The message says what is wrong with the file, and at which offset. Rebuild the file, or remove it from the folder.",
   },
   "plugin-unknown": {
-    title: "too little is known to say whether the plugin fits",
+    title: "not enough information to tell whether the plugin is compatible",
     severity: "error",
-    help: "The message says what is missing and what would make it known. `--allow-unknown` lets such plugins pass.",
+    help: "The message says what is unknown and how to make it known. `--allow-unknown` accepts such plugins.",
   },
 } as const satisfies Readonly<
   Record<string, { readonly title: string; readonly severity: Severity; readonly help: string }>
@@ -49,11 +50,11 @@ export function ruleHelp(rule: ProblemRule): RuleHelp {
   const steps = fix.flatMap(({ language, steps }) =>
     steps.map((fix) => ({ start: language === "any" ? "" : `${languageNames[language]}: `, fix })),
   );
-  const more = `\`plugins explain ${rule}\` shows all of it.`;
+  const more = `\`plugins explain ${rule}\` shows the full page.`;
   const sections = [
-    ["Why it matters", why],
-    ["How it is found", found],
-    ["When it may be accepted", [accept]],
+    [pageHeadings.why, why],
+    [pageHeadings.found, found],
+    [pageHeadings.accept, [accept]],
   ] as const;
   const part = ([head, paragraphs]: (typeof sections)[number]): string =>
     [`## ${head}`, ...paragraphs].join("\n\n");
@@ -66,7 +67,7 @@ export function ruleHelp(rule: ProblemRule): RuleHelp {
     markdown: [
       `**${rule}**: ${full}`,
       ...sections.slice(0, 2).map(part),
-      ["## How to fix it", list.join("\n")].join("\n\n"),
+      [`## ${pageHeadings.fix}`, list.join("\n")].join("\n\n"),
       ...sections.slice(2).map(part),
       more,
     ].join("\n\n"),

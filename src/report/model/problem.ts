@@ -60,6 +60,6 @@ function ofVerdict(plugin: PluginResult, { gate }: ReportContext): readonly Draf
     return of("plugin-unreadable", "error", unreadableReason(plugin.unreadable));
   if (verdictOf(plugin) !== "unknown") return [];
   const unknowns = plugin.unknowns ?? [];
-  const message = unknowns.length === 0 ? "too little is known of it" : unknowns.join("; ");
+  const message = unknowns.length === 0 ? "not enough information" : unknowns.join(" ");
   return of("plugin-unknown", gate.allowUnknown ? "note" : "error", message);
 }

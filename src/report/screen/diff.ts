@@ -6,6 +6,7 @@ import { hiddenColumns } from "./layout/hidden-columns.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { renderTable, type Cell, type Column } from "./layout/table.ts";
+import { formatNames } from "../model/format-name.ts";
 import { counted } from "../model/verdict.ts";
 
 /** `plugins diff`: the two files, one row a difference, and the Go packages that differ with why. */
@@ -21,11 +22,11 @@ export function diffScreen(result: DiffResult, options: ScreenOptions): Promise<
 }
 
 function summaryOf({ summary: { matter, informative } }: DiffResult): string {
-  if (matter + informative === 0) return "Nothing differs.";
-  const rest = informative === 0 ? "" : `, ${informative} that ${informative === 1 ? "does" : "do"} not`;
-  return matter === 0
-    ? `Nothing that matters differs: ${counted(informative, "difference")} in all.`
-    : `${counted(matter, "difference")} that ${matter === 1 ? "matters" : "matter"}${rest}.`;
+  if (matter + informative === 0) return "No differences.";
+  const minor = `${informative} that ${informative === 1 ? "does" : "do"} not`;
+  if (matter === 0) return `No differences that matter, ${minor}.`;
+  const rest = informative === 0 ? "" : `, ${minor}`;
+  return `${counted(matter, "difference")} that ${matter === 1 ? "matters" : "matter"}${rest}.`;
 }
 
 function fileTable(files: readonly DiffFile[], style: Style): string {
@@ -34,7 +35,9 @@ function fileTable(files: readonly DiffFile[], style: Style): string {
     { head: "", cell: ({ path }) => ({ text: style.text(path), tone: "strong" }), shrinkTo: 24 },
     {
       head: "",
-      cell: ({ role, format, archs }) => ({ text: style.text(`${role}, ${format} ${archs.join(" ")}`) }),
+      cell: ({ role, format, archs }) => ({
+        text: style.text(`${role}, ${formatNames[format]} ${archs.join(" ")}`),
+      }),
     },
     { head: "", cell: ({ size }) => ({ text: `${size} bytes`, tone: "faint" }), giveUp: 1 },
   ];
@@ -71,8 +74,8 @@ function rowsOf(differences: readonly Difference[], style: Style): readonly Row[
   return [...groups].flatMap(([group, all]) => {
     const [onlyOne, onlyOther] = [all.filter(isExtra("one")), all.filter(isExtra("other"))];
     const folded = new Set([onlyOne, onlyOther].filter(({ length }) => length > fewAtMost).flat());
-    const sum = (count: number, where: "A" | "B"): readonly Row[] =>
-      count <= fewAtMost ? [] : [foldedRow(group, `${count} only in ${where}: --json lists them`, style)];
+    const sum = (count: number, file: "A" | "B"): readonly Row[] =>
+      count <= fewAtMost ? [] : [foldedRow(group, `${count} only in ${file} (--json lists them)`, style)];
     return [
       ...all.filter((each) => !folded.has(each)).map((each) => rowOf(each, style)),
       ...sum(onlyOne.length, "A"),

@@ -9,6 +9,7 @@ import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { renderTable } from "./layout/table.ts";
 import { languageNames } from "../model/language-name.ts";
+import { pageHeadings } from "../model/page-heading.ts";
 import { sentence } from "../model/problem-text.ts";
 import { severityLooks, verdictLooks } from "../model/look.ts";
 
@@ -34,7 +35,7 @@ function ruleTable(rules: readonly RuleLine[], style: Style): string {
         head: "SEVERITY",
         cell: ({ severity }) => ({ text: severity, tone: severityLooks[severity].tone }),
       },
-      { head: "SAYS", cell: ({ title }) => ({ text: title }), shrinkTo: 24 },
+      { head: "PROBLEM", cell: ({ title }) => ({ text: title }), shrinkTo: 24 },
     ],
     rules,
     style,
@@ -49,14 +50,14 @@ function rulePage(rule: RuleExplanation, style: Style): readonly string[] {
     ...labelledLines(
       [
         ["severity", style.paint[tone](rule.severities)],
-        ["rests on", confidences[rule.confidence]],
+        ["evidence", confidences[rule.confidence]],
       ],
       style,
     ),
-    ...section("Why it matters", texts(rule.why, style), style),
-    ...section("How it is found", texts(rule.found, style), style),
-    ...section("How to fix it", fixSteps(rule.fix, style), style),
-    ...section("When it may be accepted", texts([rule.accept], style), style),
+    ...section(pageHeadings.why, texts(rule.why, style), style),
+    ...section(pageHeadings.found, texts(rule.found, style), style),
+    ...section(pageHeadings.fix, fixSteps(rule.fix, style), style),
+    ...section(pageHeadings.accept, texts([rule.accept], style), style),
     ...section("See also", texts([rule.related.join(", "), rule.documentation], style), style),
   ];
 }
@@ -64,13 +65,13 @@ function rulePage(rule: RuleExplanation, style: Style): readonly string[] {
 function errorPage(error: ErrorExplanation, style: Style): readonly string[] {
   const { message, meaning, causes, next, files } = error;
   const who = { go: "Go", glibc: "glibc", musl: "musl", dyld: "macOS (dyld)" }[message.loader];
-  const fate = message.outcome === "crash" ? "the host's process ends" : "the host is given an error";
+  const fate = message.outcome === "crash" ? "the host process dies" : "the host receives an error";
   return [
     style.paint.strong(`${who}${style.marks.dash}${message.check}${style.marks.dash}${fate}`),
     ...paragraph(style.text(message.text), 2, style),
     ...(message.previousFailure
       ? paragraph(
-          "It was said when the file was opened before, and is only repeated: a new file under the same name helps after a restart of the host.",
+          "The host tried to open this file before, and Go repeats that error. After replacing the file, restart the host.",
           2,
           style,
         )
@@ -79,8 +80,8 @@ function errorPage(error: ErrorExplanation, style: Style): readonly string[] {
     ...(files === null ? [] : section("What these files say", diagnosis(files, style), style)),
     ...section(
       files === null || files.findings.length === 0
-        ? "What it comes from, the likeliest first"
-        : "What else it comes from",
+        ? "Possible causes, most likely first"
+        : "Other possible causes",
       causes.flatMap((cause, at) => numbered(at + 1, cause, style)),
       style,
     ),

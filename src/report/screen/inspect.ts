@@ -142,7 +142,7 @@ function detailLines(
   ];
 }
 
-/** Manifests beside the one in the table, and whether they say the same. */
+/** The manifests that the table does not show, and whether they are the same as the one it shows. */
 function otherCarriers(
   manifests: readonly ManifestResult[],
   first: ManifestResult | null,
@@ -151,8 +151,8 @@ function otherCarriers(
   const others = manifests.filter((manifest) => manifest !== first);
   return others.map((other) => {
     const agrees = JSON.stringify(other.value) === JSON.stringify(first?.value);
-    const words = agrees ? "says the same" : "says something else";
+    const words = agrees ? "the same" : "different";
     const place = `${sourceOf(other)} ${style.text(other.location)}`;
-    return `Also in ${place}, which ${agrees ? words : style.paint.bad(words)}`;
+    return `Manifest in ${place}: ${agrees ? words : style.paint.bad(words)}`;
   });
 }

@@ -89,17 +89,17 @@ export function settingLines({ buildSettings }: SliceDetails, style: Style): rea
 }
 
 const factTitles: Readonly<Record<string, string>> = {
-  glibc: "GNU C library needed",
-  minimum_os: "oldest system",
+  glibc: "glibc needed",
+  minimum_os: "minimum OS version",
   sdk: "SDK",
   package_plugin: "package plugin",
   cgo: "runtime/cgo",
-  moduledata_size: "size of moduledata",
-  shares_module_list: "hooks into the host's modules",
-  std_commit: "commit of std",
-  std_release: "release of std",
-  same_toolchain: "std of the same toolchain",
-  libstd: "hash of libstd",
+  moduledata_size: "moduledata size",
+  shares_module_list: "registers with the host's runtime",
+  std_commit: "std commit",
+  std_release: "std release",
+  same_toolchain: "std from the same toolchain",
+  libstd: "libstd hash",
 };
 
 /** What else the binary proves, with where it was read, or why it is unknown. */
@@ -122,7 +122,7 @@ export function factLines({ facts }: SliceDetails, style: Style): readonly strin
       shrinkTo: 12,
     },
   ];
-  return list("Further facts", "", columns, rows, true, style);
+  return list("Other facts", "", columns, rows, true, style);
 }
 
 /** Libraries that the loader must find. */
@@ -144,8 +144,7 @@ function list<Row>(
 ): readonly string[] {
   const shown = all ? rows : rows.slice(0, FIRST);
   const rest = rows.length - shown.length;
-  const more =
-    rest === 0 ? "" : style.paint.faint(`   first ${shown.length} shown${style.marks.dot}all: ${flag}`);
+  const more = rest === 0 ? "" : style.paint.faint(`   first ${shown.length} shown; ${flag} shows all`);
   return [
     "",
     `${style.paint.strong(title)}  ${rows.length}${more}`,

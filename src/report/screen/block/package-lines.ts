@@ -14,7 +14,7 @@ export function packageLines(packages: PackageDiff, style: Style): readonly stri
     return [
       "",
       style.paint.strong("Go packages"),
-      ...paragraph(style.text(`cannot be compared: ${packages.why}`), 2, style),
+      ...paragraph(style.text(`unknown whether they differ: ${packages.why}`), 2, style),
     ];
   }
   const { inBoth, onlyOne, onlyOther, different, causes } = packages;
@@ -28,12 +28,12 @@ export function packageLines(packages: PackageDiff, style: Style): readonly stri
 }
 
 const titles: Readonly<Record<PackageCause["kind"], (subject: string) => string>> = {
-  release: () => "another Go release",
-  setting: (key) => `another setting of ${key}`,
-  module: (path) => `another version or content of module ${path}`,
-  directory: (path) => `module ${path} compiled in another folder, without -trimpath`,
-  "toolchain-build": () => "the same release of Go, built otherwise",
-  unexplained: (path) => `nothing in the files tells why ${path} differs`,
+  release: () => "a different Go release",
+  setting: (key) => `a different setting of ${key}`,
+  module: (path) => `a different version or content of module ${path}`,
+  directory: (path) => `module ${path} was compiled in a different folder without -trimpath`,
+  "toolchain-build": () => "the same Go release, built differently",
+  unexplained: (path) => `no cause found for ${path}`,
 };
 
 function causeLines({ kind, subject, one, other, packages }: PackageCause, style: Style): readonly string[] {
@@ -41,7 +41,7 @@ function causeLines({ kind, subject, one, other, packages }: PackageCause, style
   const rest = packages.length - namedAtMost;
   const names = [
     ...packages.slice(0, namedAtMost),
-    ...(rest > 0 ? [`and ${rest} more: --json lists them`] : []),
+    ...(rest > 0 ? [`and ${rest} more (--json lists them)`] : []),
   ];
   return [
     `  ${style.paint.caution(style.marks.warning)} ${title}${style.marks.dash}${counted(packages.length, "package")}`,

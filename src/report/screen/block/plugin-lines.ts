@@ -5,6 +5,7 @@ import { labelled, paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { unreadableReason } from "../../model/unreadable.ts";
 import { verdictOf } from "../../model/verdict.ts";
+import { loaderAnswers } from "../../model/loader-answer.ts";
 import { lookOf } from "../../model/look.ts";
 
 /** `foo.so — incompatible`. */
@@ -18,7 +19,7 @@ export function unreadableLines({ unreadable }: PluginResult, style: Style): rea
   return unreadable === null ? [] : paragraph(style.text(unreadableReason(unreadable)), 2, style);
 }
 
-/** What decided an unknown verdict. */
+/** Why a verdict is unknown. */
 export function unknownLines(plugin: PluginResult, style: Style): readonly string[] {
   if (verdictOf(plugin) !== "unknown") return [];
   return (plugin.unknowns ?? []).flatMap((sentence) =>
@@ -32,14 +33,7 @@ function signed(sign: string, text: string, style: Style): readonly string[] {
   return lines.map((line, at) => (at === 0 ? `  ${style.paint.caution(sign)}  ${line.slice(indent)}` : line));
 }
 
-const outcomes = {
-  loads: "would load it",
-  refused: "would refuse it",
-  crash: "would crash",
-  unknown: "cannot be predicted",
-} as const satisfies Record<LoaderResult["outcome"], string>;
-
-/** The loader's predicted answer, unless a finding quotes it already or it is simply that the plugin loads. */
+/** The loader's predicted answer, unless a finding quotes it already, the plugin loads, or it is unknown. */
 export function loaderLines(
   loader: LoaderResult | undefined,
   findings: readonly Finding[],
@@ -52,12 +46,12 @@ export function loaderLines(
 
 /** The loader's predicted answer in its own words. */
 export function loaderSentence(loader: LoaderResult, indent: number, style: Style): readonly string[] {
-  const words = outcomes[loader.outcome];
+  const words = loaderAnswers[loader.outcome];
   const why = loader.message ?? loader.reason ?? needsOf(loader);
   return labelled("loader", why === null ? words : `${words}: ${why}`, indent, style);
 }
 
-/** What nobody could look up, since the target's files are not at hand. */
+/** What the answer depends on, if the target's files are not available. */
 function needsOf({ needs }: LoaderResult): string | null {
-  return needs.length === 0 ? null : `where the target has ${needs.join(", ")}`;
+  return needs.length === 0 ? null : `if the target has ${needs.join(", ")}`;
 }

@@ -21,7 +21,7 @@ export function failureLine(result: CheckResult, gate: Gate): string | undefined
   const failures = gateFailures(result, gate);
   if (failures.length === 0) return undefined;
   const onlyUnknown = failures.every(({ kind }) => kind === "unknown");
-  const hint = onlyUnknown ? " --allow-unknown lets unknown plugins pass." : "";
+  const hint = onlyUnknown ? " Use --allow-unknown to accept unknown plugins." : "";
   return `Failing: ${joined(failures.map(failureText))} (exit ${exitCodes.findings.code}).${hint}`;
 }
 

@@ -13,12 +13,12 @@ const ONE_COLUMN_EACH =
  * only once a text turns up whose width cannot be told from its length (CJK, combining marks, emoji).
  */
 export async function withMeasure(render: (measure: Measure) => string): Promise<string> {
-  let doubtful = 0;
+  let unmeasured = 0;
   const text = render((part) => {
-    if (!ONE_COLUMN_EACH.test(part)) doubtful += 1;
+    if (!ONE_COLUMN_EACH.test(part)) unmeasured += 1;
     return part.length;
   });
-  if (doubtful === 0) return text;
+  if (unmeasured === 0) return text;
   const { default: stringWidth } = await import("string-width");
   return render((part) => (ONE_COLUMN_EACH.test(part) ? part.length : stringWidth(part)));
 }
