@@ -12,25 +12,25 @@ import type { LoadingHost } from "./loading-host.ts";
 import type { Prediction } from "./prediction.ts";
 import { realPathOf } from "./real-path.ts";
 
-/** What becomes of one plugin in one host. */
+/** The predicted result of loading one plugin into one host. */
 export interface PredictedLoad {
   readonly prediction: Prediction;
-  /** Who opens it: Go's package plugin, or the system's loader without it. */
+  /** What opens it: Go's package plugin, or the system's loader without it. */
   readonly opener: "plugin.Open" | "dlopen";
-  /** Of a file that plugin.Open would be given; undefined where it is no object file. */
+  /** The plugin as plugin.Open sees it; undefined if the host would not call plugin.Open, or the file is not an object file. */
   readonly plugin: GoPlugin | undefined;
   /** Why package hashes differ, in the order in which to fix it. */
   readonly causes: readonly MismatchCause[];
 }
 
 /**
- * What a plugin is written in, as far as it is known. A Go host opens Go plugins by plugin.Open, and all else by dlopen; a file that
- * cannot be read is taken for what the host loads.
+ * What a plugin is written in, as far as known. A Go host opens Go plugins with plugin.Open, and everything else with dlopen; a file
+ * that cannot be read counts as what the host loads.
  */
 export type Language = "go" | "rust" | "unknown" | "unreadable";
 
 /**
- * The loader's answer for a file that is the first one that the host opens. Nothing of it is run.
+ * The loader's answer for a file that is the first one the host opens. None of its code is run.
  */
 export function predictLoad(path: string, language: Language, host: LoadingHost): PredictedLoad {
   let image: Image | undefined;
@@ -41,7 +41,7 @@ export function predictLoad(path: string, language: Language, host: LoadingHost)
     if (!isOfFile(error)) throw error;
     const failure = failureOf(error);
     return failure === undefined
-      ? plainly({ outcome: "unknown", reason: `the file cannot be read: ${error.message}`, needs: [] })
+      ? plainly({ outcome: "unknown", why: `The file cannot be read: ${error.message}.`, needs: [] })
       : byOpener(path, { error: failure, path: givenTo(path, language, host) }, undefined, language, host);
   } finally {
     image?.close();
@@ -59,7 +59,7 @@ function predictFile(path: string, image: Image, language: Language, host: Loadi
   );
 }
 
-/** plugin.Open hands on the real path; a name without a slash would be looked for in the system's folders. */
+/** plugin.Open passes on the real path; the loader would search the system's folders for a name without a slash. */
 function givenTo(path: string, language: Language, host: LoadingHost): string {
   if (isForGo(language, host)) return realPathOf(path) ?? path;
   return path.includes("/") ? path : `./${path}`;
@@ -85,7 +85,7 @@ function byOpener(
   };
 }
 
-/** Whether the host would open a file of that language by plugin.Open. */
+/** Whether the host would open a file of that language with plugin.Open. */
 function isForGo(language: Language, { go }: LoadingHost): boolean {
   return go !== undefined && (language === "go" || (language === "unreadable" && loadsGo(go)));
 }
@@ -99,18 +99,18 @@ function systemAnswer(file: PluginFile, system: LoadingHost["system"]): Predicti
     case "dlopen":
       return predictDlopen(file, system.host, system.target);
     case "dyld":
-      if ("error" in file) return { outcome: "unknown", reason: "the file cannot be read", needs: [] };
+      if ("error" in file) return { outcome: "unknown", why: "The file cannot be read.", needs: [] };
       return predictDyld(
         { source: file.source, path: file.path },
         system.host,
         system.root === undefined ? {} : { root: system.root },
       );
     case "unknown":
-      return { outcome: "unknown", reason: system.reason, needs: [] };
+      return { outcome: "unknown", why: system.why, needs: [] };
   }
 }
 
-/** The slice that the host's system takes; the first where none fits. Undefined where it is no object file that can be read. */
+/** The slice that the host's system takes; the first if none fits. Undefined if the file is not an object file that can be read. */
 function goPluginOf(image: Image, arch: string): GoPlugin | undefined {
   try {
     const { slices } = openObject(image);
@@ -126,7 +126,7 @@ function plainly(prediction: Prediction): PredictedLoad {
   return { prediction, opener: "dlopen", plugin: undefined, causes: [] };
 }
 
-/** Whether the file is to blame, its format or what the system says of it; anything else is a bug. */
+/** Whether the error is the file's: its format, or what the system answers when it is opened. Anything else is a bug. */
 function isOfFile(error: unknown): error is Error {
   return (
     error instanceof FormatError ||
@@ -135,7 +135,7 @@ function isOfFile(error: unknown): error is Error {
   );
 }
 
-/** What the loader's own open(2) and read(2) would come to. */
+/** How the loader's own open(2) and read(2) would fail. */
 function failureOf(error: unknown): "missing" | "folder" | "no-permission" | undefined {
   if (error instanceof NotAFileError) return error.kind === "a folder" ? "folder" : undefined;
   switch ((error as NodeJS.ErrnoException).code) {

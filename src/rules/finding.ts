@@ -1,3 +1,5 @@
+import type { Fix } from "../loader/fix.ts";
+
 /** Every rule this version knows. An id never changes its meaning. */
 export const ruleIds = [
   "manifest-missing",
@@ -41,18 +43,6 @@ export interface Side {
   /** `.otel_manifest#/target`, `e_machine`, `PT_INTERP`, … */
   readonly from: string;
 }
-
-/** What fixes a finding. */
-export type Fix =
-  /** A command to run as it stands. */
-  | {
-      readonly kind: "command";
-      readonly run: string;
-      /** Whether it lasts, or what to do besides. */
-      readonly note?: string;
-    }
-  /** What to do, in words. */
-  | { readonly kind: "advice"; readonly text: string };
 
 /** Something wrong, or worth knowing, about one plugin, the host or the set. Plain data: wording of layouts lives in src/report. */
 export interface Finding {

@@ -1,4 +1,5 @@
-import type { Fix, RuleId } from "./finding.ts";
+import type { Fix } from "../loader/fix.ts";
+import type { RuleId } from "./finding.ts";
 
 /** What a rule's documentation says. The screen of `plugins explain` and docs/rules are both made from it. */
 export interface RulePage {

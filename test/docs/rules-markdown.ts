@@ -1,7 +1,7 @@
 import { format, resolveConfig } from "prettier";
 import { fileURLToPath } from "node:url";
 import { explainRule, explainRules, type RuleExplanation } from "../../src/check/explain/explain.ts";
-import type { Fix } from "../../src/rules/finding.ts";
+import type { Fix } from "../../src/loader/fix.ts";
 import { confidences, ruleGroups, type FixSteps, type RuleGroup } from "../../src/rules/rule-page.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

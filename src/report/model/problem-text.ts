@@ -1,4 +1,5 @@
-import type { Finding, Fix } from "../../rules/finding.ts";
+import type { Fix } from "../../loader/fix.ts";
+import type { Finding } from "../../rules/finding.ts";
 import { visible } from "./visible.ts";
 
 /** The two or three places whose values a finding is about, by name. */

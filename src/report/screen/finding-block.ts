@@ -1,4 +1,5 @@
-import type { Finding, Fix, Side } from "../../rules/finding.ts";
+import type { Fix } from "../../loader/fix.ts";
+import type { Finding, Side } from "../../rules/finding.ts";
 import type { Style } from "./style.ts";
 import { padded, wrapped } from "./text-width.ts";
 import { severityLooks } from "../model/verdict.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openSystem } from "../../../src/loader/elf/system.ts";
-import type { Obstacle } from "../../../src/loader/prediction.ts";
+import type { Obstacle } from "../../../src/loader/obstacle.ts";
 import { toolchain } from "../../support/elf-toolchain.ts";
 import { PT } from "./elf-patch.ts";
 import { plain } from "./case.ts";
@@ -72,7 +72,7 @@ describe.skipIf(missing)(`what the files do not tell ${reason}`, () => {
     const prediction = predictFor(readHost({ system }, buildHost(bench, "plain")), system, plugin);
     expect(prediction).toMatchObject({
       outcome: "unknown",
-      reason: expect.stringContaining("DT_FILTER") as string,
+      why: expect.stringContaining("DT_FILTER") as string,
     });
   });
 
@@ -81,7 +81,7 @@ describe.skipIf(missing)(`what the files do not tell ${reason}`, () => {
     const prediction = predictFor(readHost({ system }, buildHost(bench, "plain")), system, plugin);
     expect(prediction).toMatchObject({
       outcome: "unknown",
-      reason: expect.stringContaining("RELA table leaves its segment") as string,
+      why: expect.stringContaining("RELA table leaves its segment") as string,
     });
   });
 

@@ -144,7 +144,7 @@ describe.each(["classic", "chained"] as const)("a symbol, by %s fixups", (form) 
 
   it("is a question for a Mac where it is looked for everywhere and not at hand", () => {
     const binds = ["_a", "_b"].map((symbol) => ({ symbol, ordinal: special.flat }));
-    expect(unknownOf(predict({ form, binds })).reason).toMatch(/only a Mac tells: _a, _b\.$/);
+    expect(unknownOf(predict({ form, binds })).why).toMatch(/only be checked on a Mac: _a, _b\.$/);
   });
 
   it("is not found in a host that does not export it", () => {
@@ -245,7 +245,7 @@ describeWith([tools.clang, tools.lld], "a plugin that lld links", () => {
   it("is a question for a Mac where its symbols are looked for everywhere", () => {
     const path = linkSample(folder, targets[1]);
     const source = memorySource(readFileSync(path));
-    expect(unknownOf(predictDyld({ source, path }, hostOf())).reason).toContain("_other_function");
+    expect(unknownOf(predictDyld({ source, path }, hostOf())).why).toContain("_other_function");
     const host = {
       ...hostOf(),
       exports: new Set(["_other_function", "_other_data", "__tlv_bootstrap", "dyld_stub_binder"]),

@@ -1,5 +1,5 @@
 import { normaliseProfile } from "../../../manifest/profile.ts";
-import type { Fix } from "../../finding.ts";
+import type { Fix } from "../../../loader/fix.ts";
 import { sideOf, type ComparisonRule } from "../../rule.ts";
 import { shellWord } from "../../shell-word.ts";
 

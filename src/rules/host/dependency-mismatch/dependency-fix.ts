@@ -1,6 +1,6 @@
 import type { Dependency } from "../../../manifest/dependency.ts";
 import { compareModuleVersions } from "../../../manifest/module-version.ts";
-import type { Fix } from "../../finding.ts";
+import type { Fix } from "../../../loader/fix.ts";
 import { shellWord } from "../../shell-word.ts";
 
 /** What makes the plugin link what the host links. @param theirs the host's of that name: several where it links several versions. */

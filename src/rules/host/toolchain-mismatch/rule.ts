@@ -6,7 +6,8 @@ import {
   type Comparison,
   type Toolchain,
 } from "../../../manifest/toolchain.ts";
-import type { Fix, Side } from "../../finding.ts";
+import type { Fix } from "../../../loader/fix.ts";
+import type { Side } from "../../finding.ts";
 import { missingBuild } from "../missing-build.ts";
 import { sideOf, type ComparisonRule, type Pair } from "../../rule.ts";
 import { shellWord } from "../../shell-word.ts";
