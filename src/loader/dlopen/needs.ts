@@ -26,14 +26,13 @@ export function* listNeeds(
   library: Library,
   host: DlopenHost,
   glibc: Release | undefined,
-  isa = 0,
 ): Generator<Step, void, undefined> {
   const { object } = library;
   const given = new Set(host.program.needed);
   for (const name of object.needed) if (!given.has(name) && !ofMusl(host, name)) yield need(name);
   yield* listSameRelease(library, host, glibc);
   if (host.libc === "gnu") yield* listVersions(library, host, glibc);
-  if (isa !== 0) yield need(isaNeed(isa));
+  if (library.isa !== 0) yield need(isaNeed(library.isa));
   yield* listSymbols(library, host, glibc);
   if (library.stray !== undefined) yield library.stray;
 }

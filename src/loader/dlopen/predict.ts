@@ -108,5 +108,5 @@ function* withoutSystem(
   const loader = inProgram === undefined ? { release, machineFirst: undefined } : glibcOfProgram(inProgram);
   const mapped = yield* openGlibcPlugin(plugin, host, loader, origin);
   if (mapped?.library === undefined) return;
-  yield* listNeeds(mapped.library, host, release, mapped.isa);
+  yield* listNeeds(mapped.library, host, release);
 }

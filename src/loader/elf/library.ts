@@ -20,6 +20,8 @@ export interface Library {
   /** DT_FILTER or DT_AUXILIARY, which are not followed. */
   readonly filters: boolean;
   readonly hasRelr: boolean;
+  /** GNU_PROPERTY_X86_ISA_1_NEEDED, read while the file is open; 0 for musl, which does not check it. */
+  readonly isa: number;
   /** DT_RELR relocates DT_INIT_ARRAY, the addresses of functions that are called right away. */
   readonly constructorsByRelr: boolean;
   /** What happens when its constructors are called, if they are not code. */
@@ -42,6 +44,7 @@ export function readLibrary(mapped: MappedFile, identity: Identity): Read {
       symbolic: tags.has(DT_SYMBOLIC) || (elf.flags & DF_SYMBOLIC) !== 0n,
       filters: hasFilters(elf),
       hasRelr: tags.has(DT_RELR),
+      isa: 0,
       constructorsByRelr: hasPackedConstructors(elf),
       stray: strayConstructor(elf, memory, identity.name),
       elf,

@@ -26,8 +26,6 @@ export interface GlibcLibrary {
   readonly library?: Library | undefined;
   /** What must hold on the target, since that is unknown. */
   readonly needs: readonly string[];
-  /** GNU_PROPERTY_X86_ISA_1_NEEDED. */
-  readonly isa: number;
 }
 
 /** DF_1_NOOPEN (elf.h). */
@@ -46,7 +44,7 @@ export function mapGlibcLibrary(
   const verdict = checkSegments({ programs, type: header.type, machine, bits, release });
   if (verdict.kind === "refused")
     return ended({ outcome: "refused", check: verdict.check, text: verdict.text, cause: verdict.cause });
-  if (verdict.kind === "unknown") return { faults: [], unsure: verdict, needs: [], isa: 0 };
+  if (verdict.kind === "unknown") return { faults: [], unsure: verdict, needs: [] };
   const needs: string[] = [];
   if (verdict.pageSize !== undefined) needs.push(`memory pages of at most ${verdict.pageSize / 1024n} KiB`);
 
@@ -85,7 +83,7 @@ export function mapGlibcLibrary(
     else if (isAtLeast(release, 2, 41))
       faults.push(executableStack(programs.some(({ type }) => type === 0x6474e551)));
   }
-  return { faults, unsure, library, needs, isa: isaLevelOf(library.elf) };
+  return { faults, unsure, library: { ...library, isa: isaLevelOf(library.elf) }, needs };
 }
 
 /** Seen with it: glibc writes the protection of stacks into data that the program has made read-only (elf/dl-load.c, __stack_prot). */
@@ -119,5 +117,5 @@ function executableStack(said: boolean): Fault {
 }
 
 function ended(fault: Fault): GlibcLibrary {
-  return { faults: [fault], needs: [], isa: 0 };
+  return { faults: [fault], needs: [] };
 }

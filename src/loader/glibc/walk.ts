@@ -7,7 +7,7 @@ import { loadNeeded, startGlibcProcess } from "./process.ts";
 import { relocate } from "./relocations.ts";
 import { verifyHeader } from "./header-checks.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
-import { isaLevelOf, isaName, isaNeed } from "../elf/isa-level.ts";
+import { isaName, isaNeed } from "../elf/isa-level.ts";
 import { UNKNOWN_GLIBC, type Glibc } from "../elf/libc-release.ts";
 import { breadthFirst, dependenciesFirst, linkMap, LinkMaps, type LinkMap } from "../elf/link-map.ts";
 import type { ReadablePlugin, UnreadablePlugin } from "../elf/plugin-file.ts";
@@ -158,7 +158,7 @@ function otherLibc(
 /** sysdeps/x86/dl-prop.h, dl_isa_level_check: in the order of relocation. */
 function* checkIsa(added: readonly LinkMap[], system: System): Generator<Step, void, undefined> {
   for (const { object, library } of added) {
-    const wanted = library === undefined ? 0 : isaLevelOf(library.elf);
+    const wanted = library === undefined ? 0 : library.isa;
     if (wanted === 0) continue;
     if (system.isaLevels === undefined) yield need(isaNeed(wanted));
     else if ((wanted & ~system.isaLevels) !== 0)
