@@ -13,7 +13,7 @@ const EARLY_STATIC_SURPLUS = 164n;
 /** The part of it that variables found by descriptors may use (glibc.rtld.optional_static_tls); all of it before 2.32. */
 const OPTIONAL = 512n;
 
-/** Machines whose blocks are below the thread pointer (TLS_TCB_AT_TP), each is aligned at its lower end; elsewhere there is a gap before it. */
+/** Machines whose blocks are below the thread pointer (TLS_TCB_AT_TP) and aligned at their lower end; elsewhere a gap comes before each. */
 const BELOW: ReadonlySet<number> = new Set([EM_386, EM_X86_64, EM_S390]);
 
 interface Bounds {

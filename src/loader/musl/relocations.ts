@@ -8,7 +8,7 @@ import { strayWrite } from "../elf/stray.ts";
 
 /** What musl accepts as a definition (ldso/dynlink.c, OK_TYPES): no indirect functions. */
 const ALLOWED = new Set<Definition["type"]>(["none", "object", "function", "tls"]);
-/** Musl applies the tables in this order (reloc_all). */
+/** musl applies the tables in this order (reloc_all). */
 const ORDER = ["JMPREL", "REL", "RELA"] as const;
 
 /**
