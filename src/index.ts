@@ -106,5 +106,6 @@ export type {
   Verdict,
 } from "./check/model/result.ts";
 export { UsageError, type UsageErrorCode } from "./check/model/usage-error.ts";
-export type { Check, Finding, Fix, RuleId, Severity, Side } from "./rules/finding.ts";
+export type { Fix } from "./loader/fix.ts";
+export type { Check, Finding, RuleId, Severity, Side } from "./rules/finding.ts";
 export { rules } from "./rules/registry.ts";

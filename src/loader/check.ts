@@ -1,4 +1,4 @@
-/** Which of a loader's own checks an obstacle stands at. */
+/** The loader's own check that a file fails. */
 export type LoaderCheck = DlopenCheck | DyldCheck | PluginOpenCheck;
 
 /** The checks of dlopen (glibc: elf/dl-load.c and elf/dl-reloc.c; musl: ldso/dynlink.c), named by what is wrong. */
@@ -55,13 +55,30 @@ export type DyldCheck =
   | "missing-dylib"
   | "missing-symbol";
 
-/** The checks of plugin.Open beside those of dlopen (Go: src/plugin/plugin_dlopen.go, src/runtime/plugin.go), named by what is wrong. */
+/** The checks of plugin.Open besides those of dlopen (Go: src/plugin/plugin_dlopen.go, src/runtime/plugin.go), named by what is wrong. */
 export type PluginOpenCheck =
   | "not-implemented"
   | "realpath"
   | "no-module-data"
   | "other-module-layout"
   | "no-plugin-path"
-  | "already-loaded"
   | "package-hash"
   | "missing-export";
+
+/** What loaders report besides what is predicted: it is not in the files, or comes after they are loaded. */
+export type UnpredictedCheck =
+  /** package plugin: it depends on what the host has opened before. */
+  | "already-loaded"
+  /** package plugin: the host asked for a symbol that the plugin does not export. */
+  | "missing-lookup"
+  /** Go's runtime: the plugin overlaps another module in memory. */
+  | "module-overlap"
+  /** Go's runtime: the plugin's function table is damaged, or another release's. */
+  | "symbol-table"
+  /** The process died of SIGSEGV while loading. */
+  | "segmentation-fault"
+  /** glibc: the system did not let it change the protection of mapped memory. */
+  | "memory-protection";
+
+/** What a message can be read as. */
+export type MessageCheck = LoaderCheck | UnpredictedCheck;

@@ -14,9 +14,9 @@ import { readGoHost, type GoHost } from "./go/host.ts";
 
 /** What is known of the system that the host runs on. */
 export interface TargetRequest {
-  /** A folder with its files: an unpacked image. The running system where that could start the host, unless given. */
+  /** A folder with its files: an unpacked image. By default the running system, if that could start the host. */
   readonly sysroot?: string | undefined;
-  /** Its release of glibc alone: "2.31". */
+  /** Only its glibc release: "2.31". */
   readonly glibc?: string | undefined;
 }
 
@@ -25,15 +25,15 @@ export interface LoadingHost {
   /** Where libraries are looked for. */
   readonly files: Files;
   readonly arch: string;
-  /** undefined where Go's linker did not make it, or is not known to have. */
+  /** undefined unless Go's linker is known to have made it. */
   readonly go: GoHost | undefined;
-  readonly system: ElfHost | DyldSide | Unjudged;
+  readonly system: ElfHost | DyldSide | UnreadableHost;
 }
 
 export interface ElfHost {
   readonly kind: "dlopen";
   readonly host: DlopenHost;
-  /** undefined where nothing is known of the target: what it must offer is listed then. */
+  /** undefined if nothing is known about the target: then its requirements are listed. */
   readonly target: Target | undefined;
 }
 
@@ -43,20 +43,21 @@ export interface DyldSide {
   readonly root: string | undefined;
 }
 
-/** What the system's loader needs to know of the host could not be read. */
-export interface Unjudged {
+/** What the system's loader depends on in the host could not be read. */
+export interface UnreadableHost {
   readonly kind: "unknown";
-  readonly reason: string;
+  /** In one sentence. */
+  readonly why: string;
 }
 
-/** @param path where the host lies: $ORIGIN and @executable_path go by it. */
+/** @param path where the host is: $ORIGIN and @executable_path depend on it. */
 export function readLoadingHost(
   files: Files,
   object: ElfFile | MachoFile,
   path: string,
   request: TargetRequest,
 ): LoadingHost {
-  // First, since it reads the tables of the symbols, in which Go's are looked up.
+  // First, since it reads the symbol tables, in which Go's symbols are looked up.
   const system = readSystem(files, object, path, request);
   const isGo = isGoFile(object, readGoBuildInfo(object));
   return {
@@ -82,11 +83,11 @@ function readSystem(
     return { kind: "dlopen", host, target: targetOf(files, host, sysroot, glibc) };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return { kind: "unknown", reason: `the host cannot be judged: ${error.message}` };
+    return { kind: "unknown", why: `The host cannot be read: ${error.message}.` };
   }
 }
 
-/** The running system is a judge only where it could start the host. */
+/** The running system counts only if it could start the host. */
 function targetOf(
   files: Files,
   host: DlopenHost,

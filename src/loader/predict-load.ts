@@ -13,20 +13,20 @@ import { readGoPlugin, type GoPlugin } from "./go/plugin.ts";
 import type { LoadingHost } from "./loading-host.ts";
 import type { Prediction } from "./prediction.ts";
 
-/** What becomes of one plugin in one host. */
+/** The predicted result of loading one plugin into one host. */
 export interface PredictedLoad {
   readonly prediction: Prediction;
-  /** Who opens it: Go's package plugin, or the system's loader without it. */
+  /** What opens it: Go's package plugin, or the system's loader without it. */
   readonly opener: "plugin.Open" | "dlopen";
-  /** Of a file that plugin.Open would be given; undefined where it is no object file. */
+  /** The plugin as plugin.Open sees it; undefined if the host would not call plugin.Open, or the file is not an object file. */
   readonly plugin: GoPlugin | undefined;
   /** Why package hashes differ, in the order in which to fix it. */
   readonly causes: readonly MismatchCause[];
 }
 
 /**
- * What a plugin is written in, as far as it is known. A Go host opens Go plugins by plugin.Open, and all else by dlopen; a file that
- * cannot be read is taken for what the host loads.
+ * What a plugin is written in, as far as known. A Go host opens Go plugins with plugin.Open, and everything else with dlopen; a file
+ * that cannot be read counts as what the host loads.
  */
 export type Language = "go" | "rust" | "unknown" | "unreadable";
 
@@ -37,7 +37,7 @@ export interface PluginAtHand {
 }
 
 /**
- * The loader's answer for a file that is the first one that the host opens. Nothing of it is run.
+ * The loader's answer for a file that is the first one the host opens. None of its code is run.
  */
 export function predictLoad(plugin: PluginAtHand, language: Language, host: LoadingHost): PredictedLoad {
   const { path, content } = plugin;
@@ -59,7 +59,7 @@ export function predictLoad(plugin: PluginAtHand, language: Language, host: Load
   }
 }
 
-/** plugin.Open hands on the real path; a name without a slash would be looked for in the system's folders. */
+/** plugin.Open passes on the real path; the loader would search the system's folders for a name without a slash. */
 function givenTo(path: string, realPath: string | undefined, isForGo: boolean): string {
   if (isForGo) return realPath ?? path;
   return path.includes("/") ? path : `./${path}`;
@@ -68,7 +68,7 @@ function givenTo(path: string, realPath: string | undefined, isForGo: boolean): 
 /** @throws what the file is not to blame for: a bug. */
 function unreadable(error: unknown): PredictedLoad {
   if (!isOfFile(error)) throw error;
-  return plainly({ outcome: "unknown", reason: `the file cannot be read: ${error.message}`, needs: [] });
+  return plainly({ outcome: "unknown", why: `The file cannot be read: ${error.message}.`, needs: [] });
 }
 
 function byOpener(
@@ -91,7 +91,7 @@ function byOpener(
   };
 }
 
-/** Whether the host would open a file of that language by plugin.Open. */
+/** Whether the host would open a file of that language with plugin.Open. */
 function isForGo(language: Language, { go }: LoadingHost): boolean {
   return go !== undefined && (language === "go" || (language === "unreadable" && loadsGo(go)));
 }
@@ -105,13 +105,13 @@ function systemAnswer(file: PluginFile, { files, system }: LoadingHost): Predict
     case "dlopen":
       return predictDlopen(file, system.host, system.target);
     case "dyld":
-      if ("error" in file) return { outcome: "unknown", reason: "the file cannot be read", needs: [] };
+      if ("error" in file) return { outcome: "unknown", why: "The file cannot be read.", needs: [] };
       return predictDyld({ source: file.source, path: file.path }, system.host, {
         files,
         ...(system.root === undefined ? {} : { root: system.root }),
       });
     case "unknown":
-      return { outcome: "unknown", reason: system.reason, needs: [] };
+      return { outcome: "unknown", why: system.why, needs: [] };
   }
 }
 
@@ -130,7 +130,7 @@ function plainly(prediction: Prediction): PredictedLoad {
   return { prediction, opener: "dlopen", plugin: undefined, causes: [] };
 }
 
-/** Whether the file is to blame, its format or what the system says of it; anything else is a bug. */
+/** Whether the error is the file's: its format, or what the system answers when it is opened. Anything else is a bug. */
 function isOfFile(error: unknown): error is Error {
   return (
     error instanceof FormatError ||
@@ -139,7 +139,7 @@ function isOfFile(error: unknown): error is Error {
   );
 }
 
-/** What the loader's own open(2) and read(2) would come to. */
+/** How the loader's own open(2) and read(2) would fail. */
 function failureOf(error: unknown): "missing" | "folder" | "no-permission" | undefined {
   if (error instanceof NotAFileError) return error.kind === "folder" ? "folder" : undefined;
   switch (fileErrorCode(error)) {

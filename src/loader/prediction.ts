@@ -1,50 +1,91 @@
-import type { LoaderCheck } from "./check.ts";
+import type { Obstacle } from "./obstacle.ts";
+import type { Step } from "./step.ts";
 
-/** One reason why a file does not load. */
-export interface Obstacle {
-  /** A refusal is an error that the host is given; a crash ends the host's process. */
-  readonly outcome: "refused" | "crash";
-  readonly check: LoaderCheck;
-  /** The loader's own words, whole, as the host's program is given them; null where the loader says nothing, or they cannot be known. */
-  readonly message: string | null;
-  /** What that means, in one sentence for a person. */
-  readonly cause: string;
-  /** Set where it is the host that must be rebuilt, whatever the plugin is. */
-  readonly ofHost?: true;
-  /** What it is about: a package, a library, a symbol, a segment. */
-  readonly subject?: string;
-  readonly plugin?: ReadValue;
-  readonly host?: ReadValue;
-}
-
-/** Something that was read, and where: `.dynamic`, `e_machine`, `go:link.pkghash.fmt`. */
-export interface ReadValue {
-  readonly value: string;
-  readonly from: string;
-}
-
-/** What a loader will answer, as far as the files alone tell. */
-export type Prediction = Loads | Fails | Undecided;
+/**
+ * What a loader will answer, as far as the files tell.
+ *
+ * The same for plugin.Open, dlopen and dyld: a loader goes through its checks in a fixed order, and some of them need facts that
+ * the files do not contain. Something unknown never passes: without an obstacle the prediction is `unknown`. An obstacle that comes
+ * after something unknown is still certain, so the file fails. But the loader may stop earlier and print something else: the message
+ * of such an obstacle is null, and what is unknown is kept beside it. Where even the obstacle depends on what is unknown, the walk
+ * ends at the unknown.
+ */
+export type Prediction = Loads | Fails | Unknown;
 
 export interface Loads {
   readonly outcome: "loads";
-  /** What holds only where the target offers it, since no target was given: "glibc >= 2.34", "libssl.so.3". */
+  /** What must hold on the target and was not looked up: "glibc >= 2.34", "libssl.so.3". */
   readonly needs: readonly string[];
 }
 
 export interface Fails {
+  /** Of `first`. If something before it is unknown, the loader may fail there instead, and then possibly with the other outcome. */
   readonly outcome: "refused" | "crash";
-  /** What the loader stumbles over first. */
+  /** The first certain obstacle. */
   readonly first: Obstacle;
-  /** What it would stumble over next, once that is fixed, in the loader's order. */
+  /** The obstacles after it, in the loader's order. */
   readonly further: readonly Obstacle[];
+  /** What is unknown before `first`, in whole sentences. */
+  readonly unknown?: string;
   readonly needs: readonly string[];
 }
 
-/** Nothing here is a guess: what the files do not tell is said to be unknown. */
-export interface Undecided {
+export interface Unknown {
   readonly outcome: "unknown";
-  /** What is missing, and what would make it known, in one sentence. */
-  readonly reason: string;
+  /** What is missing, and what would make it known, in whole sentences. */
+  readonly why: string;
   readonly needs: readonly string[];
+}
+
+/** No more obstacles are listed. */
+const mostObstacles = 4096;
+
+/** The loader's answer from its checks. Reads no step behind the one at which the walk ends. */
+export function predictionOf(steps: Iterable<Step>): Prediction {
+  const obstacles: Obstacle[] = [];
+  const needs = new Set<string>();
+  const whys = new Set<string>();
+  let before: string | undefined;
+  for (const step of steps) {
+    if (step.kind === "need") needs.add(step.need);
+    else if (step.kind === "unknown") {
+      whys.add(step.why);
+      if (step.ends) break;
+    } else {
+      if (obstacles.length === 0 && whys.size > 0) before = summed(whys);
+      obstacles.push(whys.size === 0 ? step.obstacle : { ...step.obstacle, message: null });
+      if (obstacles.length >= mostObstacles) break;
+    }
+  }
+  const [first, ...further] = obstacles;
+  if (first !== undefined) {
+    const unknown = before === undefined ? {} : { unknown: before };
+    return { outcome: first.outcome, first, further, ...unknown, needs: [...needs] };
+  }
+  return whys.size === 0
+    ? { outcome: "loads", needs: [...needs] }
+    : { outcome: "unknown", why: summed(whys), needs: [...needs] };
+}
+
+/** The steps of a prediction that another loader's answer is made of. */
+export function* stepsOf(prediction: Prediction): Generator<Step, void, undefined> {
+  for (const need of prediction.needs) yield { kind: "need", need };
+  if (prediction.outcome === "loads") return;
+  const why = prediction.outcome === "unknown" ? prediction.why : prediction.unknown;
+  if (why !== undefined) yield { kind: "unknown", why, ends: false };
+  if (prediction.outcome === "unknown") return;
+  for (const one of [prediction.first, ...prediction.further]) yield { kind: "obstacle", obstacle: one };
+}
+
+/** Why a file fails, with what is unknown before that. */
+export function causeOf({ first, unknown }: Pick<Fails, "first" | "unknown">): string {
+  return unknown === undefined
+    ? first.cause
+    : `${first.cause} The loader may stop earlier with another message: ${unknown}`;
+}
+
+function summed(whys: ReadonlySet<string>): string {
+  const [first = "", ...others] = whys;
+  if (others.length === 0) return first;
+  return `${first} ${others.length === 1 ? "One more thing is" : `${others.length} more things are`} unknown.`;
 }

@@ -1,4 +1,4 @@
-import type { Fix } from "./fix.ts";
+import type { Fix } from "../loader/fix.ts";
 
 export type Severity = "error" | "warning" | "note";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PredictedLoad } from "../../src/loader/predict-load.ts";
-import type { Obstacle, Prediction } from "../../src/loader/prediction.ts";
+import type { Obstacle } from "../../src/loader/obstacle.ts";
+import type { Prediction } from "../../src/loader/prediction.ts";
 import { judgeLoader, judgePair } from "../../src/rules/evaluation.ts";
 import { judge } from "../../src/rules/verdict.ts";
 import { examplePair } from "../support/example-artifact.ts";
@@ -10,7 +11,7 @@ const hash: Obstacle = {
   outcome: "refused",
   check: "package-hash",
   message: 'plugin.Open("p"): plugin was built with a different version of package runtime',
-  cause: "The package was compiled otherwise",
+  cause: "The package was compiled differently.",
   subject: "runtime",
 };
 
@@ -37,7 +38,7 @@ describe("the rule for what the loader says", () => {
         rule: "loader-refuses",
         message: `the loader refuses it: ${hash.message ?? ""}`,
         subject: "runtime",
-        cause: "The package was compiled otherwise. It is the first of 2 of its kind.",
+        cause: "The package was compiled differently. It is the first of 2 of its kind.",
       },
     ]);
     expect(verdict).toBe("incompatible");
@@ -54,11 +55,17 @@ describe("the rule for what the loader says", () => {
     expect(judgeLoader(fails(deaf)).map(({ rule }) => rule)).toEqual(["host-cannot-load-plugins"]);
   });
 
-  it("begins its cause with a capital letter, but for a name", () => {
-    const lacking = (cause: string): Obstacle => ({ ...hash, check: "missing-library", cause });
-    const causeOf = (cause: string) => check(fails(lacking(cause))).findings[0]?.cause;
-    expect(causeOf("the host lacks it")).toBe("The host lacks it.");
-    expect(causeOf("libm.so.6 is in none of the folders")).toBe("libm.so.6 is in none of the folders.");
+  it("shows what is unknown before the first obstacle", () => {
+    const prediction: Prediction = {
+      outcome: "refused",
+      first: { ...hash, message: null },
+      further: [],
+      unknown: "The target's glibc is unknown.",
+      needs: [],
+    };
+    expect(check(predicted(prediction)).findings[0]?.cause).toBe(
+      "The package was compiled differently. The loader may stop earlier with another message: The target's glibc is unknown.",
+    );
   });
 
   it("fixes the host, where it is that which hears of no plugin", () => {
@@ -116,7 +123,7 @@ describe("a plugin that the loader takes", () => {
 
 describe("a plugin of which the loader's answer is unknown", () => {
   it("is judged by the manifests alone", () => {
-    const unsure = predicted({ outcome: "unknown", reason: "the host's C library is not known", needs: [] });
+    const unsure = predicted({ outcome: "unknown", why: "The host's C library is unknown.", needs: [] });
     expect(check(unsure).verdict).toBe("compatible");
     const unclear = exampleManifest({ toolchain_version: "latest" });
     expect(check(unsure, unclear, unclear).verdict).toBe("unknown");

@@ -1,5 +1,6 @@
 import { fileErrorCode, type Files } from "../../files/files.ts";
-import type { LoaderMessage, MessageCheck } from "../../loader/explain/loader-message.ts";
+import type { MessageCheck } from "../../loader/check.ts";
+import type { LoaderMessage } from "../../loader/explain/loader-message.ts";
 import { isStandardPackage } from "../../loader/explain/package-origin.ts";
 import { parseLoaderMessage } from "../../loader/explain/parse.ts";
 import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";

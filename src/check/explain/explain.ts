@@ -1,8 +1,10 @@
 import { dirname } from "node:path";
-import type { LoaderMessage, SubjectKind } from "../../loader/explain/loader-message.ts";
+import type { LoaderMessage } from "../../loader/explain/loader-message.ts";
 import { meaningOf } from "../../loader/explain/meanings.ts";
 import { parseLoaderMessage } from "../../loader/explain/parse.ts";
-import type { Fix, RuleId, Severity } from "../../rules/finding.ts";
+import type { SubjectKind } from "../../loader/message-form.ts";
+import type { Fix } from "../../loader/fix.ts";
+import type { RuleId, Severity } from "../../rules/finding.ts";
 import { rulePages } from "../../rules/generated/pages.ts";
 import { ruleIds, rules } from "../../rules/registry.ts";
 import { ruleGroups, type RuleGroup } from "../../rules/rule.ts";

@@ -1,4 +1,5 @@
 import type { PredictedLoad } from "../../loader/predict-load.ts";
+import { causeOf } from "../../loader/prediction.ts";
 import type { LoaderResult } from "../model/result.ts";
 
 const gravest = ["crash", "refused", "unknown", "loads"] as const;
@@ -18,14 +19,14 @@ function resultOf({ prediction, opener }: PredictedLoad): LoaderResult {
     case "loads":
       return plain;
     case "unknown":
-      return { ...plain, reason: prediction.reason };
+      return { ...plain, reason: prediction.why };
     case "refused":
     case "crash": {
       const { first, further } = prediction;
       return {
         ...plain,
         message: first.message,
-        reason: first.cause,
+        reason: causeOf(prediction),
         check: first.check,
         further: further.map(({ outcome, check, message, subject = null }) => ({
           outcome,

@@ -1,6 +1,6 @@
 import type { MachoFile } from "../../object/macho/file.ts";
 
-/** What an image exports, re-exported names too: by its trie, or by its symbol table where it has none. */
+/** What an image exports, re-exported names too: by its trie, or by its symbol table if it has no trie. */
 export function exportedNames(object: MachoFile): ReadonlySet<string> {
   const inTrie = object.exports.map(({ name }) => name);
   if (inTrie.length > 0) return new Set(inTrie);

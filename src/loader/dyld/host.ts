@@ -43,7 +43,7 @@ export interface DyldHost extends Architecture {
 /**
  * What the host's executable says of the process that it becomes.
  * @param object the executable, or the slice of it that runs.
- * @param path where it lies on the machine that runs it; `@executable_path` is left open without it.
+ * @param path where it is on the machine that runs it; without it, `@executable_path` is unknown.
  * @throws FormatError when its symbols cannot be read.
  */
 export function readDyldHost(object: MachoFile, path?: string): DyldHost {

@@ -4,22 +4,24 @@ import { openMacho, type MachoFile } from "../../object/macho/file.ts";
 import { fileTypes } from "../../object/macho/header.ts";
 import { loadCommandKinds as lc } from "../../object/macho/load-command-kind.ts";
 import { versionText } from "../../object/macho/version.ts";
-import { acceptedBy, dyldArchName, joinedNames, needsHaswell, sameArchitecture } from "./architecture.ts";
 import type { DyldCheck } from "../check.ts";
+import { need, unknown, unknownFromHere } from "../step.ts";
+import { acceptedBy, dyldArchName, joinedNames, needsHaswell, sameArchitecture } from "./architecture.ts";
 import type { DyldHost } from "./host.ts";
 import { checkImageRules } from "./image-rules.ts";
 import { checkCommands, uncheckedCommands } from "./load-commands.ts";
-import { dyldPlatformName, isLoadableInto, platformOf, platforms, type PlatformClaim } from "./platform.ts";
+import { DYLD } from "./messages.ts";
+import { dyldPlatformName, isLoadableInto, platformOf, platforms, type Built } from "./platform.ts";
 import { readRawImage, type RawCommand, type RawImage } from "./raw-image.ts";
+import { reasonsIn, refused, said, type FileStep } from "./reason.ts";
 import { checkSegments } from "./segments.ts";
 import { checkSignature } from "./signature.ts";
 import { looksUniversal, readFatTable } from "./universal.ts";
-import type { Verdict } from "./verdict.ts";
 
 /** MH_NO_DYNAMIC_ACCESS (mach_o/UnsafeHeader.h). */
 const noDynamicAccess = 0x400;
 
-/** Fixed by another file alone, of which nothing is known. */
+/** Fixed only by a different file, about which nothing is known. */
 const rebuilt = new Set<DyldCheck>(["platform", "mach-o-file-type"]);
 
 /** An image that can be read on its own. */
@@ -29,103 +31,100 @@ export interface SoundImage {
   readonly sdk: number;
 }
 
+export interface ExaminedImage {
+  /** What dyld finds, in its order. */
+  readonly steps: readonly FileStep[];
+  /** Undefined if the file cannot be read, or only a different file would get any further. */
+  readonly sound: SoundImage | undefined;
+}
+
 /**
- * Looks at one file as dyld does before it looks at what the file needs (dyld/JustInTimeLoader.cpp,
- * makeJustInTimeLoaderDisk), and puts down what it would say.
- * @param path how it was asked for, and its real path: dyld's messages name one or the other.
- * @returns undefined where the file cannot be read here, or where it takes another file to get any further; what is
- * refused for its signature or a load command is looked at all the same.
+ * Checks one file as dyld does before it looks at what the file needs (dyld/JustInTimeLoader.cpp, makeJustInTimeLoaderDisk). The
+ * checks go on after a bad signature or load command.
+ * @param path as it was asked for, and its real path: dyld's messages name one or the other.
  */
 export function examineImage(
   source: ByteSource,
   path: { readonly asked: string; readonly real: string },
   host: DyldHost,
-  verdict: Verdict,
-): SoundImage | undefined {
-  const image = chooseImage(source, host, verdict);
-  if (image === undefined) return undefined;
+): ExaminedImage {
+  const image = chooseImage(source, host);
+  if ("kind" in image) return { steps: [image], sound: undefined };
   const commands = uncheckedCommands(image);
-  checkPlatform(image, commands, path.asked, host, verdict);
-  checkKind(image, path.asked, host, verdict);
-  const built = checkStructure(image, commands, verdict);
-  if (built === undefined) return undefined;
+  const kind = [...checkPlatform(image, commands, path.asked, host), ...checkKind(image, path.asked, host)];
+  if (reasonsIn(kind).length > 0 && !isReadable(image, commands)) return { steps: kind, sound: undefined };
+  const { steps: structure, built } = checkStructure(image, commands);
+  const found = [...kind, ...structure];
+  if (built === undefined) return { steps: found, sound: undefined };
   const slice =
     image.offset === 0 && image.size === source.size ? source : new Slice(source, image.offset, image.size);
-  const file = open(slice, verdict);
+  const { file, steps: reading } = open(slice);
+  found.push(...reading);
+  if (reasonsIn(found).some(({ check }) => check === "truncated-segment"))
+    return { steps: found, sound: undefined };
   const range = file?.codeSignature ?? rawSignature(commands);
-  if (verdict.reasons.some(({ check }) => check === "truncated-segment")) return undefined;
   const signed = {
     source: slice,
     path: path.real,
     uuid: file === undefined ? null : file.uuid,
     range: range?.size === 0 ? undefined : range,
   };
-  checkSignature(signed, host, verdict);
-  if (file === undefined || verdict.reasons.some(({ check }) => rebuilt.has(check))) return undefined;
-  if (needsHaswell(image)) verdict.need("an Intel processor of 2013 or later (x86_64h)");
-  const isZippered = built.platform === platforms.zippered && host.platform === platforms.macOS;
-  if (built.platform === host.platform || isZippered) {
-    verdict.need(`${dyldPlatformName(host.platform)} >= ${versionText(built.minos)}`);
-  }
-  return { file, sdk: built.sdk };
+  found.push(...checkSignature(signed, host));
+  if (file === undefined || reasonsIn(found).some(({ check }) => rebuilt.has(check)))
+    return { steps: found, sound: undefined };
+  return { steps: [...found, ...needsOf(image, built, host)], sound: { file, sdk: built.sdk } };
 }
 
-function chooseImage(source: ByteSource, host: DyldHost, verdict: Verdict): RawImage | undefined {
+function needsOf(image: RawImage, built: Built, host: DyldHost): readonly FileStep[] {
+  const isZippered = built.platform === platforms.zippered && host.platform === platforms.macOS;
+  const isSame = built.platform === host.platform || isZippered;
+  return [
+    ...(needsHaswell(image) ? [need("an Intel processor of 2013 or later (x86_64h)")] : []),
+    ...(isSame ? [need(`${dyldPlatformName(host.platform)} >= ${versionText(built.minos)}`)] : []),
+  ];
+}
+
+/** The image that dyld takes from the file, or why it takes none. */
+function chooseImage(source: ByteSource, host: DyldHost): RawImage | FileStep {
   if (source.size === 0) {
-    // dyld takes it for the tombstone of a file and goes on without a word (dyld/DyldDelegates.cpp, mapFileReadOnly).
-    verdict.refuse({ check: "not-mach-o", text: null, cause: "The file is empty." });
-    return undefined;
+    // dyld treats it as the tombstone of a file and goes on without a message (dyld/DyldDelegates.cpp, mapFileReadOnly).
+    return refused({ check: "not-mach-o", text: null, cause: "The file is empty." });
   }
   const accepted = acceptedBy(host);
   let [offset, size] = [0, source.size];
   if (looksUniversal(source)) {
     const table = readFatTable(source);
     if (table.problem !== undefined) {
-      const cause = `dyld does not take the table of the universal file: ${table.problem}.`;
-      verdict.refuse({ check: "universal-header", text: table.problem, cause });
-      return undefined;
+      const cause = `dyld rejects the slice table of the universal file: ${table.problem}.`;
+      return refused({ check: "universal-header", text: table.problem, cause });
     }
     const best = accepted.flatMap((arch) => table.slices.filter((one) => sameArchitecture(one, arch)))[0];
     if (best === undefined) {
-      const have = table.slices.map(dyldArchName).join(",");
-      refuseArchitecture(
-        "missing-slice",
-        "fat file, but missing compatible architecture",
-        have,
-        host,
-        verdict,
-      );
-      return undefined;
+      return wrongArchitecture(DYLD.missingSlice, table.slices.map(dyldArchName).join(","), host);
     }
     [offset, size] = [Number(best.offset), Number(best.size)];
   }
   const image = readRawImage(source, offset, size);
   if (image === undefined) {
-    const cause =
-      "It is no Mach-O file of 64-bit or 32-bit little-endian form, the only ones that dyld takes.";
-    verdict.refuse({ check: "not-mach-o", text: "slice is not valid mach-o file", cause });
-    return undefined;
+    const cause = "The file is not a little-endian Mach-O file, the only form that dyld accepts.";
+    return refused({ ...said(DYLD.notMachO, {}), cause });
   }
-  if (accepted.some((arch) => sameArchitecture(arch, image))) return image;
-  const what = "mach-o file, but is an incompatible architecture";
-  refuseArchitecture("architecture", what, dyldArchName(image), host, verdict);
-  return undefined;
+  return accepted.some((arch) => sameArchitecture(arch, image))
+    ? image
+    : wrongArchitecture(DYLD.architecture, dyldArchName(image), host);
 }
 
-/** What stands after `need` differs: Rosetta says 'x86_64' alone, macOS before 15 has shorter lists for arm64. */
-function refuseArchitecture(
-  check: "architecture" | "missing-slice",
-  what: string,
+/** What comes after `need` differs: Rosetta prints 'x86_64' alone, macOS before 15 has shorter lists for arm64. */
+function wrongArchitecture(
+  form: typeof DYLD.architecture | typeof DYLD.missingSlice,
   have: string,
   host: DyldHost,
-  verdict: Verdict,
-): void {
+): FileStep {
   const hostArch = dyldArchName(host);
-  verdict.refuse({
-    check,
-    text: `${what} (have '${have}', need '${joinedNames(acceptedBy(host))}')`,
-    cause: `It is built for ${have === "" ? "nothing" : have.replaceAll(",", " and ")}, the host runs as ${hostArch}. (What dyld lists as needed differs a little between Macs.)`,
-    plugin: { value: have, from: check === "architecture" ? "cputype" : "fat_arch" },
+  return refused({
+    ...said(form, { architecture: have, needed: `'${joinedNames(acceptedBy(host))}'` }),
+    cause: `The file is built for ${have === "" ? "nothing" : have.replaceAll(",", " and ")}, the host runs as ${hostArch}. (The list of needed architectures differs a little between Macs.)`,
+    plugin: { value: have, from: form === DYLD.architecture ? "cputype" : "fat_arch" },
     host: { value: hostArch, from: "cputype" },
   });
 }
@@ -135,78 +134,68 @@ function checkPlatform(
   commands: readonly RawCommand[],
   path: string,
   host: DyldHost,
-  verdict: Verdict,
-): void {
+): readonly FileStep[] {
   const claim = tolerant(() => platformOf(commands, image));
-  if (claim === undefined) return;
+  if (claim === undefined) return [];
   const { platform } = claim.built;
-  if (isLoadableInto(host.platform, platform, image.fileType === fileTypes.execute)) return;
-  const [have, need] = [dyldPlatformName(platform), dyldPlatformName(host.platform)];
-  verdict.refuse({
-    check: "platform",
-    text: `mach-o file (${path}), but incompatible platform (have '${have}', need '${need}')`,
-    cause: `It is built for ${have}, the host for ${need}.`,
-    plugin: { value: have, from: "LC_BUILD_VERSION" },
-    host: { value: need, from: "LC_BUILD_VERSION" },
-  });
+  if (isLoadableInto(host.platform, platform, image.fileType === fileTypes.execute)) return [];
+  const [have, needed] = [dyldPlatformName(platform), dyldPlatformName(host.platform)];
+  return [
+    refused({
+      ...said(DYLD.platform, { path, platform: have, needed }),
+      cause: `The file is built for ${have}, the host for ${needed}.`,
+      plugin: { value: have, from: "LC_BUILD_VERSION" },
+      host: { value: needed, from: "LC_BUILD_VERSION" },
+    }),
+  ];
 }
 
-function checkKind({ fileType, flags }: RawImage, path: string, host: DyldHost, verdict: Verdict): void {
-  const refuse = (text: string, cause: string) => {
-    const plugin = { value: String(fileType), from: "filetype" };
-    verdict.refuse({ check: "mach-o-file-type", text, cause, plugin });
-  };
+function checkKind({ fileType, flags }: RawImage, path: string, host: DyldHost): readonly FileStep[] {
+  const plugin = { value: String(fileType), from: "filetype" };
   if (fileType === fileTypes.execute) {
     if (host.platform === platforms.macOS) {
-      verdict.doubt(
-        "it is an executable: macOS still lets programs load these, but what then happens only a Mac tells",
-      );
-    } else
-      refuse(`cannot dlopen a main executable '${path}'`, "It is an executable, not a library or bundle.");
-  } else if (fileType !== fileTypes.dylib && fileType !== fileTypes.bundle) {
-    refuse(
-      `unloadable mach-o file type ${fileType} '${path}'`,
-      "It is neither a dynamic library nor a bundle.",
-    );
-  } else if ((flags & noDynamicAccess) !== 0) {
-    refuse(
-      `cannot dlopen() image marked for no dynamic access '${path}'`,
-      "Its header says that it must not be loaded at run time (MH_NO_DYNAMIC_ACCESS).",
-    );
+      return [
+        unknown(
+          "The file is an executable: macOS still lets programs load these, but the outcome can only be determined on a Mac.",
+        ),
+      ];
+    }
+    const cause = "The file is an executable, not a library or bundle.";
+    return [refused({ ...said(DYLD.mainExecutable, { path }), cause, plugin })];
   }
+  if (fileType !== fileTypes.dylib && fileType !== fileTypes.bundle) {
+    const cause = "The file is neither a dynamic library nor a bundle.";
+    return [refused({ ...said(DYLD.fileType, { type: fileType, path }), cause, plugin })];
+  }
+  if ((flags & noDynamicAccess) === 0) return [];
+  const cause = "The header forbids loading the file at run time (MH_NO_DYNAMIC_ACCESS).";
+  return [refused({ ...said(DYLD.noDynamicAccess, { path }), cause, plugin })];
 }
 
-/** @returns what it is built for; undefined where dyld goes no further. */
+/** The checks of load commands and segments; without `built`, dyld goes no further. */
 function checkStructure(
   image: RawImage,
   commands: readonly RawCommand[],
-  verdict: Verdict,
-): PlatformClaim["built"] | undefined {
-  if (verdict.isRefused && !isReadable(image, commands)) return undefined;
-  const claim = tolerant(() => {
-    if (!checkCommands(image, commands, verdict)) return null;
-    const found = platformOf(commands, image);
-    if (found.problem !== undefined) {
-      const cause = `dyld does not take what it says it is built for: ${found.problem}.`;
-      verdict.refuse({ check: "platform", text: found.problem, cause });
-    }
-    checkImageRules(image, commands, found.built, verdict);
-    checkSegments(image, commands, found.built, verdict);
-    return found;
+): { readonly steps: readonly FileStep[]; readonly built?: Built } {
+  const found = tolerant(() => {
+    const { steps, goesOn } = checkCommands(image, commands);
+    if (!goesOn) return { steps };
+    const { built, problem } = platformOf(commands, image);
+    const cause = `dyld rejects the platform that the file is built for: ${problem ?? ""}.`;
+    const claim = problem === undefined ? [] : [refused({ check: "platform", text: problem, cause })];
+    const rules = checkImageRules(image, commands, built);
+    return { steps: [...claim, ...rules, ...checkSegments(image, commands, built)], built };
   });
-  if (claim === undefined) {
-    verdict.doubt("a load command is shorter than what dyld reads of it");
-    return undefined;
-  }
-  return claim?.built;
+  const tooShort = "What dyld does is unknown: a load command is shorter than what dyld reads of it.";
+  return found ?? { steps: [unknownFromHere(tooShort)] };
 }
 
-/** What is refused for what it is need not be a dynamic image inside: an object file has no __TEXT segment. */
+/** A file that is refused for what it is need not be a dynamic image inside: an object file has no __TEXT segment. */
 function isReadable({ fileType }: RawImage, commands: readonly RawCommand[]): boolean {
   return commands.length > 0 && (fileType === fileTypes.dylib || fileType === fileTypes.bundle);
 }
 
-/** Undefined where a command ends before a field that is read. */
+/** Undefined if a command ends before a field that is read. */
 function tolerant<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -216,13 +205,15 @@ function tolerant<T>(read: () => T): T | undefined {
   }
 }
 
-function open(source: ByteSource, verdict: Verdict): MachoFile | undefined {
+function open(source: ByteSource): {
+  readonly file: MachoFile | undefined;
+  readonly steps: readonly FileStep[];
+} {
   try {
-    return openMacho(source);
+    return { file: openMacho(source), steps: [] };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    verdict.doubt(`it cannot be read here: ${error.message}`);
-    return undefined;
+    return { file: undefined, steps: [unknown(`The file cannot be read: ${error.message}.`)] };
   }
 }
 

@@ -5,21 +5,28 @@ import type { DyldHost } from "./host.ts";
 import { examineImage } from "./image.ts";
 import { loadedImage, type LoadedImage } from "./loaded-image.ts";
 import type { Place } from "./search-path.ts";
-import { Verdict, type Reason } from "./verdict.ts";
+import { DYLD } from "./messages.ts";
+import { reasonsIn, type FileStep, type Reason } from "./reason.ts";
 
-/** What became of one place where a library is looked for. */
+/** What dyld finds in one place where it looks for a library. */
 export type LibraryFile =
-  | { readonly kind: "loads"; readonly image: LoadedImage; readonly source: Image; readonly verdict: Verdict }
+  | {
+      readonly kind: "loads";
+      readonly image: LoadedImage;
+      readonly source: Image;
+      /** What is unknown about it, and what it needs. */
+      readonly steps: readonly FileStep[];
+    }
   | { readonly kind: "crash"; readonly reason: Reason }
-  /** dyld goes on to the next place; `text` is what it says of this one, null where that cannot be known. */
+  /** dyld goes on to the next place; `text` is what it says about this one, null if that cannot be known. */
   | { readonly kind: "refused"; readonly text: string | null; readonly cause: string }
   | { readonly kind: "unknown"; readonly why: string };
 
 /** Opens a library as dyld does. The caller closes `source`. */
 export function openLibrary(files: Files, place: Place, host: DyldHost): LibraryFile {
-  if (place.local === undefined) return { kind: "unknown", why: `whether ${place.path} is there` };
+  if (place.local === undefined) return { kind: "unknown", why: `whether ${place.path} exists` };
   const source = openFile(files, place.local);
-  if (typeof source === "string") return { kind: "refused", text: source, cause: source };
+  if (typeof source === "string") return { kind: "refused", text: source, cause: `${source}.` };
   if (source === undefined)
     return { kind: "unknown", why: `what is in ${place.path}, which cannot be opened` };
   const found = examined(source, place, realPlace(files, place, place.local), host);
@@ -28,22 +35,24 @@ export function openLibrary(files: Files, place: Place, host: DyldHost): Library
 }
 
 function examined(source: Image, place: Place, real: Place, host: DyldHost): LibraryFile {
-  const verdict = new Verdict();
-  const sound = examineImage(source, { asked: place.path, real: real.path }, host, verdict);
-  const [first] = verdict.reasons;
+  const { steps, sound } = examineImage(source, { asked: place.path, real: real.path }, host);
+  const [first] = reasonsIn(steps);
   if (first?.outcome === "crash") return { kind: "crash", reason: first };
   if (first !== undefined) return { kind: "refused", text: first.text, cause: first.cause };
   const unknown = (why: string) => ({ kind: "unknown", why: `what is in ${place.path} (${why})` }) as const;
-  if (sound === undefined) return unknown(verdict.doubts.join("; "));
+  if (sound === undefined) {
+    const whys = steps.flatMap((step) => (step.kind === "unknown" ? [step.why.replace(/\.$/, "")] : []));
+    return unknown(whys.join("; "));
+  }
   try {
-    return { kind: "loads", image: loadedImage(real, sound.file, sound.sdk), source, verdict };
+    return { kind: "loads", image: loadedImage(real, sound.file, sound.sdk), source, steps };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     return unknown(error.message);
   }
 }
 
-/** What tells files apart however they are named, as dyld does it (FileID); undefined where none is to be had. */
+/** What identifies a file, whatever its name, as dyld does it (FileID); undefined if there is no file. */
 export function fileIdentity(files: Files, path: string): string | undefined {
   try {
     return files.stat(path).identity;
@@ -53,22 +62,22 @@ export function fileIdentity(files: Files, path: string): string | undefined {
   }
 }
 
-/** Without symbolic links: what dyld calls a file once it is open, and what `@loader_path` counts from. */
+/** Without symbolic links: the name that dyld uses once the file is open, and what `@loader_path` is relative to. */
 function realPlace(files: Files, { path }: Place, local: string): Place {
-  // Where it cannot be followed any more, the path as it is.
+  // The path itself if it cannot be resolved.
   const real = realPathOf(files, local) ?? local;
   const root = local.slice(0, local.length - path.length);
   return { path: real.startsWith(root) ? real.slice(root.length) : path, local: real };
 }
 
-/** The file, dyld's words for why there is none, or undefined where that is not known. */
+/** The file, dyld's words for why there is none, or undefined if that is unknown. */
 function openFile(files: Files, path: string): Image | string | undefined {
   try {
     return Image.open(files, path);
   } catch (error) {
-    if (error instanceof NotAFileError) return "not a file";
+    if (error instanceof NotAFileError) return DYLD.notAFile.words;
     const code = fileErrorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return "no such file";
+    if (code === "ENOENT" || code === "ENOTDIR") return DYLD.noSuchFile.words;
     if (code === undefined) throw error;
     return undefined;
   }

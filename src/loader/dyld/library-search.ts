@@ -6,27 +6,30 @@ import { fileIdentity, openLibrary, type LibraryFile } from "./library-file.ts";
 import type { Link, LoadedImage } from "./loaded-image.ts";
 import { searchPath, type Place, type RpathOwner } from "./search-path.ts";
 import { isSystemPath } from "./system-path.ts";
-import type { Reason, Verdict } from "./verdict.ts";
+import { need, obstacle, unknown, type Step } from "../step.ts";
+import { DYLD } from "./messages.ts";
+import type { Reason } from "./reason.ts";
 
-/** A library that dyld does not get. */
+/** A library that dyld cannot load. */
 export interface MissingLibrary {
   readonly library: LinkedLibrary;
   /** What links it. */
   readonly from: LoadedImage;
-  /** dyld's reason; null where it cannot be known. */
+  /** dyld's reason; null if it cannot be known. */
   readonly text: string | null;
-  /** Every place with what is wrong there, for a person. */
+  /** Every place with what is wrong there, in sentences. */
   readonly tried: readonly string[];
-  /** It is there, but loading it kills the host. */
+  /** It exists, but loading it crashes the host. */
   readonly crash?: Reason;
 }
 
-/** SDK 13.0: images built with an older one are looked for in /usr/local/lib and /usr/lib too (pre2022Binary). */
+/** SDK 13.0: images built with an older one are also searched in /usr/local/lib and /usr/lib (pre2022Binary). */
 const noFallbacksSince = 0x000d_0000;
+
+type LibraryStep = Step<MissingLibrary>;
 
 /** Finds and opens what a plugin links, and what that links, in dyld's order (JustInTimeLoader::loadDependents). */
 export class LibrarySearch {
-  readonly missing: MissingLibrary[] = [];
   /** Images in load order, the plugin first. */
   readonly images: LoadedImage[] = [];
   readonly #byIdentity = new Map<string, LoadedImage>();
@@ -36,23 +39,32 @@ export class LibrarySearch {
   constructor(
     private readonly files: Files,
     private readonly host: DyldHost,
-    /** A folder that holds the target's file system; without it only files beside plugin and host are at hand. */
+    /** A folder that holds the target's file system; without it only files beside plugin and host are available. */
     private readonly root: string | undefined,
-    private readonly verdict: Verdict,
   ) {
     this.#host = host.path === undefined ? undefined : { path: host.path, local: host.path };
   }
 
-  /** Every file is opened once, so that this ends however files name one another. */
-  loadAll(plugin: LoadedImage): void {
+  /** Every file is opened once, so this ends however files refer to each other. */
+  *loadAll(plugin: LoadedImage): Generator<LibraryStep, void, undefined> {
     this.#keep(plugin);
     const owner = { place: this.#host, rpaths: this.host.rpaths };
     // The host's executable calls dlopen: it is in the chain as the caller and as the main program.
     const stack: (readonly [LoadedImage, readonly RpathOwner[]])[] = [[plugin, [plugin, owner, owner]]];
+    let isSure = true;
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
       const [image, chain] = next;
       const before = this.images.length;
-      for (const library of image.file.linkedLibraries) image.links.push(this.#link(library, image, chain));
+      for (const library of image.file.linkedLibraries) {
+        const { link, steps } = this.#link(library, image, chain);
+        image.links.push(link);
+        for (const step of steps) {
+          const isUnsure = step.kind === "unknown";
+          // What an unknown library links may be what is missing here, loaded before this is looked for. The plugin's own come first.
+          yield step.kind === "obstacle" && !isSure && image !== plugin ? maybeMissing(step.obstacle) : step;
+          if (isUnsure) isSure = false;
+        }
+      }
       const found = this.images.slice(before).reverse();
       stack.push(...found.map((one) => [one, [one, ...chain]] as const));
     }
@@ -62,63 +74,64 @@ export class LibrarySearch {
     for (const file of this.#files) file.close();
   }
 
-  #link(library: LinkedLibrary, from: LoadedImage, chain: readonly RpathOwner[]): Link {
+  #link(library: LinkedLibrary, from: LoadedImage, chain: readonly RpathOwner[]): Linked {
     const { name, kind } = library;
     if (isSystemPath(name)) {
-      if (kind !== "weak") this.verdict.need(name);
-      return { kind: "elsewhere", library };
+      return { link: { kind: "elsewhere", library }, steps: kind === "weak" ? [] : [need(name)] };
     }
     if (this.host.libraries.some((one) => one.name === name && one.kind !== "weak" && one.kind !== "lazy")) {
-      return { kind: "elsewhere", library };
+      return { link: { kind: "elsewhere", library }, steps: [] };
     }
     // dyld knows a loaded library by its install name too (JustInTimeLoader::matchesPath).
     const loaded = this.images.find(({ file }) => file.installName === name);
-    if (loaded !== undefined) return { kind: "image", library, image: loaded };
+    if (loaded !== undefined) return { link: { kind: "image", library, image: loaded }, steps: [] };
     return this.#search(library, from, chain);
   }
 
-  #search(library: LinkedLibrary, from: LoadedImage, chain: readonly RpathOwner[]): Link {
-    const { places, unknown, isWhole } = searchPath(library.name, chain, this.#host, this.root);
-    const doubts = unknown.map((name) => `what ${name} stands for`);
+  #search(library: LinkedLibrary, from: LoadedImage, chain: readonly RpathOwner[]): Linked {
+    const { places, unknown: unresolved, isWhole } = searchPath(library.name, chain, this.#host, this.root);
+    const whys = unresolved.map((name) => `what ${name} stands for`);
     const tried: (readonly [path: string, text: string | null, cause: string])[] = [];
+    const elsewhere = { kind: "elsewhere", library } as const;
     for (const place of places) {
       const found = this.#at(place);
-      if (found.kind === "loads") return { kind: "image", library, image: found.image };
-      if (found.kind === "crash") {
-        this.missing.push({ library, from, text: null, tried: [place.path], crash: found.reason });
-        return { kind: "elsewhere", library };
+      if (found.kind === "loads") {
+        return { link: { kind: "image", library, image: found.image }, steps: found.steps };
       }
-      if (found.kind === "unknown") doubts.push(found.why);
+      if (found.kind === "crash") {
+        const missing = { library, from, text: null, tried: [place.path], crash: found.reason };
+        return { link: elsewhere, steps: [obstacle(missing)] };
+      }
+      if (found.kind === "unknown") whys.push(found.why);
       else tried.push([place.path, found.text, found.cause]);
     }
-    const [doubt] = doubts;
-    if (doubt !== undefined) {
-      if (library.kind !== "weak") {
-        this.verdict.doubt(
-          `the library ${library.name} was not found among the files at hand, and it is not known ${doubt}`,
-        );
-      }
-      return { kind: "elsewhere", library };
+    const [why] = whys;
+    if (why !== undefined) {
+      const text = `The library ${library.name} was not found among the available files, and it is unknown ${why}.`;
+      return { link: elsewhere, steps: library.kind === "weak" ? [] : [unknown(text)] };
     }
-    if (library.kind === "weak") return { kind: "absent", library };
+    if (library.kind === "weak") return { link: { kind: "absent", library }, steps: [] };
     const isKnown = isWhole && from.sdk >= noFallbacksSince && tried.every(([, text]) => text !== null);
     const list = tried.map(([path, text]) => `'${path}' (${text ?? ""})`).join(", ");
-    const reason = list === "" ? "no LC_RPATH's found" : `tried: ${list}`;
+    const reason = list === "" ? DYLD.noRpath.words : `tried: ${list}`;
     const causes = tried.map(([path, , cause]) => `${path}: ${cause}`);
-    this.missing.push({ library, from, text: isKnown ? reason : null, tried: causes });
-    return { kind: "elsewhere", library };
+    const missing = { library, from, text: isKnown ? reason : null, tried: causes };
+    return { link: elsewhere, steps: [obstacle(missing)] };
   }
 
-  #at(place: Place): LibraryFile | { kind: "loads"; image: LoadedImage } {
+  #at(place: Place): Exclude<LibraryFile, { kind: "loads" }> | Opened {
     const image = this.#known(place);
-    if (image !== undefined) return { kind: "loads", image };
+    if (image !== undefined) return { kind: "loads", image, steps: [] };
     const found = openLibrary(this.files, place, this.host);
     if (found.kind !== "loads") return found;
     this.#files.push(found.source);
     this.#keep(found.image);
-    for (const need of found.verdict.needs) this.verdict.need(need);
-    for (const doubt of found.verdict.doubts) this.verdict.doubt(`of ${place.path}: ${doubt}`);
-    return found;
+    const steps = found.steps.flatMap((step): readonly LibraryStep[] => {
+      // A library with an obstacle does not load.
+      if (step.kind === "obstacle") return [];
+      return [step.kind === "unknown" ? { ...step, why: `${place.path}: ${step.why}` } : step];
+    });
+    return { kind: "loads", image: found.image, steps };
   }
 
   #known(place: Place): LoadedImage | undefined {
@@ -133,4 +146,21 @@ export class LibrarySearch {
     const identity = local === undefined ? undefined : fileIdentity(this.files, local);
     if (identity !== undefined) this.#byIdentity.set(identity, image);
   }
+}
+
+interface Linked {
+  readonly link: Link;
+  readonly steps: readonly LibraryStep[];
+}
+
+interface Opened {
+  readonly kind: "loads";
+  readonly image: LoadedImage;
+  readonly steps: readonly LibraryStep[];
+}
+
+function maybeMissing({ library }: MissingLibrary): LibraryStep {
+  return unknown(
+    `The library ${library.name} was not found, and it is unknown whether another library, whose content is unknown, brings it along.`,
+  );
 }

@@ -1,11 +1,14 @@
 import { loadCommandKinds as lc, loadCommandName } from "../../object/macho/load-command-kind.ts";
 import { commandAt, readCommandBytes, type RawCommand, type RawImage } from "./raw-image.ts";
-import type { Verdict } from "./verdict.ts";
+import { filled } from "../message-form.ts";
+import { unknownFromHere } from "../step.ts";
+import { DYLD } from "./messages.ts";
+import { refused, said, type FileStep } from "./reason.ts";
 
 /** LC_REQ_DYLD: dyld must know the command. */
 const required = 0x8000_0000;
 
-/** Commands of one size, under the name dyld complains of (mach_o/UnsafeHeader.cpp, validStructureLoadCommands). */
+/** Commands of one size, under the name that dyld prints (mach_o/UnsafeHeader.cpp, validStructureLoadCommands). */
 const exactSizes = new Map<number, readonly [name: string, size: number]>([
   [lc.LC_SYMTAB, ["LC_SYMTAB", 24]],
   [lc.LC_DYSYMTAB, ["LC_DYSYMTAB", 80]],
@@ -28,17 +31,11 @@ const exactSizes = new Map<number, readonly [name: string, size: number]>([
   [0x38, ["LC_FUNCTION_VARIANT_FIXUPS", 16]],
 ]);
 
-/** Commands that end in records, and where they are counted. */
-const countedSizes = new Map<number, { size: number; countAt: number; record: number; complaint: string }>([
-  [lc.LC_BUILD_VERSION, { size: 24, countAt: 20, record: 8, complaint: "LC_BUILD_VERSION size wrong" }],
-  [
-    lc.LC_SEGMENT,
-    { size: 56, countAt: 48, record: 68, complaint: "LC_SEGMENT size does not match number of sections" },
-  ],
-  [
-    lc.LC_SEGMENT_64,
-    { size: 72, countAt: 64, record: 80, complaint: "LC_SEGMENT_64 size does not match number of sections" },
-  ],
+/** Commands that end in records, and where these are counted. */
+const countedSizes = new Map<number, { size: number; countAt: number; record: number }>([
+  [lc.LC_BUILD_VERSION, { size: 24, countAt: 20, record: 8 }],
+  [lc.LC_SEGMENT, { size: 56, countAt: 48, record: 68 }],
+  [lc.LC_SEGMENT_64, { size: 72, countAt: 64, record: 80 }],
 ]);
 
 /** Where a command has the offset of its string (union lc_str): LC_FILESET_ENTRY after two 64-bit fields. */
@@ -55,7 +52,7 @@ const stringAt = new Map<number, number>([
   [0x35 + required, 24],
 ]);
 
-/** The load commands up to the first that leaves the room for them, unchecked. */
+/** The load commands up to the first that does not end within them, unchecked. */
 export function uncheckedCommands(image: RawImage): readonly RawCommand[] {
   const all = readCommandBytes(image);
   const commands: RawCommand[] = [];
@@ -70,55 +67,55 @@ export function uncheckedCommands(image: RawImage): readonly RawCommand[] {
 }
 
 /**
- * The load commands, checked as dyld does it; false where dyld goes no further.
+ * The load commands, checked as dyld does it; `goesOn` is false if dyld stops there.
  * @param commands those that could be walked.
- * @throws FormatError where a command is shorter than the fields that dyld reads in it.
+ * @throws FormatError if a command is shorter than the fields that dyld reads in it.
  */
-export function checkCommands(image: RawImage, commands: readonly RawCommand[], verdict: Verdict): boolean {
+export function checkCommands(
+  image: RawImage,
+  commands: readonly RawCommand[],
+): { readonly steps: readonly FileStep[]; readonly goesOn: boolean } {
   const { source, headerSize, commandsSize, commandCount } = image;
-  const refuse = (text: string | null, cause: string) => {
-    verdict.refuse({ check: "load-command", text, cause });
-    return false;
-  };
+  const ended = (step: FileStep) => ({ steps: [step], goesOn: false });
   const length = headerSize + commandsSize;
   if (length > source.size) {
-    return refuse(
-      `load commands length (${length}) exceeds length of file (${source.size})`,
-      "The file is cut off within its load commands.",
-    );
+    const about = said(DYLD.commandsCut, { length, size: source.size });
+    return ended(refused({ ...about, cause: "The file is cut off within its load commands." }));
   }
   if (readCommandBytes(image) === undefined) {
-    verdict.doubt("the load commands lie outside the file, or are too long to look at");
-    return false;
+    return ended(unknownFromHere("The load commands are outside the file, or too long to be checked."));
   }
   for (const command of commands) {
-    const complaint = complaintOf(command);
-    if (complaint === undefined) continue;
-    const { index, cmd } = command;
-    const cause = `Load command ${index} (${loadCommandName(cmd)}) is not one that dyld takes: ${complaint}.`;
-    return refuse(`load command #${index} ${complaint}`, cause);
+    const text = complaintOf(command);
+    if (text === undefined) continue;
+    const cause = `dyld rejects load command ${command.index} (${loadCommandName(command.cmd)}): ${text}.`;
+    return ended(refused({ check: "load-command", text, cause }));
   }
-  if (commands.length === commandCount) return true;
-  // dyld's words hold addresses of the running process here.
-  return refuse(null, `Load command ${commands.length + 1} leaves the room for load commands.`);
+  if (commands.length === commandCount) return { steps: [], goesOn: true };
+  // dyld prints addresses of the running process here.
+  const cause = `Load command ${commands.length + 1} extends past the end of the load commands.`;
+  return ended(refused({ check: "load-command", text: null, cause }));
 }
 
 function complaintOf(command: RawCommand): string | undefined {
-  const { cmd, size, body } = command;
+  const { index, cmd, size, body } = command;
   const exact = exactSizes.get(cmd);
-  if (exact !== undefined) return size === exact[1] ? undefined : `${exact[0]} size wrong`;
+  if (exact !== undefined)
+    return size === exact[1] ? undefined : filled(DYLD.commandSize, { index, command: exact[0] });
   const counted = countedSizes.get(cmd);
   if (counted !== undefined) {
     const wanted = counted.size + body.u32(counted.countAt) * counted.record;
-    return size === wanted ? undefined : counted.complaint;
+    const form = cmd === lc.LC_BUILD_VERSION ? DYLD.commandSize : DYLD.sectionCount;
+    return size === wanted ? undefined : filled(form, { index, command: loadCommandName(cmd) });
   }
   const at = stringAt.get(cmd);
   if (at !== undefined) return stringComplaint(command, body.u32(at));
   if (cmd < required) return undefined;
-  return `unknown required load command 0x${cmd.toString(16).toUpperCase().padStart(8, "0")}`;
+  const number = `0x${cmd.toString(16).toUpperCase().padStart(8, "0")}`;
+  return filled(DYLD.unknownCommand, { index, command: number });
 }
 
-function stringComplaint({ size, body }: RawCommand, offset: number): string | undefined {
-  if (offset >= size) return `string offset (${offset}) outside its size (${size})`;
-  return body.bytes.includes(0, offset) ? undefined : "string extends beyond end of load command";
+function stringComplaint({ index, size, body }: RawCommand, offset: number): string | undefined {
+  if (offset >= size) return filled(DYLD.stringOutside, { index, offset, size });
+  return body.bytes.includes(0, offset) ? undefined : filled(DYLD.stringCut, { index });
 }

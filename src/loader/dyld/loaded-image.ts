@@ -3,7 +3,7 @@ import type { LinkedLibrary } from "../../object/macho/linked-library.ts";
 import { exportedNames } from "./export-names.ts";
 import type { Place, RpathOwner } from "./search-path.ts";
 
-/** An image that is loaded with the plugin: the plugin itself, or a library that is at hand. */
+/** An image that is loaded with the plugin: the plugin itself, or a library whose file is available. */
 export interface LoadedImage extends RpathOwner {
   readonly place: Place;
   readonly file: MachoFile;
@@ -17,7 +17,7 @@ export interface LoadedImage extends RpathOwner {
 /** Where a linked library is. */
 export type Link =
   | { readonly kind: "image"; readonly library: LinkedLibrary; readonly image: LoadedImage }
-  /** Not at hand: of the system, loaded by the host before, or on the target alone. */
+  /** Not available: part of the system, loaded by the host before, or only on the target. */
   | { readonly kind: "elsewhere"; readonly library: LinkedLibrary }
   /** Nowhere, and need not be (LC_LOAD_WEAK_DYLIB). */
   | { readonly kind: "absent"; readonly library: LinkedLibrary };

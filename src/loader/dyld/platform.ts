@@ -1,9 +1,11 @@
 import { cpuTypes } from "../../object/macho/architecture.ts";
 import { loadCommandKinds as lc } from "../../object/macho/load-command-kind.ts";
 import type { Architecture } from "./architecture.ts";
+import { filled } from "../message-form.ts";
+import { DYLD } from "./messages.ts";
 import type { RawCommand } from "./raw-image.ts";
 
-/** PLATFORM_* of mach-o/loader.h; `zippered` is for images that are for macOS and for Mac Catalyst, as dyld sees them. */
+/** PLATFORM_* of mach-o/loader.h; `zippered` is dyld's own, for images that are for both macOS and Mac Catalyst. */
 export const platforms = {
   macOS: 1,
   iOS: 2,
@@ -55,21 +57,21 @@ export interface Built {
   readonly sdk: number;
 }
 
-/** What an image says it is built for, put together as dyld does it. */
+/** What an image says it is built for, combined as dyld does it. */
 export interface PlatformClaim {
   readonly built: Built;
   /** Why dyld finds the commands contradictory or unknown. */
   readonly problem?: string;
 }
 
-/** @param commands checked ones: dyld comes here before its checks, but a file that fails them is refused anyway. */
+/** @param commands checked ones: dyld does this before its checks, but a file that fails them is refused anyway. */
 export function platformOf(commands: readonly RawCommand[], arch: Architecture): PlatformClaim {
   const all = commands.flatMap((command) => builtBy(command, arch));
-  // Images from before the commands existed, and by Go's old linker, are for macOS.
+  // Images from before these commands existed, and from Go's old linker, are for macOS.
   const guess = arch.cpuType === cpuTypes.arm64 ? 0x000b_0000 : 0x000a_0500;
   const [first = { platform: platforms.macOS, minos: guess, sdk: guess }, ...more] = all;
   let built = first;
-  let problem = names.has(first.platform) ? undefined : "unknown platform";
+  let problem: string | undefined = names.has(first.platform) ? undefined : DYLD.unknownPlatform.words;
   for (const other of more) {
     const joined = names.has(other.platform) ? zip(built, other) : undefined;
     if (joined !== undefined) built = joined;
@@ -79,8 +81,9 @@ export function platformOf(commands: readonly RawCommand[], arch: Architecture):
 }
 
 function problemOf(built: Built, other: Built): string {
-  if (!names.has(other.platform)) return "unknown platform";
-  return `incompatible platforms: ${dyldPlatformName(built.platform)} - ${dyldPlatformName(other.platform)}`;
+  if (!names.has(other.platform)) return DYLD.unknownPlatform.words;
+  const [platform, second] = [dyldPlatformName(built.platform), dyldPlatformName(other.platform)];
+  return filled(DYLD.platforms, { platform, other: second });
 }
 
 function builtBy({ cmd, body }: RawCommand, { cpuType }: Architecture): readonly Built[] {
@@ -105,7 +108,7 @@ function builtBy({ cmd, body }: RawCommand, { cpuType }: Architecture): readonly
   }
 }
 
-/** Only macOS and Mac Catalyst go together (mach_o/Platform.cpp, PlatformAndVersions::zip). */
+/** Only macOS and Mac Catalyst can be combined (mach_o/Platform.cpp, PlatformAndVersions::zip). */
 function zip(a: Built, b: Built): Built | undefined {
   if (a.platform === b.platform) return b;
   const { macOS, catalyst } = platforms;
@@ -127,15 +130,15 @@ export function isLoadableInto(process: number, image: number, isExecutable: boo
 }
 
 /**
- * When the SDK came out that an image was built with, as year × 10, and 5 more for autumn: dyld asks more of newer
- * images (mach_o/Policy.cpp). Undefined for platforms other than macOS, whose rules are not followed here.
+ * When the SDK of an image was released, as year × 10, and 5 more for fall: dyld is stricter with newer images
+ * (mach_o/Policy.cpp). Undefined for platforms other than macOS, whose rules are not implemented.
  */
 export function sdkEpoch({ platform, sdk }: Built): number | undefined {
   if (platform !== platforms.macOS && platform !== zippered) return undefined;
   const major = sdk >>> 16;
   const minor = (sdk >>> 8) & 0xff;
   if (major < 11) {
-    // In dyld this wraps at 16 bits: an SDK that is not given counts as one of the far future.
+    // In dyld this wraps at 16 bits: a missing SDK counts as one of the far future.
     const year = (2004 + ((sdk - 0x000a_0000) >>> 8)) & 0xffff;
     return (sdk & 0xff) >= 4 ? (year - 1) * 10 : year * 10 + 5;
   }

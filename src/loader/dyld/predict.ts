@@ -1,18 +1,22 @@
 import type { Files } from "../../files/files.ts";
 import { FormatError } from "../../object/format-error.ts";
 import type { ByteSource } from "../../object/image.ts";
-import type { Obstacle, Prediction } from "../prediction.ts";
+import { filled } from "../message-form.ts";
+import type { Obstacle } from "../obstacle.ts";
+import { predictionOf, type Prediction } from "../prediction.ts";
+import { obstacle, unknownFromHere, type Step } from "../step.ts";
 import type { DyldHost } from "./host.ts";
 import { examineImage, type SoundImage } from "./image.ts";
 import { LibrarySearch, type MissingLibrary } from "./library-search.ts";
 import { loadedImage } from "./loaded-image.ts";
+import { DYLD } from "./messages.ts";
+import type { Reason } from "./reason.ts";
 import { findMissingSymbols, type MissingSymbol } from "./symbols.ts";
-import { Verdict, type Reason } from "./verdict.ts";
 
 /** RTLD_* of dlfcn.h on macOS; Go's package plugin passes RTLD_NOW | RTLD_GLOBAL, Rust's libloading RTLD_LAZY | RTLD_LOCAL. */
 export const rtld = { lazy: 0x1, now: 0x2, local: 0x4, global: 0x8 } as const;
 
-/** The Mac that loads, as far as its files are at hand. */
+/** The Mac that loads, as far as its files are available. */
 export interface DyldSystem {
   /** Where the files lie that are beside plugin and host, and below `root`. */
   readonly files: Files;
@@ -23,55 +27,61 @@ export interface DyldSystem {
 }
 
 /**
- * What dlopen answers on macOS, known from the files alone: dyld's checks (dyld-1378, of macOS 26) in dyld's order, and
- * the kernel's of code signatures. Hashes all of the plugin.
+ * What dlopen answers on macOS, from the files alone: dyld's checks (dyld-1378, of macOS 26) in dyld's order, and the kernel's checks
+ * of code signatures. Hashes the whole plugin.
  *
- * Libraries of the system live in its shared cache and not on disk: they are taken to be there, and named in `needs`.
- * A message ends with the first place that dyld tried: since macOS 13 it then says the same of that path on the
- * system's cryptex, and of the path again. Older releases word some messages otherwise.
- * @param plugin the whole file, also a universal one, and its path as the host passes it to dlopen: the real one.
+ * The system's libraries are in its shared cache and not on disk: they are assumed to exist, and listed in `needs`. A message ends
+ * with the first place that dyld tried: since macOS 13 it goes on with the same for that path on the system's cryptex, and for the
+ * path again. Older releases word some messages differently.
+ * @param plugin the whole file, which may be universal, and its path as the host passes it to dlopen: the real one.
  */
 export function predictDyld(
   plugin: { readonly source: ByteSource; readonly path: string },
   host: DyldHost,
   system: DyldSystem,
 ): Prediction {
-  const { mode = rtld.now | rtld.global } = system;
-  const call = `dlopen(${plugin.path}, 0x${mode.toString(16).toUpperCase().padStart(4, "0")}): `;
-  const verdict = new Verdict();
-  const sound = examineImage(plugin.source, { asked: plugin.path, real: plugin.path }, host, verdict);
-  const obstacles = verdict.reasons.map((reason) => ofFile(reason, call, plugin.path));
-  if (sound !== undefined)
-    obstacles.push(...needed(plugin.path, sound, host, { ...system, mode }, call, verdict));
-  const { doubts, needs } = verdict;
-  const [first, ...further] = obstacles;
-  if (first !== undefined) return { outcome: first.outcome, first, further, needs };
-  if (doubts.length > 0 || sound === undefined) {
-    return { outcome: "unknown", reason: sentence(doubts), needs };
-  }
-  return { outcome: "loads", needs };
+  return predictionOf(steps(plugin, host, system));
 }
 
-/** What stands in the way beyond the file itself: its libraries, then its symbols. */
-function needed(
+function* steps(
+  { source, path }: { readonly source: ByteSource; readonly path: string },
+  host: DyldHost,
+  { files, root, mode = rtld.now | rtld.global }: DyldSystem,
+): Generator<Step, void, undefined> {
+  const call = `dlopen(${path}, 0x${mode.toString(16).toUpperCase().padStart(4, "0")}): `;
+  const { steps: found, sound } = examineImage(source, { asked: path, real: path }, host);
+  for (const step of found)
+    yield step.kind === "obstacle" ? obstacle(ofFile(step.obstacle, call, path)) : step;
+  if (sound !== undefined) yield* needed(path, sound, host, { files, root, mode, call });
+}
+
+/** What else dyld looks at: the libraries, then the symbols. */
+function* needed(
   path: string,
   sound: SoundImage,
   host: DyldHost,
-  { files, root, mode = 0 }: DyldSystem,
-  call: string,
-  verdict: Verdict,
-): readonly Obstacle[] {
-  const search = new LibrarySearch(files, host, root, verdict);
+  {
+    files,
+    root,
+    mode,
+    call,
+  }: {
+    readonly files: Files;
+    readonly root: string | undefined;
+    readonly mode: number;
+    readonly call: string;
+  },
+): Generator<Step, void, undefined> {
+  const search = new LibrarySearch(files, host, root);
   try {
-    search.loadAll(loadedImage({ path, local: path }, sound.file, sound.sdk));
-    const { images, missing } = search;
-    const namespace = { host, images, bindsAtOnce: (mode & rtld.now) !== 0 };
-    const symbols = findMissingSymbols(namespace, verdict);
-    return [...missing.map((one) => ofLibrary(one, call)), ...symbols.map((one) => ofSymbol(one, call))];
+    for (const step of search.loadAll(loadedImage({ path, local: path }, sound.file, sound.sdk)))
+      yield step.kind === "obstacle" ? obstacle(ofLibrary(step.obstacle, call)) : step;
+    const namespace = { host, images: search.images, bindsAtOnce: (mode & rtld.now) !== 0 };
+    for (const step of findMissingSymbols(namespace))
+      yield step.kind === "obstacle" ? obstacle(ofSymbol(step.obstacle, call)) : step;
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    verdict.doubt(`what it exports or binds cannot be read: ${error.message}`);
-    return search.missing.map((one) => ofLibrary(one, call));
+    yield unknownFromHere(`What the file exports or binds cannot be read: ${error.message}.`);
   } finally {
     search.close();
   }
@@ -88,13 +98,14 @@ function ofLibrary({ library, from, text, tried, crash }: MissingLibrary, call: 
     return { outcome, check, message: null, subject: name, cause: `${name}: ${cause}` };
   }
   const { file, place } = from;
-  const message = `${call}Library not loaded: ${name}\n  Referenced from: <${file.uuid ?? "no uuid"}> ${place.path}\n  Reason: ${text ?? ""}`;
-  const where = tried.length === 0 ? "there is no LC_RPATH to look in" : tried.join("; ");
+  const image = `<${file.uuid ?? "no uuid"}> ${place.path}`;
+  const where = tried.length === 0 ? "There is no LC_RPATH to search." : tried.join(" ");
   return {
     outcome: "refused",
     check: "missing-dylib",
-    message: text === null ? null : message,
-    cause: `It needs ${name}, which dyld does not find: ${where}.`,
+    message:
+      text === null ? null : call + filled(DYLD.missingLibrary, { installname: name, image, why: text }),
+    cause: `The file needs ${name}, which dyld does not find. ${where}`,
     subject: name,
     plugin: { value: name, from: "LC_LOAD_DYLIB" },
   };
@@ -108,10 +119,4 @@ function ofSymbol({ symbol, text, cause }: MissingSymbol, call: string): Obstacl
     cause,
     subject: symbol,
   };
-}
-
-function sentence(doubts: readonly string[]): string {
-  const [first = "the file cannot be read", ...others] = doubts;
-  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
-  return `${first.charAt(0).toUpperCase()}${first.slice(1)}${more}.`;
 }

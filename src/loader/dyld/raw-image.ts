@@ -28,7 +28,7 @@ export interface RawImage extends Architecture {
   readonly headerSize: 28 | 32;
 }
 
-/** A load command as it stands there; `body` holds all of it, cmd and cmdsize included. */
+/** A load command as it is in the file; `body` holds all of it, cmd and cmdsize included. */
 export interface RawCommand {
   /** From 1, as dyld counts them. */
   readonly index: number;
@@ -37,7 +37,7 @@ export interface RawCommand {
   readonly body: Region;
 }
 
-/** Undefined where no little-endian Mach-O header starts there. */
+/** Undefined if no little-endian Mach-O header starts there. */
 export function readRawImage(source: ByteSource, offset: number, size: number): RawImage | undefined {
   if (size < leastSize || offset + leastSize > source.size) return undefined;
   const header = Region.read(source, offset, leastSize, "Mach-O header", "little");
@@ -66,7 +66,7 @@ export function readCommandBytes(image: RawImage): Region | undefined {
   return Region.read(source, start, commandsSize, "load commands", "little");
 }
 
-/** The command at a place in the load commands; undefined where it leaves them, which dyld calls malformed. */
+/** The command at a place in the load commands; undefined if it does not end within them, which dyld calls malformed. */
 export function commandAt(all: Region, at: number, index: number): RawCommand | undefined {
   if (at + 8 > all.size) return undefined;
   const size = all.u32(at + 4);

@@ -1,6 +1,6 @@
 import { dirname, normalize } from "node:path";
 
-/** A file that dyld knows by one path, and that lies here at another where a target's files are unpacked below a folder. */
+/** A file that dyld knows by one path. Here it has another one if the target's files are unpacked into a folder. */
 export interface Place {
   /** As dyld names it. */
   readonly path: string;
@@ -10,7 +10,7 @@ export interface Place {
 
 /** Whose LC_RPATH counts: a library's own, then those of the images that had it loaded, up to the host's. */
 export interface RpathOwner {
-  /** Undefined where it is not known. */
+  /** Undefined if it is unknown. */
   readonly place: Place | undefined;
   readonly rpaths: readonly string[];
 }

@@ -3,9 +3,12 @@ import { loadCommandKinds as lc } from "../../object/macho/load-command-kind.ts"
 import { sdkEpoch, type Built } from "./platform.ts";
 import { fixedName, type RawCommand, type RawImage } from "./raw-image.ts";
 import { pageSize } from "./universal.ts";
-import type { Verdict } from "./verdict.ts";
+import { filled } from "../message-form.ts";
+import { unknown } from "../step.ts";
+import { DYLD } from "./messages.ts";
+import { refused, said, type FileStep } from "./reason.ts";
 
-/** From when on dyld insists (mach_o/Policy.cpp), of executables later in part; see `sdkEpoch`. */
+/** Since when dyld enforces a rule (mach_o/Policy.cpp), for executables partly later; see `sdkEpoch`. */
 const since = {
   readOnlyLinkedit: 20155,
   order: 20195,
@@ -20,10 +23,10 @@ const since = {
 const protections = { read: 1, write: 2, execute: 4 } as const;
 const readOnlyFlag = 0x10;
 
-/** LC_SEGMENT_SPLIT_INFO: the library is meant for the shared cache. */
+/** LC_SEGMENT_SPLIT_INFO: the library is intended for the shared cache. */
 const splitInfo = 0x1e;
 
-/** Each is compared with each; images have a handful. */
+/** Each is compared with every other; images have a handful. */
 const mostSegments = 512;
 
 interface RawSegment {
@@ -42,38 +45,37 @@ export function checkSegments(
   image: RawImage,
   commands: readonly RawCommand[],
   built: Built,
-  verdict: Verdict,
-): void {
+): readonly FileStep[] {
   const segments = commands.flatMap(segmentOf);
   const epoch = sdkEpoch(built) ?? 0;
   const isForCache = commands.some(({ cmd, body }) => cmd === splitInfo && body.u32(12) !== 0);
   for (const segment of segments) {
     if (segment.offset + segment.fileSize > BigInt(image.source.size)) {
-      refuseCutOff(image, segment, verdict);
-      return;
+      return [cutOff(image, segment)];
     }
     const text = segmentProblem(segment, image, epoch, isForCache);
     if (text !== undefined) {
       // dyld does not stop at the end of a field of 16 bytes.
-      verdict.refuse({ check: "segment", text, cause: `dyld finds: ${text}.`, subject: segment.name });
-      return;
+      return [problem(text, segment.name)];
     }
   }
   if (segments.length > mostSegments) {
-    verdict.doubt(`it has ${segments.length} segments, which are too many to compare`);
-    return;
+    return [unknown(`The file has ${segments.length} segments, too many to compare.`)];
   }
   const text =
     textProblem(image, segments) ?? overlapProblem(segments, epoch) ?? orderProblem(image, segments, epoch);
-  if (text !== undefined) verdict.refuse({ check: "segment", text, cause: `dyld finds: ${text}.` });
-  else checkAlignment(image, segments, verdict);
+  return text === undefined ? checkAlignment(image, segments) : [problem(text)];
 }
 
-function refuseCutOff(image: RawImage, { name, offset, fileSize }: RawSegment, verdict: Verdict): void {
-  verdict.refuse({
-    check: "truncated-segment",
-    text: `segment '${name}' load command content extends beyond end of file`,
-    cause: `The file is cut off: segment ${name} ends at ${offset + fileSize}, the file at ${image.source.size}.`,
+function problem(text: string, subject?: string): FileStep {
+  const about = subject === undefined ? {} : { subject };
+  return refused({ check: "segment", text, cause: `dyld rejects the segments: ${text}.`, ...about });
+}
+
+function cutOff(image: RawImage, { name, offset, fileSize }: RawSegment): FileStep {
+  return refused({
+    ...said(DYLD.segmentCut, { segment: name }),
+    cause: `The file is truncated: segment ${name} ends at ${offset + fileSize}, the file at ${image.source.size}.`,
     subject: name,
     plugin: { value: `${image.source.size} bytes`, from: "file size" },
   });
@@ -116,25 +118,27 @@ function segmentProblem(
   const { name, address, memorySize, fileSize, protection } = segment;
   if (fileSize > memorySize) {
     // Go's __DWARF: in the file, but not mapped.
-    return memorySize === 0n && protection === 0 ? undefined : `segment '${name}' filesize exceeds vmsize`;
+    const isUnmapped = memorySize === 0n && protection === 0;
+    return isUnmapped ? undefined : filled(DYLD.fileSize, { segment: name });
   }
   if ((protection & ~7) !== 0) {
-    return `${name} segment permissions has invalid bits set (0x${hex(BigInt(protection), 8)})`;
+    return filled(DYLD.invalidBits, { segment: name, bits: `0x${hex(BigInt(protection), 8)}` });
   }
   const permissions = permissionProblem(segment, image, epoch, isForCache);
   if (permissions !== undefined) return permissions;
-  if (address + memorySize >= 1n << 64n) return `'${name}' segment vm range wraps`;
+  if (address + memorySize >= 1n << 64n) return filled(DYLD.wraps, { segment: name });
   for (const section of segment.sections) {
     const end = section.address + section.size;
-    const named = `section '${section.name}'`;
-    if (section.size >= 1n << 63n) return `${named} size too large 0x${hex(section.size)}`;
+    const named = { section: section.name };
+    if (section.size >= 1n << 63n)
+      return filled(DYLD.sectionSize, { ...named, size: `0x${hex(section.size)}` });
     if (section.address < address) {
-      const place = `start address 0x${hex(section.address)} is before`;
-      return `${named} ${place} containing segment's address 0x${hex(address)}`;
+      const places = { start: `0x${hex(section.address)}`, address: `0x${hex(address)}` };
+      return filled(DYLD.sectionBefore, { ...named, ...places });
     }
     if (epoch >= since.sectionsInside && end > address + memorySize) {
-      const place = `end address 0x${hex(end)} is beyond`;
-      return `${named} ${place} containing segment's end address 0x${hex(address + memorySize)}`;
+      const places = { end: `0x${hex(end)}`, address: `0x${hex(address + memorySize)}` };
+      return filled(DYLD.sectionBeyond, { ...named, ...places });
     }
   }
   return undefined;
@@ -147,25 +151,26 @@ function permissionProblem(
   isForCache: boolean,
 ): string | undefined {
   const { read, write, execute } = protections;
+  const mustBe = (permissions: string) => filled(DYLD.permissions, { segment: name, permissions });
   if (name === "__TEXT" && epoch >= since.textPermissions && protection !== (read | execute)) {
-    return "__TEXT segment permissions is not 'r-x'";
+    return mustBe("r-x");
   }
   if (name === "__LINKEDIT" && epoch >= start(image, since.readOnlyLinkedit) && protection !== read) {
-    return "__LINKEDIT segment permissions is not 'r--'";
+    return mustBe("r--");
   }
   if (epoch < since.dataPermissions || (name !== "__DATA" && name !== "__DATA_CONST")) return undefined;
-  if (protection !== (read | write)) return `${name} segment permissions is not 'rw-'`;
+  if (protection !== (read | write)) return mustBe("rw-");
   const isProtected = (flags & readOnlyFlag) !== 0 || isForCache || epoch < since.readOnlyData;
-  return name === "__DATA" || isProtected ? undefined : "__DATA_CONST segment missing SG_READ_ONLY flag";
+  return name === "__DATA" || isProtected ? undefined : filled(DYLD.notReadOnly, { segment: name });
 }
 
 function textProblem(image: RawImage, segments: readonly RawSegment[]): string | undefined {
   const text = segments.findLast(({ name }) => name === "__TEXT");
   const length = BigInt(image.headerSize + image.commandsSize);
-  if (text === undefined) return "missing __TEXT segment";
-  if (text.offset !== 0n) return "__TEXT segment fileoffset is not zero";
-  if (text.fileSize < length) return "load commands do not fit in __TEXT segment filesize";
-  return text.memorySize < length ? "load commands do not fit in __TEXT segment vmsize" : undefined;
+  if (text === undefined) return filled(DYLD.noText, {});
+  if (text.offset !== 0n) return filled(DYLD.textOffset, {});
+  if (text.fileSize < length) return filled(DYLD.commandsInText, { size: "filesize" });
+  return text.memorySize < length ? filled(DYLD.commandsInText, { size: "vmsize" }) : undefined;
 }
 
 function overlapProblem(segments: readonly RawSegment[], epoch: number): string | undefined {
@@ -173,10 +178,13 @@ function overlapProblem(segments: readonly RawSegment[], epoch: number): string 
   for (const a of segments) {
     for (const b of segments) {
       if (a === b) continue;
-      const both = `range of segment '${a.name}' overlaps segment '${b.name}'`;
-      if (overlaps(a.address, a.memorySize, b.address, b.memorySize)) return `vm ${both}`;
-      if (overlaps(a.offset, a.fileSize, b.offset, b.fileSize)) return `file ${both}`;
-      if (epoch >= since.uniqueNames && a.name === b.name) return `duplicate segment name '${a.name}'`;
+      const both = { segment: a.name, other: b.name };
+      if (overlaps(a.address, a.memorySize, b.address, b.memorySize))
+        return filled(DYLD.overlap, { space: "vm", ...both });
+      if (overlaps(a.offset, a.fileSize, b.offset, b.fileSize))
+        return filled(DYLD.overlap, { space: "file", ...both });
+      if (epoch >= since.uniqueNames && a.name === b.name)
+        return filled(DYLD.duplicateName, { segment: a.name });
     }
   }
   return undefined;
@@ -188,14 +196,14 @@ function orderProblem(image: RawImage, segments: readonly RawSegment[], epoch: n
   for (let index = 1; index < segments.length - 1; index++) {
     const [a, b] = [segments[index - 1], segments[index]];
     if (a === undefined || b === undefined) continue;
-    if (b.offset < a.offset && b.fileSize !== 0n) return `segment '${a.name}' file offset out of order`;
-    if (b.address < a.address) return `segment '${b.name}' vm address out of order`;
+    if (b.offset < a.offset && b.fileSize !== 0n) return filled(DYLD.fileOrder, { segment: a.name });
+    if (b.address < a.address) return filled(DYLD.memoryOrder, { segment: b.name });
   }
   return undefined;
 }
 
-/** mmap takes whole pages of the machine's size; dyld's words hold an address of the running process here. */
-function checkAlignment(image: RawImage, segments: readonly RawSegment[], verdict: Verdict): void {
+/** mmap works in whole pages of the machine's size; dyld prints an address of the running process here. */
+function checkAlignment(image: RawImage, segments: readonly RawSegment[]): readonly FileStep[] {
   const page = pageSize(image);
   const base = segments.find(({ name }) => name === "__TEXT")?.address ?? 0n;
   const odd = segments.find(
@@ -204,13 +212,9 @@ function checkAlignment(image: RawImage, segments: readonly RawSegment[], verdic
       memorySize > 0n &&
       ((address - base) % page !== 0n || (offset + BigInt(image.offset)) % page !== 0n),
   );
-  if (odd === undefined) return;
-  verdict.refuse({
-    check: "segment",
-    text: null,
-    cause: `Segment ${odd.name} does not start at a page of ${page} bytes and cannot be mapped.`,
-    subject: odd.name,
-  });
+  if (odd === undefined) return [];
+  const cause = `Segment ${odd.name} does not start at a page of ${page} bytes and cannot be mapped.`;
+  return [refused({ check: "segment", text: null, cause, subject: odd.name })];
 }
 
 function start({ fileType }: RawImage, inLibrary: number): number {

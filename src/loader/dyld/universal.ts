@@ -7,6 +7,8 @@ import {
   usesPointerAuthentication,
   type Architecture,
 } from "./architecture.ts";
+import { filled } from "../message-form.ts";
+import { DYLD } from "./messages.ts";
 import { readRawImage } from "./raw-image.ts";
 
 /** struct fat_header and fat_arch(_64) of mach-o/fat.h, big-endian. */
@@ -22,28 +24,28 @@ export interface FatSlice extends Architecture {
   readonly size: bigint;
 }
 
-/** The slices of a universal file, or dyld's complaint about its table. */
+/** The slices of a universal file, or what dyld says about its table. */
 export type FatTable =
   { readonly slices: readonly FatSlice[]; readonly problem?: undefined } | { readonly problem: string };
 
-/** Whether dyld takes a file for a universal one: by its magic number alone, Java classes too. */
+/** Whether dyld treats a file as universal: only by its magic number, so Java classes too. */
 export function looksUniversal(source: ByteSource): boolean {
   if (source.size < headerSize) return false;
   const magic = source.read(0, 4, "magic number").readUInt32BE();
   return magic === magic32 || magic === magic64;
 }
 
-/** Reads the table as dyld does, and finds what dyld finds in its order (mach_o/Universal.cpp, valid and validSlice). */
+/** Reads the table with dyld's checks in dyld's order (mach_o/Universal.cpp, valid and validSlice). */
 export function readFatTable(source: ByteSource): FatTable {
   const head = Region.read(source, 0, headerSize, "universal header", "big");
   const bits = head.u32(0) === magic64 ? 64 : 32;
   const entrySize = bits === 64 ? 32 : 20;
-  if (source.size < headerSize + entrySize) return { problem: "fat file too short" };
+  if (source.size < headerSize + entrySize) return { problem: DYLD.fatTooShort.words };
   const count = head.u32(4);
-  if (count > mostSlices) return { problem: `fat file has too many slices (${count | 0})` };
+  if (count > mostSlices) return { problem: filled(DYLD.tooManySlices, { count: count | 0 }) };
   const listed = bits === 64 ? count : count + 1;
   if (headerSize + listed * entrySize > source.size) {
-    return { problem: "slice headers extend beyond end of file" };
+    return { problem: DYLD.tableCut.words };
   }
   const table = Region.read(source, headerSize, listed * entrySize, "universal table", "big");
   const slices = slicesOf(table, count, bits);
@@ -58,7 +60,7 @@ function slicesOf(table: Region, count: number, bits: 32 | 64): readonly FatSlic
     const isOldArm64e = bits === 32 && usesPointerAuthentication(arch) && arch.cpuSubtype === 2;
     return {
       cpuType: arch.cpuType,
-      // Old tables lack the bits that arm64e's ABI has.
+      // Old tables lack the bits of arm64e's ABI.
       cpuSubtype: isOldArm64e ? 0x8000_0002 : arch.cpuSubtype,
       offset: table.word(at + 8, bits),
       size: table.word(at + 8 + bits / 8, bits),
@@ -66,7 +68,7 @@ function slicesOf(table: Region, count: number, bits: 32 | 64): readonly FatSlic
   };
   const slices = Array.from({ length: count }, (_, index) => entry(index));
   if (bits === 64) return slices;
-  // lipo once hid an arm64 slice from old systems after the entries that are counted.
+  // lipo once hid an arm64 slice from old systems after the counted entries.
   const hidden = entry(count);
   return hidden.cpuType === cpuTypes.arm64 && hidden.cpuSubtype === 0 ? [...slices, hidden] : slices;
 }
@@ -74,24 +76,25 @@ function slicesOf(table: Region, count: number, bits: 32 | 64): readonly FatSlic
 function sliceProblem(source: ByteSource, slices: readonly FatSlice[]): string | undefined {
   for (const [index, slice] of slices.entries()) {
     const name = dyldArchName(slice);
-    if (slice.offset + slice.size > BigInt(source.size)) return `${name} slice extends beyond end of file`;
-    if (slices.slice(0, index).some((one) => sameArchitecture(one, slice))) return `duplicate ${name} slices`;
+    if (slice.offset + slice.size > BigInt(source.size)) return filled(DYLD.sliceCut, { slice: name });
+    if (slices.slice(0, index).some((one) => sameArchitecture(one, slice)))
+      return filled(DYLD.duplicateSlices, { slice: name });
     const problem = contentProblem(source, slice);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-/** What is no Mach-O image, a static library for one, is not looked at. */
+/** A slice that is not a Mach-O image, such as a static library, is not checked. */
 function contentProblem(source: ByteSource, slice: FatSlice): string | undefined {
   const image = readRawImage(source, Number(slice.offset), Number(slice.size));
   if (image === undefined) return undefined;
   const isUnmapped = image.fileType === 1 || image.fileType === 0xa;
-  if (!isUnmapped && slice.offset % pageSize(image) !== 0n) return "slice is not page aligned";
+  if (!isUnmapped && slice.offset % pageSize(image) !== 0n) return DYLD.sliceUnaligned.words;
   if (sameArchitecture(image, slice)) return undefined;
   if (usesPointerAuthentication(image) && usesPointerAuthentication(slice)) return undefined;
   const [inside, listed] = [dyldArchName(image), dyldArchName(slice)];
-  return `cpu type/subtype in slice (${inside}) does not match fat header (${listed})`;
+  return filled(DYLD.sliceMismatch, { slice: inside, listed });
 }
 
 /** Pages of 16 KB on arm64 and on watches (uses16KPages). */
@@ -100,7 +103,7 @@ export function pageSize({ cpuType, cpuSubtype }: Architecture): bigint {
   return cpuType === cpuTypes.arm64 || cpuType === cpuTypes.arm64_32 || isWatch ? 0x4000n : 0x1000n;
 }
 
-/** dyld compares slices with one another only where they are out of order or start in the header. */
+/** dyld compares slices with each other only if they are out of order or start in the header. */
 function overlapProblem(slices: readonly FatSlice[], headerEnd: number): string | undefined {
   let end = BigInt(headerEnd);
   let isInOrder = true;
@@ -112,5 +115,5 @@ function overlapProblem(slices: readonly FatSlice[], headerEnd: number): string 
   const overlaps = slices.some((a) =>
     slices.some((b) => a !== b && b.offset < a.offset + a.size && b.offset + b.size > a.offset),
   );
-  return overlaps ? "overlapping slices" : undefined;
+  return overlaps ? DYLD.overlappingSlices.words : undefined;
 }

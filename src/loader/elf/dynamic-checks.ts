@@ -29,8 +29,8 @@ const TABLES = [
 ] as const;
 
 /**
- * What linkers never leave out, and no loader asks for before it uses it: the process dies, or memory is read that is no table.
- * @throws FormatError where it is not there.
+ * What linkers never leave out, and loaders use without checking: the process dies, or reads memory that is not a table.
+ * @throws FormatError if it is missing.
  */
 export function checkDynamic(file: ElfFile, origin: number): void {
   // A loader goes by the address alone, and may find a table where the header says that it has no length.

@@ -1,21 +1,20 @@
 import type { DlopenCheck } from "../check.ts";
 
-/** Something wrong with a file that has nothing to do with other files; who words the message knows the file's name. */
+/** Something wrong with a file that has nothing to do with other files. Its message begins with a name that only the caller knows. */
 export interface Fault {
   readonly outcome: "refused" | "crash";
   readonly check: DlopenCheck;
-  /** Null where the loader says nothing. */
+  /** Null if the loader prints nothing, or the text cannot be known. */
   readonly text: string | null;
-  readonly errno?: string | undefined;
   readonly cause: string;
 }
 
-/** The host's process is killed by SIGBUS. */
-export function truncated(cause: string): Fault {
+/** The host's process is killed by SIGBUS. @param what which part is missing, without a full stop. */
+export function truncated(what: string): Fault {
   return {
     outcome: "crash",
     check: "truncated",
     text: null,
-    cause: `the file is cut off, and the loader touches memory that it no longer has: ${cause}`,
+    cause: `The file is truncated: ${what}. The process dies when the loader touches the missing part.`,
   };
 }

@@ -1,23 +1,23 @@
-import type { Obstacle } from "../prediction.ts";
-import type { Step } from "./step.ts";
+import type { Obstacle } from "../obstacle.ts";
+import { obstacle, unknownFromHere, type Step } from "../step.ts";
 import type { System } from "./system.ts";
 
 /**
- * What it means for plugins that the host's own loading stumbles over something. On a system that was named for the target, no plugin
- * is ever opened. The running system need not be where the host will run, so there it is but a doubt.
+ * What it means for plugins that the host itself does not start. On a system that was named as the target, no plugin is ever opened.
+ * The running system need not be the one where the host will run: there it only leaves open what the process would contain.
  */
 export function wouldNotStart(
   { check, message, cause, subject }: Pick<Obstacle, "check" | "message" | "cause" | "subject">,
   { root }: System,
-): Step {
-  const words = message ?? cause;
-  if (root.isRunningSystem) return { doubt: `the host itself would not start there: ${words}` };
-  return {
+): Exclude<Step, { kind: "need" }> {
+  const why = message === null ? cause : `${message}.`;
+  if (root.isRunningSystem) return unknownFromHere(`The host itself would not start on this system: ${why}`);
+  return obstacle({
     outcome: "refused",
     check,
     message: null,
-    cause: `the host itself would not start on the target: ${words}`,
+    cause: `The host itself would not start on the target: ${why}`,
     ofHost: true,
     ...(subject === undefined ? {} : { subject }),
-  };
+  });
 }

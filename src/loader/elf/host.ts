@@ -39,7 +39,7 @@ export function staticGlibcOf({ ownDlopen }: DlopenHost): StaticGlibc | undefine
 
 /**
  * Reads a host once. It is taken to open plugins with RTLD_NOW, as Go's plugin package and libloading's default do.
- * @param path where it lies, for $ORIGIN; without it, nothing is found by that.
+ * @param path where it is, for $ORIGIN; without it, nothing is found by that.
  * @throws FormatError
  */
 export function readDlopenHost(

@@ -62,6 +62,11 @@ export function isaName(levels: number): string {
   return levels >= 8 ? "x86-64-v4" : levels >= 4 ? "x86-64-v3" : levels >= 2 ? "x86-64-v2" : "x86-64";
 }
 
+/** What a target must have for a file of that level. */
+export function isaNeed(levels: number): string {
+  return `a processor of ${isaName(levels)}`;
+}
+
 /** Flags of /proc/cpuinfo that a level asks for beyond the one below (x86-64 psABI, table 3.1). */
 const LEVELS: readonly (readonly [bit: number, flags: readonly string[]])[] = [
   [1, ["cmov", "cx8", "fpu", "fxsr", "mmx", "sse", "sse2"]],
@@ -70,10 +75,10 @@ const LEVELS: readonly (readonly [bit: number, flags: readonly string[]])[] = [
   [8, ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]],
 ];
 
-/** Some kilobytes for each processor: what is longer is not Linux's /proc/cpuinfo. */
+/** Some kilobytes per processor: anything longer is not Linux's /proc/cpuinfo. */
 const LONGEST_CPU_INFO = 64 * 1024 * 1024;
 
-/** The levels of this machine's processor; undefined where the kernel does not tell, or it is another. */
+/** The levels of this machine's processor; undefined if the kernel does not tell, or it is not an x86-64 one. */
 export function ownIsaLevels(files: Files): number | undefined {
   let text: string;
   try {

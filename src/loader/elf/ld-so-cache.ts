@@ -15,7 +15,7 @@ import {
  */
 
 const MAGIC = "glibc-ld.so.cache1.1";
-/** The format before 2.2, which may stand in front of the new one. */
+/** The format before 2.2, which may come before the new one. */
 const OLD_MAGIC = "ld.so-1.7.0";
 const OLD_HEADER = 16;
 const OLD_ENTRY = 12;
@@ -44,7 +44,7 @@ export class LdSoCache {
     this.#paths = paths;
   }
 
-  /** Undefined where it is no cache in a format that is known, or the machine's entries cannot be told. */
+  /** Undefined if it is not a cache in a known format, or which entries are the machine's is unknown. */
   static parse(bytes: Buffer, machine: number, bits: 32 | 64): LdSoCache | undefined {
     const flags = FLAGS[`${machine}-${bits}`];
     const start = startOf(bytes);
@@ -62,7 +62,7 @@ export class LdSoCache {
     const paths = new Map<string, string>();
     for (let index = 0; index < count; index++) {
       const at = start + HEADER + index * ENTRY;
-      // A library for better processors stands beside the one for all, which has the same symbols: hwcap is 0 there.
+      // A library for better processors is listed beside the one for all, which has the same symbols: hwcap is 0 there.
       if (u32(at) !== flags || bytes.readBigUInt64LE(at + 16) !== 0n) continue;
       const [key, value] = [text(u32(at + 4)), text(u32(at + 8))];
       if (key !== undefined && value !== undefined && !paths.has(key)) paths.set(key, value);

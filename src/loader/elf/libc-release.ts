@@ -18,7 +18,7 @@ export const UNKNOWN_GLIBC: Glibc = { release: undefined, machineFirst: undefine
 /** Longer files are no C library, in bytes. */
 export const LONGEST_LIBRARY = 2 ** 26;
 
-/** "2.36" as numbers; undefined where it is no release. */
+/** "2.36" as numbers; undefined if it is not a release. */
 export function parseRelease(text: string): Release | undefined {
   return /^\d{1,4}(\.\d{1,4}){1,3}$/.test(text) ? text.split(".").map(Number) : undefined;
 }

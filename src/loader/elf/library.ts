@@ -1,36 +1,38 @@
 import { DT_RELR } from "../../object/elf/constants.ts";
 import { ElfFile } from "../../object/elf/file.ts";
 import { checkDynamic } from "./dynamic-checks.ts";
+import type { Step } from "../step.ts";
 import { truncated, type Fault } from "./fault.ts";
 import { DF_SYMBOLIC, DT_SYMBOLIC, hasFilters, readLoadedObject } from "./loaded-object.ts";
 import type { Identity, LoadedObject } from "./loaded-object.ts";
 import { MissingPageError, type MappedFile } from "./mapped-file.ts";
 import { Memory } from "./memory.ts";
 import { referencesOf, type Reference } from "./reference.ts";
-import type { Step } from "./step.ts";
 import { hasPackedConstructors, strayConstructor } from "./stray.ts";
 
-/** A file that a loader has mapped, and all that the rest of its work goes by. */
+/** A file that a loader has mapped, with everything that the rest of its work depends on. */
 export interface Library {
   readonly object: LoadedObject;
   /** In the loader's order. */
   readonly references: readonly Reference[];
-  /** DT_SYMBOLIC: it looks into itself first. */
+  /** DT_SYMBOLIC: its own symbols come first. */
   readonly symbolic: boolean;
-  /** DT_FILTER or DT_AUXILIARY, which are not followed here. */
+  /** DT_FILTER or DT_AUXILIARY, which are not followed. */
   readonly filters: boolean;
   readonly hasRelr: boolean;
-  /** DT_RELR holds relocations for DT_INIT_ARRAY, the addresses of functions that are called at once. */
+  /** GNU_PROPERTY_X86_ISA_1_NEEDED, read while the file is open; 0 for musl, which does not check it. */
+  readonly isa: number;
+  /** DT_RELR relocates DT_INIT_ARRAY, the addresses of functions that are called right away. */
   readonly constructorsByRelr: boolean;
-  /** What comes of its constructors, where they are none. */
+  /** What happens when its constructors are called, if they are not code. */
   readonly stray: Step | undefined;
   readonly elf: ElfFile;
 }
 
-/** The first thing that a loader stumbles over while it reads, or the file as it goes on with it. */
+/** The file as a loader reads it, or the first thing wrong with it. */
 export type Read = { readonly library: Library } | { readonly fault: Fault };
 
-/** The dynamic section and all it leads to. @throws FormatError where a table is broken otherwise than by being cut off */
+/** The dynamic section and everything it points to. @throws FormatError if a table is malformed, other than cut off */
 export function readLibrary(mapped: MappedFile, identity: Identity): Read {
   try {
     const elf = new ElfFile(mapped);
@@ -42,6 +44,7 @@ export function readLibrary(mapped: MappedFile, identity: Identity): Read {
       symbolic: tags.has(DT_SYMBOLIC) || (elf.flags & DF_SYMBOLIC) !== 0n,
       filters: hasFilters(elf),
       hasRelr: tags.has(DT_RELR),
+      isa: 0,
       constructorsByRelr: hasPackedConstructors(elf),
       stray: strayConstructor(elf, memory, identity.name),
       elf,

@@ -71,7 +71,7 @@ export interface Identity {
   readonly origin: Folder;
 }
 
-/** @throws FormatError where a table is broken; MissingPageError where it lies behind the end of the file. */
+/** @throws FormatError if a table is malformed; MissingPageError if it is past the end of the file. */
 export function readLoadedObject(file: ElfFile, identity: Identity): LoadedObject {
   const tls = file.programHeaders.findLast(({ type, memorySize }) => type === PT_TLS && memorySize !== 0n);
   return {

@@ -6,7 +6,7 @@ import { pageDown, pageUp, type MappedFile } from "./mapped-file.ts";
  * What a place in a library's memory is good for:
  * - `fits`: for what is to be done there;
  * - `denied`: it is the library's, but its segment is not to be written, or not to be run (SIGSEGV);
- * - `missing`: its page lies behind the end of the file (SIGBUS);
+ * - `missing`: its page is past the end of the file (SIGBUS);
  * - `elsewhere`: it is none of the library's, so that it depends on the process what is there.
  */
 export type Place = "fits" | "denied" | "missing" | "elsewhere";

@@ -1,21 +1,16 @@
 import { PF_R, PF_W, PF_X, PT_LOAD } from "../../object/elf/constants.ts";
 import type { ProgramHeader } from "../../object/elf/segment.ts";
+import { unknownFromHere, type Unsure } from "../step.ts";
 import { pageDown, pageUp, type MappedFile } from "./mapped-file.ts";
 
-/** Segments of which it is not known what the loader makes. */
-export interface OddSegments {
-  readonly kind: "doubt";
-  readonly doubt: string;
-}
-
-/** No file system here has files of a tebibyte, and what mmap says of a place beyond the longest file differs. */
+/** No file system here has files of a tebibyte, and what mmap answers for a place past the longest file differs. */
 const FAR = 2n ** 40n;
 
-/** More zeros than that, in bytes, a kernel may refuse to promise (vm.overcommit_memory). */
+/** A kernel may refuse to reserve more zeroed memory than that, in bytes (vm.overcommit_memory). */
 const MUCH = 2n ** 31n;
 
-/** What mmap makes of such segments depends on what was there before. */
-export function oddOrder(loads: readonly ProgramHeader[]): OddSegments | undefined {
+/** What mmap does with such segments depends on what was mapped before. */
+export function oddOrder(loads: readonly ProgramHeader[]): Unsure | undefined {
   const odd = loads.some(
     (load, index) =>
       load.offset > FAR ||
@@ -24,28 +19,30 @@ export function oddOrder(loads: readonly ProgramHeader[]): OddSegments | undefin
       (index > 0 && load.address < (loads[index - 1]?.address ?? 0n) + (loads[index - 1]?.memorySize ?? 0n)),
   );
   return odd
-    ? {
-        kind: "doubt",
-        doubt:
-          "its loadable segments overlap, lie far out, or are larger in the file than in memory or the reverse",
-      }
+    ? unknownFromHere(
+        "Whether the file can be mapped is unknown: its loadable segments overlap, are far out, or differ much between file and memory.",
+      )
     : undefined;
 }
 
 /** PT_GNU_RELRO (elf.h): memory that is made read-only after relocation. */
 const PT_GNU_RELRO = 0x6474e552;
 
-/** What no linker writes, and no loader looks at. */
-export function oddSegments(programs: readonly ProgramHeader[]): OddSegments | undefined {
+/** What no linker writes and no loader checks. */
+export function oddSegments(programs: readonly ProgramHeader[]): Unsure | undefined {
   const closed = programs.some(
     ({ type, flags, fileSize }) => type === PT_LOAD && fileSize > 0n && (flags & (PF_R | PF_W | PF_X)) === 0,
   );
-  if (closed) return { kind: "doubt", doubt: "it has a loadable segment that may not even be read" };
+  if (closed) {
+    return unknownFromHere(
+      "What the loader does with the file is unknown: it has a loadable segment that is not even readable.",
+    );
+  }
   return strayRelro(programs);
 }
 
-/** What is to be made read-only must be mapped, and no code is; linkers end it where a page or a segment ends. */
-function strayRelro(programs: readonly ProgramHeader[]): OddSegments | undefined {
+/** What is made read-only must be mapped and must not be code; linkers end it where a page or a segment ends. */
+function strayRelro(programs: readonly ProgramHeader[]): Unsure | undefined {
   const relro = programs.findLast(({ type, memorySize }) => type === PT_GNU_RELRO && memorySize > 0n);
   if (relro === undefined) return undefined;
   const end = relro.address + relro.memorySize;
@@ -58,12 +55,14 @@ function strayRelro(programs: readonly ProgramHeader[]): OddSegments | undefined
   );
   return held
     ? undefined
-    : { kind: "doubt", doubt: "its PT_GNU_RELRO lies in no segment that is written to" };
+    : unknownFromHere(
+        "What the loader does with the file is unknown: its PT_GNU_RELRO is not inside a writable segment.",
+      );
 }
 
 /**
- * Where a segment's memory is longer than its file content, the loader clears the rest of the last page: the first that it
- * writes to. Gives that segment where the page is not there (elf/dl-map-segments.h; musl: map_library).
+ * If a segment's memory is longer than its file content, the loader zeroes the rest of the last page: the first page that it writes
+ * to. Returns the segment whose page does not exist (elf/dl-map-segments.h; musl: map_library).
  */
 export function clearedBeyondEnd(
   programs: readonly ProgramHeader[],

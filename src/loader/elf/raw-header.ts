@@ -4,7 +4,7 @@ import { FILE_HEADER, PROGRAM_HEADER } from "../../object/elf/layout.ts";
 import type { ProgramHeader } from "../../object/elf/segment.ts";
 
 /**
- * The ELF header as it stands in the file, whatever it claims: a loader reads it in its own class and byte order before it
+ * The ELF header as it is in the file, whatever it claims: a loader reads it in its own class and byte order before it
  * looks which ones the file has (gABI 4, "ELF Header").
  */
 export interface RawHeader {
@@ -37,7 +37,7 @@ export function readRawHeader(source: ByteSource, encoding: Encoding): RawHeader
   };
 }
 
-/** Whether the whole table of `size` bytes stands in the file. */
+/** Whether the whole table of `size` bytes is in the file. */
 export function holdsPrograms(source: ByteSource, { programsAt }: RawHeader, size: number): boolean {
   return programsAt + BigInt(size) <= BigInt(source.size);
 }
@@ -45,7 +45,7 @@ export function holdsPrograms(source: ByteSource, { programsAt }: RawHeader, siz
 /** What file systems can seek to; beyond that, pread(2) fails with EINVAL. */
 export const LAST_OFFSET = 2n ** 63n;
 
-/** The program headers, each `stride` bytes after the one before. The caller knows that they stand in the file. @throws FormatError */
+/** The program headers, each `stride` bytes after the one before. The caller knows that they are in the file. @throws FormatError */
 export function readRawPrograms(
   source: ByteSource,
   encoding: Encoding,

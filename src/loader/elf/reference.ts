@@ -24,7 +24,7 @@ export interface Reference {
 /**
  * - `slot`: only a definition will do, for a function or a thread-local variable (glibc: ELF_RTYPE_CLASS_PLT);
  * - `static-tls`: the same, and the variable must lie in the static TLS block;
- * - `descriptor`: the same, and it lies there where there is room (TLSDESC);
+ * - `descriptor`: the same, and it is placed there if there is room (TLSDESC);
  * - `resolver`: calls a function of the file itself (IRELATIVE);
  * - `copy`: copies a variable out of a library; only programs have that.
  */

@@ -31,7 +31,7 @@ export class RootFolder {
     return this.path === "/";
   }
 
-  /** Where a path of the target lies on this machine, all links followed; undefined where there is nothing. */
+  /** Where a path of the target is on this machine, with all links followed; undefined if there is nothing. */
   locate(path: string): string | undefined {
     const parts = path.split("/").reverse();
     let at = "/";

@@ -1,40 +1,42 @@
 import { EM_386, EM_AARCH64, EM_ARM, EM_RISCV, EM_X86_64, ET_EXEC } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
+import { obstacle, unknownFromHere, type Step } from "../step.ts";
 import { truncated } from "./fault.ts";
 import type { Memory, Place } from "./memory.ts";
-import type { Step } from "./step.ts";
 
-/* Addresses that a loader takes from a file without a look at them: where it writes, and what it calls. */
+/* Addresses that a loader takes from a file without checking them: where it writes, and what it calls. */
 
 const DT_INIT = 12n;
 const DT_INIT_ARRAY = 25n;
 const DT_INIT_ARRAYSZ = 27n;
-/** More constructors are not looked at. */
+/** More constructors are not checked. */
 const MOST = 2 ** 16;
-/** Where a function's address is that of its code; elsewhere it may be that of a descriptor. */
+/** Machines on which a function's address is that of its code, not of a descriptor. */
 const PLAIN = new Set([EM_386, EM_ARM, EM_X86_64, EM_AARCH64, EM_RISCV]);
 
-/** What comes of a relocation at a place; undefined where it can be applied. */
+/** What happens to a relocation at a place; undefined if it can be applied. */
 export function strayWrite(place: Place, name: string): Step | undefined {
-  return stray(place, `a relocation of ${name} is to be applied to`, "may not be written to");
+  return stray(place, `a relocation of ${name} writes to`, "is read-only");
 }
 
 /**
  * What comes of the functions that a loader calls in a library once it is relocated (gABI 5, "Initialization and Termination
- * Functions"); undefined where all lie in its code. What they do is not predicted.
- * @throws FormatError where a table is broken.
+ * Functions"); undefined if all are inside its code. What they do is not predicted.
+ * @throws FormatError if a table is malformed.
  */
 export function strayConstructor(file: ElfFile, memory: Memory, name: string): Step | undefined {
   if (!PLAIN.has(file.machine)) return undefined;
   const call = (address: bigint): Step | undefined =>
-    stray(memory.called(Number(address)), `a constructor of ${name} lies in`, "is no code");
+    stray(memory.called(Number(address)), `a constructor of ${name} is in`, "is not code");
   const init = valueOf(file, DT_INIT);
   const [start, size] = [valueOf(file, DT_INIT_ARRAY), valueOf(file, DT_INIT_ARRAYSZ)];
   const first = init === undefined || init === 0n ? undefined : call(init);
   if (first !== undefined || (start === undefined && size === undefined)) return first;
   const word = BigInt(file.bits / 8);
   if (start === undefined || size === undefined || size / word > MOST)
-    return { doubt: `how many constructors ${name} has is not clear (DT_INIT_ARRAY, DT_INIT_ARRAYSZ)` };
+    return unknownFromHere(
+      `How many constructors ${name} has is unclear (DT_INIT_ARRAY, DT_INIT_ARRAYSZ): what happens when they are called is unknown.`,
+    );
   for (let at = start; at + word <= start + size; at += word) {
     const step = strayPointer(file, at, name, call);
     if (step !== undefined) return step;
@@ -42,7 +44,7 @@ export function strayConstructor(file: ElfFile, memory: Memory, name: string): S
   return undefined;
 }
 
-/** Whether DT_RELR holds the relocations of constructors' addresses: where it is passed over, these are none. */
+/** Whether DT_RELR relocates the addresses of constructors: if it is ignored, they are invalid. */
 export function hasPackedConstructors(file: ElfFile): boolean {
   const [start, size = 0n] = [valueOf(file, DT_INIT_ARRAY), valueOf(file, DT_INIT_ARRAYSZ)];
   if (start === undefined) return false;
@@ -64,16 +66,16 @@ function strayPointer(
   switch (pointer.kind) {
     case "address":
       return call(pointer.address);
-    // Where its relocation is of an unknown type, that is said of the relocation.
+    // If the type of its relocation is unknown, that is reported for the relocation.
     case "import":
     case "unknown":
       return undefined;
     case "plain":
       // Musl opens programs too, at their own addresses.
       if (file.type === ET_EXEC) return call(pointer.value);
-      return {
-        doubt: `${name} has a constructor at 0x${pointer.value.toString(16)}, an address that is not relocated`,
-      };
+      return unknownFromHere(
+        `${name} has a constructor at the absolute address 0x${pointer.value.toString(16)}: what is there is unknown.`,
+      );
   }
 }
 
@@ -82,17 +84,19 @@ function stray(place: Place, what: string, denied: string): Step | undefined {
     case "fits":
       return undefined;
     case "missing": {
-      const { outcome, check, cause } = truncated(`${what} a page behind its end`);
-      return { outcome, check, message: null, cause };
+      const { outcome, check, cause } = truncated(`${what} a page past its end`);
+      return obstacle({ outcome, check, message: null, cause });
     }
     case "denied":
-      return {
+      return obstacle({
         outcome: "crash",
         check: "stray-address",
         message: null,
-        cause: `${what} memory that ${denied}: the file is damaged`,
-      };
+        cause: `The file is damaged: ${what} memory that ${denied}.`,
+      });
     case "elsewhere":
-      return { doubt: `${what} memory that is not its own: the file is damaged` };
+      return unknownFromHere(
+        `The file is damaged: ${what} memory that is not its own, and what is there is unknown.`,
+      );
   }
 }

@@ -77,7 +77,7 @@ function versioned(first: Definition, wanted: WantedVersion, map: LinkMap): Defi
   return undefined;
 }
 
-/** check_match without one: the oldest, or the default one where there is but one default. */
+/** check_match without one: the oldest, or the default one if there is only one. */
 function unversioned(first: Definition, map: LinkMap): Definition | undefined {
   const defaults: Definition[] = [];
   for (let each: Definition | undefined = first; each !== undefined; each = each.next) {

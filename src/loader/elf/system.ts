@@ -23,7 +23,7 @@ export interface SystemOptions {
   readonly root: string;
   /** LD_LIBRARY_PATH of the target's processes, if they have one. */
   readonly libraryPath?: readonly string[];
-  /** The loader, where it is not the one that the host asks for (PT_INTERP). A path of the target. */
+  /** The loader, if it is not the one that the host names (PT_INTERP). A path of the target. */
   readonly loader?: string;
 }
 
@@ -31,7 +31,7 @@ export interface SystemOptions {
 export class System {
   readonly root: RootFolder;
   readonly libraryPath: readonly Folder[];
-  /** The target's processor (GNU_PROPERTY_X86_ISA_1); undefined where it is not this machine's. */
+  /** The target's processor (GNU_PROPERTY_X86_ISA_1); undefined if it is not this machine's. */
   readonly isaLevels: number | undefined;
   readonly #loader: string | undefined;
   readonly #known = new Map<unknown, unknown>();
@@ -76,7 +76,7 @@ export class System {
     return this.#known.get(key) as T;
   }
 
-  /** What the musl loader says it is; undefined where it does not say. */
+  /** What the musl loader says it is; undefined if it does not say. */
   muslReleaseOf(loader: string | undefined): Release | undefined {
     return this.remember(`musl ${loader ?? ""}`, () => {
       const bytes = this.#read(loader);
@@ -84,7 +84,7 @@ export class System {
     });
   }
 
-  /** @param libc where libc.so.6 lies on this machine. */
+  /** @param libc where libc.so.6 is on this machine. */
   glibc(libc: string): Glibc {
     return this.remember(`glibc ${libc}`, () => {
       const image = Image.open(this.root.files, libc);
@@ -96,7 +96,7 @@ export class System {
     });
   }
 
-  /** /etc/ld.so.cache; undefined where there is none, or one in another format. */
+  /** /etc/ld.so.cache; undefined if there is none, or in an unknown format. */
   cacheFor({ machine, bits }: DlopenHost): LdSoCache | undefined {
     if (this.#cache === undefined) {
       const bytes = this.root.read("/etc/ld.so.cache", LONGEST_LIBRARY);

@@ -2,45 +2,45 @@ import type { Meaning } from "./meaning.ts";
 import { advise, inspect, rebuild, run, validate } from "./next-step.ts";
 
 const noObject =
-  "It is something else than was meant: a text, a page of an error, a Git LFS pointer, a linker script, an archive.";
-const forOther = "It was built for another machine or system than the host's.";
-const damaged = "The file is damaged: a download that broke off, a copy through a text mode, a full disk.";
-const rewritten = "It was rewritten by a tool that left the file in disorder (patchelf, objcopy, a packer).";
+  "It is not the file you intended: a text file, an HTML error page, a Git LFS pointer, a linker script, an archive.";
+const forOther = "It was built for a different machine or system than the host's.";
+const damaged = "The file is damaged: an interrupted download, a copy in text mode, a full disk.";
+const rewritten = "A tool corrupted it (patchelf, objcopy, a packer).";
 const forHost = advise("Build the plugin for the host's machine and system.");
 
-/** Of what glibc's and musl's loaders say. */
+/** The messages of the loaders of glibc and musl. */
 export const dlopenMeanings = {
   "missing-file": {
-    says: "The loader finds no file of that name. glibc says the same of a file that is there but was built for another machine.",
+    says: "The loader finds no file of that name. glibc reports a file for a different machine as missing, too.",
     causes: [
-      "The path is wrong, or relative to another working directory than the host's.",
+      "The path is wrong, or relative to a different working directory than the host's.",
       "The plugin is not in the image or on the volume that the host sees.",
       forOther,
     ],
     next: [run("ls -l {plugin}"), inspect, validate],
   },
   "not-a-file": {
-    says: "The name is that of a folder.",
+    says: "The path is a folder, not a file.",
     causes: ["The host was given the folder of the plugins instead of a plugin."],
     next: [run("ls -l {plugin}"), run("plugins list {plugin}")],
   },
   "too-short": {
     says: "The file is shorter than an ELF header, 64 bytes.",
-    causes: ["The file is empty: a build or copy that failed left it behind.", damaged],
+    causes: ["The file is empty: a failed build or copy left it behind.", damaged],
     next: [run("ls -l {plugin}"), rebuild],
   },
   magic: {
-    says: "The file is no ELF file: it does not begin with the magic number.",
+    says: "The file is not an ELF file: the magic number is missing.",
     causes: [
       "It is a Mach-O file: built on or for macOS.",
       noObject,
-      "On a glibc system, a plugin that was built for musl needs libc.so, which there is a linker script: the message then names that file.",
+      "On a glibc system, a plugin that was built for musl needs libc.so, which is a linker script there: the message then names that file.",
       damaged,
     ],
     next: [run("file {plugin}"), inspect, forHost],
   },
   class: {
-    says: "The file is {subject}, and the host is of the other class: one has 32 bits, one 64.",
+    says: "The file is {subject}, and the host is of the other class: one is 32-bit, one 64-bit.",
     causes: [forOther],
     next: [inspect, validate, forHost],
   },
@@ -55,38 +55,38 @@ export const dlopenMeanings = {
     next: [inspect, rebuild],
   },
   "os-abi": {
-    says: "The ELF header names another system's ABI (EI_OSABI): neither System V nor GNU/Linux.",
-    causes: ["It was built for another system, FreeBSD for example.", damaged],
+    says: "The ELF header names a different system's ABI (EI_OSABI): neither System V nor GNU/Linux.",
+    causes: ["It was built for a different system, for example FreeBSD.", damaged],
     next: [run("readelf -h {plugin}"), forHost],
   },
   "abi-version": {
-    says: "The ELF header asks for a later version of the ABI than this loader knows (EI_ABIVERSION).",
+    says: "The ELF header asks for a later version of the ABI than this loader supports (EI_ABIVERSION).",
     causes: ["It was linked on a newer system than the host's.", damaged],
     next: [run("readelf -h {plugin}"), advise("Link the plugin on a system as old as the host's.")],
   },
   "header-padding": {
-    says: "The ELF header has something where nothing may be (the end of e_ident).",
+    says: "Bytes of the ELF header that must be zero are not (the end of e_ident).",
     causes: [damaged, rewritten],
     next: [run("readelf -h {plugin}"), rebuild],
   },
   machine: {
-    says: "The file is there, but was built for another machine. glibc passes over such a file and then says that there is none: the words are misleading.",
+    says: "The file exists, but is built for a different machine. glibc skips such a file and then reports it as missing; the message is misleading.",
     causes: [
-      "The plugin was built for another architecture: arm64 instead of amd64, or the other way round.",
-      "A library of its folder is meant, and that is missing: then the message names the library.",
+      "The plugin was built for a different architecture: arm64 instead of amd64, or the other way around.",
+      "A library next to it is missing; the message then names that library.",
     ],
     next: [inspect, validate, forHost],
   },
   "file-type": {
-    says: "The file is no shared library: an object file or a core dump.",
-    causes: ["The build stopped before the link, or its intermediate file was copied (.o, .a)."],
+    says: "The file is not a shared library, but an object file or a core dump.",
+    causes: ["The build stopped before linking, or an intermediate file was copied (.o, .a)."],
     next: [inspect, advise('Build with -buildmode=plugin (Go) or crate-type = ["cdylib"] (Rust).')],
   },
   executable: {
-    says: "The file is a program, not a library: programs cannot be loaded into another.",
+    says: "The file is an executable, not a library: one executable cannot be loaded into another.",
     causes: [
       'It was built without -buildmode=plugin (Go), crate-type = ["cdylib"] (Rust) or -shared (C).',
-      "The host's own binary was taken for a plugin.",
+      "The host's own binary was passed as a plugin.",
     ],
     next: [
       inspect,
@@ -95,26 +95,26 @@ export const dlopenMeanings = {
     ],
   },
   "program-headers": {
-    says: "The file ends before its program headers, or they have another size than the format's.",
+    says: "The file ends before its program headers, or these do not have the size that the format requires.",
     causes: [damaged, rewritten],
     next: [run("readelf -l {plugin}"), rebuild],
   },
   "no-segments": {
-    says: "The file has nothing to load.",
-    causes: ["It holds debug information only (objcopy --only-keep-debug).", damaged],
+    says: "The file contains nothing to load.",
+    causes: ["It contains only debug information (objcopy --only-keep-debug).", damaged],
     next: [run("readelf -l {plugin}"), rebuild],
   },
   "no-dynamic-section": {
-    says: "The file has no dynamic section, so it is no shared library.",
+    says: "The file has no dynamic section, so it is not a shared library.",
     causes: [
-      "It was linked statically, or is a program or object file.",
-      "It holds debug information only (objcopy --only-keep-debug).",
+      "It was linked statically, or is an executable or object file.",
+      "It contains only debug information (objcopy --only-keep-debug).",
       damaged,
     ],
     next: [inspect, rebuild],
   },
   "page-alignment": {
-    says: "A segment does not begin where a page of memory does: the host's pages are larger than those the plugin was linked for.",
+    says: "A segment does not begin on a memory page: the host's pages are larger than those the plugin was linked for.",
     causes: [
       "It was linked for pages of 4 KiB, and the host's kernel has 16 or 64 KiB (arm64, ppc64le).",
       rewritten,
@@ -126,20 +126,20 @@ export const dlopenMeanings = {
     ],
   },
   truncated: {
-    says: "The host's process died: a part of the file that is mapped is not there. Loaders do not check that, the kernel ends the process when the part is touched.",
+    says: "The host's process died because a mapped part of the file does not exist. Loaders do not check that; the kernel kills the process when it touches that part.",
     causes: [
-      "The file is cut off: a copy or download that broke off, a full disk.",
+      "The file is truncated: an interrupted copy or download, a full disk.",
       "The file was overwritten in place while a host had it loaded; write a new file and rename it instead.",
     ],
     next: [inspect, validate, rebuild],
   },
   "missing-library": {
-    says: "The plugin needs the library {library}, and the loader does not find it. The message names the library, not the plugin.",
+    says: "The plugin needs the library {library}, and the loader cannot find it. The message names the library, not the plugin.",
     causes: [
       "The library is not installed where the host runs (a slim image).",
-      "It is there, but built for another machine: glibc says the same then.",
-      "It lies where the loader does not look: set RPATH to $ORIGIN when linking, or LD_LIBRARY_PATH.",
-      "The plugin was built for another C library: libc.musl-x86_64.so.1 is Alpine's, libc.so.6 is glibc.",
+      "It exists, but is built for a different machine: glibc then reports the same.",
+      "It is outside the loader's search path: set RPATH to $ORIGIN when linking, or LD_LIBRARY_PATH.",
+      "The plugin was built for a different C library: libc.musl-x86_64.so.1 is Alpine's, libc.so.6 is glibc.",
     ],
     next: [
       inspect,
@@ -149,7 +149,7 @@ export const dlopenMeanings = {
     ],
   },
   "symbol-version": {
-    says: "The plugin was linked against a newer library than the host's system has: {version} is asked of {definer}.",
+    says: "The plugin was linked against a newer library than the host's system has: {version} is required from {definer}.",
     causes: [
       "The plugin was built on a newer distribution than the host runs on.",
       "The host runs in an older image than its plugins were built for.",
@@ -157,16 +157,21 @@ export const dlopenMeanings = {
     next: [
       run("ldd --version"),
       run("readelf -V {plugin} | grep GLIBC"),
-      advise("Build the plugin on the oldest system it must run on, in the host's image for example."),
+      advise("Build the plugin on the oldest system that it must run on, for example in the host's image."),
     ],
+  },
+  "symbol-version/table": {
+    says: "The plugin's table of needed symbol versions has a revision that glibc does not support.",
+    causes: [damaged, rewritten],
+    next: [run("readelf -V {plugin}"), rebuild],
   },
   "undefined-symbol": {
     says: "Nothing that is loaded defines {symbol}.",
     causes: [
-      "The host should offer it, and is another version, or was not linked with -rdynamic (--export-dynamic).",
-      "A library that defines it was not linked to the plugin.",
-      "The library is there in another version.",
-      "The host itself asked for it by name (dlsym), and the plugin does not export it under that name.",
+      "The host should export it, but is a different version or was not linked with -rdynamic (--export-dynamic).",
+      "The plugin was not linked against the library that defines it.",
+      "A different version of the library is installed.",
+      "The host itself looked it up by name (dlsym), and the plugin does not export it under that name.",
     ],
     next: [
       run("plugins inspect {plugin} --symbols"),
@@ -175,19 +180,19 @@ export const dlopenMeanings = {
     ],
   },
   "static-tls": {
-    says: "The plugin's thread-local storage does not fit into what is left of the room that is set aside when the process starts.",
+    says: "The plugin's thread-local storage does not fit into the remaining static TLS space, which is reserved at process start.",
     causes: [
-      "A library in it was compiled for the initial-exec model (-ftls-model=initial-exec; some allocators are).",
-      "Other plugins have used the room up.",
+      "A library in it was compiled for the initial-exec TLS model (-ftls-model=initial-exec; some allocators are).",
+      "Other plugins have already used it up.",
     ],
     next: [
       run("readelf -d {plugin} | grep STATIC_TLS"),
       run("GLIBC_TUNABLES=glibc.rtld.optional_static_tls=4096 {host}"),
-      advise("Compile with -ftls-model=global-dynamic, or link the library to the host."),
+      advise("Compile with -ftls-model=global-dynamic, or link the library into the host."),
     ],
   },
   "executable-stack": {
-    says: "The plugin asks for an executable stack, which glibc gives to no library from 2.41 on.",
+    says: "The plugin asks for an executable stack, which glibc 2.41 and later no longer grant to libraries.",
     causes: [
       "An assembler file in it has no .note.GNU-stack section.",
       "It uses nested functions of GNU C, or was linked with -z execstack.",
@@ -202,8 +207,8 @@ export const dlopenMeanings = {
   sanitizer: {
     says: "AddressSanitizer ended the host's process.",
     causes: [
-      "Only the plugin was built with it, and it must be there when a process starts.",
-      "Host and plugin were both built with it, and define one C variable: each Go plugin has those of runtime/cgo.",
+      "Only the plugin was built with it, but it must be there when a process starts.",
+      "Host and plugin were both built with it, and define the same C variable: each Go plugin has those of runtime/cgo.",
     ],
     next: [
       advise("Build host and plugins without AddressSanitizer."),
@@ -211,7 +216,7 @@ export const dlopenMeanings = {
     ],
   },
   "no-dlopen": {
-    says: "The plugin was linked with a mark that forbids loading it at run time (DF_1_NOOPEN).",
+    says: "The plugin was linked with a flag that forbids loading it at run time (DF_1_NOOPEN).",
     causes: ["-Wl,-z,nodlopen was given to the linker."],
     next: [run("readelf -d {plugin} | grep FLAGS_1"), advise("Link without -z nodlopen.")],
   },
@@ -224,28 +229,28 @@ export const dlopenMeanings = {
     ],
   },
   "relr-without-marker": {
-    says: "The plugin has packed relocations (DT_RELR), but does not say that it needs a glibc that knows them.",
-    causes: ["It was linked with -z pack-relative-relocs by a linker that leaves out the mark.", rewritten],
+    says: "The plugin has packed relocations (DT_RELR), but does not declare that it needs a glibc that supports them.",
+    causes: ["It was linked with -z pack-relative-relocs by a linker that omits the marker.", rewritten],
     next: [
       run("readelf -V {plugin} | grep RELR"),
       advise("Link without -z pack-relative-relocs, or with a newer linker."),
     ],
   },
   "relr-unsupported": {
-    says: "The host's process died: the plugin has packed relocations (DT_RELR), which musl applies only from 1.2.4 on. It passes them over and calls functions at addresses that are none.",
+    says: "The host's process died: the plugin has packed relocations (DT_RELR), which musl supports only since 1.2.4. Older versions ignore them and jump to invalid addresses.",
     causes: ["It was linked with -z pack-relative-relocs, for a newer musl than the host's."],
     next: [
       run("readelf -d {plugin} | grep RELR"),
-      advise("Link without -z pack-relative-relocs, or bring musl up to date."),
+      advise("Link without -z pack-relative-relocs, or upgrade musl."),
     ],
   },
   "relocation-type": {
-    says: "The plugin has a relocation, {subject}, that this loader does not know.",
-    causes: ["It was linked by a newer linker than the host's system knows.", damaged, forOther],
+    says: "The plugin has a relocation, {subject}, that this loader does not support.",
+    causes: ["It was linked by a newer linker than the host's system supports.", damaged, forOther],
     next: [run("readelf -rW {plugin}"), rebuild],
   },
   "stray-address": {
-    says: "The host's process died: the plugin has the loader write to memory that is read-only, or call what is no code.",
+    says: "The host's process died: the plugin makes the loader write to read-only memory or call something that is not code.",
     causes: [damaged, rewritten],
     next: [run("readelf -dlrW {plugin}"), rebuild],
   },
@@ -255,10 +260,10 @@ export const dlopenMeanings = {
     next: [run("readelf -lW {host} | grep INTERP"), advise("Link the host dynamically.")],
   },
   "no-permission": {
-    says: "The file is there, but the host's user may not read it.",
+    says: "The file exists, but the host's user is not allowed to read it.",
     causes: [
       "The file's mode or owner does not let the host's user read it.",
-      "A folder on the way may not be entered.",
+      "A parent folder is not searchable (missing x permission).",
       "SELinux, AppArmor or a seccomp profile forbids it.",
     ],
     next: [
@@ -269,15 +274,31 @@ export const dlopenMeanings = {
   "segment-mapping": {
     says: "The system refuses to map the file as code. Nothing is wrong with the file itself.",
     causes: [
-      "It lies on a file system that is mounted noexec (/tmp, a volume).",
+      "It is on a file system that is mounted noexec (/tmp, a volume).",
       "SELinux or AppArmor forbids it.",
-      "Memory ran out.",
+      "The system ran out of memory.",
     ],
-    next: [run("findmnt -T {plugin}"), advise("Move the plugin to a file system that is mounted exec.")],
+    next: [
+      run("findmnt -T {plugin}"),
+      advise("Move the plugin to a file system that is mounted without noexec."),
+    ],
+  },
+  "memory-protection": {
+    says: "The system does not let the loader change the protection of the plugin's memory, which it needs to apply relocations or to make data read-only afterwards.",
+    causes: [
+      "The host's pages are larger than those the plugin was linked for (16 or 64 KiB on arm64 and ppc64le).",
+      "The plugin has relocations in its code (DT_TEXTREL), and SELinux forbids writing to code.",
+      "The process has too many mappings (vm.max_map_count).",
+    ],
+    next: [
+      run("getconf PAGESIZE"),
+      run("readelf -dlW {plugin} | grep -E 'TEXTREL|RELRO'"),
+      advise("Compile with -fPIC, and link with -Wl,-z,max-page-size=65536."),
+    ],
   },
   "lost-versions": {
-    says: "The host's process died: a library has lost the version definitions that others were linked with.",
-    causes: ["A library was replaced by another build, or stripped of its version table."],
-    next: [run("readelf -V {plugin}"), advise("Reinstall the library that the plugin was linked with.")],
+    says: "The host's process died: a library no longer has the symbol versions that others were linked against.",
+    causes: ["A library was replaced by a different build, or its version table was stripped."],
+    next: [run("readelf -V {plugin}"), advise("Reinstall the library that the plugin was linked against.")],
   },
 } as const satisfies Readonly<Record<string, Meaning>>;

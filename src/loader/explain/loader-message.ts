@@ -1,33 +1,8 @@
-import type { LoaderCheck } from "../check.ts";
+import type { MessageCheck } from "../check.ts";
+import type { SubjectKind } from "../message-form.ts";
 
-/** Whose words they are: the Go runtime's and package plugin's, or those of a system's dynamic loader. */
+/** Who prints a message: Go's runtime and package plugin, or a system's dynamic loader. */
 export type MessageLoader = "go" | "glibc" | "musl" | "dyld";
-
-/** What loaders complain about beside what is predicted: it is not in the files, or comes after they are loaded. */
-export type UnpredictedCheck =
-  /** package plugin: the host asked for a symbol that the plugin does not export. */
-  | "missing-lookup"
-  /** Go's runtime: the plugin lies where another module lies. */
-  | "module-overlap"
-  /** Go's runtime: the plugin's function table is damaged, or another release's. */
-  | "symbol-table"
-  /** The process died by SIGSEGV while it loaded. */
-  | "segmentation-fault";
-
-export type MessageCheck = LoaderCheck | UnpredictedCheck;
-
-export type SubjectKind =
-  | "package"
-  | "library"
-  | "symbol"
-  | "version"
-  | "plugin-path"
-  | "class"
-  | "architecture"
-  | "platform"
-  | "segment"
-  | "load-command"
-  | "relocation-type";
 
 /** What a loader said, taken out of the text that a person or a log put around it. */
 export interface LoaderMessage {
@@ -40,11 +15,11 @@ export interface LoaderMessage {
   /** The plugin, as the host or the loader names it. package plugin leaves out `.so` in most of its texts. */
   readonly path?: string;
   readonly subject?: { readonly kind: SubjectKind; readonly name: string };
-  /** Of a symbol: the version it is asked for in. */
+  /** Of a symbol: the version in which it is needed. */
   readonly version?: string;
   /** Of a symbol or version: the library, or plugin, that should define it. */
   readonly definer?: string;
-  /** Of an architecture or platform that does not fit: what the host needs. */
+  /** Of an architecture or platform that does not match: what the host needs. */
   readonly needed?: string;
   /** The loader's own reason: "Invalid argument". */
   readonly reason?: string;

@@ -44,7 +44,7 @@ function unescaped(text: string): string {
   });
 }
 
-/** Line breaks that are left as `\n` where nothing else was quoted. No path on Linux or macOS has a backslash. */
+/** Line breaks that remain as `\n` if nothing else was quoted. No path on Linux or macOS has a backslash. */
 function unescapedBreaks(text: string): string {
   return text.replace(/\\([nrt])/g, (_, letter: string) => escapes[letter] ?? " ");
 }

@@ -1,11 +1,11 @@
-/** What stands before a loader's words: by whom it was opened, under which name, and the file the words are about. */
+/** What comes before a loader's words: what opened the file, under which name, and the file that the words are about. */
 export interface Opening {
   /** Where the message begins in the text. */
   readonly start: number;
   /** The name that the host gave to plugin.Open or dlopen. */
   readonly opened?: string;
   readonly by?: "plugin.Open" | "dlopen";
-  /** The file that stands before the words with a colon. */
+  /** The file that comes before the words, with a colon. */
   readonly file?: string;
 }
 
@@ -16,7 +16,7 @@ const furthest = 4096 + 64;
 const openings =
   /plugin\.Open(?:\("(?<quoted>[^"\n]{0,4096})"\)|\((?<bare>[^()"\n]{0,4096})\))?: |dlopen\((?<dlopened>[^\n,()]{0,4096}), 0x[\da-f]+\): /gi;
 
-/** Looks at what stands before `at`, where a loader's words begin. */
+/** Reads what comes before `at`, where a loader's words begin. */
 export function openingBefore(text: string, at: number): Opening {
   const from = Math.max(0, at - furthest);
   const before = text.slice(from, at);

@@ -1,19 +1,19 @@
-/** What to do next. */
-export type NextStep =
-  { readonly kind: "command"; readonly run: string } | { readonly kind: "advice"; readonly text: string };
+import type { Fix } from "../fix.ts";
 
-export function run(command: string): NextStep {
+export function run(command: string): Fix {
   return { kind: "command", run: command };
 }
 
-export function advise(text: string): NextStep {
+export function advise(text: string): Fix {
   return { kind: "advice", text };
 }
 
-/** Tells the very cause, where both files are at hand. */
+/** Finds the actual cause, if both files are available. */
 export const validate = run("plugins validate {plugin} --host {host}");
 
-/** What the file is, and for which machine. */
+/** Shows what the file is, and for which machine. */
 export const inspect = run("plugins inspect {plugin}");
 
-export const rebuild = advise("Build or copy the plugin again, and compare its checksum with the build's.");
+export const rebuild = advise(
+  "Rebuild the plugin or copy it again, and compare its checksum with that of the build output.",
+);

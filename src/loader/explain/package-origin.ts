@@ -1,6 +1,6 @@
 /**
  * First parts of the import paths of Go's standard library (`go list std`, Go 1.8 to 1.27). A module's path has a dot
- * in its first part where it is fetched from somewhere (Go Modules Reference, "Module paths").
+ * in its first part if it can be downloaded (Go Modules Reference, "Module paths").
  */
 const standard: ReadonlySet<string> = new Set(
   (

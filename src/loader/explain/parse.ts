@@ -1,14 +1,20 @@
-import { dyldForms } from "./dyld-form.ts";
-import type { CompiledForm } from "./form.ts";
-import { glibcForms } from "./glibc-form.ts";
-import { goForms } from "./go-form.ts";
-import type { LoaderMessage, MessageCheck } from "./loader-message.ts";
+import type { MessageCheck } from "../check.ts";
+import { DYLD } from "../dyld/messages.ts";
+import { GLIBC } from "../glibc/messages.ts";
+import { GO, PREVIOUS_FAILURE } from "../go/messages.ts";
+import { MUSL } from "../musl/messages.ts";
+import { compiled, longestLead, type CompiledForm } from "./form.ts";
+import type { LoaderMessage } from "./loader-message.ts";
 import { unwrappedLog } from "./log-text.ts";
-import { muslForms } from "./musl-form.ts";
 import { openingBefore, sameFile, type Opening } from "./named-file.ts";
 
-/** At the same place the first one counts: longer texts stand before their beginnings. */
-const allForms: readonly CompiledForm[] = [...goForms, ...glibcForms, ...dyldForms, ...muslForms];
+/** At the same place in a text the first one counts. */
+const allForms: readonly CompiledForm[] = [
+  ...compiled("go", GO),
+  ...compiled("glibc", GLIBC),
+  ...compiled("dyld", DYLD),
+  ...compiled("musl", MUSL),
+];
 
 interface Hit {
   readonly form: CompiledForm;
@@ -18,8 +24,8 @@ interface Hit {
 }
 
 /**
- * The first loader's message in a text, whatever log, panic or quotation it was copied out of; undefined where the
- * text has none that is known. The time it takes is bounded by the text's length.
+ * The first loader message in a text, whatever log, panic or quotation it was copied from; undefined if the text contains no known
+ * one. The time it takes grows only linearly with the text's length.
  */
 export function parseLoaderMessage(text: string): LoaderMessage | undefined {
   const plain = unwrappedLog(text);
@@ -39,13 +45,17 @@ function firstHit(text: string, weak: boolean): Hit | undefined {
   return first;
 }
 
-function messageOf({ form, at, length, groups }: Hit, text: string): LoaderMessage {
+function messageOf({ form, at: from, length, groups: found }: Hit, text: string): LoaderMessage {
+  const lead = form.lead?.exec(text.slice(Math.max(0, from - longestLead), from));
+  const at = from - (lead?.[0].length ?? 0);
+  const groups: Hit["groups"] = { ...lead?.groups, ...found };
   const opening = openingBefore(text, at);
   const path = opening.opened ?? groups["path"] ?? (form.before === "path" ? opening.file : undefined);
   const name = subjectName(form, groups, opening);
   const about = subjectOf(form, name, opening);
-  const end = at + length;
-  const repeated = /^\s*\(previous failure\)/.exec(text.slice(end, end + 64))?.[0] ?? "";
+  const end = from + length;
+  const next = text.slice(end, end + 64);
+  const repeated = next.trimStart().startsWith(PREVIOUS_FAILURE) ? ` ${PREVIOUS_FAILURE}` : "";
   return {
     loader: form.loader,
     check: about.check,
@@ -71,8 +81,8 @@ interface About {
 }
 
 /**
- * glibc says "No such file or directory" of three things: a library that is missing (it then names the library, by
- * what the plugin needs), a file for another machine, and a file that is not there.
+ * glibc says "No such file or directory" of three things: a missing library (it then names the library, as the plugin does), a file
+ * for another machine, and a missing file.
  */
 function subjectOf(form: CompiledForm, name: string | undefined, { opened, by, file }: Opening): About {
   if (form.loader === "glibc" && form.check === "missing-library" && file !== undefined) {
@@ -85,8 +95,8 @@ function subjectOf(form: CompiledForm, name: string | undefined, { opened, by, f
   return { check: form.check, subject: { kind: form.subject, name } };
 }
 
-/** Names of the parts that a subject stands in, where it is not called as its kind. */
-const partOf: Readonly<Record<string, readonly string[]>> = {
+/** The holes for a subject, if they do not have the name of its kind. */
+const holesFor: Readonly<Record<string, readonly string[]>> = {
   library: ["library", "installname"],
   "plugin-path": ["package"],
   "load-command": ["command"],
@@ -95,7 +105,7 @@ const partOf: Readonly<Record<string, readonly string[]>> = {
 
 function subjectName(form: CompiledForm, groups: Hit["groups"], { file }: Opening): string | undefined {
   if (form.subject === undefined) return undefined;
-  const names = partOf[form.subject] ?? [form.subject];
+  const names = holesFor[form.subject] ?? [form.subject];
   const found = names.map((name) => groups[name]).find((name) => name !== undefined);
   return trimmed(found) ?? (form.before === form.subject ? file : undefined);
 }

@@ -1,7 +1,9 @@
 import { ET_DYN, DF_1_PIE } from "../../object/elf/constants.ts";
 import { PROGRAM_HEADER } from "../../object/elf/layout.ts";
 import type { ByteSource } from "../../object/image.ts";
-import { ERRNO, GLIBC } from "./messages.ts";
+import { filled } from "../message-form.ts";
+import { unknown, type Unsure } from "../step.ts";
+import { GLIBC } from "./messages.ts";
 import type { Verified } from "./header-checks.ts";
 import { asksForExecutableStack, staticGlibcOf, type DlopenHost } from "../elf/host.ts";
 import { isaLevelOf } from "../elf/isa-level.ts";
@@ -16,21 +18,20 @@ import { checkSegments } from "./segment-checks.ts";
 
 /** A file after _dl_map_object_from_fd of glibc (elf/dl-load.c). */
 export interface GlibcLibrary {
-  /** In glibc's order. Without `library`, the last one is where it ends. */
+  /** In glibc's order. Without `library`, the last one is where glibc stops. */
   readonly faults: readonly Fault[];
-  /** Undecided: the walk ends here. */
-  readonly doubt?: string | undefined;
+  /** What is unknown after them. */
+  readonly unsure?: Unsure | undefined;
+  /** Undefined if glibc stops, or what it does is unknown from here on. */
   readonly library?: Library | undefined;
-  /** What holds only where the target is so, since that is not known. */
+  /** What must hold on the target, since that is unknown. */
   readonly needs: readonly string[];
-  /** GNU_PROPERTY_X86_ISA_1_NEEDED. */
-  readonly isa: number;
 }
 
 /** DF_1_NOOPEN (elf.h). */
 const NO_OPEN = 0x40n;
 
-/** @param release of the target's glibc; undefined where it is not known. @throws FormatError */
+/** @param release of the target's glibc; undefined if it is unknown. @throws FormatError */
 export function mapGlibcLibrary(
   source: ByteSource,
   { header, encoding }: Extract<Verified, { kind: "fits" }>,
@@ -43,7 +44,7 @@ export function mapGlibcLibrary(
   const verdict = checkSegments({ programs, type: header.type, machine, bits, release });
   if (verdict.kind === "refused")
     return ended({ outcome: "refused", check: verdict.check, text: verdict.text, cause: verdict.cause });
-  if (verdict.kind === "doubt") return { faults: [], doubt: verdict.doubt, needs: [], isa: 0 };
+  if (verdict.kind === "unknown") return { faults: [], unsure: verdict, needs: [] };
   const needs: string[] = [];
   if (verdict.pageSize !== undefined) needs.push(`memory pages of at most ${verdict.pageSize / 1024n} KiB`);
 
@@ -52,9 +53,7 @@ export function mapGlibcLibrary(
   const cleared = clearedBeyondEnd(programs, mapped, false);
   if (cleared !== undefined)
     return ended(
-      truncated(
-        `the segment at 0x${cleared.offset.toString(16)} ends behind the file's ${source.size} bytes`,
-      ),
+      truncated(`the segment at 0x${cleared.offset.toString(16)} ends past the file's ${source.size} bytes`),
     );
   const read = readLibrary(mapped, identity);
   if ("fault" in read) return ended(read.fault);
@@ -63,48 +62,46 @@ export function mapGlibcLibrary(
     return ended({
       outcome: "refused",
       check: "executable",
-      text: GLIBC.pie,
-      cause: "it is a program (DF_1_PIE), not a library",
+      text: GLIBC.pie.words,
+      cause: "The file is an executable (DF_1_PIE), not a library.",
     });
   const faults: Fault[] = [];
   if ((library.elf.flags1 & NO_OPEN) !== 0n)
     faults.push({
       outcome: "refused",
       check: "no-dlopen",
-      text: GLIBC.noOpen,
-      cause: "its linker was told that nobody may dlopen it (-z nodlopen, DF_1_NOOPEN)",
+      text: GLIBC.noOpen.words,
+      cause: "The file was linked with -z nodlopen (DF_1_NOOPEN).",
     });
+  let unsure: Unsure | undefined;
   if (asksForExecutableStack(programs, machine) && !host.executableStack) {
     const ofStatic = stackOfStatic(host, release);
-    if (ofStatic !== undefined && "doubt" in ofStatic)
-      return { faults, doubt: ofStatic.doubt, needs, isa: 0 };
-    if (ofStatic !== undefined) faults.push(ofStatic);
+    // A host that survives it goes on with the file like any other.
+    if (ofStatic !== undefined && "kind" in ofStatic) unsure = ofStatic;
+    else if (ofStatic !== undefined) faults.push(ofStatic);
     else if (release === undefined) needs.push("glibc < 2.41, since it asks for an executable stack");
     else if (isAtLeast(release, 2, 41))
       faults.push(executableStack(programs.some(({ type }) => type === 0x6474e551)));
   }
-  return { faults, library, needs, isa: isaLevelOf(library.elf) };
+  return { faults, unsure, library: { ...library, isa: isaLevelOf(library.elf) }, needs };
 }
 
-/** Seen with it: how stacks are to be made is noted where the program has made its data read-only (elf/dl-load.c, __stack_prot). */
+/** Seen with it: glibc writes the protection of stacks into data that the program has made read-only (elf/dl-load.c, __stack_prot). */
 const WRITES_TO_READ_ONLY = "2.36";
 
-/** Undefined where a static program is none, or takes it as others do. */
-function stackOfStatic(
-  host: DlopenHost,
-  release: Release | undefined,
-): Fault | { readonly doubt: string } | undefined {
+/** Undefined if the host is not static, or behaves like others. */
+function stackOfStatic(host: DlopenHost, release: Release | undefined): Fault | Unsure | undefined {
   if (staticGlibcOf(host) === undefined || (release !== undefined && isAtLeast(release, 2, 41)))
     return undefined;
-  const cause = "it asks for an executable stack, and the host is a static program";
+  const cause = "The file asks for an executable stack, and the host is a static executable";
   if (release?.join(".") !== WRITES_TO_READ_ONLY)
-    return { doubt: `${cause}: what its glibc makes of that is not known` };
+    return unknown(`${cause}: what its glibc does then is unknown.`);
   if (!host.protectsData) return undefined;
   return {
     outcome: "crash",
     check: "executable-stack",
     text: null,
-    cause: `${cause}: its glibc writes to data of its own that are read-only`,
+    cause: `${cause}: its glibc writes to its own read-only data.`,
   };
 }
 
@@ -112,14 +109,13 @@ function executableStack(said: boolean): Fault {
   return {
     outcome: "refused",
     check: "executable-stack",
-    text: GLIBC.executableStack,
-    errno: ERRNO.invalid,
+    text: filled(GLIBC.executableStack, { reason: "Invalid argument" }),
     cause: said
-      ? "its PT_GNU_STACK asks for an executable stack, which glibc no longer makes from 2.41 on"
-      : "it has no PT_GNU_STACK, which asks for an executable stack, and glibc no longer makes one from 2.41 on",
+      ? "Its PT_GNU_STACK asks for an executable stack, which glibc 2.41 and later no longer allow."
+      : "It has no PT_GNU_STACK, which counts as asking for an executable stack; glibc 2.41 and later no longer allow one.",
   };
 }
 
 function ended(fault: Fault): GlibcLibrary {
-  return { faults: [fault], needs: [], isa: 0 };
+  return { faults: [fault], needs: [] };
 }

@@ -1,52 +1,153 @@
+import type { MessageForm } from "../message-form.ts";
+
 /**
- * What dlerror() gives of glibc (elf/dl-load.c, dl-version.c, dl-lookup.c, dl-reloc.c; put together in dlfcn/dlerror.c):
- * the object, a colon, the text and, where a system call failed, what errno stands for.
+ * The message that dlerror() returns: the file, a colon, the text. If a system call failed, the text ends with what errno means
+ * (glibc: dlfcn/dlerror.c, elf/dl-exception.c).
  */
-export function glibcMessage(object: string, text: string, errno?: string): string {
-  return `${object}: ${text}${errno === undefined ? "" : `: ${errno}`}`;
+export function glibcMessage(object: string, text: string): string {
+  return `${object}: ${text}`;
 }
 
-/** strerror of glibc. */
-export const ERRNO = {
-  missing: "No such file or directory",
-  denied: "Permission denied",
-  folder: "Is a directory",
-  invalid: "Invalid argument",
-} as const;
+const path = "path";
 
+/**
+ * What glibc's loader prints (elf/dl-load.c, dl-version.c, dl-lookup.c, dl-reloc.c, dl-tls.c), without the file that comes before it.
+ * Longer texts come before their beginnings.
+ */
 export const GLIBC = {
-  cannotOpen: "cannot open shared object file",
-  cannotRead: "cannot read file data",
-  tooShort: "file too short",
-  magic: "invalid ELF header",
-  wrongClass: (other: 32 | 64) => `wrong ELF class: ELFCLASS${other}`,
-  byteOrder: (own: "little" | "big") => `ELF file data encoding not ${own}-endian`,
-  identVersion: "ELF file version ident does not match current one",
-  osAbi: "ELF file OS ABI invalid",
-  abiVersion: "ELF file ABI version invalid",
-  padding: "nonzero padding in e_ident",
-  version: "ELF file version does not match current one",
-  fileType: "only ET_DYN and ET_EXEC can be loaded",
-  programSize: "ELF file's phentsize not the expected size",
-  unaligned: "ELF load command address/offset not page-aligned",
+  /** gcc's and LLVM's AddressSanitizer, before it ends the process (compiler-rt: lib/asan/asan_linux.cpp, asan_report.cpp). */
+  lateSanitizer: {
+    check: "sanitizer",
+    words: "ASan runtime does not come first in initial library list",
+    outcome: "crash",
+  },
+  odrViolation: { check: "sanitizer", words: "AddressSanitizer: odr-violation", outcome: "crash" },
+
+  tooShort: { before: path, check: "too-short", words: "file too short" },
+  magic: { before: path, check: "magic", words: "invalid ELF header" },
+  folder: { before: path, check: "not-a-file", words: "cannot read file data: Is a directory" },
+  cannotSeek: { before: path, check: "program-headers", words: "cannot read file data: Invalid argument" },
+  cannotRead: { before: path, check: "program-headers", words: "cannot read file data" },
+  wrongClass: { before: path, check: "class", words: "wrong ELF class: {class}", subject: "class" },
+  byteOrder: { before: path, check: "byte-order", words: "ELF file data encoding not {order}-endian" },
+  identVersion: {
+    before: path,
+    check: "header-version",
+    words: "ELF file version ident does not match current one",
+  },
+  version: { before: path, check: "header-version", words: "ELF file version does not match current one" },
+  osAbi: { before: path, check: "os-abi", words: "ELF file OS ABI invalid" },
+  abiVersion: { before: path, check: "abi-version", words: "ELF file ABI version invalid" },
+  padding: { before: path, check: "header-padding", words: "nonzero padding in e_ident" },
+  fileType: { before: path, check: "file-type", words: "only ET_DYN and ET_EXEC can be loaded" },
+  programSize: {
+    before: path,
+    check: "program-headers",
+    words: "ELF file's phentsize not the expected size",
+  },
+  unaligned: {
+    before: path,
+    check: "page-alignment",
+    words: "ELF load command address/offset not page-aligned",
+  },
   /** Before 2.35. */
-  alignment: "ELF load command alignment not page-aligned",
-  improper: "ELF load command address/offset not properly aligned",
-  noSegments: "object file has no loadable segments",
-  executable: "cannot dynamically load executable",
-  noDynamic: "object file has no dynamic section",
-  cannotMap: "failed to map segment from shared object",
-  pie: "cannot dynamically load position-independent executable",
-  noOpen: "shared object cannot be dlopen()ed",
-  executableStack: "cannot enable executable stack as shared object requires",
-  versionMissing: (version: string, by: string) => `version \`${version}' not found (required by ${by})`,
-  versionRevision: (revision: number) => `unsupported version ${revision} of Verneed record`,
-  relr: "DT_RELR without GLIBC_ABI_DT_RELR dependency",
-  isa: "CPU ISA level is lower than required",
-  undefinedSymbol: (name: string, version: string | undefined) =>
-    `undefined symbol: ${name}${version === undefined ? "" : `, version ${version}`}`,
-  staticTls: "cannot allocate memory in static TLS block",
-  /** Of two digits at the least: dl-reloc.c, _dl_reloc_bad_type. */
-  relocation: (type: number) =>
-    `unexpected reloc type 0x${type > 0xff ? type.toString(16).padStart(8, "0") : type.toString(16).padStart(2, "0")}`,
-} as const;
+  alignment: {
+    before: path,
+    check: "page-alignment",
+    words: "ELF load command alignment not page-aligned",
+  },
+  improper: {
+    before: path,
+    check: "page-alignment",
+    words: "ELF load command address/offset not properly aligned",
+  },
+  noSegments: { before: path, check: "no-segments", words: "object file has no loadable segments" },
+  pie: {
+    before: path,
+    check: "executable",
+    words: "cannot dynamically load position-independent executable",
+  },
+  executable: { before: path, check: "executable", words: "cannot dynamically load executable" },
+  noDynamic: { before: path, check: "no-dynamic-section", words: "object file has no dynamic section" },
+  cannotMap: { before: path, check: "segment-mapping", words: "failed to map segment from shared object" },
+  noOpen: { before: path, check: "no-dlopen", words: "shared object cannot be dlopen()ed" },
+  executableStack: {
+    before: path,
+    check: "executable-stack",
+    words: "cannot enable executable stack as shared object requires",
+    suffix: ": {reason}",
+  },
+  isa: { before: path, check: "isa-level", words: "CPU ISA level is lower than required" },
+
+  /** Also printed for a file for another machine, which glibc skips as if it did not exist: explain/parse.ts tells them apart. */
+  missing: {
+    before: "library",
+    check: "missing-library",
+    words: "cannot open shared object file: No such file or directory",
+  },
+  denied: {
+    before: path,
+    check: "no-permission",
+    words: "cannot open shared object file: Permission denied",
+  },
+  /** Without the meaning of errno if no folder was searched at all (DF_1_NODEFLIB). */
+  nowhere: { before: "library", check: "missing-library", words: "cannot open shared object file" },
+
+  versionMissing: {
+    before: "definer",
+    check: "symbol-version",
+    words: "version `{version}' not found (required by {path})",
+    subject: "version",
+  },
+  versionRevision: {
+    before: path,
+    check: "symbol-version",
+    words: "unsupported version {revision} of Verneed record",
+  },
+  relr: { before: path, check: "relr-without-marker", words: "DT_RELR without GLIBC_ABI_DT_RELR dependency" },
+  undefinedVersion: {
+    before: path,
+    check: "undefined-symbol",
+    words: "undefined symbol: {symbol}, version {version}",
+    subject: "symbol",
+  },
+  undefinedSymbol: {
+    before: path,
+    check: "undefined-symbol",
+    words: "undefined symbol: {symbol}",
+    subject: "symbol",
+  },
+  staticTls: { before: path, check: "static-tls", words: "cannot allocate memory in static TLS block" },
+  relocation: {
+    before: path,
+    check: "relocation-type",
+    words: "unexpected reloc type {type}",
+    subject: "relocation-type",
+  },
+  /** elf/dl-reloc.c, _dl_protect_relro and _dl_relocate_object. */
+  protection: {
+    before: path,
+    check: "memory-protection",
+    words: "cannot apply additional memory protection after relocation",
+    suffix: ": {reason}",
+  },
+  writable: {
+    before: path,
+    check: "memory-protection",
+    words: "cannot make segment writable for relocation",
+    suffix: ": {reason}",
+  },
+
+  lostVersions: {
+    check: "lost-versions",
+    words: "Inconsistency detected by ld.so: {any} failed!",
+    outcome: "crash",
+  },
+  /** What shells print when a process died of SIGBUS. */
+  busError: { check: "truncated", words: "Bus error", outcome: "crash", weak: true },
+} as const satisfies Readonly<Record<string, MessageForm>>;
+
+/** At least two digits: elf/dl-reloc.c, _dl_reloc_bad_type. */
+export function relocationTypeText(type: number): string {
+  return `0x${type.toString(16).padStart(type > 0xff ? 8 : 2, "0")}`;
+}

@@ -1,11 +1,11 @@
-import type { Obstacle } from "../prediction.ts";
+import type { Obstacle } from "../obstacle.ts";
 import { GlibcSearch, type Found } from "./search.ts";
 import { glibcMessage } from "./messages.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
 import { glibcOfProgram, type Glibc } from "../elf/libc-release.ts";
 import { breadthFirst, linkMap, LinkMaps, type LinkMap } from "../elf/link-map.ts";
 import { wouldNotStart } from "../elf/host-start.ts";
-import { isDoubt, type Step } from "../elf/step.ts";
+import { need, obstacle, unknownFromHere, type Step } from "../step.ts";
 import type { System } from "../elf/system.ts";
 
 /** The host's process before it opens anything: the program and the libraries that it was linked to. */
@@ -17,11 +17,14 @@ export interface GlibcProcess {
   readonly glibc: Glibc;
 }
 
-/** More libraries than this, and the walk is given up; browsers have some 200. */
+/** With more libraries, the walk is given up; browsers have some 200. */
 const MOST_LIBRARIES = 4096;
 
-/** @returns what keeps the host from starting on that system, where something does. */
-export function startGlibcProcess(host: DlopenHost, system: System): GlibcProcess | Step {
+/** @returns what keeps the host from starting on that system, if something does. */
+export function startGlibcProcess(
+  host: DlopenHost,
+  system: System,
+): GlibcProcess | Exclude<Step, { kind: "need" }> {
   const search = new GlibcSearch(system, host);
   const inProgram = staticGlibcOf(host);
   if (inProgram === undefined) {
@@ -33,40 +36,40 @@ export function startGlibcProcess(host: DlopenHost, system: System): GlibcProces
   const program = linkMap(host.program, undefined);
   const maps = new LinkMaps();
   maps.add(program);
-  for (const step of loadNeeded(program, maps, search, new Set())) {
-    return isDoubt(step) ? step : wouldNotStart(step, system);
+  for (const step of loadNeeded(program, maps, search)) {
+    if (step.kind === "unknown") return step;
+    if (step.kind === "obstacle") return wouldNotStart(step.obstacle, system);
   }
   return { maps, scope: breadthFirst(program), search, glibc: search.glibc };
 }
 
 /**
- * Loads what `start` needs, and what that needs (elf/dl-deps.c, _dl_map_object_deps). A library that cannot be had is said, and
- * the walk goes on, to find all of them.
- * @param needs collects what holds only where the target is so.
+ * Loads what `start` needs, and what that needs (elf/dl-deps.c, _dl_map_object_deps). The walk goes on after a missing library, to
+ * find all of them. It ends at one whose content is unknown: what that brings along may have the name or the symbols that something
+ * later needs.
  */
 export function* loadNeeded(
   start: LinkMap,
   maps: LinkMaps,
   search: GlibcSearch,
-  needs: Set<string>,
 ): Generator<Step, void, undefined> {
   const queue = new Set([start]);
   for (const map of queue) {
     if (maps.follow(map)) {
       if (map.library?.filters === true) {
-        yield {
-          doubt: `${map.object.name} is a filter for others (DT_FILTER, DT_AUXILIARY), which is not followed here`,
-        };
+        yield unknownFromHere(
+          `${map.object.name} is a filter for other libraries (DT_FILTER, DT_AUXILIARY), which are not followed.`,
+        );
         return;
       }
       for (const name of map.object.needed) {
-        const target = maps.find(name) ?? (yield* load(name, map, maps, search, needs));
+        const target = maps.find(name) ?? (yield* load(name, map, maps, search));
         if (target !== undefined) map.needed.push(target);
       }
     }
     for (const each of map.needed) queue.add(each);
     if (maps.size <= MOST_LIBRARIES) continue;
-    yield { doubt: "it needs more libraries than are followed here" };
+    yield unknownFromHere(`It needs more than ${MOST_LIBRARIES} libraries, which are not followed.`);
     return;
   }
 }
@@ -76,26 +79,26 @@ function* load(
   by: LinkMap,
   maps: LinkMaps,
   search: GlibcSearch,
-  needs: Set<string>,
 ): Generator<Step, LinkMap | undefined, undefined> {
   const found = search.find(name, by);
-  if (found.kind === "doubt") {
-    yield { doubt: found.doubt };
+  if (found.kind === "unknown") {
+    yield found;
     return undefined;
   }
   if (found.kind !== "library") {
-    yield missingLibrary(name, by, found);
+    yield obstacle(missingLibrary(name, by, found));
     return undefined;
   }
   const same = maps.sameFile(found.realPath, name);
   if (same !== undefined) return same;
-  const { faults, library, needs: wanted } = found.library;
-  for (const need of wanted) needs.add(`${name}: ${need}`);
-  for (const { outcome, check, text, errno, cause } of faults) {
-    // By the name that was asked for, not the path: _dl_map_object_from_fd.
-    const message = text === null ? null : glibcMessage(name, text, errno);
-    yield { outcome, check, message, cause: `${found.path}: ${cause}`, subject: name };
+  const { faults, unsure, library, needs } = found.library;
+  for (const each of needs) yield need(`${name}: ${each}`);
+  for (const { outcome, check, text, cause } of faults) {
+    // With the name that was asked for, not the path: _dl_map_object_from_fd.
+    const message = text === null ? null : glibcMessage(name, text);
+    yield obstacle({ outcome, check, message, cause: `${found.path}: ${cause}`, subject: name });
   }
+  if (unsure !== undefined) yield { ...unsure, why: `${name}: ${unsure.why}` };
   if (library === undefined) return undefined;
   const map = linkMap(library.object, by, library);
   maps.add(map, name);
@@ -107,12 +110,12 @@ function missingLibrary(
   { object }: LinkMap,
   { message, cause }: Extract<Found, { kind: "missing" | "refused" }>,
 ): Obstacle {
-  const by = object.name === "" ? "the host" : object.name;
+  const [by, subject] = object.name === "" ? ["the host", "The host"] : [object.name, object.name];
   return {
     outcome: "refused",
     check: "missing-library",
     message,
-    cause: `${cause}; ${by} needs it`,
+    cause: `${cause} ${subject} needs it.`,
     subject: name,
     plugin: { value: name, from: `DT_NEEDED of ${by}` },
   };

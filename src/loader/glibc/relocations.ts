@@ -1,13 +1,14 @@
 import { EM_AARCH64, EM_X86_64 } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import type { ElfSymbol } from "../../object/elf/symbol.ts";
-import type { Obstacle } from "../prediction.ts";
-import { GLIBC, glibcMessage } from "./messages.ts";
+import type { Obstacle } from "../obstacle.ts";
+import { filled } from "../message-form.ts";
+import { obstacle, unknown, unknownFromHere, type Step } from "../step.ts";
+import { GLIBC, glibcMessage, relocationTypeText } from "./messages.ts";
 import { isAtLeast, type Release } from "../elf/libc-release.ts";
 import type { LinkMap, LinkMaps } from "../elf/link-map.ts";
 import { isOwn, type Reference } from "../elf/reference.ts";
 import type { StaticTls } from "./static-tls.ts";
-import type { Step } from "../elf/step.ts";
 import { strayWrite } from "../elf/stray.ts";
 import { lookUp, wantedVersion, type Bound } from "../elf/symbol-lookup.ts";
 
@@ -22,7 +23,7 @@ export interface Scopes {
   readonly release: Release | undefined;
 }
 
-/** Seen to die: 2.36; seen not to mind: 2.41 (elf/dl-lookup.c, check_match). Which release between changed it is not known here. */
+/** Seen to die: 2.36; seen to tolerate it: 2.41 (elf/dl-lookup.c, check_match). Which release in between changed it is unknown. */
 const LAST_TO_DIE = [2, 36] as const;
 const FIRST_TO_TOLERATE = [2, 41] as const;
 
@@ -32,7 +33,7 @@ function toleratesLostVersions(release: Release | undefined): boolean {
 
 /**
  * One object's relocations as glibc applies them under RTLD_NOW (elf/dl-reloc.c; sysdeps/<machine>/dl-machine.h): symbols that
- * are bound lazily under RTLD_LAZY are looked up here too, and refused where they are missing.
+ * RTLD_LAZY would bind later are looked up too, and the file is refused if one is missing.
  */
 export function* relocate(map: LinkMap, scopes: Scopes): Generator<Step, void, undefined> {
   const library = map.library;
@@ -53,24 +54,28 @@ export function* relocate(map: LinkMap, scopes: Scopes): Generator<Step, void, u
       return;
     }
     if (use === "unread") {
-      yield { doubt: `relocation type ${type} of ${map.object.name} is not known here` };
-      return;
+      // Applied or refused: it changes nothing for the symbols that others need.
+      yield unknown(`Whether the loader knows relocation type ${type} of ${map.object.name} is unknown.`);
+      continue;
     }
     if (symbol?.binding === "local" && !symbol.defined) {
-      yield { doubt: `${map.object.name} refers to a local symbol that it does not define: it is damaged` };
+      yield unknownFromHere(
+        `${map.object.name} refers to a local symbol that it does not define: it is damaged, and what the loader does then is unknown.`,
+      );
       return;
     }
     const bound = symbol === undefined || isOwn(symbol) ? undefined : bind(map, symbol, scope, scopes.maps);
     if (symbol !== undefined && bound?.kind === "nowhere" && symbol.binding !== "weak") {
-      if (!said.has(nameOf(symbol))) yield undefinedSymbol(map, symbol, reference);
+      if (!said.has(nameOf(symbol))) yield obstacle(undefinedSymbol(map, symbol, reference));
       said.add(nameOf(symbol));
       continue;
     }
     if (bound?.kind === "lost-versions" && !toleratesLostVersions(scopes.release)) {
-      yield lostVersions(map, symbol, bound.map, scopes.release);
-      return;
+      const step = lostVersions(map, symbol, bound.map, scopes.release);
+      yield step;
+      if (step.kind === "obstacle") return;
     }
-    if (use === "unsupported") yield badType(map, type);
+    if (use === "unsupported") yield obstacle(badType(map, type));
     else if (use === "static-tls" || (use === "descriptor" && scopes.tls.holdsDescribed))
       yield* takeStaticTls(bound, map, scopes);
     else if (use === "descriptor") offerStaticTls(bound, map, scopes);
@@ -78,8 +83,8 @@ export function* relocate(map: LinkMap, scopes: Scopes): Generator<Step, void, u
 }
 
 /**
- * What becomes of a relocation that DT_RELACOUNT takes for a relative one (elf/do-rel.h, elf_dynamic_do_Rel): x86-64's loader
- * asserts that it is one, that of AArch64 does not look (elf_machine_rela_relative).
+ * What happens to a relocation that DT_RELACOUNT counts as a relative one (elf/do-rel.h, elf_dynamic_do_Rel): x86-64's loader
+ * asserts that it is one, AArch64's does not check (elf_machine_rela_relative).
  */
 export function falselyRelative(
   { object }: LinkMap,
@@ -92,19 +97,19 @@ export function falselyRelative(
       return undefined;
     case EM_X86_64:
       if (bits === 64 && type === R_X86_64_RELATIVE64) return undefined;
-      return {
+      return obstacle({
         outcome: "crash",
         check: "relocation-type",
         message: null,
-        cause: `${cause}: glibc ends the process with a failed assertion`,
+        cause: `${cause}: glibc aborts the process with a failed assertion.`,
         subject: String(type),
-      };
+      });
     default:
-      return { doubt: `${cause}, and what the loader of this machine makes of it is not known here` };
+      return unknownFromHere(`${cause}, and what the loader of this machine does then is unknown.`);
   }
 }
 
-/** Passes for a relative one as well (elf.h). */
+/** Counts as a relative one too (elf.h). */
 const R_X86_64_RELATIVE64 = 38;
 
 function bind(map: LinkMap, symbol: ElfSymbol, scope: readonly LinkMap[], maps: LinkMaps): Bound {
@@ -125,18 +130,19 @@ function* takeStaticTls(
     case "fits":
       return;
     case "unknown":
-      yield {
-        doubt: `whether the ${size} bytes of thread-local data of ${name} fit depends on what the host's own take`,
-      };
+      // Without its room the next one is refused as well, if it is refused now.
+      yield unknown(
+        `Whether the ${size} bytes of thread-local data of ${name} fit depends on how much the host's own libraries use.`,
+      );
       return;
     case "refused":
-      yield {
+      yield obstacle({
         outcome: "refused",
         check: "static-tls",
-        message: glibcMessage(name, GLIBC.staticTls),
-        cause: `its ${size} bytes of thread-local data are accessed as only a program's own may be (initial-exec), and there is no room for that`,
+        message: glibcMessage(name, GLIBC.staticTls.words),
+        cause: `The ${size} bytes of thread-local data of ${name} use the initial-exec TLS model, and do not fit into the static TLS block.`,
         subject: "PT_TLS",
-      };
+      });
   }
 }
 
@@ -152,24 +158,33 @@ function nameOf({ name, version }: ElfSymbol): string {
 function undefinedSymbol(map: LinkMap, symbol: ElfSymbol, { table }: Reference): Obstacle {
   const file = wantedVersion(map, symbol)?.file;
   const who =
-    file === undefined ? "neither the host nor a library in its reach defines it" : `${file} lacks it`;
-  const when = table === "JMPREL" ? "; all symbols are bound when the file is opened" : "";
+    file === undefined
+      ? `Neither the host nor any library it loads defines ${symbol.name}.`
+      : `${file} does not define ${nameOf(symbol).replace(/@$/, "")}.`;
+  const when = table === "JMPREL" ? " All symbols are bound when the file is opened." : "";
   return {
     outcome: "refused",
     check: "undefined-symbol",
-    message: glibcMessage(map.object.name, GLIBC.undefinedSymbol(symbol.name, symbol.version)),
+    message: glibcMessage(map.object.name, undefinedText(symbol)),
     cause: who + when,
     subject: symbol.name,
     plugin: { value: nameOf(symbol).replace(/@$/, ""), from: ".dynsym" },
   };
 }
 
+/** glibc's words for a symbol that is not found, with the version in which it is needed. */
+export function undefinedText({ name, version }: Pick<ElfSymbol, "name" | "version">): string {
+  return version === undefined
+    ? filled(GLIBC.undefinedSymbol, { symbol: name })
+    : filled(GLIBC.undefinedVersion, { symbol: name, version });
+}
+
 function badType({ object }: LinkMap, type: number): Obstacle {
   return {
     outcome: "refused",
     check: "relocation-type",
-    message: glibcMessage(object.name, GLIBC.relocation(type)),
-    cause: `relocation type ${type} is none that a loader of this machine applies`,
+    message: glibcMessage(object.name, filled(GLIBC.relocation, { type: relocationTypeText(type) })),
+    cause: `Relocation type ${type} is not supported by this machine's loader.`,
     subject: String(type),
   };
 }
@@ -180,14 +195,15 @@ function lostVersions(
   provider: LinkMap,
   release: Release | undefined,
 ): Step {
-  const cause = `${provider.object.name} has no symbol versions, but ${object.name} was linked to one that had`;
+  const cause = `${provider.object.name} has no symbol versions, but ${object.name} was linked against one that had`;
+  // A glibc that tolerates it binds the symbol, and goes on.
   if (release === undefined || isAtLeast(release, LAST_TO_DIE[0], LAST_TO_DIE[1] + 1))
-    return { doubt: `${cause}, and not every glibc ends the process over that` };
-  return {
+    return unknown(`${cause}: whether this glibc aborts the process is unknown.`);
+  return obstacle({
     outcome: "crash",
     check: "lost-versions",
     message: null,
-    cause: `${cause}: glibc ends the process with a failed assertion`,
+    cause: `${cause}: glibc aborts the process with a failed assertion.`,
     ...(symbol !== undefined && { subject: symbol.name }),
-  };
+  });
 }

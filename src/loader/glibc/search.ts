@@ -3,7 +3,9 @@ import { fileErrorCode } from "../../files/files.ts";
 import { FormatError } from "../../object/format-error.ts";
 import { Image, NotAFileError } from "../../object/image.ts";
 import { mapGlibcLibrary, type GlibcLibrary } from "./library.ts";
-import { ERRNO, GLIBC, glibcMessage } from "./messages.ts";
+import { filled } from "../message-form.ts";
+import { unknownFromHere, type Unsure } from "../step.ts";
+import { GLIBC, glibcMessage } from "./messages.ts";
 import { verifyHeader } from "./header-checks.ts";
 import type { DlopenHost } from "../elf/host.ts";
 import { UNKNOWN_GLIBC, type Glibc } from "../elf/libc-release.ts";
@@ -12,7 +14,7 @@ import type { Folder } from "../elf/root-folder.ts";
 import { expand, foldersOf } from "../elf/search-path.ts";
 import type { System } from "../elf/system.ts";
 
-/** What came of looking for a library by its name. */
+/** The result of looking for a library by its name. */
 export type Found =
   | {
       readonly kind: "library";
@@ -20,12 +22,12 @@ export type Found =
       readonly realPath: string;
       readonly library: GlibcLibrary;
     }
-  /** A file of that name ends the search: it is broken. */
+  /** A broken file of that name ends the search. */
   | { readonly kind: "refused"; readonly message: string | null; readonly cause: string }
   | { readonly kind: "missing"; readonly message: string; readonly cause: string }
-  | { readonly kind: "doubt"; readonly doubt: string };
+  | Unsure;
 
-/** Who asks for a library, and on whose behalf: DT_RPATH is inherited. */
+/** Who needs a library, and who loaded that: DT_RPATH is inherited. */
 export interface Seeker {
   readonly object: LoadedObject;
   readonly loader: Seeker | undefined;
@@ -36,7 +38,7 @@ const NO_DEFAULT_LIBRARIES = 0x800n;
 
 /** The search of glibc (elf/dl-load.c, _dl_map_object) for one process. */
 export class GlibcSearch {
-  /** Which glibc searches; a C library tells that, which has to be found first. */
+  /** Which glibc searches. Its C library tells, which has to be found first. */
   glibc: Glibc = UNKNOWN_GLIBC;
 
   constructor(
@@ -53,21 +55,22 @@ export class GlibcSearch {
     }
     if (otherClass.seen) {
       const other = this.host.bits === 64 ? 32 : 64;
-      const cause = `${name} is there, but only as a ${other}-bit library`;
-      return { kind: "missing", message: glibcMessage(name, GLIBC.wrongClass(other)), cause };
+      const cause = `${name} exists only as a ${other}-bit library.`;
+      const text = filled(GLIBC.wrongClass, { class: `ELFCLASS${other}` });
+      return { kind: "missing", message: glibcMessage(name, text), cause };
     }
-    const cause = `${name} is in none of the folders that are searched, or is built for another machine`;
-    return { kind: "missing", message: glibcMessage(name, GLIBC.cannotOpen, ERRNO.missing), cause };
+    const cause = `${name} is in none of the searched folders, or is built for a different machine.`;
+    return { kind: "missing", message: glibcMessage(name, GLIBC.missing.words), cause };
   }
 
-  /** All of the host that decides about a library by itself. */
+  /** Everything about the host that a library's own checks depend on. */
   get #hostKey(): string {
     const { machine, bits, executableStack, protectsData, ownDlopen } = this.host;
     const release = this.glibc.release?.join(".") ?? "";
     return [machine, bits, executableStack, protectsData, ownDlopen !== undefined, release].join(" ");
   }
 
-  /** All the files that are tried, in order. */
+  /** Every file that is tried, in order. */
   *#places(name: string, seeker: Seeker): Generator<{ readonly folder: Folder; readonly file: string }> {
     const { system, host } = this;
     const tokens = system.tokens(host);
@@ -113,10 +116,10 @@ export class GlibcSearch {
         otherClass.seen = true;
         return undefined;
       case "refused":
-      case "doubt":
+      case "unknown":
         return tried;
       case "library":
-        return withDoubt(name, tried);
+        return orUnknown(name, tried);
     }
   }
 
@@ -132,8 +135,8 @@ export class GlibcSearch {
       if (error instanceof NotAFileError && error.kind === "folder")
         return {
           kind: "refused",
-          message: glibcMessage(file, GLIBC.cannotRead, ERRNO.folder),
-          cause: `${file} is a folder`,
+          message: glibcMessage(file, GLIBC.folder.words),
+          cause: `${file} is a folder.`,
         };
       if (!(error instanceof NotAFileError) && fileErrorCode(error) === undefined) throw error;
       return { kind: "nothing" };
@@ -144,11 +147,11 @@ export class GlibcSearch {
         case "passed-over":
           return { kind: verified.check === "class" ? "other-class" : "nothing" };
         case "refused": {
-          const message = verified.text === null ? null : glibcMessage(file, verified.text, verified.errno);
+          const message = verified.text === null ? null : glibcMessage(file, verified.text);
           return { kind: "refused", message, cause: `${file}: ${verified.cause}` };
         }
-        case "doubt":
-          return { kind: "doubt", doubt: `${file}: ${verified.doubt}` };
+        case "unknown":
+          return { ...verified, why: `${file}: ${verified.why}` };
         case "fits": {
           const identity = { name: file, realPath, origin: folder };
           const library = mapGlibcLibrary(image, verified, this.host, this.glibc.release, identity);
@@ -157,19 +160,22 @@ export class GlibcSearch {
       }
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
-      return { kind: "doubt", doubt: `${file} breaks its format: ${error.message}` };
+      return unknownFromHere(
+        `${file} is malformed, and what the loader does with it is unknown: ${error.message}.`,
+      );
     } finally {
       image.close();
     }
   }
 }
 
-function withDoubt(name: string, found: Extract<Found, { kind: "library" }>): Found {
-  const { doubt, library } = found.library;
-  return doubt !== undefined && library === undefined ? { kind: "doubt", doubt: `${name}: ${doubt}` } : found;
+/** A file of which nothing more is known than that it is there. */
+function orUnknown(name: string, found: Extract<Found, { kind: "library" }>): Found {
+  const { unsure, library } = found.library;
+  return unsure !== undefined && library === undefined ? { ...unsure, why: `${name}: ${unsure.why}` } : found;
 }
 
-/** DT_RPATH counts only where there is no DT_RUNPATH (elf/get-dynamic-info.h). */
+/** DT_RPATH counts only if there is no DT_RUNPATH (elf/get-dynamic-info.h). */
 function rpathOf({ rpath, runpath }: LoadedObject): readonly string[] {
   return rpath === undefined || runpath !== undefined ? [] : [rpath];
 }

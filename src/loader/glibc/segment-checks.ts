@@ -1,13 +1,15 @@
 import { ET_DYN, PT_DYNAMIC, PT_LOAD } from "../../object/elf/constants.ts";
 import type { ProgramHeader } from "../../object/elf/segment.ts";
 import type { DlopenCheck } from "../check.ts";
+import { unknownFromHere, type Unsure } from "../step.ts";
 import { GLIBC } from "./messages.ts";
 import { isAtLeast, type Release } from "../elf/libc-release.ts";
 import { pageDown } from "../elf/mapped-file.ts";
 import { oddOrder, oddSegments } from "../elf/odd-segments.ts";
 
-/** What a loader says of a file that it does not get mapped; and what it needs for that to be otherwise. */
+/** What glibc answers for a file's segments. */
 export type SegmentVerdict =
+  /** With the largest page size for which they are aligned, if the machine has larger ones. */
   | { readonly kind: "fits"; readonly pageSize: bigint | undefined }
   | {
       readonly kind: "refused";
@@ -15,7 +17,7 @@ export type SegmentVerdict =
       readonly text: string;
       readonly cause: string;
     }
-  | { readonly kind: "doubt"; readonly doubt: string };
+  | Unsure;
 
 /** Page sizes that kernels use, by e_machine; 4 KiB elsewhere. */
 const PAGE_SIZES: Readonly<Record<number, readonly bigint[]>> = {
@@ -23,9 +25,9 @@ const PAGE_SIZES: Readonly<Record<number, readonly bigint[]>> = {
   183: [4096n, 16384n, 65536n],
   258: [4096n, 16384n, 65536n],
 };
-/** No process has more address space than that (x86-64 with five levels has it only where it is asked for). */
+/** No process has more address space (x86-64 with five levels of page tables gives more only on request). */
 const ADDRESS_SPACE: Readonly<Record<32 | 64, bigint>> = { 32: 2n ** 32n, 64: 2n ** 47n };
-/** Above this, it depends on the system's memory whether a library is mapped. */
+/** Above this, whether a library can be mapped depends on the system's memory. */
 const ORDINARY: Readonly<Record<32 | 64, bigint>> = { 32: 2n ** 30n, 64: 2n ** 40n };
 
 interface Wanted {
@@ -44,13 +46,13 @@ export function checkSegments({ programs, type, machine, bits, release }: Wanted
     const refusal = unaligned(load, sizes[0] ?? 4096n, release);
     if (refusal !== undefined) return refusal;
   }
-  if (loads.length === 0) return refused("no-segments", GLIBC.noSegments, "it has no PT_LOAD");
+  if (loads.length === 0) return refused(GLIBC.noSegments, "The file has no PT_LOAD segment.");
   if (type !== ET_DYN)
-    return refused("executable", GLIBC.executable, `e_type is ${type}: it is a program with a fixed address`);
+    return refused(GLIBC.executable, `The file is an executable with a fixed address (e_type ${type}).`);
   const dynamics = programs.filter((program) => program.type === PT_DYNAMIC);
   const empty = dynamics.some(({ fileSize }) => fileSize === 0n);
   if (empty || (dynamics.findLast(({ fileSize }) => fileSize !== 0n)?.address ?? 0n) === 0n)
-    return refused("no-dynamic-section", GLIBC.noDynamic, "it has no PT_DYNAMIC with content");
+    return refused(GLIBC.noDynamic, "The file has no PT_DYNAMIC segment, or an empty one.");
   return (
     mapped(loads, bits) ?? oddSegments(programs) ?? { kind: "fits", pageSize: smallerThan(loads, sizes) }
   );
@@ -61,22 +63,20 @@ function unaligned(
   page: bigint,
   release: Release | undefined,
 ): SegmentVerdict | undefined {
-  const at = `the segment at offset 0x${offset.toString(16)} is to lie at address 0x${address.toString(16)}`;
+  const misplaced = `The segment at offset 0x${offset.toString(16)} has the address 0x${address.toString(16)}, which is not page-aligned with it.`;
   const difference = address - offset;
   // Until 2.34 the alignment had to be a page's at the least (commit 163f625cf9 took that out).
   if (release !== undefined && !isAtLeast(release, 2, 35)) {
     if (alignment % page !== 0n)
-      return refused("page-alignment", GLIBC.alignment, `p_align is ${alignment}, less than a page`);
+      return refused(GLIBC.alignment, `p_align is ${alignment}, less than a page.`);
     return alignment !== 0n && (difference & (alignment - 1n)) !== 0n
-      ? refused("page-alignment", GLIBC.improper, `${at}, which no whole pages do`)
+      ? refused(GLIBC.improper, misplaced)
       : undefined;
   }
-  return difference % page === 0n
-    ? undefined
-    : refused("page-alignment", GLIBC.unaligned, `${at}, which no whole pages do`);
+  return difference % page === 0n ? undefined : refused(GLIBC.unaligned, misplaced);
 }
 
-/** What mmap makes of it; only what linkers do is foreseen. */
+/** What mmap answers; unknown for layouts that linkers do not write. */
 function mapped(loads: readonly ProgramHeader[], bits: 32 | 64): SegmentVerdict | undefined {
   const [first] = loads;
   const last = loads.at(-1);
@@ -84,19 +84,17 @@ function mapped(loads: readonly ProgramHeader[], bits: 32 | 64): SegmentVerdict 
   const length = last.address + last.memorySize - pageDown(first.address);
   if (length >= ADDRESS_SPACE[bits])
     return refused(
-      "segment-mapping",
       GLIBC.cannotMap,
-      `it wants 0x${length.toString(16)} bytes of memory, more than there can be`,
+      `The file needs 0x${length.toString(16)} bytes of memory, more than the address space has.`,
     );
   if (length > ORDINARY[bits])
-    return {
-      kind: "doubt",
-      doubt: `it wants 0x${length.toString(16)} bytes of memory, which not every system grants`,
-    };
+    return unknownFromHere(
+      `Whether the file can be mapped is unknown: it needs 0x${length.toString(16)} bytes of memory, which not every system grants.`,
+    );
   return oddOrder(loads);
 }
 
-/** The page size up to which the segments are aligned, where there are larger ones. */
+/** The page size up to which the segments are aligned, if the machine has larger ones. */
 function smallerThan(loads: readonly ProgramHeader[], sizes: readonly bigint[]): bigint | undefined {
   const fits = (size: bigint): boolean =>
     loads.every(({ address, offset }) => (address - offset) % size === 0n);
@@ -104,9 +102,8 @@ function smallerThan(loads: readonly ProgramHeader[], sizes: readonly bigint[]):
 }
 
 function refused(
-  check: DlopenCheck,
-  text: string,
+  { check, words }: { readonly check: DlopenCheck; readonly words: string },
   cause: string,
 ): Extract<SegmentVerdict, { kind: "refused" }> {
-  return { kind: "refused", check, text, cause };
+  return { kind: "refused", check, text: words, cause };
 }

@@ -4,16 +4,16 @@ import { isAtLeast, type Release } from "../elf/libc-release.ts";
 import type { LinkMap } from "../elf/link-map.ts";
 import type { TlsSegment } from "../elf/loaded-object.ts";
 
-/** Of static TLS for what is loaded later (elf/dl-tls.c: the same number by two ways since 2000). */
+/** Static TLS that is reserved for libraries loaded later (elf/dl-tls.c: computed in two ways since 2000, with the same result). */
 const SURPLUS = 1664n;
-/** In a static program, whose one namespace counts once: 144 bytes for the C library, as many for others, and the optional ones. */
+/** In a static program, which has one namespace: 144 bytes for the C library, as many for others, and the optional ones. */
 const STATIC_SURPLUS = 800n;
 /** The same before 2.32: 64, and 100 for each namespace. */
 const EARLY_STATIC_SURPLUS = 164n;
-/** Of that, what variables found by descriptors may take to be faster (glibc.rtld.optional_static_tls); all of it before 2.32. */
+/** The part of it that variables found by descriptors may use (glibc.rtld.optional_static_tls); all of it before 2.32. */
 const OPTIONAL = 512n;
 
-/** Where blocks lie below the thread pointer (TLS_TCB_AT_TP), each is aligned at its lower end; elsewhere a gap comes before it. */
+/** Machines whose blocks are below the thread pointer (TLS_TCB_AT_TP) and aligned at their lower end; elsewhere a gap comes before each. */
 const BELOW: ReadonlySet<number> = new Set([EM_386, EM_X86_64, EM_S390]);
 
 interface Bounds {
@@ -24,23 +24,23 @@ interface Bounds {
 const nothing: Bounds = { least: 0n, most: 0n };
 
 /**
- * The room for thread-local variables at fixed places (elf/dl-reloc.c, _dl_try_allocate_static_tls). How much it is exactly
- * depends on what the program itself and its libraries take, since the sum is rounded up.
+ * The static TLS that is left for thread-local variables at fixed offsets (elf/dl-reloc.c, _dl_try_allocate_static_tls). Its exact
+ * size depends on what the program itself and its libraries use, since the sum is rounded up.
  */
 export class StaticTls {
-  /** Of the whole: more than that no variable gets. */
+  /** Of the whole block: no variable gets a larger one. */
   readonly #alignment: Bounds;
   readonly #surplus: Bounds;
   readonly #gaps: boolean;
   readonly #optional: bigint;
-  /** In a static program what is found by descriptors has a fixed place as well (sysdeps/<machine>/dl-machine.h, CHECK_STATIC_TLS). */
+  /** In a static program what is found by descriptors has a fixed offset too (sysdeps/<machine>/dl-machine.h, CHECK_STATIC_TLS). */
   readonly holdsDescribed: boolean;
   #taken = nothing;
   /** The part of it that descriptors took. */
   #described = nothing;
   readonly #given = new Set<LinkMap>();
 
-  /** @param release of the loader's glibc; undefined where it is not known. */
+  /** @param release of the loader's glibc; undefined if it is unknown. */
   constructor(host: DlopenHost, scope: readonly LinkMap[], release: Release | undefined) {
     const of = (least: bigint): bigint =>
       [host.program, ...scope.map(({ object }) => object)].reduce(
@@ -55,7 +55,7 @@ export class StaticTls {
     this.#optional = release !== undefined && !isAtLeast(release, 2, 32) ? SURPLUS : OPTIONAL;
   }
 
-  /** Takes room for one object's segment; "unknown" where it is by the rounding that it fits or not. */
+  /** Takes room for one object's segment; "unknown" if it depends on the rounding whether it fits. */
   take(map: LinkMap): "fits" | "refused" | "unknown" {
     const { tls } = map.object;
     if (tls === undefined || this.#given.has(map)) return "fits";
@@ -64,7 +64,7 @@ export class StaticTls {
     return answer;
   }
 
-  /** The same for variables that are found by descriptors: where there is no room they lie elsewhere, and nobody minds. */
+  /** The same for variables that are found by descriptors: without room they are simply placed elsewhere. */
   offer(map: LinkMap): void {
     const { tls } = map.object;
     if (tls === undefined || this.#given.has(map)) return;
@@ -98,7 +98,7 @@ function surplusOf(host: DlopenHost, release: Release | undefined): Bounds {
   return { least: surplus, most: surplus };
 }
 
-/** With and without what is lost to its alignment. */
+/** Without and with what is lost to its alignment. */
 function usedBy({ size, firstByte, alignment }: TlsSegment): Bounds {
   const least = size + firstByte;
   return { least, most: least + (alignment === 0n ? 0n : alignment - 1n) };
@@ -108,7 +108,7 @@ function sum(one: Bounds, other: Bounds): Bounds {
   return { least: one.least + other.least, most: one.most + other.most };
 }
 
-/** Of struct pthread (nptl/descr.h): a cache line on x86-64, elsewhere that of struct rseq, which is in it from 2.35 on. */
+/** Of struct pthread (nptl/descr.h): a cache line on x86-64, elsewhere that of struct rseq, which it contains since 2.35. */
 function threadAlignment(machine: number, release: Release | undefined): Bounds {
   if (machine === EM_X86_64) return { least: 64n, most: 64n };
   if (machine !== EM_AARCH64) return { least: 16n, most: 64n };

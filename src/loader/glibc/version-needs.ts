@@ -1,21 +1,22 @@
 import { DT_NEEDED } from "../../object/elf/constants.ts";
-import type { Obstacle } from "../prediction.ts";
+import type { Obstacle } from "../obstacle.ts";
+import { filled } from "../message-form.ts";
+import { obstacle, unknown, type Step } from "../step.ts";
 import { GLIBC, glibcMessage } from "./messages.ts";
 import { isAtLeast, type Release } from "../elf/libc-release.ts";
 import type { LinkMap, LinkMaps } from "../elf/link-map.ts";
-import type { Step } from "../elf/step.ts";
 
 /** elf.h. */
 const VER_NEED_CURRENT = 1;
 /** VER_FLG_WEAK (elf.h). */
 const WEAK = 2;
 const RELR_MARKER = "GLIBC_ABI_DT_RELR";
-/** From here on DT_RELR is known (commit e895cff59a). */
+/** The first release that knows DT_RELR (commit e895cff59a). */
 const RELR_RELEASE = [2, 36] as const;
 
 /**
- * Whether all the versions are there that an object names of the libraries it needs (elf/dl-version.c, _dl_check_map_versions).
- * With `lacking`, some of those are missing, and of them nothing can be said.
+ * Whether the libraries that an object needs have all the versions that it names (elf/dl-version.c, _dl_check_map_versions).
+ * With `lacking`, some of the libraries are missing, and are left out.
  */
 export function* checkVersions(
   map: LinkMap,
@@ -23,15 +24,15 @@ export function* checkVersions(
   { release, lacking }: { readonly release: Release | undefined; readonly lacking: boolean },
 ): Generator<Step, void, undefined> {
   const { object, library } = map;
-  // Of the first library's record alone.
+  // glibc checks only the first library's record.
   const { revision = VER_NEED_CURRENT } = object.versionNeeds[0] ?? {};
   if (revision !== VER_NEED_CURRENT) {
-    yield {
+    yield obstacle({
       outcome: "refused",
       check: "symbol-version",
-      message: glibcMessage(object.name, GLIBC.versionRevision(revision)),
-      cause: `its table of needed versions is of revision ${revision}, and glibc knows ${VER_NEED_CURRENT} alone`,
-    };
+      message: glibcMessage(object.name, filled(GLIBC.versionRevision, { revision })),
+      cause: `The table of needed versions in ${object.name} has revision ${revision}, and glibc knows only ${VER_NEED_CURRENT}.`,
+    });
     return;
   }
   for (const { file, versions } of object.versionNeeds) {
@@ -39,17 +40,17 @@ export function* checkVersions(
     if (provider === undefined) {
       if (lacking) continue;
       yield lost(
-        `${object.name} names versions of ${file}, which it does not link: glibc ends the process with a failed assertion`,
+        `${object.name} needs versions of ${file}, but does not link it: glibc aborts the process with a failed assertion.`,
         file,
       );
       return;
     }
-    // A library without versions at all takes the place of any.
+    // A library without any versions satisfies all of them.
     if (!provider.object.hasVersionDefinitions) continue;
     const defined = new Map(provider.object.versionDefinitions.map(({ name, hash }) => [name, hash]));
     for (const { name, hash, flags } of versions)
       if (defined.get(name) !== hash && (flags & WEAK) === 0)
-        yield missingVersion(map, provider.object.name, file, name);
+        yield obstacle(missingVersion(map, provider.object.name, file, name));
   }
   if (library?.hasRelr === true) yield* checkRelrMarker(map, release);
 }
@@ -64,33 +65,36 @@ function* checkRelrMarker(
     versions.some(({ name }) => name === RELR_MARKER),
   );
   if (release !== undefined && !isAtLeast(release, ...RELR_RELEASE) && !marked) {
-    yield { doubt: `${object.name} has relative relocations in DT_RELR, which this glibc does not apply` };
+    // Its data are wrong then, but not the tables by which symbols are looked up.
+    yield unknown(
+      `${object.name} has relative relocations in DT_RELR, which this glibc does not apply: whether its code survives that is unknown.`,
+    );
     return;
   }
   if (!needsVersions || !linksLibc || marked || library === undefined) return;
   if (!library.elf.dynamic.some(({ tag }) => tag === DT_NEEDED)) return;
-  yield {
+  yield obstacle({
     outcome: "refused",
     check: "relr-without-marker",
-    message: glibcMessage(object.name, GLIBC.relr),
-    cause: `it has DT_RELR, but does not name the version ${RELR_MARKER} of libc.so.6 by which older C libraries would refuse it`,
+    message: glibcMessage(object.name, GLIBC.relr.words),
+    cause: `${object.name} has DT_RELR, but does not need the version ${RELR_MARKER} of libc.so.6, which makes older C libraries refuse it.`,
     subject: RELR_MARKER,
-  };
+  });
 }
 
 function missingVersion({ object }: LinkMap, provider: string, file: string, name: string): Obstacle {
   return {
     outcome: "refused",
     check: "symbol-version",
-    message: glibcMessage(provider, GLIBC.versionMissing(name, object.name)),
-    cause: `${provider} is older than the ${file} that ${object.name} was linked to, or another one`,
+    message: glibcMessage(provider, filled(GLIBC.versionMissing, { version: name, path: object.name })),
+    cause: `${provider} is older than the ${file} that ${object.name} was linked against, or a different library.`,
     subject: name,
     plugin: { value: name, from: `version needs of ${file}` },
     host: { value: provider, from: "version definitions" },
   };
 }
 
-function lost(cause: string, subject: string): Obstacle {
-  // What it says goes to the error output of the process, with a line number of its own source.
-  return { outcome: "crash", check: "lost-versions", message: null, cause, subject };
+function lost(cause: string, subject: string): Step {
+  // It prints to standard error, with a line number of glibc's own source.
+  return obstacle({ outcome: "crash", check: "lost-versions", message: null, cause, subject });
 }

@@ -1,41 +1,32 @@
-import type { Obstacle } from "../prediction.ts";
-import type { DlopenCheck } from "../check.ts";
+import type { Obstacle } from "../obstacle.ts";
 import { mapGlibcLibrary, type GlibcLibrary } from "./library.ts";
-import { ERRNO, GLIBC, glibcMessage } from "./messages.ts";
+import { filled } from "../message-form.ts";
+import { need, obstacle, unknown, type Step, type Unsure } from "../step.ts";
+import { GLIBC, glibcMessage } from "./messages.ts";
 import { loadNeeded, startGlibcProcess } from "./process.ts";
 import { relocate } from "./relocations.ts";
 import { verifyHeader } from "./header-checks.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
-import { isaLevelOf, isaName } from "../elf/isa-level.ts";
+import { isaName, isaNeed } from "../elf/isa-level.ts";
 import { UNKNOWN_GLIBC, type Glibc } from "../elf/libc-release.ts";
 import { breadthFirst, dependenciesFirst, linkMap, LinkMaps, type LinkMap } from "../elf/link-map.ts";
 import type { ReadablePlugin, UnreadablePlugin } from "../elf/plugin-file.ts";
 import type { Folder } from "../elf/root-folder.ts";
 import { StaticTls } from "./static-tls.ts";
 import { lateSanitizer } from "./sanitizer.ts";
-import { isDoubt, type Step } from "../elf/step.ts";
 import type { System } from "../elf/system.ts";
 import { checkVersions } from "./version-needs.ts";
 
-/** Why nothing of the file can be read. */
+/** What glibc answers if the file cannot be read at all. */
 export function glibcUnreadable({ error, path }: UnreadablePlugin): Obstacle {
-  switch (error) {
-    case "missing":
-      return opening("missing-file", path, ERRNO.missing, "there is no such file");
-    case "no-permission":
-      return opening("no-permission", path, ERRNO.denied, "the file may not be read");
-    case "folder":
-      return {
-        outcome: "refused",
-        check: "not-a-file",
-        message: glibcMessage(path, GLIBC.cannotRead, ERRNO.folder),
-        cause: "it is a folder",
-      };
-  }
-}
-
-function opening(check: DlopenCheck, path: string, errno: string, cause: string): Obstacle {
-  return { outcome: "refused", check, message: glibcMessage(path, GLIBC.cannotOpen, errno), cause };
+  const [check, { words }, cause] = (
+    {
+      missing: ["missing-file", GLIBC.missing, "There is no such file."],
+      "no-permission": ["no-permission", GLIBC.denied, "The file is not readable (permissions)."],
+      folder: ["not-a-file", GLIBC.folder, "The path is a folder."],
+    } as const
+  )[error];
+  return { outcome: "refused", check, message: glibcMessage(path, words), cause };
 }
 
 /** The file by itself: header, segments, flags (open_verify and _dl_map_object_from_fd). */
@@ -48,23 +39,26 @@ export function* openGlibcPlugin(
   const { source, path, realPath } = plugin;
   const verified = verifyHeader(source, host, glibc);
   switch (verified.kind) {
-    case "doubt":
+    case "unknown":
       yield verified;
       return undefined;
     case "refused": {
-      const { check, text, errno, cause } = verified;
-      const message = text === null ? null : glibcMessage(path, text, errno);
-      yield { outcome: "refused", check, message, cause };
+      const { check, text, cause } = verified;
+      const message = text === null ? null : glibcMessage(path, text);
+      yield obstacle({ outcome: "refused", check, message, cause });
       return undefined;
     }
     case "passed-over":
-      yield passedOver(verified, path, host);
+      yield obstacle(passedOver(verified, path, host));
       return undefined;
     case "fits": {
       const mapped = mapGlibcLibrary(source, verified, host, glibc.release, { name: path, realPath, origin });
-      for (const { outcome, check, text, errno, cause } of mapped.faults)
-        yield { outcome, check, message: text === null ? null : glibcMessage(path, text, errno), cause };
-      if (mapped.doubt !== undefined) yield { doubt: mapped.doubt };
+      for (const each of mapped.needs) yield need(each);
+      for (const { outcome, check, text, cause } of mapped.faults) {
+        const message = text === null ? null : glibcMessage(path, text);
+        yield obstacle({ outcome, check, message, cause });
+      }
+      if (mapped.unsure !== undefined) yield mapped.unsure;
       return mapped;
     }
   }
@@ -80,8 +74,8 @@ function passedOver(
     return {
       outcome: "refused",
       check,
-      message: glibcMessage(path, GLIBC.wrongClass(other)),
-      cause: `it is not built for ${host.bits} bits, as the host is`,
+      message: glibcMessage(path, filled(GLIBC.wrongClass, { class: `ELFCLASS${other}` })),
+      cause: `The file is not built for ${host.bits} bits, as the host is.`,
       plugin: { value: String(header.ident[4]), from: "EI_CLASS" },
       host: { value: String(host.bits / 32), from: "EI_CLASS" },
     };
@@ -89,9 +83,9 @@ function passedOver(
   return {
     outcome: "refused",
     check,
-    // The loader passes over files for other machines, and then says that there was none.
-    message: glibcMessage(path, GLIBC.cannotOpen, ERRNO.missing),
-    cause: "the file is there, but built for another machine than the host",
+    // The loader skips files for other machines, and then reports them as missing.
+    message: glibcMessage(path, GLIBC.missing.words),
+    cause: "The file exists, but is built for a different machine than the host.",
     plugin: { value: String(header.machine), from: "e_machine" },
     host: { value: String(host.machine), from: "e_machine" },
   };
@@ -102,26 +96,25 @@ export function* walkGlibc(
   plugin: ReadablePlugin,
   host: DlopenHost,
   system: System,
-  needs: Set<string>,
 ): Generator<Step, void, undefined> {
   const process = system.remember(host, () => startGlibcProcess(host, system));
   if (!("maps" in process)) {
-    if (!isDoubt(process)) yield process;
+    if (process.kind === "obstacle") yield process;
     const own = yield* openGlibcPlugin(plugin, host, UNKNOWN_GLIBC, system.root.folderOf(plugin.path));
-    if (own?.library !== undefined && isDoubt(process)) yield process;
+    // What the process contains matters only for what the file needs, and of that nothing is certain then.
+    if (own?.library !== undefined && process.kind === "unknown") yield process;
     return;
   }
   const maps = new LinkMaps(process.maps);
   if (maps.sameFile(plugin.realPath, plugin.path) !== undefined) return;
   const own = yield* openGlibcPlugin(plugin, host, process.glibc, system.root.folderOf(plugin.path));
   if (own?.library === undefined) return;
-  for (const need of own.needs) needs.add(need);
   const map = linkMap(own.library.object, undefined, own.library);
   maps.add(map, plugin.path);
 
   let lacking = false;
-  for (const step of loadNeeded(map, maps, process.search, needs)) {
-    lacking ||= !isDoubt(step) && step.check === "missing-library";
+  for (const step of loadNeeded(map, maps, process.search)) {
+    lacking ||= step.kind === "obstacle" && step.obstacle.check === "missing-library";
     yield step;
   }
   const list = breadthFirst(map);
@@ -129,54 +122,52 @@ export function* walkGlibc(
   for (const each of list)
     if (!settled.has(each)) yield* checkVersions(each, maps, { release: process.glibc.release, lacking });
   const inOrder = dependenciesFirst(list).filter((each) => !settled.has(each));
-  yield* checkIsa(inOrder, system, needs);
+  yield* checkIsa(inOrder, system);
   if (lacking) return;
   const scope = [...process.scope, ...list];
   const tls = new StaticTls(host, process.scope, process.glibc.release);
   for (const each of inOrder)
     yield* relocate(each, { maps, scope, settled, tls, release: process.glibc.release });
   const late = lateSanitizer(inOrder);
-  if (late !== undefined) yield late;
-  const doubt = strangeLibc(inOrder, host, process.glibc, system);
-  if (doubt !== undefined) yield { doubt };
+  if (late !== undefined) yield obstacle(late);
+  const libc = otherLibc(inOrder, host, process.glibc, system);
+  if (libc !== undefined) yield libc;
   for (const { library } of inOrder) if (library?.stray !== undefined) yield library.stray;
 }
 
 /**
- * A static program loads the C library once more, and shares data with it whose layout is that of the very release. Seen with 2.36
- * and 2.41: either one dies of the other's library, once all is relocated. Gives what is not known then; undefined where all is well.
+ * A static program loads the C library a second time, and shares data with it whose layout is that of one release. Seen with 2.36 and
+ * 2.41: each dies with the other's library, after everything is relocated. Undefined if the releases are the same.
  */
-function strangeLibc(
+function otherLibc(
   added: readonly LinkMap[],
   host: DlopenHost,
   { release }: Glibc,
   system: System,
-): string | undefined {
+): Unsure | undefined {
   const libc = added.find(({ object }) => object.soname === "libc.so.6")?.object;
   if (libc === undefined || staticGlibcOf(host) === undefined) return undefined;
   const [ours, theirs] = [release, system.glibc(libc.realPath).release].map((each) => each?.join("."));
   if (ours !== undefined && ours === theirs) return undefined;
-  const unnamed = "an unknown release";
-  return `the glibc in the host is of ${ours ?? unnamed}, ${libc.name} is of ${theirs ?? unnamed}, and only one of the very release works in a static program`;
+  const unnamed = "of an unknown release";
+  return unknown(
+    `The glibc in the host is ${ours ?? unnamed}, ${libc.name} is ${theirs ?? unnamed}, and a static executable works only with exactly its own release.`,
+  );
 }
 
 /** sysdeps/x86/dl-prop.h, dl_isa_level_check: in the order of relocation. */
-function* checkIsa(
-  added: readonly LinkMap[],
-  system: System,
-  needs: Set<string>,
-): Generator<Step, void, undefined> {
+function* checkIsa(added: readonly LinkMap[], system: System): Generator<Step, void, undefined> {
   for (const { object, library } of added) {
-    const wanted = library === undefined ? 0 : isaLevelOf(library.elf);
+    const wanted = library === undefined ? 0 : library.isa;
     if (wanted === 0) continue;
-    if (system.isaLevels === undefined) needs.add(`a processor of ${isaName(wanted)}`);
+    if (system.isaLevels === undefined) yield need(isaNeed(wanted));
     else if ((wanted & ~system.isaLevels) !== 0)
-      yield {
+      yield obstacle({
         outcome: "refused",
         check: "isa-level",
-        message: glibcMessage(object.name, GLIBC.isa),
-        cause: `it is built for processors of ${isaName(wanted)}, and this one is ${isaName(system.isaLevels)}`,
+        message: glibcMessage(object.name, GLIBC.isa.words),
+        cause: `${object.name} is built for ${isaName(wanted)} processors, and this one is ${isaName(system.isaLevels)}.`,
         subject: isaName(wanted),
-      };
+      });
   }
 }

@@ -1,19 +1,19 @@
 import type { GoBuildInfo } from "../../evidence/go/build-info.ts";
 import type { Fact } from "../../evidence/fact.ts";
-import type { ReadValue } from "../prediction.ts";
+import type { ReadValue } from "../obstacle.ts";
 
-/** A setting of the build that reaches the export data of packages, and so their hashes. */
+/** A build setting that affects the export data of packages, and so their hashes. */
 export interface SettingDifference {
   readonly key: string;
   readonly plugin: ReadValue;
   readonly host: ReadValue;
-  /** Whether it reaches every package, or only some. */
+  /** Whether it affects every package, or only some. */
   readonly reach: "all" | "some";
 }
 
 /**
- * Settings that change package hashes, by builds with and without them (docs/loader-go.md); in the order of how much they reach.
- * Not among them: -ldflags, CGO_CFLAGS, GOAMD64 and such, which leave the export data as it is.
+ * Settings that change package hashes, found by building with and without them (docs/loader-go.md); those that affect most come
+ * first. Not among them: -ldflags, CGO_CFLAGS, GOAMD64 and the like, which do not change the export data.
  */
 const settings: readonly { readonly key: string; readonly reach: "all" | "some" }[] = [
   { key: "GOEXPERIMENT", reach: "all" },
@@ -28,10 +28,10 @@ const settings: readonly { readonly key: string; readonly reach: "all" | "some" 
   { key: "CGO_ENABLED", reach: "some" },
 ];
 
-/** What is not recorded is off (cmd/go/internal/load/pkg.go, setBuildInfo). */
+/** A setting that is not recorded is off (cmd/go/internal/load/pkg.go, setBuildInfo). */
 const off = "not set";
 
-/** Where neither side records settings, as before Go 1.18, nothing is said to differ. */
+/** Empty if a side records no settings, as before Go 1.18. */
 export function settingDifferences(
   plugin: Fact<GoBuildInfo>,
   host: Fact<GoBuildInfo>,
@@ -53,7 +53,7 @@ export function settingDifferences(
   });
 }
 
-/** Whether the build info records a setting, and not that it is off. */
+/** Whether the build info records a setting that is not off. */
 export function isSet(info: GoBuildInfo, key: string): boolean {
   return settingOf(info, key) !== off;
 }

@@ -1,11 +1,13 @@
-import { obstacle, undecided, type Step } from "./step.ts";
+import { filled } from "../message-form.ts";
+import { obstacle, unknown, type Step } from "../step.ts";
 import type { GoHost } from "./host.ts";
+import { GO } from "./messages.ts";
 
-/** Whether the host has package plugin at all: asked before plugin.Open looks at any file. */
+/** Whether the host has package plugin at all, before plugin.Open looks at any file. */
 export function abilitySteps({ ability, kind }: GoHost): readonly Step[] {
   const { pluginPackage, cgo } = ability;
   if (!pluginPackage.known)
-    return [undecided(`Whether the host links package plugin is not known: ${pluginPackage.why}.`)];
+    return [unknown(`Whether the host links package plugin is unknown: ${pluginPackage.why}.`)];
   if (pluginPackage.value === "absent") {
     return [
       obstacle({
@@ -24,20 +26,20 @@ export function abilitySteps({ ability, kind }: GoHost): readonly Step[] {
         outcome: "refused",
         check: "not-implemented",
         ofHost: true,
-        message: "plugin: not implemented",
+        message: filled(GO.notImplemented, {}),
         cause:
-          "The host was built without cgo, or for a system without plugins: its plugin.Open refuses every file.",
+          "The host was built without cgo, or for a platform without plugin support: its plugin.Open always fails.",
         host: cgo.known
           ? { value: cgo.value ? "cgo" : "no cgo", from: cgo.from }
           : { value: "stub", from: pluginPackage.from },
       }),
     ];
   }
-  if (!kind.known) return [undecided(`What kind of file the host is is not known: ${kind.why}.`)];
+  if (!kind.known) return [unknown(`The host's file type is unknown: ${kind.why}.`)];
   if (kind.value !== "executable") {
     return [
-      undecided(
-        "The host is no program but a library: whether plugins find its symbols depends on the program that loads it.",
+      unknown(
+        "The host is a library, not an executable: whether plugins find its symbols depends on the program that loads it.",
       ),
     ];
   }
@@ -46,7 +48,7 @@ export function abilitySteps({ ability, kind }: GoHost): readonly Step[] {
 
 /**
  * Why no plugin can register with the host, whatever its own build.
- * @param startsRuntime the file is a Go library that is no plugin: its constructor starts a runtime of its own.
+ * @param startsRuntime the file is a Go library but not a plugin: its constructor starts its own runtime.
  */
 export function deafHostStep(
   { ability, offersModuleList }: GoHost,
@@ -60,17 +62,17 @@ export function deafHostStep(
     if (startsRuntime) {
       return obstacle({
         ...rest,
-        // A fault in its constructor, where threads are made; were there none, the same as for other files.
+        // A fault in its constructor, which creates threads; without any, the same as for other files.
         message: null,
         cause:
-          "The host is a static program, and the file a Go library that starts a runtime of its own: in a static program that ends the process.",
+          "The host is a static executable, and the file is a Go library that starts its own runtime, which crashes a static executable.",
         host,
       });
     }
     return obstacle({
       ...rest,
       cause:
-        "The host is a static program: a plugin does not find its variables, so the host never hears of the plugin's own and ends itself.",
+        "The host is a static executable: a plugin does not find its variables, so the plugin is never registered and the runtime aborts.",
       host,
     });
   }
@@ -78,11 +80,11 @@ export function deafHostStep(
     return obstacle({
       ...rest,
       cause:
-        "The host does not export its list of modules: it never hears of the plugin's own and ends itself.",
+        "The host does not export its list of modules: the plugin is never registered and the runtime aborts.",
       host: { value: "not exported", from: offersModuleList.from },
     });
   }
   if (!offersModuleList.known)
-    return undecided(`Whether the host exports its list of modules is not known: ${offersModuleList.why}.`);
+    return unknown(`Whether the host exports its list of modules is unknown: ${offersModuleList.why}.`);
   return undefined;
 }

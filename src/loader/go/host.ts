@@ -17,7 +17,7 @@ export interface GoHost {
   readonly buildInfo: Fact<GoBuildInfo>;
   readonly release: Fact<GoRelease>;
   readonly ability: GoHostAbility;
-  /** Whether a plugin's moduledata can find its way into the host's list. */
+  /** Whether a plugin can add its moduledata to the host's list. */
   readonly offersModuleList: Fact<boolean>;
   readonly layout: Fact<ModuleLayout>;
   /** By import path, in hexadecimal. */
@@ -25,8 +25,8 @@ export interface GoHost {
 }
 
 /**
- * Reads build info, the string table of the dynamic symbols and single symbols; never the whole file, and of a program that does not
- * export its package hashes also its read-only data. What cannot be read makes facts unknown; nothing is thrown.
+ * Reads build info, the string table of the dynamic symbols and single symbols; never the whole file. If a program does not export
+ * its package hashes, also its read-only data. What cannot be read makes facts unknown; nothing is thrown.
  */
 export function readGoHost(object: ElfFile | MachoFile): GoHost {
   const buildInfo = readGoBuildInfo(object);

@@ -1,7 +1,7 @@
 import type { Fact } from "../../evidence/fact.ts";
 import type { GoBuildInfo } from "../../evidence/go/build-info.ts";
 import type { GoModule } from "../../evidence/go/module-info.ts";
-import type { ReadValue } from "../prediction.ts";
+import type { ReadValue } from "../obstacle.ts";
 import { settingDifferences } from "./build-setting.ts";
 import type { GoHost } from "./host.ts";
 import { packageDifferences, type HashTable } from "./package-difference.ts";
@@ -9,23 +9,23 @@ import { linkedModule, moduleText, packageOwner, type PackageOwner } from "./pac
 import type { GoPlugin } from "./plugin.ts";
 import { isSameLine, releaseText } from "./release-line.ts";
 
-/** Why hashes of packages differ. What stands earlier is fixed first: it may be why all the rest differs. */
+/** Why hashes of packages differ. Fix the first one first: it may be the reason for all others. */
 export interface MismatchCause {
   readonly kind:
     | "release"
     | "setting"
     | "module"
-    /** The same module in the same version, from another folder, and paths are not trimmed. */
+    /** The same module in the same version, but from a different folder, and paths are not trimmed. */
     | "directory"
-    /** The same release and settings, but another standard library: a toolchain that was patched or built otherwise. */
+    /** The same release and settings, but a different standard library: a patched toolchain, or one that was built differently. */
     | "toolchain-build"
-    /** Nothing in the files tells. */
+    /** The files do not tell. */
     | "unexplained";
   /** What differs: `go`, `-trimpath`, a module's path; for a standard library, the first package. */
   readonly subject: string;
   readonly plugin?: ReadValue;
   readonly host?: ReadValue;
-  /** The packages that differ because of it, as far as that can be told apart, in the order of the plugin's table. */
+  /** The packages that may differ because of it, in the order of the plugin's table. */
   readonly packages: readonly string[];
   /** One sentence for a person. */
   readonly text: string;
@@ -35,8 +35,8 @@ type Plugin = HashTable & Pick<GoPlugin, "buildInfo" | "release">;
 type Host = Pick<GoHost, "packageHashes" | "buildInfo" | "release">;
 
 /**
- * The likely root causes in the order in which to fix them; none where no hash differs, or where the hashes are not known. A
- * package is listed under every cause that may be its own.
+ * The likely root causes in the order in which to fix them; none if no hash differs, or the hashes are unknown. A package is listed
+ * under every cause that may apply to it.
  */
 export function classifyMismatch(plugin: Plugin, host: Host): readonly MismatchCause[] {
   const differences = packageDifferences(plugin, host);
@@ -62,7 +62,7 @@ function releaseCause(plugin: Plugin, host: Host, packages: readonly string[]): 
       plugin: { value: ofPlugin, from: one.from },
       host: { value: ofHost, from: other.from },
       packages,
-      text: `The plugin was built with ${ofPlugin}, the host with ${ofHost}; nearly every package differs between releases.`,
+      text: `The plugin was built with ${ofPlugin}, the host with ${ofHost}; almost every package differs between releases.`,
     },
   ];
 }
@@ -90,7 +90,7 @@ function ownerOf(path: string, info: Fact<GoBuildInfo>): PackageOwner {
   return packageOwner(path, info.known ? info.value : { main: undefined, deps: [] });
 }
 
-/** A change in one package leaves the hashes of those that import it as they are, so each module answers for its own. */
+/** A change in one package does not change the hashes of those that import it, so each module has its own cause. */
 function ownerCauses(
   plugin: Plugin,
   host: Host,
@@ -106,7 +106,7 @@ function ownerCauses(
     groups.set(key, group);
   }
   const causes = [...groups.values()].map((group) => ownerCause(plugin, host, group.owners, group.packages));
-  // Once something explains all differences only what has a reason of its own is worth a word.
+  // If something explains all differences, only those with a reason of their own are worth reporting.
   return causes.filter(({ kind }) => !isExplained || kind === "module");
 }
 
@@ -126,14 +126,14 @@ function ownerCause(
       kind: "toolchain-build",
       subject: first,
       packages,
-      text: `Packages of the standard library differ though both were built with ${version} and the same recorded flags: the toolchain itself was built otherwise, or a flag that is not recorded differs.`,
+      text: `Packages of the standard library differ although both were built with ${version} and the same recorded flags: the toolchain itself was built differently, or an unrecorded flag differs.`,
     };
   }
   return {
     kind: "unexplained",
     subject: first,
     packages,
-    text: `The build info does not tell which module ${first} was linked from on both sides.`,
+    text: `The build info does not say, for both sides, which module ${first} comes from.`,
   };
 }
 
@@ -161,15 +161,15 @@ function moduleCause(
       ...values,
       kind: "module",
       text: isSum
-        ? `The contents of ${moduleText(one.module)} differ: its sums are not the same.`
-        : `Another version of module ${one.module.path}: ${names}.`,
+        ? `The contents of ${moduleText(one.module)} differ: the module sums are different.`
+        : `Different versions of module ${one.module.path}: ${names}.`,
     };
   }
   if (left.sum === undefined) {
     return {
       ...values,
       kind: "directory",
-      text: `Module ${one.module.path} has no sum, since it is built from a folder: its sources differ, or the folders do and paths are not trimmed (-trimpath).`,
+      text: `Module ${one.module.path} has no module sum, since it is built from a folder: its sources differ, or the folders differ and paths are not trimmed (-trimpath).`,
     };
   }
   const isTrimmed = [plugin, host].every(({ buildInfo }) => isSet(buildInfo, "-trimpath"));
@@ -177,12 +177,12 @@ function moduleCause(
     ? {
         ...values,
         kind: "unexplained",
-        text: `Module ${moduleText(one.module)} is the same on both sides: build tags, a C compiler or a flag that is not recorded differ.`,
+        text: `Module ${moduleText(one.module)} is the same on both sides: build tags, the C compiler or an unrecorded flag differ.`,
       }
     : {
         ...values,
         kind: "directory",
-        text: `Module ${moduleText(one.module)} is the same on both sides, but was compiled in another folder, and paths are not trimmed (-trimpath).`,
+        text: `Module ${moduleText(one.module)} is the same on both sides, but was compiled in a different folder, and paths are not trimmed (-trimpath).`,
       };
 }
 

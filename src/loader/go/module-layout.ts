@@ -15,13 +15,13 @@ import { lineOf, releaseLines } from "./release-line.ts";
 /** The shape of a file's moduledata, in words (Go: src/runtime/symtab.go). */
 export interface ModuleLayout {
   readonly size: number;
-  /** Offset of the slice pkghashes; undefined where no known release has that size. */
+  /** Offset of the slice pkghashes; undefined if no known release has that size. */
   readonly packageHashes: number | undefined;
 }
 
 /**
- * The shape by the size that the file tells, else by its release: Mach-O records no sizes of symbols. Where the table was found the
- * plugin itself tells the offset; of others it is that of the releases which fit.
+ * The shape by the size that the file records, or else by its release: Mach-O records no sizes of symbols. If the table was found,
+ * the plugin itself tells the offset; otherwise it is that of the releases that fit.
  */
 export function readModuleLayout(
   object: ObjectFile,

@@ -1,44 +1,38 @@
 import type { GoHost } from "./host.ts";
 import { releaseLines } from "./release-line.ts";
 
-/** How a host's package plugin words its errors (Go: src/plugin/plugin_dlopen.go). */
+/** What a host's package plugin puts around its errors (Go: src/plugin/plugin_dlopen.go). */
 export interface OpenTexts {
-  /** Go 1.8 and 1.9: other prefixes, failures are not remembered, and what is "already loaded" since was thrown. */
+  /** Go 1.8 and 1.9. */
   readonly isOld: boolean;
-  /** @param name as it was given to plugin.Open. */
-  readonly realpathFailed: (name: string) => string;
-  readonly loaderSaid: (name: string, said: string) => string;
-  /** What is found after dlopen: the name has lost its ".so" by then. */
-  readonly refused: (name: string, text: string) => string;
-  readonly previousFailure: (name: string, text: string) => string;
+  /** @param name as given to plugin.Open. */
+  readonly around: (name: string, text: string) => string;
+  /** What is found after dlopen: by then the name has lost its ".so". */
+  readonly afterDlopen: (name: string, text: string) => string;
 }
 
 const current: OpenTexts = {
   isOld: false,
-  realpathFailed: (name) => `plugin.Open("${name}"): realpath failed`,
-  loaderSaid: (name, said) => `plugin.Open("${name}"): ${said}`,
-  refused: (name, text) => `plugin.Open("${withoutExtension(name)}"): ${text}`,
-  previousFailure: (name, text) => `plugin.Open("${name}"): ${text} (previous failure)`,
+  around: (name, text) => `plugin.Open("${name}"): ${text}`,
+  afterDlopen: (name, text) => `plugin.Open("${withoutExtension(name)}"): ${text}`,
 };
 
 const old: OpenTexts = {
   isOld: true,
-  realpathFailed: (name) => `plugin.Open(${name}): realpath failed`,
-  loaderSaid: (_, said) => `plugin.Open: ${said}`,
-  refused: (_, text) => `plugin.Open: ${text}`,
-  previousFailure: (_, text) => `plugin.Open: ${text}`,
+  around: (_, text) => `plugin.Open: ${text}`,
+  afterDlopen: (_, text) => `plugin.Open: ${text}`,
 };
 
 /** The last release line with the old texts, the 9 of go1.9. */
 const lastOld = 9;
 
-/** A host whose release is unknown has today's texts: of old ones the moduledata tells. */
+/** A host whose release is unknown has today's texts: the module data would tell an old one. */
 export function openTexts({ release }: Pick<GoHost, "release">): OpenTexts {
   const lines = release.known ? releaseLines(release.value) : undefined;
   return lines !== undefined && lines.to <= lastOld ? old : current;
 }
 
-/** What the runtime prints before it ends the process (Go: src/runtime/panic.go, throw). */
+/** What the runtime prints before it aborts the process (Go: src/runtime/panic.go, throw). */
 export function thrown(text: string): string {
   return `fatal error: ${text}`;
 }

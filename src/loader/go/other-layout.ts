@@ -1,11 +1,12 @@
 import type { GoPluginTable } from "../../evidence/go/plugin-table.ts";
-import type { Obstacle } from "../prediction.ts";
+import type { Obstacle } from "../obstacle.ts";
 import type { ModuleLayout } from "./module-layout.ts";
+import { GO } from "./messages.ts";
 import { thrown } from "./open-text.ts";
 
 /*
- * Go 1.21 and 1.22 have a moduledata of the same size as 1.26, Go 1.20 one as 1.27, but their fields stand elsewhere. The plugin then
- * gets into the host's list, and the host reads other words of it than it believes:
+ * The moduledata of Go 1.21 and 1.22 has the same size as that of 1.26, and that of Go 1.20 as that of 1.27, but the fields are in
+ * other places. The plugin then gets into the host's list, and the host reads the wrong words of it:
  *   -4 -3       ptab's length and capacity
  *   -2 -1       pluginpath's pointer and length
  *    0  1  2    pkghashes' pointer, length and capacity
@@ -14,13 +15,13 @@ import { thrown } from "./open-text.ts";
  */
 type Word = number | "pointer" | "unknown";
 
-/** Up to here an address that cannot be read is taken for nil (Go: src/runtime/signal_unix.go, sigpanic). */
+/** An invalid address below this is reported as nil (Go: src/runtime/signal_unix.go, sigpanic). */
 const nilPage = 4096;
 
-/** The last byte of the first entry that is looked at (moduledata.pkghashes, runtimehash of a 64-bit program). */
+/** The end of the first entry that is read (moduledata.pkghashes, runtimehash of a 64-bit program). */
 const entryEnd = 40;
 
-/** Where the host's fields are not the plugin's; undefined where they are the same, or where either is not known. */
+/** What happens if the host's fields are in other places than the plugin's; undefined if they are the same, or either is unknown. */
 export function otherLayout(
   table: GoPluginTable,
   plugin: ModuleLayout,
@@ -37,7 +38,7 @@ export function otherLayout(
     check: "other-module-layout",
     message: messageOf(pathLength, data, length),
     cause:
-      "Plugin and host were built with Go releases whose moduledata has the same size but other fields: the host takes other words for the package hashes and faults.",
+      "Plugin and host were built with Go releases whose moduledata has the same size but different fields: the host reads the wrong fields as package hashes and crashes.",
     plugin: { value: place(table.packageHashesAt), from: `moduledata of ${plugin.size} words` },
     host: { value: place(host.packageHashes), from: `moduledata of ${host.size} words` },
   };
@@ -57,11 +58,11 @@ function wordAt(table: GoPluginTable, at: number): Word {
   return words[at] ?? "unknown";
 }
 
-/** A pointer taken for a length is not 0. What is read through a pointer that leads somewhere is not followed: the words are not known. */
+/** A pointer read as a length is not 0. Valid pointers are not followed: the message is unknown then. */
 function messageOf(pathLength: Word, data: Word, length: Word): string | null {
-  if (pathLength === 0) return thrown("runtime: plugin has empty pluginpath");
+  if (pathLength === 0) return thrown(GO.emptyPath.words);
   const isFault = typeof data === "number" && data + entryEnd < nilPage;
   return isFault && pathLength !== "unknown" && length !== "unknown" && length !== 0
-    ? "panic: runtime error: invalid memory address or nil pointer dereference"
+    ? GO.otherLayout.words
     : null;
 }

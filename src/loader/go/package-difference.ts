@@ -3,7 +3,7 @@ import type { GoPackageCheck, GoPluginTable } from "../../evidence/go/plugin-tab
 import type { GoHost } from "./host.ts";
 import type { GoPlugin } from "./plugin.ts";
 
-/** One package of which plugin and host were built from other export data. */
+/** A package that plugin and host have with different export data. */
 export interface PackageDifference {
   /** Import path. */
   readonly package: string;
@@ -12,12 +12,12 @@ export interface PackageDifference {
   readonly host: string;
 }
 
-/** Where hashes come from: a plugin's table, or anything else that lists packages. */
+/** A source of hashes: a plugin's table, or anything else that lists packages. */
 export interface HashTable {
   readonly table: Fact<Pick<GoPluginTable, "checks">>;
 }
 
-/** All packages that differ, in the order in which plugin.Open compares them: the first is the one that it names. */
+/** All packages that differ, in the order in which plugin.Open compares them: it names the first. */
 export function packageDifferences(
   plugin: HashTable,
   host: Pick<GoHost, "packageHashes">,
@@ -34,7 +34,7 @@ export function packageDifferences(
   return known(differences, `${table.from}; ${packageHashes.from}`);
 }
 
-/** A package that two plugins have, each in another version, and the host has not. */
+/** A package that two plugins have in different versions, and the host does not have. */
 export interface PluginDisagreement {
   readonly package: string;
   /** Hashes in hexadecimal. */
@@ -42,7 +42,7 @@ export interface PluginDisagreement {
   readonly other: string;
 }
 
-/** The packages of a plugin that the host lacks, in the plugin's order: only about these it can be at odds with another plugin. */
+/** The packages of a plugin that the host lacks, in the plugin's order: only in these it can disagree with another plugin. */
 export function foreignPackages(
   { table }: Pick<GoPlugin, "table">,
   { packageHashes }: Pick<GoHost, "packageHashes">,
@@ -53,7 +53,9 @@ export function foreignPackages(
   return known(foreign, `${table.from}; ${packageHashes.from}`);
 }
 
-/** The packages that both bring, each in another build; in the order of `one`. */
+/**
+ * The packages that both have, in different builds: whichever of the two plugins is opened second is refused. In the order of `one`.
+ */
 export function packagesAtOdds(
   one: readonly GoPackageCheck[],
   other: readonly GoPackageCheck[],
@@ -64,16 +66,4 @@ export function packagesAtOdds(
     if (hash === undefined || hash === check.hash) return [];
     return [{ package: check.package, one: check.hash, other: hash }];
   });
-}
-
-/** Why whichever of two plugins is opened second is refused, though each of them may go with the host alone; in the order of `one`. */
-export function pluginDisagreements(
-  one: Pick<GoPlugin, "table">,
-  other: Pick<GoPlugin, "table">,
-  host: Pick<GoHost, "packageHashes">,
-): Fact<readonly PluginDisagreement[]> {
-  const [ours, theirs] = [foreignPackages(one, host), foreignPackages(other, host)];
-  if (!ours.known) return ours;
-  if (!theirs.known) return theirs;
-  return known(packagesAtOdds(ours.value, theirs.value), `${ours.from}; ${theirs.from}`);
 }

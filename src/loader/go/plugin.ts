@@ -19,18 +19,18 @@ export interface GoPlugin {
   readonly isGo: Fact<boolean>;
   readonly buildInfo: Fact<GoBuildInfo>;
   readonly release: Fact<GoRelease>;
-  /** Whether it hooks its moduledata into the list of the program that opens it. */
+  /** Whether it adds its moduledata to the list of the program that opens it. */
   readonly sharesModuleList: Fact<boolean>;
   readonly layout: Fact<ModuleLayout>;
   /** The checks of package hashes in their order, and the plugin path. */
   readonly table: Fact<GoPluginTable>;
-  /** Whether the hashes that it compares its own with are looked up by name, so in the host first. */
+  /** Whether the hashes with which it compares its own are looked up by name, so in the host first. */
   readonly asksHost: Fact<boolean>;
   /** The exported names that are dynamic symbols; the table says how many there must be. */
   readonly exports: Fact<readonly string[]>;
 }
 
-/** Any ELF or Mach-O file may be given. What cannot be read makes facts unknown; nothing is thrown. */
+/** Accepts any ELF or Mach-O file. What cannot be read makes facts unknown; nothing is thrown. */
 export function readGoPlugin(object: ElfFile | MachoFile): GoPlugin {
   const buildInfo = readGoBuildInfo(object);
   const table = readPluginTable(object);
@@ -50,8 +50,8 @@ export function readGoPlugin(object: ElfFile | MachoFile): GoPlugin {
 }
 
 /**
- * In ELF the linker binds all names alike, so the module list tells. Apple's linker may bind names of the same image outright, then
- * the plugin compares its hashes with themselves.
+ * In ELF the linker binds all names in the same way, so the module list tells. Apple's linker may bind names within the image
+ * directly: then the plugin compares its hashes with themselves.
  */
 function readAsksHost(
   object: ElfFile | MachoFile,

@@ -1,13 +1,13 @@
 import type { Fact } from "../../evidence/fact.ts";
 import type { GoRelease } from "../../evidence/go/release.ts";
 
-/** First and last release line that a file may be of, as the 26 of go1.26. */
+/** First and last release line that a file may come from, as the 26 of go1.26. */
 export interface ReleaseLines {
   readonly from: number;
   readonly to: number;
 }
 
-/** 26 of `go1.26.8`, `go1.26rc1`, `devel go1.26-0123abc`; undefined where no release is named. */
+/** 26 of `go1.26.8`, `go1.26rc1`, `devel go1.26-0123abc`; undefined if it names no release. */
 export function lineOf(version: string): number | undefined {
   const digits = /^(?:devel )?go1\.(\d+)/.exec(version)?.[1];
   return digits === undefined ? undefined : Number(digits);
@@ -25,7 +25,7 @@ export function releaseText(release: GoRelease): string {
   return release.from === release.to ? release.from : `${release.from} to ${release.to}`;
 }
 
-/** Whether two files are known to be of the same release line, or of the same version; undefined where neither is known. */
+/** Whether two files come from the same release line; undefined if that is unknown. */
 export function isSameLine(one: Fact<GoRelease>, other: Fact<GoRelease>): boolean | undefined {
   if (!one.known || !other.known) return undefined;
   const [left, right] = [releaseLines(one.value), releaseLines(other.value)];

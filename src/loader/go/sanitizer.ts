@@ -1,10 +1,10 @@
 import { isSet } from "./build-setting.ts";
 import type { GoHost } from "./host.ts";
 import type { GoPlugin } from "./plugin.ts";
-import { obstacle, type Step } from "./step.ts";
+import { obstacle, type Step } from "../step.ts";
 
 /**
- * AddressSanitizer ends the process where two files define one C variable, and runtime/cgo has some in the host and in each plugin
+ * AddressSanitizer ends the process if two files define the same C variable, and runtime/cgo has some in the host and in each plugin
  * (compiler-rt: lib/asan/asan_globals.cpp, ReportODRViolation; Go: src/runtime/cgo/callbacks.go, x_crosscall2_ptr).
  */
 export function sanitizerSteps(
@@ -19,7 +19,7 @@ export function sanitizerSteps(
       check: "sanitizer",
       message: null,
       cause:
-        "Both are built with -asan, and AddressSanitizer ends the process over the variables of runtime/cgo, which both define (odr-violation), unless ASAN_OPTIONS has detect_odr_violation=0.",
+        "Both are built with -asan, and AddressSanitizer ends the process because both define the variables of runtime/cgo (odr-violation), unless ASAN_OPTIONS contains detect_odr_violation=0.",
       plugin: { value: "-asan", from: plugin.from },
       host: { value: "-asan", from: host.from },
     }),

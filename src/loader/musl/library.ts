@@ -4,11 +4,12 @@ import type { ProgramHeader } from "../../object/elf/segment.ts";
 import type { ByteSource } from "../../object/image.ts";
 import type { DlopenCheck } from "../check.ts";
 import type { DlopenHost } from "../elf/host.ts";
-import { truncated, type Fault } from "../elf/fault.ts";
+import { unknownFromHere, type Unsure } from "../step.ts";
+import { truncated } from "../elf/fault.ts";
 import { readLibrary, type Library } from "../elf/library.ts";
 import type { Identity } from "../elf/loaded-object.ts";
 import { MappedFile, pageDown, PAGE } from "../elf/mapped-file.ts";
-import { MUSL_ERRNO } from "./messages.ts";
+import type { MuslErrno } from "./messages.ts";
 import {
   holdsPrograms,
   LAST_OFFSET,
@@ -18,43 +19,56 @@ import {
 } from "../elf/raw-header.ts";
 import { clearedBeyondEnd, oddOrder, oddSegments } from "../elf/odd-segments.ts";
 
-/** A file after map_library of musl (ldso/dynlink.c). A fault's text is what errno stands for. */
+/** A file after map_library of musl (ldso/dynlink.c). */
 export type MuslLibrary =
   | {
       readonly kind: "library";
       readonly library: Library;
-      /** e_machine, where it is not the host's. */
+      /** e_machine, if it is not the host's. */
       readonly foreign: number | undefined;
     }
-  | { readonly kind: "fault"; readonly fault: Fault }
-  | { readonly kind: "doubt"; readonly doubt: string };
+  | MuslFault
+  | Unsure;
 
-/** More memory than that, and it depends on the system whether it is granted. */
+export interface MuslFault {
+  readonly kind: "fault";
+  readonly outcome: "refused" | "crash";
+  readonly check: DlopenCheck;
+  /** What musl reports; undefined if it reports nothing. */
+  readonly errno: MuslErrno | undefined;
+  readonly cause: string;
+}
+
+/** Whether more memory is granted depends on the system. */
 const ORDINARY = 2n ** 40n;
 
 /**
- * Musl looks at next to nothing: neither magic nor class nor machine, so a file for another machine is mapped, and its code called.
+ * musl checks next to nothing: neither magic number nor class nor machine, so a file for another machine is mapped, and its code called.
  * @throws FormatError
  */
 export function mapMuslLibrary(source: ByteSource, host: DlopenHost, identity: Identity): MuslLibrary {
   const encoding = new Encoding(host.bits, host.endian);
   const header = readRawHeader(source, encoding);
   if (header === undefined)
-    return refused("too-short", "format", `the file has ${source.size} bytes and no whole ELF header`);
+    return refused(
+      "too-short",
+      "format",
+      `The file has ${source.size} bytes, which is too short for an ELF header.`,
+    );
   const { type, programSize, programCount } = header;
   if (type !== ET_DYN && type !== ET_EXEC)
-    return refused("file-type", "format", `e_type is ${type}: the file is no linked library`);
+    return refused("file-type", "format", `The file is not a linked shared library (e_type ${type}).`);
   if (!holdsPrograms(source, header, programSize * programCount))
     return refused(
       "program-headers",
       header.programsAt >= LAST_OFFSET ? "invalid" : "format",
-      "the program headers reach beyond the end of the file",
+      "The program headers extend past the end of the file.",
     );
   const programs = readRawPrograms(source, encoding, header, programSize);
   if ((programs.findLast((each) => each.type === PT_DYNAMIC)?.address ?? 0n) === 0n)
-    return refused("no-dynamic-section", "format", "it has no PT_DYNAMIC");
+    return refused("no-dynamic-section", "format", "The file has no PT_DYNAMIC segment.");
   const loads = programs.filter((each) => each.type === PT_LOAD);
-  if (loads.length === 0) return refused("no-segments", "memory", "it has no PT_LOAD");
+  if (loads.length === 0) return refused("no-segments", "memory", "The file has no PT_LOAD segment.");
   return (
     unmappable(loads, header, host) ??
     oddOrder(loads) ??
@@ -80,16 +94,16 @@ function mapAt(
   const mapped = new MappedFile(source, { encoding, machine, type, machineFlags, programs });
   const cleared = clearedBeyondEnd(programs, mapped, true);
   if (cleared !== undefined) {
-    const cause = `the segment at 0x${cleared.offset.toString(16)} ends behind the file's ${source.size} bytes`;
-    return { kind: "fault", fault: truncated(cause) };
+    const what = `the segment at 0x${cleared.offset.toString(16)} ends past the file's ${source.size} bytes`;
+    return { ...truncated(what), kind: "fault", errno: undefined };
   }
   const read = readLibrary(mapped, identity);
-  if ("fault" in read) return { kind: "fault", fault: read.fault };
+  if ("fault" in read) return { ...read.fault, kind: "fault", errno: undefined };
   const foreign = header.machine === machine ? undefined : header.machine;
   return { kind: "library", library: read.library, foreign };
 }
 
-/** Whole pages are mapped, whether or not address and offset agree within them. */
+/** Whole pages are mapped, whether or not address and offset agree within the page. */
 function asMapped(program: ProgramHeader): ProgramHeader {
   const { type, offset, address } = program;
   return type === PT_LOAD ? { ...program, offset: pageDown(offset) + (address % PAGE) } : program;
@@ -106,14 +120,16 @@ function unmappable(
     if (address + memorySize > to) to = address + memorySize;
   }
   if (to - from > ORDINARY)
-    return { kind: "doubt", doubt: `it wants 0x${(to - from).toString(16)} bytes of memory` };
+    return unknownFromHere(
+      `Whether the file can be mapped is unknown: it needs 0x${(to - from).toString(16)} bytes of memory.`,
+    );
   if (type !== ET_EXEC || from < PAGE) return undefined;
-  const cause = "it is a program with a fixed address, which the host already takes";
+  const cause = "The file is an executable with a fixed address, which the host already uses.";
   return fixed !== undefined && pageDown(from) < fixed.to && to > pageDown(fixed.from)
     ? refused("executable", "busy", cause)
     : undefined;
 }
 
-function refused(check: DlopenCheck, errno: keyof typeof MUSL_ERRNO, cause: string): MuslLibrary {
-  return { kind: "fault", fault: { outcome: "refused", check, text: MUSL_ERRNO[errno], cause } };
+function refused(check: DlopenCheck, errno: MuslErrno, cause: string): MuslLibrary {
+  return { kind: "fault", outcome: "refused", check, errno, cause };
 }

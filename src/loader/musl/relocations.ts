@@ -1,13 +1,14 @@
 import type { LinkMap } from "../elf/link-map.ts";
 import type { Definition } from "../elf/loaded-object.ts";
+import { filled } from "../message-form.ts";
+import { obstacle, unknown, unknownFromHere, type Step } from "../step.ts";
 import { MUSL } from "./messages.ts";
 import type { Reference } from "../elf/reference.ts";
-import type { Step } from "../elf/step.ts";
 import { strayWrite } from "../elf/stray.ts";
 
-/** What musl accepts for a definition (ldso/dynlink.c, OK_TYPES): no indirect functions. */
+/** What musl accepts as a definition (ldso/dynlink.c, OK_TYPES): no indirect functions. */
 const ALLOWED = new Set<Definition["type"]>(["none", "object", "function", "tls"]);
-/** Musl applies the tables in this order (reloc_all). */
+/** musl applies the tables in this order (reloc_all). */
 const ORDER = ["JMPREL", "REL", "RELA"] as const;
 
 /**
@@ -22,7 +23,7 @@ export function* relocateMusl(
   const { library, object } = map;
   if (library === undefined) return;
   const said = new Set<string>();
-  // Whether the variable that musl takes a symbol's name from was ever set.
+  // Whether the variable from which musl takes a symbol's name was ever set.
   let named = false;
   for (const reference of ORDER.flatMap((table) =>
     library.references.filter((each) => each.table === table),
@@ -35,12 +36,15 @@ export function* relocateMusl(
     }
     if (use === "none") continue;
     if (type > LARGEST_TYPE) {
-      yield { doubt: `${object.name} has a relocation of type 0x${type.toString(16)}: it is damaged` };
+      yield unknownFromHere(
+        `${object.name} has a relocation of type 0x${type.toString(16)}: it is damaged, and what the loader does then is unknown.`,
+      );
       return;
     }
     if (use === "unread") {
-      yield { doubt: `relocation type ${type} of ${object.name} is not known here` };
-      return;
+      // Applied or refused: it changes nothing for the symbols that others need.
+      yield unknown(`Whether the loader knows relocation type ${type} of ${object.name} is unknown.`);
+      continue;
     }
     named ||= symbol !== undefined;
     const own = symbol === undefined || symbol.binding === "local";
@@ -52,16 +56,18 @@ export function* relocateMusl(
     }
     if (use === "static-tls") {
       if (owner === undefined) {
-        yield { doubt: `${object.name} wants thread-local data that nobody defines` };
-        return;
+        yield unknown(
+          `${object.name} uses thread-local data that nothing defines: what the loader does then is unknown.`,
+        );
+        continue;
       }
       if (!settled.has(owner) && owner.object.tls !== undefined) {
         const name = symbol?.name ?? reference.after;
         if (name === undefined && !named) {
-          yield {
-            doubt: `thread-local data of ${object.name} is accessed as only a program's own may be (initial-exec), and musl, while it says so, reads a name that is not there`,
-          };
-          return;
+          yield unknown(
+            `The thread-local data of ${object.name} use the initial-exec TLS model, and musl, while reporting it, reads a name that does not exist: whether it survives that is unknown.`,
+          );
+          continue;
         }
         yield initialExec(map, name, owner);
       }
@@ -70,18 +76,18 @@ export function* relocateMusl(
   }
 }
 
-/** Musl passes over the bit above (src/internal/dynlink.h, R_TYPE). */
+/** musl ignores the bit above (src/internal/dynlink.h, R_TYPE). */
 const LARGEST_TYPE = 0x7fffffff;
 
 /** R_X86_64_32, R_X86_64_SIZE32, R_X86_64_SIZE64. */
 const UNKNOWN_TO_MUSL = new Set([10, 32, 33]);
 
-/** Musl applies neither calls of resolvers nor a few types that x86-64 has beside those of its linkers. */
+/** musl applies neither calls of resolvers nor a few types that x86-64 has besides those that its linkers write. */
 export function isUnknownToMusl({ use, type }: Pick<Reference, "use" | "type">): boolean {
   return use === "unsupported" || use === "resolver" || UNKNOWN_TO_MUSL.has(type);
 }
 
-/** find_sym: the first of that name, unless its version is hidden; an import's own entry counts for nothing here. */
+/** find_sym: the first of that name, unless its version is hidden; an import's own entry does not count. */
 function defines({ object }: LinkMap, { symbol }: Reference): boolean {
   if (symbol === undefined) return false;
   for (let each = object.symbols.get(symbol.name); each !== undefined; each = each.next) {
@@ -92,35 +98,38 @@ function defines({ object }: LinkMap, { symbol }: Reference): boolean {
 }
 
 function notFound({ object }: LinkMap, name: string, indirect: boolean): Step {
-  return {
+  return obstacle({
     outcome: "refused",
     check: "undefined-symbol",
-    message: MUSL.notFound(object.name, name),
+    message: filled(MUSL.notFound, { path: object.name, symbol: name }),
     cause: indirect
-      ? "it is an indirect function (STT_GNU_IFUNC), which musl does not have"
-      : "neither the host nor a library in its reach defines it",
+      ? `${name} is an indirect function (STT_GNU_IFUNC), which musl does not support.`
+      : `Neither the host nor any library it loads defines ${name}.`,
     subject: name,
     plugin: { value: name, from: ".dynsym" },
-  };
+  });
 }
 
 function initialExec({ object }: LinkMap, name: string | undefined, owner: LinkMap): Step {
-  return {
+  return obstacle({
     outcome: "refused",
     check: "static-tls",
-    // Where the relocation names no symbol, musl prints the name of the one before; from one table to the next, whatever is left.
-    message: name === undefined ? null : MUSL.initialExec(object.name, name, owner.object.name),
-    cause: `thread-local data of ${owner.object.name} is accessed as only a program's own may be (initial-exec)`,
+    // If the relocation has no symbol, musl prints the name of the one before; from one table to the next, whatever is left.
+    message:
+      name === undefined
+        ? null
+        : filled(MUSL.initialExec, { path: object.name, symbol: name, definer: owner.object.name }),
+    cause: `The thread-local data of ${owner.object.name} use the initial-exec TLS model, which musl allows only for libraries that are loaded at start.`,
     subject: "PT_TLS",
-  };
+  });
 }
 
 function badType({ object }: LinkMap, type: number): Step {
-  return {
+  return obstacle({
     outcome: "refused",
     check: "relocation-type",
-    message: MUSL.relocation(object.name, type),
-    cause: `relocation type ${type} is none that musl applies on this machine`,
+    message: filled(MUSL.relocation, { path: object.name, type }),
+    cause: `musl does not support relocation type ${type} on this machine.`,
     subject: String(type),
-  };
+  });
 }

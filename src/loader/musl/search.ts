@@ -6,7 +6,8 @@ import type { DlopenHost } from "../elf/host.ts";
 import type { LinkMap } from "../elf/link-map.ts";
 import type { LoadedObject } from "../elf/loaded-object.ts";
 import { mapMuslLibrary, type MuslLibrary } from "./library.ts";
-import { MUSL_ERRNO } from "./messages.ts";
+import { unknownFromHere } from "../step.ts";
+import type { MuslErrno } from "./messages.ts";
 import type { Folder } from "../elf/root-folder.ts";
 import { muslFoldersOf } from "../elf/search-path.ts";
 import type { System } from "../elf/system.ts";
@@ -14,9 +15,9 @@ import type { System } from "../elf/system.ts";
 export type MuslFound =
   | { readonly kind: "self" }
   | { readonly kind: "file"; readonly path: string; readonly realPath: string; readonly library: MuslLibrary }
-  | { readonly kind: "missing"; readonly errno: string };
+  | { readonly kind: "missing"; readonly errno: MuslErrno };
 
-/** What musl takes for itself, whatever follows the dot (ldso/dynlink.c, load_library: reserved). */
+/** Names that musl takes as its own, whatever follows the dot (ldso/dynlink.c, load_library: reserved). */
 const SELF = /^lib(c|pthread|rt|m|dl|util|xnet)\./;
 const DEFAULT_PATH = "/lib:/usr/local/lib:/usr/lib";
 /** NAME_MAX. */
@@ -34,28 +35,28 @@ export class MuslSearch {
 
   find(name: string, seeker: LinkMap): MuslFound {
     if (SELF.test(name) || name === this.system.loaderOf(this.host)) return { kind: "self" };
-    if (name === "") return { kind: "missing", errno: MUSL_ERRNO.invalid };
+    if (name === "") return { kind: "missing", errno: "invalid" };
     if (name.includes("/")) {
       const folder = { path: dirname(name), here: !name.startsWith("/") };
-      return this.#tryFile(folder, name) ?? { kind: "missing", errno: MUSL_ERRNO.missing };
+      return this.#tryFile(folder, name) ?? { kind: "missing", errno: "missing" };
     }
     if (Buffer.byteLength(name) <= LONGEST_NAME)
       for (const folder of this.#path(seeker)) {
         const found = this.#tryFile(folder, `${folder.path}/${name}`);
         if (found !== undefined) return found;
       }
-    return { kind: "missing", errno: MUSL_ERRNO.missing };
+    return { kind: "missing", errno: "missing" };
   }
 
   *#path(seeker: LinkMap): Generator<Folder, void, undefined> {
     yield* this.system.libraryPath;
-    // Unlike glibc's, either tag is inherited by all that is loaded on its behalf.
+    // Unlike with glibc, both tags are inherited by everything that is loaded because of it.
     for (let each: LinkMap | undefined = seeker; each !== undefined; each = each.loader)
       yield* muslFoldersOf(each.object);
     yield* (this.#folders ??= this.#systemPath());
   }
 
-  /** /etc/ld-musl-ARCH.path beside the loader's folder, else the default; parted by colons and line ends. */
+  /** /etc/ld-musl-ARCH.path beside the loader's folder, else the default; separated by colons and line ends. */
   #systemPath(): readonly Folder[] {
     const loader = this.system.loaderOf(this.host) ?? "";
     const arch = /ld-musl-(.*)\.so\.1$/.exec(loader)?.[1];
@@ -82,7 +83,7 @@ export class MuslSearch {
       image = Image.open(this.system.root.files, realPath);
     } catch (error) {
       if (error instanceof NotAFileError)
-        return error.kind === "folder" ? { kind: "missing", errno: MUSL_ERRNO.folder } : undefined;
+        return error.kind === "folder" ? { kind: "missing", errno: "folder" } : undefined;
       if (fileErrorCode(error) === undefined) throw error;
       return undefined;
     }
@@ -91,15 +92,17 @@ export class MuslSearch {
       return { kind: "file", path, realPath, library };
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
-      const doubt = `${path} breaks its format: ${error.message}`;
-      return { kind: "file", path, realPath, library: { kind: "doubt", doubt } };
+      const library = unknownFromHere(
+        `${path} is malformed, and what the loader does with it is unknown: ${error.message}.`,
+      );
+      return { kind: "file", path, realPath, library };
     } finally {
       image.close();
     }
   }
 }
 
-/** Two functions that only a C library has both of: such a file is taken for musl itself (load_library). */
+/** Only a C library has both of these symbols: musl takes such a file as itself (load_library). */
 export function isCLibrary({ symbols }: LoadedObject): boolean {
   return ["__libc_start_main", "stdin"].every((name) => symbols.get(name)?.void === false);
 }

@@ -1,27 +1,29 @@
 import { Image } from "../../object/image.ts";
-import type { Obstacle } from "../prediction.ts";
+import type { Obstacle } from "../obstacle.ts";
 import type { DlopenHost } from "../elf/host.ts";
 import { isAtLeast } from "../elf/libc-release.ts";
 import { breadthFirst, linkMap, LinkMaps, type LinkMap } from "../elf/link-map.ts";
 import { isCLibrary, MuslSearch } from "./search.ts";
 import { mapMuslLibrary, type MuslLibrary } from "./library.ts";
-import { MUSL, MUSL_ERRNO } from "./messages.ts";
+import { filled } from "../message-form.ts";
+import { obstacle, unknown, unknownFromHere, type Step } from "../step.ts";
+import { MUSL, MUSL_ERRNO, muslLoading, type MuslErrno } from "./messages.ts";
 import { relocateMusl } from "./relocations.ts";
 import type { ReadablePlugin, UnreadablePlugin } from "../elf/plugin-file.ts";
 import type { Folder } from "../elf/root-folder.ts";
 import { wouldNotStart } from "../elf/host-start.ts";
-import { isDoubt, type Step } from "../elf/step.ts";
 import type { System } from "../elf/system.ts";
 
+/** What musl answers if the file cannot be read at all. */
 export function muslUnreadable({ error, path }: UnreadablePlugin): Obstacle {
   const [check, errno, cause] = (
     {
-      missing: ["missing-file", MUSL_ERRNO.missing, "there is no such file"],
-      "no-permission": ["no-permission", MUSL_ERRNO.denied, "the file may not be read"],
-      folder: ["not-a-file", MUSL_ERRNO.folder, "it is a folder"],
+      missing: ["missing-file", "missing", "There is no such file."],
+      "no-permission": ["no-permission", "denied", "The file is not readable (permissions)."],
+      folder: ["not-a-file", "folder", "The path is a folder."],
     } as const
   )[error];
-  return { outcome: "refused", check, message: MUSL.loading(path, errno), cause };
+  return { outcome: "refused", check, message: muslLoading(path, errno), cause };
 }
 
 /** The file by itself. */
@@ -34,18 +36,19 @@ export function* openMuslPlugin(
   switch (mapped.kind) {
     case "library":
       return mapped;
-    case "doubt":
+    case "unknown":
       yield mapped;
       return undefined;
     case "fault": {
-      const { outcome, check, text, cause } = mapped.fault;
-      yield { outcome, check, message: text === null ? null : MUSL.loading(path, text), cause };
+      const { outcome, check, errno, cause } = mapped;
+      const message = errno === undefined ? null : muslLoading(path, errno);
+      yield obstacle({ outcome, check, message, cause });
       return undefined;
     }
   }
 }
 
-/** The host's process: all that is there before, in the order symbols are looked up in. */
+/** The host's process before it opens anything, in the order in which symbols are looked up. */
 interface MuslProcess {
   readonly maps: LinkMaps;
   readonly scope: readonly LinkMap[];
@@ -73,7 +76,7 @@ export function* walkMusl(
   maps.add(map);
   let lacking = false;
   for (const step of loadNeeded(map, maps, process)) {
-    lacking = true;
+    lacking ||= step.kind === "obstacle";
     yield step;
   }
   if (lacking) return;
@@ -89,13 +92,13 @@ export function* walkMusl(
   for (const each of list)
     if (!settled.has(each) && each.library?.stray !== undefined) yield each.library.stray;
   if (own.foreign !== undefined)
-    yield {
-      doubt: `it is built for another machine (e_machine ${own.foreign}, the host's is ${host.machine}), which musl does not look at: it maps the file and calls its code`,
-    };
+    yield unknown(
+      `The file is built for a different machine (e_machine ${own.foreign}, the host's is ${host.machine}), which musl does not check: it maps the file and calls its code.`,
+    );
 }
 
-/** @returns what keeps the host from starting on that system, where something does. */
-function startMuslProcess(host: DlopenHost, system: System): MuslProcess | Step {
+/** @returns what keeps the host from starting on that system, if something does. */
+function startMuslProcess(host: DlopenHost, system: System): MuslProcess | Exclude<Step, { kind: "need" }> {
   const loader = system.loaderOf(host);
   const realPath = loader === undefined ? undefined : system.root.locate(loader);
   if (loader === undefined || realPath === undefined) return noLoader(loader, system);
@@ -106,26 +109,29 @@ function startMuslProcess(host: DlopenHost, system: System): MuslProcess | Step 
   } finally {
     image.close();
   }
-  if (library.kind !== "library") return { doubt: `${loader} could not be read` };
+  if (library.kind !== "library")
+    return unknownFromHere(`The target's loader, ${loader}, could not be read.`);
   const self = linkMap(library.library.object, undefined, library.library);
   const program = linkMap(host.program, undefined);
   const maps = new LinkMaps();
   maps.add(program);
   const process = { maps, self, search: new MuslSearch(system, host) };
-  for (const step of loadNeeded(program, maps, process))
-    return isDoubt(step)
-      ? { doubt: `the host itself would not start there: ${step.doubt}` }
-      : wouldNotStart(step, system);
+  for (const step of loadNeeded(program, maps, process)) {
+    if (step.kind === "unknown") {
+      return { ...step, why: `Whether the host itself would start on this system is unknown: ${step.why}` };
+    }
+    if (step.kind === "obstacle") return wouldNotStart(step.obstacle, system);
+  }
   return { ...process, scope: breadthFirst(program) };
 }
 
-function noLoader(loader: string | undefined, system: System): Step {
-  if (loader === undefined) return { doubt: "the host asks for no loader" };
-  const cause = `the loader that it asks for, ${loader}, is not there`;
+function noLoader(loader: string | undefined, system: System): Exclude<Step, { kind: "need" }> {
+  if (loader === undefined) return unknownFromHere("The host has no program interpreter (PT_INTERP).");
+  const cause = `its program interpreter, ${loader}, does not exist.`;
   return wouldNotStart({ check: "missing-library", message: null, cause, subject: loader }, system);
 }
 
-/** load_deps: nearest first. */
+/** load_deps: nearest first. Ends at a library whose content is unknown, as what it brings along may satisfy everything later. */
 function* loadNeeded(
   start: LinkMap,
   maps: LinkMaps,
@@ -135,7 +141,7 @@ function* loadNeeded(
   for (const map of queue) {
     if (maps.follow(map))
       for (const name of map.object.needed) {
-        // An empty name is none, though the program's own is empty.
+        // An empty name matches nothing, though the program's own is empty.
         const target =
           (name === "" ? undefined : maps.named(name)) ?? (yield* load(name, map, maps, search, self));
         if (target !== undefined) map.needed.push(target);
@@ -157,20 +163,20 @@ function* load(
     return self;
   }
   if (found.kind === "missing") {
-    yield missing(name, by, found.errno, `${name} is in none of the folders that are searched`);
+    yield missing(name, by, found.errno, `${name} is in none of the searched folders.`);
     return undefined;
   }
   const same = maps.sameFile(found.realPath, name);
   if (same !== undefined) return same;
   switch (found.library.kind) {
-    case "doubt":
+    case "unknown":
       yield found.library;
       return undefined;
     case "fault": {
-      const { outcome, check, text, cause } = found.library.fault;
-      if (text === null)
-        yield { outcome, check, message: null, cause: `${found.path}: ${cause}`, subject: name };
-      else yield missing(name, by, text, `${found.path}: ${cause}`);
+      const { outcome, check, errno } = found.library;
+      const cause = `${found.path}: ${found.library.cause}`;
+      if (errno === undefined) yield obstacle({ outcome, check, message: null, cause, subject: name });
+      else yield missing(name, by, errno, cause);
       return undefined;
     }
     case "library": {
@@ -183,35 +189,36 @@ function* load(
   }
 }
 
-function missing(name: string, { object }: LinkMap, errno: string, cause: string): Obstacle {
-  return {
+function missing(name: string, { object }: LinkMap, errno: MuslErrno, cause: string): Step {
+  const [by, subject] = object.name === "" ? ["the host", "The host"] : [object.name, object.name];
+  return obstacle({
     outcome: "refused",
     check: "missing-library",
-    message: MUSL.needed(name, errno, object.name),
-    cause: `${cause}; ${object.name} needs it`,
+    message: filled(MUSL.needed, { library: name, reason: MUSL_ERRNO[errno], path: object.name }),
+    cause: `${cause} ${subject} needs it.`,
     subject: name,
-    plugin: { value: name, from: `DT_NEEDED of ${object.name}` },
-  };
+    plugin: { value: name, from: `DT_NEEDED of ${by}` },
+  });
 }
 
-/** DT_RELR came with 1.2.4. */
+/** DT_RELR is supported since 1.2.4. */
 function knowsRelr(host: DlopenHost, system: System): boolean | undefined {
   const release = system.muslReleaseOf(system.loaderOf(host));
   return release && isAtLeast(release, 1, 2, 4);
 }
 
-/** The relocations of DT_RELR are passed over, and the constructors' addresses are what the linker wrote. */
+/** The relocations of DT_RELR are ignored, and the constructors' addresses are what the linker wrote. */
 function* withoutRelr({ object, library }: LinkMap): Generator<Step, void, undefined> {
   if (library?.constructorsByRelr === true)
-    yield {
+    yield obstacle({
       outcome: "crash",
       check: "relr-unsupported",
       message: null,
-      cause: `${object.name} has relative relocations in DT_RELR, which musl applies only from 1.2.4 on: it calls constructors at addresses that are none`,
-    };
+      cause: `${object.name} has relative relocations in DT_RELR, which musl before 1.2.4 ignores: it calls constructors at invalid addresses.`,
+    });
 }
 
-/** Musl takes the folder of the path as it is given. */
+/** musl uses the folder of the path as given. */
 function muslOrigin(path: string, system: System): Folder {
   const folder = system.root.folderOf(path);
   return path.startsWith("/")

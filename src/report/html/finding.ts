@@ -1,4 +1,5 @@
-import type { Finding, Fix } from "../../rules/finding.ts";
+import type { Fix } from "../../loader/fix.ts";
+import type { Finding } from "../../rules/finding.ts";
 import { markedDifference } from "./difference.ts";
 import { groupedByCause } from "../model/cause-group.ts";
 import { severityLooks } from "../model/look.ts";

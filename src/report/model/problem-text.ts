@@ -1,4 +1,5 @@
-import type { Finding, Fix } from "../../rules/finding.ts";
+import type { Fix } from "../../loader/fix.ts";
+import type { Finding } from "../../rules/finding.ts";
 import { visible } from "./visible.ts";
 
 /** The values that a finding compares, each with where it was read. */

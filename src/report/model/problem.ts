@@ -1,5 +1,6 @@
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
-import type { Finding, Fix, Severity, Suppressed } from "../../rules/finding.ts";
+import type { Fix } from "../../loader/fix.ts";
+import type { Finding, Severity, Suppressed } from "../../rules/finding.ts";
 import { fingerprints } from "./fingerprint.ts";
 import type { ReportContext } from "./report-context.ts";
 import { repositoryPath, type RepositoryPath } from "./place.ts";

@@ -1,12 +1,15 @@
 import type { LoaderCheck } from "../../loader/check.ts";
-import type { Fails, Obstacle } from "../../loader/prediction.ts";
+import type { Obstacle } from "../../loader/obstacle.ts";
+import { causeOf, type Fails } from "../../loader/prediction.ts";
 import type { MismatchCause } from "../../loader/go/mismatch-cause.ts";
 import type { FindingDraft } from "../draft.ts";
-import type { Fix } from "../fix.ts";
+import type { Fix } from "../../loader/fix.ts";
 
 /** What the loader stumbles over first, why as far as it is known, and how much would follow. */
-export function loaderFinding({ first, further }: Fails, causes: readonly MismatchCause[]): FindingDraft {
-  const { check, message, cause, subject, plugin, host, outcome } = first;
+export function loaderFinding(fails: Fails, causes: readonly MismatchCause[]): FindingDraft {
+  const { first, further } = fails;
+  const { check, message, subject, plugin, host, outcome } = first;
+  const cause = causeOf(fails);
   const words = message === null ? "" : `: ${message}`;
   return {
     message:
@@ -14,7 +17,7 @@ export function loaderFinding({ first, further }: Fails, causes: readonly Mismat
     ...(subject === undefined ? {} : { subject }),
     ...(plugin === undefined ? {} : { plugin }),
     ...(host === undefined ? {} : { host }),
-    cause: [sentence(cause), ...afterwards(first, further), ...others(cause, causes)].join(" "),
+    cause: [cause, ...afterwards(first, further), ...others(cause, causes)].join(" "),
     fix: fixes(check, first.ofHost === true),
   };
 }
@@ -22,12 +25,6 @@ export function loaderFinding({ first, further }: Fails, causes: readonly Mismat
 /** Reasons beside the one that the first obstacle tells itself. */
 function others(cause: string, causes: readonly MismatchCause[]): readonly string[] {
   return causes.map(({ text }) => text).filter((text) => !cause.includes(text));
-}
-
-/** A name at its beginning, of a file or a symbol, stays as it is spelled. */
-function sentence(text: string): string {
-  const begun = /^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
 function afterwards({ check, ofHost }: Obstacle, further: readonly Obstacle[]): readonly string[] {
@@ -49,7 +46,6 @@ const advice = {
   "other-module-layout": "Build the plugin with the very Go release that built the host.",
   sanitizer:
     "Build host and plugins without AddressSanitizer, or set ASAN_OPTIONS as the cause has it for the host.",
-  "already-loaded": "Give each plugin a module or package path of its own.",
   truncated: "Copy or rebuild the file: it is cut off.",
   "stray-address": "Copy or rebuild the file: it is damaged.",
   "missing-library": "Install the library where the loader looks for it, or link it statically.",

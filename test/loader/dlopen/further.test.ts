@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { disk } from "../../../src/files/disk.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
-import type { Obstacle } from "../../../src/loader/prediction.ts";
+import type { Obstacle } from "../../../src/loader/obstacle.ts";
 import { describeWith, lackOf } from "../../support/need.ts";
 import { PT } from "./elf-patch.ts";
 import { plain } from "./case.ts";
@@ -73,7 +73,7 @@ describeWith(gcc, "what the files do not tell", () => {
     const prediction = predictFor(readHost({ system }, buildHost(bench, "plain")), system, plugin);
     expect(prediction).toMatchObject({
       outcome: "unknown",
-      reason: expect.stringContaining("DT_FILTER") as string,
+      why: expect.stringContaining("DT_FILTER") as string,
     });
   });
 
@@ -82,7 +82,7 @@ describeWith(gcc, "what the files do not tell", () => {
     const prediction = predictFor(readHost({ system }, buildHost(bench, "plain")), system, plugin);
     expect(prediction).toMatchObject({
       outcome: "unknown",
-      reason: expect.stringContaining("RELA table leaves its segment") as string,
+      why: expect.stringContaining("RELA table leaves its segment") as string,
     });
   });
 

@@ -133,26 +133,32 @@ function document(): string {
   const tables = candidates.map(({ name }, index) => {
     const rows = (answers.get(name) ?? []).filter((row) => lasting.has(row.name));
     const title = RELEASES[index] ?? name;
-    return `## ${title}\n\n${rows.length} files, ${rows.filter(isRight).length} of them predicted to the letter.\n\n${confusion(rows)}`;
+    return `## ${title}\n\n${rows.length} files, ${rows.filter(isRight).length} of them predicted exactly.\n\n${confusion(rows)}`;
   });
-  return `# What dlopen will say
+  return `# Predicting dlopen
 
-\`src/loader/dlopen\` predicts from the files alone what \`dlopen(path, RTLD_NOW | RTLD_GLOBAL)\` answers, for the loaders of
-glibc and musl. The files below are made by gcc, binutils and lld when the tests run; each is opened by a real process
-with a real loader, and what it says is compared with what was predicted, outcome and words (\`test/loader/dlopen\`). A
-crash has no words: the process is gone. The loaders are Debian 12's own and Debian 13's; qemu-user runs the
-processes of arm64, with pages of 4 KiB. A static host has the loader in itself, and loads the C library once more.
+\`src/loader/dlopen\` predicts, from the files alone, what \`dlopen(path, RTLD_NOW | RTLD_GLOBAL)\` answers, for the loaders of
+glibc and musl. gcc, binutils and lld make the files below when the tests run; a real process with a real loader opens
+each of them, and the result is compared with the prediction, outcome and message (\`test/loader/dlopen\`). A crash has no
+message: the process is gone. The loaders are those of Debian 12 and Debian 13; qemu-user runs the arm64 processes, with
+pages of 4 KiB. A static host contains the loader, and loads the C library a second time.
 
-- \`loads\`: dlopen gives a handle
-- \`refused\`: dlopen gives an error
-- \`crash\`: the host's process ends, by SIGBUS, SIGSEGV or a failed assertion of the loader
-- \`unknown\`: the files do not tell, and nothing is guessed
+- \`loads\`: dlopen returns a handle
+- \`refused\`: dlopen returns an error
+- \`crash\`: the host's process dies of SIGBUS, SIGSEGV or a failed assertion in the loader
+- \`unknown\`: the files do not contain the answer, and nothing is guessed
+
+A prediction means the same for dlopen, plugin.Open and dyld. A loader goes through its checks in a fixed order, and some
+of them depend on facts that the files do not contain. Something unknown never passes: if nothing else stands in the way,
+the prediction is \`unknown\`. An obstacle that comes later is still certain, so the prediction is \`refused\` or \`crash\`. But
+the loader may stop earlier with another message: no message is predicted then, and what is unknown is shown beside the
+obstacle. If even the obstacle depends on what is unknown, the prediction is \`unknown\`.
 
 ${tables.join("\n\n")}
 
 ## The files
 
-What was predicted of each, and the check that it fails at. \`–\` means that it is not asked of that loader.
+The prediction for each, and the check that it fails. \`–\` means that the loader is not asked.
 
 ${leftOut()}
 
@@ -167,11 +173,11 @@ ${cases
 
 - what a library's own code does when it is loaded: constructors, resolvers of indirect functions
 - what the kernel forbids: a noexec mount, SELinux, too little memory
-- a static host for other releases of glibc than its own at run time, and one that has no threads and so does not tell its
-  release: whatever needs the C library is said to be unknown; a static PIE with a search path or exported symbols
+- a static host with a different release of glibc at run time than its own, and one without threads, which does not record
+  its release: whatever needs the C library is unknown; a static PIE with a search path or exported symbols
 - libraries that the host has opened before; LD_PRELOAD, LD_AUDIT; LD_LIBRARY_PATH unless it is given
-- filters (DT_FILTER, DT_AUXILIARY): said to be unknown
-- a file for another machine under musl, which maps it and calls its code: said to be unknown
+- filters (DT_FILTER, DT_AUXILIARY): unknown
+- a file for a different machine under musl, which maps it and calls its code: unknown
 `;
 }
 

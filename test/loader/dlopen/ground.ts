@@ -64,7 +64,7 @@ export function predictFor(host: DlopenHost, system: Target | undefined, path: s
 
 export function answerOf(prediction: Prediction): Answer {
   if (prediction.outcome === "loads") return { outcome: "loads", message: null };
-  if (prediction.outcome === "unknown") return { outcome: "unknown", message: prediction.reason };
+  if (prediction.outcome === "unknown") return { outcome: "unknown", message: prediction.why };
   const { outcome, message } = prediction.first;
   return { outcome, message };
 }

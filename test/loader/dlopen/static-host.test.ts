@@ -70,7 +70,7 @@ describeWith(gnu, "a static host of glibc", () => {
   it("without threads is not known to fit the C library that it would load", () => {
     const told = predictLoad(own, program("no-threads"), calling());
     expect(told).toMatchObject({ outcome: "unknown" });
-    expect("reason" in told && told.reason).toContain("of an unknown release");
+    expect("why" in told && told.why).toContain("of an unknown release");
   });
 
   it("without threads refuses a broken file in the same words", () => {
@@ -107,16 +107,16 @@ describeWith(gnu, "a static host of glibc", () => {
     const told = (host: string, path: string, target?: Target): Prediction =>
       predictFor(readHost(here, host), target, path);
 
-    it("needs of the target the very release of its glibc", () => {
+    it("needs exactly its own glibc release on the target", () => {
       const { needs } = told(threaded(), calling());
       expect(needs).toContainEqual(
-        expect.stringMatching(/^the very glibc release that the host has linked in, 2\.\d+$/),
+        expect.stringMatching(/^exactly the glibc release that is linked into the host, 2\.\d+$/),
       );
     });
 
     it("needs it unnamed where it does not tell its own", () => {
       const { needs } = told(program("no-threads"), calling());
-      expect(needs).toContain("the very glibc release that the host has linked in");
+      expect(needs).toContain("exactly the glibc release that is linked into the host");
     });
 
     it("needs nothing for a library that needs nothing", () => {
@@ -155,7 +155,7 @@ function anotherRelease(): void {
     const host = buildHost(bench, "plain", "static");
     expect(predictLoad(loader, host, calling())).toMatchObject({
       outcome: "unknown",
-      reason: expect.stringContaining("2.41") as unknown,
+      why: expect.stringContaining("2.41") as unknown,
     });
     expect(reallyOpen(loader, host, calling()).outcome).toBe("crash");
   });

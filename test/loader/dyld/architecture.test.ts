@@ -203,7 +203,7 @@ describe("a file that is no library", () => {
   });
 
   it("is a question for a Mac where it is a program", () => {
-    const { reason } = unknownOf(predict(signedMacho({ ...unnamed(armLibrary), fileType: 2 }), armHost));
-    expect(reason).toMatch(/^It is an executable/);
+    const { why } = unknownOf(predict(signedMacho({ ...unnamed(armLibrary), fileType: 2 }), armHost));
+    expect(why).toMatch(/^The file is an executable/);
   });
 });

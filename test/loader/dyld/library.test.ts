@@ -135,7 +135,7 @@ describe("a library that does not fit", () => {
 
   it("leaves the answer open where what it exports cannot be read", () => {
     put("liba.dylib", { raw: { trie: Buffer.from([0, 1, 0x5f, 0, 0x7f, 0, 0, 0]) } });
-    expect(unknownOf(predict({ links: ["@loader_path/liba.dylib"] })).reason).toContain("export trie");
+    expect(unknownOf(predict({ links: ["@loader_path/liba.dylib"] })).why).toContain("export trie");
   });
 
   it("has the host killed where it was changed after it was signed", () => {
@@ -227,8 +227,23 @@ describe("a library that is not at hand", () => {
     ["beside a host whose path is not known", "@executable_path/liba.dylib", []],
     ["in the working directory", "liba.dylib", []],
   ])("leaves the answer open %s", (_, name, rpaths) => {
-    const { reason } = unknownOf(predict({ links: [name], rpaths, host: hostOf() }));
-    expect(reason).toContain(`${name} was not found among the files at hand`);
+    const { why } = unknownOf(predict({ links: [name], rpaths, host: hostOf() }));
+    expect(why).toContain(`${name} was not found among the available files`);
+  });
+
+  it("leaves open what is missing further on, which an unknown library may bring along", () => {
+    put("liba.dylib", { dylibs: [{ name: "@loader_path/gone.dylib" }] });
+    const [unknown, known] = ["/opt/homebrew/lib/libx.dylib", "@loader_path/liba.dylib"];
+    expect(firstOf(predict({ links: [known] }))).toMatchObject({ subject: "@loader_path/gone.dylib" });
+    expect(unknownOf(predict({ links: [unknown, known] })).why).toContain(`${unknown} was not found`);
+  });
+
+  it("does not leave open what the plugin itself lacks", () => {
+    const links = ["/opt/homebrew/lib/libx.dylib", "@loader_path/gone.dylib"];
+    expect(failureOf(predict({ links }))).toMatchObject({
+      first: { check: "missing-dylib", subject: "@loader_path/gone.dylib", message: null },
+      unknown: expect.stringContaining("libx.dylib was not found") as string,
+    });
   });
 
   it("is looked for in the target's root", () => {

@@ -1,7 +1,8 @@
 import { disk } from "../../../src/files/disk.ts";
 import { predictDyld, type DyldSystem } from "../../../src/loader/dyld/predict.ts";
 import { readDyldHost, type DyldHost } from "../../../src/loader/dyld/host.ts";
-import type { Fails, Obstacle, Prediction, Undecided } from "../../../src/loader/prediction.ts";
+import type { Obstacle } from "../../../src/loader/obstacle.ts";
+import type { Fails, Prediction, Unknown } from "../../../src/loader/prediction.ts";
 import { openMacho } from "../../../src/object/macho/file.ts";
 import { buildMacho, type MachoSpec } from "../../support/macho-builder.ts";
 import { memorySource } from "../../support/macho-source.ts";
@@ -45,7 +46,7 @@ export function tried(reason: string): string {
   return `dlopen(${path}, 0x000A): tried: '${path}' (${reason})`;
 }
 
-export function unknownOf(prediction: Prediction): Undecided {
+export function unknownOf(prediction: Prediction): Unknown {
   if (prediction.outcome !== "unknown") throw new Error(`it ${JSON.stringify(prediction)}`);
   return prediction;
 }

@@ -89,8 +89,8 @@ describe("a library changed after it was signed", () => {
   });
 
   it("may run on Intel, where the host does not ask for more", () => {
-    expect(unknownOf(predict(changedAfterwards(intelLibrary), intelHost)).reason).toMatch(
-      /^1 of \d+ signed pages were changed after it was signed \(0x3000\)/,
+    expect(unknownOf(predict(changedAfterwards(intelLibrary), intelHost)).why).toMatch(
+      /^1 of \d+ signed pages were changed after the file was signed \(0x3000\)/,
     );
   });
 
@@ -171,7 +171,7 @@ describe("library validation", () => {
   });
 
   it("by a host without a team is a question for a Mac", () => {
-    expect(unknownOf(predict(signedMacho(armLibrary), signedHost({ flags: runtime }))).reason).toContain(
+    expect(unknownOf(predict(signedMacho(armLibrary), signedHost({ flags: runtime }))).why).toContain(
       "library validation",
     );
   });
@@ -182,5 +182,5 @@ it("a host whose signature cannot be read leaves the answer open", () => {
   bytes.writeUInt32BE(0, signatureOffset({ ...unnamed(armLibrary), fileType: 2 }));
   const host = readDyldHost(openMacho(memorySource(bytes)));
   expect(host.signature.kind).toBe("unreadable");
-  expect(unknownOf(predict(signedMacho(armLibrary), host)).reason).toContain("signature cannot be read");
+  expect(unknownOf(predict(signedMacho(armLibrary), host)).why).toContain("signature cannot be read");
 });

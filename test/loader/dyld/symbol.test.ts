@@ -145,7 +145,7 @@ describe.each(["classic", "chained"] as const)("a symbol, by %s fixups", (form) 
 
   it("is a question for a Mac where it is looked for everywhere and not at hand", () => {
     const binds = ["_a", "_b"].map((symbol) => ({ symbol, ordinal: special.flat }));
-    expect(unknownOf(predict({ form, binds })).reason).toMatch(/only a Mac tells: _a, _b\.$/);
+    expect(unknownOf(predict({ form, binds })).why).toMatch(/only be checked on a Mac: _a, _b\.$/);
   });
 
   it("is not found in a host that does not export it", () => {
@@ -246,7 +246,7 @@ describeWith([tools.clang, tools.lld], "a plugin that lld links", () => {
   it("is a question for a Mac where its symbols are looked for everywhere", () => {
     const path = linkSample(folder, targets[1]);
     const source = memorySource(readFileSync(path));
-    expect(unknownOf(predictDyld({ source, path }, hostOf(), { files: disk })).reason).toContain(
+    expect(unknownOf(predictDyld({ source, path }, hostOf(), { files: disk })).why).toContain(
       "_other_function",
     );
     const host = {

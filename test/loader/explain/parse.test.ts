@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { GLIBC, glibcMessage } from "../../../src/loader/glibc/messages.ts";
 import type { LoaderMessage } from "../../../src/loader/explain/loader-message.ts";
 import { longestLog } from "../../../src/loader/explain/log-text.ts";
 import { parseLoaderMessage } from "../../../src/loader/explain/parse.ts";
@@ -330,17 +329,6 @@ describe.each(Object.entries(wrappings))("a message in %s", (_, wrap) => {
     expect(message).toMatchObject(rest);
     if (path !== undefined) expect(message?.path).toBe(path);
   });
-});
-
-describe("what a loader is predicted to say", () => {
-  const undone = ["cannotOpen"];
-  it.each(Object.entries(GLIBC).filter(([name, text]) => typeof text === "string" && !undone.includes(name)))(
-    "of glibc is understood: %s",
-    (_, text) => {
-      const message = parseLoaderMessage(glibcMessage(file, text as string));
-      expect(message).toMatchObject({ loader: "glibc", path: file });
-    },
-  );
 });
 
 describe("a message that a terminal broke in lines", () => {

@@ -27,7 +27,6 @@ const ofCheck: Partial<Record<LoaderCheck, Class>> = {
   "no-module-data": "no module data",
   "other-module-layout": "other module layout",
   "no-plugin-path": "empty plugin path",
-  "already-loaded": "already loaded",
   "package-hash": "package hash",
   "missing-export": "missing export",
 };

@@ -16,14 +16,14 @@ export async function loaderPage(): Promise<string> {
   const { plugins } = await pairBuilds();
   const [pairs, across] = [await pairTrials(), await releaseTrials()];
   const options = await resolveConfig(import.meta.filename);
-  const text = `# What plugin.Open says, predicted
+  const text = `# Predicting plugin.Open
 
 \`src/loader/go\` predicts the answer of Go's plugin.Open from the files of plugin and host. Every prediction that is counted here was
-tried: a real host opened the real plugin in a process of its own, and the error or the first line of the crash was compared word
-for word. What dlopen itself says, which plugin.Open hands on, is predicted as well, by \`src/loader/dlopen\` from the libraries of the
+checked: a real host opened the real plugin in its own process, and the error or the first line of the crash was compared word
+for word. The errors of dlopen, which plugin.Open passes on, are predicted too, by \`src/loader/dlopen\` from the libraries of the
 system that the hosts run on.
 
-A row is what was predicted, a column what happened. Whatever stands off the diagonal is wrong, and fails the tests.
+A row is what was predicted, a column what happened. Anything off the diagonal is a wrong prediction, and fails the tests.
 
 ## One Go, ${hostKinds.length} kinds of hosts, ${plugins.length} kinds of plugins
 
@@ -33,14 +33,14 @@ Hosts: ${list(hostKinds)}.
 
 Plugins: ${list(plugins.map(({ kind }) => kind))}.
 
-A fully static host has the loader in itself, and what it says comes first: that of glibc goes through all the checks that it goes
-through in other programs, with the same words and folders (the whole of /etc/ld.so.cache and LD_LIBRARY_PATH included), and a
-plugin that passes them ends the host, which never hears of its module data. A Go library that is no plugin (\`c-shared\`) ends it
-before, where its constructor makes threads. What is otherwise than in dynamic hosts, measured with glibc 2.36 and 2.41: the C
-library is loaded once more, and one of another release than the host's own ends the process (SIGFPE); an executable stack ends it
-with 2.36; 800 bytes of thread-local data may lie at fixed places, not 1664; the host defines no symbol for the plugin; a static PIE
-with a search path of its own ends when it opens anything. Musl's static dlopen refuses every file: \`Dynamic loading not supported\`.
-Which of the two is linked, and which release of glibc, is read from texts of theirs in the host's read-only data.
+A fully static host contains the loader, whose checks come first: glibc's are the same as in other programs, with the same messages
+and folders (including /etc/ld.so.cache and LD_LIBRARY_PATH), and a plugin that passes them crashes the host, whose runtime never
+sees the plugin's module data. A Go library that is not a plugin (\`c-shared\`) crashes it earlier, when its constructor creates
+threads. What differs from dynamic hosts, measured with glibc 2.36 and 2.41: the C library is loaded a second time, and one of a
+different release than the host's own crashes the process (SIGFPE); an executable stack crashes it with 2.36; 800 bytes of
+thread-local data may be at fixed offsets, not 1664; the host defines no symbols for the plugin; a static PIE with its own search
+path crashes when it opens anything. musl's static dlopen refuses every file: \`Dynamic loading not supported\`. Which of the two is
+linked, and which release of glibc, is read from their texts in the host's read-only data.
 
 ${await sectionOf(arm64Title)}
 ## Across Go releases
@@ -56,8 +56,8 @@ Go ${releases()
     )}. \`FULL_MATRIX=1 npx vitest run test/loader/go/release-pairs.test.ts\` tries one of every release line since 1.13, which
 fetches some gigabyte of toolchains.
 
-Where the moduledata of two releases differ in size the host never hears of the plugin and ends itself. Two pairs have the same
-size but other fields, so that the host reads words of another meaning:
+If the moduledata of two releases differ in size, the host's runtime never sees the plugin and aborts. Two pairs have the same
+size but different fields, so that the host reads words with a different meaning:
 
 | host | plugin | what happens |
 | --- | --- | --- |
@@ -70,12 +70,12 @@ size but other fields, so that the host reads words of another meaning:
 ${await sectionOf(allReleasesTitle)}
 ## What is not known
 
-- What a plugin's own code does when it is initialised, and what comes of a host whose memory a plugin of another release has
-  written to.
-- Which name plugin.Open misses first where exported names are no dynamic symbols: it goes by the order of a Go map.
-- Darwin: nothing was tried. What the files tell is predicted by the same rules; package hashes that differ are left open
-  where the plugin does not look them up by name.
-- Machines other than x86-64 and arm64: nothing was tried, the rules are the same.
+- What a plugin's own code does when it is initialized, and what happens to a host after a plugin of a different release has written
+  to its memory.
+- Which missing name plugin.Open reports first if exported names are not dynamic symbols: it depends on the order of a Go map.
+- Darwin: nothing was run there. The same rules apply; differing package hashes are unknown if the plugin does not look them up by
+  name.
+- Machines other than x86-64 and arm64: nothing was run there, the rules are the same.
 - Go 1.8 to 1.12 are in no test. 1.9.7, 1.10.8 and 1.12.17 were tried by hand, with each other and with 1.20.14 and 1.26.8: all 50 pairs
   were right.
 `;

@@ -69,9 +69,9 @@ it.each([
   [
     "version",
     { ...dep, version: "v1.1.0" },
-    /Another version of module example.com\/dep: the plugin has .* v1.1.0/,
+    /Different versions of module example.com\/dep: the plugin has .* v1.1.0/,
   ],
-  ["sum", { ...dep, sum: "h1:two" }, /sums are not the same/],
+  ["sum", { ...dep, sum: "h1:two" }, /module sums are different/],
   [
     "replacement",
     { ...dep, replacedBy: { path: "./near", version: "", sum: undefined } },
@@ -85,7 +85,7 @@ it.each([
 });
 
 it("the folder is to blame where the module is the same and paths are not trimmed", () => {
-  expect(classifyMismatch(plugin({}, depAlone), host())[0]?.text).toContain("compiled in another folder");
+  expect(classifyMismatch(plugin({}, depAlone), host())[0]?.text).toContain("compiled in a different folder");
 });
 
 it("nothing explains it where the module is the same and paths are trimmed", () => {

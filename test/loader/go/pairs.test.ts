@@ -61,11 +61,11 @@ describeFile({ label, path: "", missing, isPinned: true }, builders, () => {
     );
 
     it.each([
-      ["function added", "Module example.com/api has no sum"],
+      ["function added", "Module example.com/api has no module sum"],
       ["-race", "The plugin was built with -race set to true"],
       ["-gcflags=all=-l", "The plugin was built with -gcflags set to all=-l"],
       ["-tags", "The plugin was built with -tags set to tagged"],
-      ["other folder", "Another version of module example.com/api"],
+      ["other folder", "Different versions of module example.com/api"],
     ])(
       "has its cause with %s",
       async (kind, cause) => {

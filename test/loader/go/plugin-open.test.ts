@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { known } from "../../../src/evidence/fact.ts";
-import { predictPluginOpen, predictPluginSet } from "../../../src/loader/go/plugin-open.ts";
+import { predictPluginOpen } from "../../../src/loader/go/plugin-open.ts";
 import type { GoHost } from "../../../src/loader/go/host.ts";
 import type { Fails, Prediction } from "../../../src/loader/prediction.ts";
 import { host, noFact, plugin, request } from "./example.ts";
@@ -89,15 +89,15 @@ describe("what dlopen refuses", () => {
   });
 
   it("is left open where dlopen's answer is, and nothing else decides", () => {
-    const dlopen = { outcome: "unknown", reason: "No target is given.", needs: [] } as const;
+    const dlopen = { outcome: "unknown", why: "No target is given.", needs: [] } as const;
     expect(predictPluginOpen(plugin(), host(), request({ dlopen }))).toEqual(dlopen);
   });
 
   it("leaves the words open, not the outcome, where something else decides", () => {
-    const dlopen = { outcome: "unknown", reason: "No target is given.", needs: [] } as const;
-    const { first } = fails(predictPluginOpen(plugin({}, changed), host(), request({ dlopen })));
+    const dlopen = { outcome: "unknown", why: "No target is given.", needs: [] } as const;
+    const { first, unknown } = fails(predictPluginOpen(plugin({}, changed), host(), request({ dlopen })));
     expect(first).toMatchObject({ check: "package-hash", message: null });
-    expect(first.cause).toContain("Something else may come before it: No target is given.");
+    expect(unknown).toBe("No target is given.");
   });
 
   it("is handed on from the stub of a static musl", () => {
@@ -235,71 +235,5 @@ describe("Go 1.9", () => {
     [request(), "plugin.Open: plugin was built with a different version of package runtime"],
   ])("has its own words: %#", (given, message) => {
     expect(fails(predictPluginOpen(plugin({}, changed), old, given)).first.message).toBe(message);
-  });
-
-  it("ends itself over a plugin path that it has already", () => {
-    const set = ["/x/a.so", "/x/b.so"].map((realPath) => ({
-      plugin: plugin(),
-      request: request({ realPath }),
-    }));
-    expect(predictPluginSet(set, old)[1]).toMatchObject({
-      outcome: "crash",
-      first: { check: "already-loaded", message: "fatal error: plugin: plugin already loaded" },
-    });
-  });
-});
-
-describe("in a set", () => {
-  const lean = host({ packageHashes: known(new Map<string, string>(), "dynamic symbols") });
-
-  function named(path: string, one = plugin()) {
-    const table = one.table.known
-      ? known({ ...one.table.value, path, symbolPath: path }, one.table.from)
-      : one.table;
-    const name = `./${path}.so`;
-    return { plugin: { ...one, table }, request: request({ name, realPath: `/x/${path}.so` }) };
-  }
-
-  it("a plugin whose fate is open leaves open what depends on it", () => {
-    const dlopen = { outcome: "unknown", reason: "No target is given.", needs: [] } as const;
-    const first = named("a");
-    const open = { ...first, request: { ...first.request, dlopen } };
-    const other = named("b", plugin({}, changed));
-    expect(predictPluginSet([open, other], lean).map(({ outcome }) => outcome)).toEqual([
-      "unknown",
-      "unknown",
-    ]);
-    expect(predictPluginSet([open, named("b")], lean)[1]?.outcome).toBe("loads");
-    expect(predictPluginSet([open, named("a")], lean)[1]?.outcome).toBe("unknown");
-  });
-
-  it("a plugin that would end the host counts as taken away", () => {
-    const layout = known({ size: 73, packageHashes: 55 }, "symbol");
-    const crashing = named("a", plugin({ layout }, changed));
-    expect(predictPluginSet([crashing, named("b")], lean).map(({ outcome }) => outcome)).toEqual([
-      "crash",
-      "loads",
-    ]);
-  });
-
-  it("a plugin of another release cuts the list off for those after it", () => {
-    const layout = known({ size: 73, packageHashes: 55 }, "symbol");
-    const set = [named("a"), named("b", plugin({ layout })), named("c")];
-    const words = predictPluginSet(set, lean).map((each) =>
-      each.outcome === "refused" ? each.first.message : each.outcome,
-    );
-    expect(words).toEqual([
-      "loads",
-      'plugin.Open("./b"): plugin already loaded',
-      'plugin.Open("./c"): plugin already loaded',
-    ]);
-  });
-
-  it("a plugin that was left half open is waited for", () => {
-    const half = named("a", plugin({ exports: known([], "dynamic symbols") }));
-    expect(predictPluginSet([half, half], lean).map(({ outcome }) => outcome)).toEqual([
-      "refused",
-      "unknown",
-    ]);
   });
 });

@@ -10,7 +10,7 @@ import { missingBuild } from "../missing-build.ts";
 import { sideOf, type ComparisonRule, type Pair } from "../../rule.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { Side } from "../../draft.ts";
-import type { Fix } from "../../fix.ts";
+import type { Fix } from "../../../loader/fix.ts";
 
 export const toolchainMismatch = {
   id: "toolchain-mismatch",

@@ -32,7 +32,7 @@ function answer({ prediction, opener }: PredictedLoad): CheckDraft {
       return { status: "match", decisive: false, sufficient, reason };
     }
     case "unknown":
-      return { status: "unknown", decisive: false, reason: prediction.reason };
+      return { status: "unknown", decisive: false, reason: prediction.why };
     case "refused":
       return { status: "mismatch", decisive: false, reason: `${opener} would refuse it` };
     case "crash":

@@ -1,10 +1,10 @@
-/** What fixes a finding. */
+/** What fixes a problem. */
 export type Fix =
-  /** A command to run as it stands. */
+  /** A command to run as it is. */
   | {
       readonly kind: "command";
       readonly run: string;
-      /** Whether it lasts, or what else to do. */
+      /** Whether the fix lasts, or what else to do. */
       readonly note?: string;
     }
   /** What to do, in words. */
