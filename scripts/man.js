@@ -64,12 +64,11 @@ function commandLines({ id, summary, description, args, flags, examples = [] }, 
   ];
 }
 
-function flagLines({ name, char, description, allowNo, type, helpValue, options }) {
+function flagLines({ name, char, description, allowNo, type, helpValue }) {
   const value = type === "boolean" ? "" : ` \\fI${text(helpValue ?? name.toUpperCase())}\\fR`;
   const forms = [`--${name}`, ...(allowNo ? [`--no-${name}`] : []), ...(char ? [`-${char}`] : [])];
-  const values = options === undefined ? "" : ` One of ${options.join(", ")}.`;
   const head = forms.map((form) => `\\fB${text(form)}\\fR`).join(", ");
-  return tagged(`${head}${value}`, `${description}${values}`);
+  return tagged(`${head}${value}`, description);
 }
 
 function example(command) {

@@ -1,18 +1,6 @@
 import { Args, Flags } from "@oclif/core";
 import type { Format } from "../report/format.ts";
 
-/**
- * Arguments are never read from stdin, as oclif would for one that is not given: it would empty the input of a
- * `while read` loop around the command.
- */
-export const folderArgs = {
-  dir: Args.string({
-    description: "Folders of plugins; PLUGINS_DIR or ./plugins where none is named.",
-    multiple: true,
-    ignoreStdin: true,
-  }),
-};
-
 export const filesArgs = {
   file: Args.string({ description: "Plugins to check.", multiple: true, ignoreStdin: true }),
 };
@@ -45,49 +33,8 @@ export const outputFlags = {
   }),
 };
 
-export const nameFlags = {
-  section: Flags.string({
-    description: "Look for manifests in sections of this name instead.",
-    helpValue: "NAME",
-    multiple: true,
-    multipleNonGreedy: true,
-    helpGroup: "manifest",
-  }),
-  symbol: Flags.string({
-    description: "Look for manifests in symbols of this name instead; also as a Go variable's.",
-    helpValue: "NAME",
-    multiple: true,
-    multipleNonGreedy: true,
-    helpGroup: "manifest",
-  }),
-};
-
-export const recursiveFlag = {
-  recursive: Flags.boolean({ char: "r", description: "Look in the folders below, too.", allowNo: true }),
-};
-
-export const hostFlags = {
-  host: Flags.string({ description: "The Collector binary that is to load the plugins.", helpValue: "FILE" }),
-  "host-manifest": Flags.string({
-    description: "The host's manifest as a JSON file, where its binary is not at hand.",
-    helpValue: "FILE",
-    exclusive: ["host"],
-  }),
-  arch: Flags.string({
-    description: "Compare this architecture's slice of a universal host: x86_64, aarch64.",
-    helpValue: "ARCH",
-  }),
-  quiet: Flags.boolean({ char: "q", description: "Show only what makes the check fail." }),
-};
-
-export const expectFlag = {
-  expect: Flags.string({
-    description: "A plugin that must be there: its file name, or the name in its manifest.",
-    helpValue: "NAME",
-    multiple: true,
-    multipleNonGreedy: true,
-    delimiter: ",",
-  }),
+export const quietFlag = {
+  quiet: Flags.boolean({ char: "q", description: "Show only findings that fail the check." }),
 };
 
 /** Of commands that read many plugins. */

@@ -1,7 +1,7 @@
 import type { ShardRequest } from "../check/model/shard-record.ts";
 import { UsageError } from "../check/model/usage-error.ts";
-import { lockOf } from "./config/request.ts";
-import type { LoadedSettings } from "./config/load.ts";
+import { policyDigest } from "./config/lock-request.ts";
+import type { Settings } from "./config/settings.ts";
 
 /** As many as there may be. */
 const most = 10_000;
@@ -10,7 +10,7 @@ const most = 10_000;
  * @param text `2/5`; undefined for a run without shards.
  * @throws UsageError where it is no shard.
  */
-export function shardOf(text: string | undefined, settings: LoadedSettings): ShardRequest | undefined {
+export function shardOf(text: string | undefined, settings: Settings): ShardRequest | undefined {
   if (text === undefined) return undefined;
   const [, index, count] = (/^([0-9]{1,5})\/([0-9]{1,5})$/.exec(text) ?? []).map(Number);
   if (index === undefined || count === undefined || index < 1 || index > count || count > most) {
@@ -19,6 +19,10 @@ export function shardOf(text: string | undefined, settings: LoadedSettings): Sha
     ]);
   }
   const { allowUnknown, failOn, maxWarnings = null } = settings;
-  const { policySha256: settingsSha256 } = lockOf(settings);
-  return { index, count, settingsSha256, gate: { allowUnknown, failOn, maxWarnings } };
+  return {
+    index,
+    count,
+    settingsSha256: policyDigest(settings),
+    gate: { allowUnknown, failOn, maxWarnings },
+  };
 }

@@ -1,21 +1,11 @@
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/check-report.ts";
-import { configFlags, gateFlags, lockedFlags, targetFlags } from "../cli/config/flags.ts";
 import { loadSettings } from "../cli/config/load.ts";
-import { carrierNames, foldersOf, gateOf, hostOf, lockOf, policyOf } from "../cli/config/request.ts";
+import { lockOf } from "../cli/config/lock-request.ts";
+import { carrierNames, foldersOf, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
+import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { filesFrom } from "../cli/files-from.ts";
-import {
-  expectFlag,
-  filesFromFlags,
-  folderArgs,
-  hostFlags,
-  nameFlags,
-  recursiveFlag,
-  reportFlags,
-  shardFlag,
-  tableFlags,
-  verboseFlag,
-} from "../cli/flags.ts";
+import { filesFromFlags, quietFlag, reportFlags, shardFlag, tableFlags, verboseFlag } from "../cli/flags.ts";
 import { shardOf } from "../cli/shard.ts";
 import { tableView } from "../cli/table-flags.ts";
 import { formats } from "../report/format.ts";
@@ -28,16 +18,11 @@ export default class CheckAll extends BaseCommand {
   static override flags = {
     ...reportFlags(formats),
     ...tableFlags(checkColumns),
-    ...hostFlags,
+    ...quietFlag,
     ...verboseFlag,
-    ...expectFlag,
-    ...recursiveFlag,
     ...filesFromFlags,
     ...shardFlag,
-    ...nameFlags,
-    ...targetFlags,
-    ...gateFlags,
-    ...lockedFlags,
+    ...settingFlags("recursive", "expect", ...settingsIn("host", "gate", "lock", "manifest")),
     ...configFlags,
   };
   static override usage = [

@@ -1,32 +1,18 @@
 import { BaseCommand } from "../cli/base-command.ts";
-import { configFlags, gateFlags, lockedFlags, targetFlags } from "../cli/config/flags.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { settingRows } from "../cli/config/rows.ts";
-import { expectFlag, folderArgs, hostFlags, nameFlags, recursiveFlag } from "../cli/flags.ts";
+import { configFlags, flagSettingNames, folderArgs, settingFlags } from "../cli/config/setting-flags.ts";
 import { writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
 import { configDocument, configScreen } from "../report/screen/config-screen.ts";
 import { jsonText } from "../report/model/document.ts";
-
-const { host, "host-manifest": hostManifest, arch } = hostFlags;
 
 export default class Config extends BaseCommand {
   static override summary = "Show the settings that hold, and where each of them comes from.";
   static override description =
     "Flags go before the environment, the environment before the configuration file. It takes the flags of the other commands, and shows what they would do.";
   static override args = folderArgs;
-  static override flags = {
-    host,
-    "host-manifest": hostManifest,
-    arch,
-    ...expectFlag,
-    ...recursiveFlag,
-    ...nameFlags,
-    ...targetFlags,
-    ...gateFlags,
-    ...lockedFlags,
-    ...configFlags,
-  };
+  static override flags = { ...settingFlags(...flagSettingNames), ...configFlags };
   static override usage = ["config [FLAGS]"];
   static override examples = [
     "<%= config.bin %> config",

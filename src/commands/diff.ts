@@ -1,9 +1,8 @@
 import { Args } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
-import { configFlags } from "../cli/config/flags.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames } from "../cli/config/request.ts";
-import { nameFlags } from "../cli/flags.ts";
+import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
 import { diffDocument, diffExitCode } from "../report/model/diff-document.ts";
@@ -18,7 +17,7 @@ export default class Diff extends BaseCommand {
     a: Args.string({ description: "A plugin or a host.", required: true, ignoreStdin: true }),
     b: Args.string({ description: "The other.", required: true, ignoreStdin: true }),
   };
-  static override flags = { ...nameFlags, ...configFlags };
+  static override flags = { ...settingFlags(...settingsIn("manifest")), ...configFlags };
   static override usage = ["diff A B [FLAGS]"];
   static override examples = [
     "<%= config.bin %> diff released/kafkaexporter.so dist/kafkaexporter.so",

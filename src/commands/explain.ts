@@ -1,14 +1,11 @@
 import { Args, Flags } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
-import { configFlags, targetFlags } from "../cli/config/flags.ts";
+import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { explained } from "../cli/explained.ts";
-import { hostFlags, nameFlags } from "../cli/flags.ts";
 import { writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
 import { jsonText } from "../report/model/document.ts";
 import { explainDocument } from "../report/model/explain-document.ts";
-
-const { host, "host-manifest": hostManifest, arch } = hostFlags;
 
 export default class Explain extends BaseCommand {
   static override summary = "Explain a rule, or what a loader's error message means and what to do about it.";
@@ -26,11 +23,7 @@ export default class Explain extends BaseCommand {
       description: "A message of Go, glibc, musl or macOS; - reads it from stdin.",
       helpValue: "TEXT",
     }),
-    host,
-    "host-manifest": hostManifest,
-    arch,
-    ...nameFlags,
-    ...targetFlags,
+    ...settingFlags(...settingsIn("host", "manifest")),
     ...configFlags,
   };
   static override usage = ["explain [RULE]", "explain --error TEXT [FILE --host FILE] [FLAGS]"];

@@ -1,9 +1,9 @@
 import { Flags } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
-import { configFlags } from "../cli/config/flags.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames } from "../cli/config/request.ts";
-import { fileArgs, nameFlags } from "../cli/flags.ts";
+import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
+import { fileArgs } from "../cli/flags.ts";
 import { writeRemark, writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
 import { inspectDocument, jsonText } from "../report/model/document.ts";
@@ -23,7 +23,7 @@ export default class Inspect extends BaseCommand {
       description: "Print one value: a manifest's field, or a path in the document of --json.",
       helpValue: "PATH",
     }),
-    ...nameFlags,
+    ...settingFlags(...settingsIn("manifest")),
     ...configFlags,
   };
   static override usage = ["inspect FILE [FLAGS]"];

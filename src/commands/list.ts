@@ -1,16 +1,9 @@
 import { BaseCommand } from "../cli/base-command.ts";
-import { configFlags } from "../cli/config/flags.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames, foldersOf } from "../cli/config/request.ts";
+import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { filesFrom } from "../cli/files-from.ts";
-import {
-  filesFromFlags,
-  folderArgs,
-  nameFlags,
-  recursiveFlag,
-  reportFlags,
-  tableFlags,
-} from "../cli/flags.ts";
+import { filesFromFlags, reportFlags, tableFlags } from "../cli/flags.ts";
 import { withProgress } from "../cli/progress.ts";
 import { placeOfCommand } from "../cli/report-files.ts";
 import { outputsOf } from "../cli/report-output.ts";
@@ -31,9 +24,8 @@ export default class List extends BaseCommand {
   static override flags = {
     ...reportFlags(listFormats),
     ...tableFlags(listColumns),
-    ...recursiveFlag,
     ...filesFromFlags,
-    ...nameFlags,
+    ...settingFlags("recursive", ...settingsIn("manifest")),
     ...configFlags,
   };
   static override usage = ["list [DIR...] [FLAGS]"];

@@ -1,9 +1,10 @@
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/check-report.ts";
-import { configFlags, gateFlags, lockFlags, targetFlags } from "../cli/config/flags.ts";
 import { loadSettings } from "../cli/config/load.ts";
-import { carrierNames, foldersOf, gateOf, hostOf, lockOf, policyOf } from "../cli/config/request.ts";
-import { expectFlag, folderArgs, hostFlags, nameFlags, recursiveFlag, reportFlags } from "../cli/flags.ts";
+import { lockOf } from "../cli/config/lock-request.ts";
+import { carrierNames, foldersOf, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
+import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
+import { quietFlag, reportFlags } from "../cli/flags.ts";
 import { writeReportFile } from "../cli/report-files.ts";
 import { counted } from "../report/model/verdict.ts";
 import { jsonText } from "../report/model/document.ts";
@@ -16,13 +17,8 @@ export default class Lock extends BaseCommand {
   static override args = folderArgs;
   static override flags = {
     ...reportFlags(formats),
-    ...hostFlags,
-    ...expectFlag,
-    ...recursiveFlag,
-    ...nameFlags,
-    ...targetFlags,
-    ...gateFlags,
-    ...lockFlags,
+    ...quietFlag,
+    ...settingFlags("recursive", "expect", "lockFile", ...settingsIn("host", "gate", "manifest")),
     ...configFlags,
   };
   static override usage = ["lock [DIR...] --host FILE [FLAGS]"];

@@ -1,12 +1,10 @@
 import { Args } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/check-report.ts";
-import { hostFlags, reportFlags, tableFlags, verboseFlag } from "../cli/flags.ts";
+import { quietFlag, reportFlags, tableFlags, verboseFlag } from "../cli/flags.ts";
 import { tableView } from "../cli/table-flags.ts";
 import { formats } from "../report/format.ts";
 import { checkColumns } from "../report/screen/table-columns.ts";
-
-const { quiet } = hostFlags;
 
 export default class Merge extends BaseCommand {
   static override summary = "Join the reports of `check-all --shard` into the report of the whole set.";
@@ -20,7 +18,12 @@ export default class Merge extends BaseCommand {
       ignoreStdin: true,
     }),
   };
-  static override flags = { ...reportFlags(formats), ...tableFlags(checkColumns), quiet, ...verboseFlag };
+  static override flags = {
+    ...reportFlags(formats),
+    ...tableFlags(checkColumns),
+    ...quietFlag,
+    ...verboseFlag,
+  };
   static override usage = ["merge REPORT.json... [FLAGS]"];
   static override examples = [
     "<%= config.bin %> merge shard-*.json",

@@ -1,10 +1,10 @@
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/check-report.ts";
-import { configFlags, gateFlags, targetFlags } from "../cli/config/flags.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
+import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { filesFrom } from "../cli/files-from.ts";
-import { filesArgs, filesFromFlags, hostFlags, nameFlags, reportFlags } from "../cli/flags.ts";
+import { filesArgs, filesFromFlags, quietFlag, reportFlags } from "../cli/flags.ts";
 import { UsageError } from "../check/model/usage-error.ts";
 import { formats } from "../report/format.ts";
 
@@ -13,11 +13,9 @@ export default class Validate extends BaseCommand {
   static override args = filesArgs;
   static override flags = {
     ...reportFlags(formats),
-    ...hostFlags,
+    ...quietFlag,
     ...filesFromFlags,
-    ...nameFlags,
-    ...targetFlags,
-    ...gateFlags,
+    ...settingFlags(...settingsIn("host", "gate", "manifest")),
     ...configFlags,
   };
   static override usage = [

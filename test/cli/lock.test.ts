@@ -135,6 +135,7 @@ describe("check-all --locked", () => {
     [["--allow-unknown"]],
     [["--expect", "a"]],
     [["--section", ".otel_manifest"]],
+    [["--sysroot", "."]],
   ])("names another policy: %j", async (flags) => {
     expect(await differences(...flags)).toEqual(["the policy is another than the lock's"]);
   });

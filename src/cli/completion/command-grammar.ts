@@ -67,8 +67,8 @@ function flagsOf(
   // What a table is sorted by is one of the columns it can have.
   const columns = name === "sort" ? command?.flags["columns"]?.description : undefined;
   const value = valueOf(flag, columns ?? description, valueName);
-  // Who is offered the words need not read them in the description, too.
-  const short = description.replace(/(?<=\.) [\w-]+(?:, [\w-]+)+\.$/, "");
+  // The values are offered, and need not be in the description too.
+  const [short = ""] = /^.*?\.(?= [A-Za-z]|$)/.exec(description) ?? [description];
   return [{ names, description: short, value, valueName, repeatable: flag.multiple === true }];
 }
 

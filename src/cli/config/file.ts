@@ -7,7 +7,8 @@ import { didYouMean } from "../suggestion.ts";
 import { parseConfig, type ConfigBreach, type ConfigDocument, type TextPlace } from "./document.ts";
 import { shown } from "./place.ts";
 import { ruleBreaches } from "./rule-names.ts";
-import { settingNames, settingSources, type Layer, type SomeSettings } from "./settings.ts";
+import { settingNames, settingOf } from "./setting-table.ts";
+import type { Layer, SomeSettings } from "./settings.ts";
 
 /** A longer configuration is refused unread, in bytes. */
 const configLimit = 256 * 1024;
@@ -74,7 +75,7 @@ function fromFolder(values: SomeSettings, folder: string): SomeSettings {
   const given = settingNames.filter((name) => values[name] !== undefined);
   return Object.fromEntries(
     given.map((name): [string, unknown] => {
-      const { form } = settingSources[name];
+      const { form } = settingOf(name);
       const value: unknown = values[name];
       if (form === "paths" || form === "texts") {
         const all = (Array.isArray(value) ? value : [value]) as readonly string[];

@@ -1,13 +1,9 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { defaultCarrierNames, type CarrierNames } from "../../manifest/carrier/carrier-names.ts";
-import type { HostRequest, LockRequest } from "../../check/model/request.ts";
+import type { HostRequest } from "../../check/model/request.ts";
 import { UsageError } from "../../check/model/usage-error.ts";
-import { digestOfJson, type Json } from "../../rules/policy/digest.ts";
 import type { PolicyInForce } from "../../rules/policy/policy.ts";
 import type { Gate } from "../../report/model/exit-code.ts";
-import { shown } from "./place.ts";
-import type { LoadedSettings } from "./load.ts";
 import type { Settings } from "./settings.ts";
 
 /** A symbol's name stands for a Go variable too, since that is one to the linker. */
@@ -55,30 +51,4 @@ export function gateOf({ allowUnknown, failOn, maxWarnings }: Settings): Gate {
 /** @param now when the check is made. */
 export function policyOf({ policy, severities, suppressions }: Settings, now: Date): PolicyInForce {
   return { base: policy, severities, suppressions, today: now.toISOString().slice(0, 10) };
-}
-
-const lockName = "plugins.lock.json";
-
-/** The lock that is named, else the usual one beside the configuration file, else here. */
-export function lockOf(settings: LoadedSettings): LockRequest {
-  const { lockFile, configFile } = settings;
-  const beside = configFile === undefined ? lockName : shown(join(dirname(configFile), lockName));
-  return { file: lockFile ?? beside, policySha256: digestOfJson(passing(settings)) };
-}
-
-/** All that decides over passing beside the files: with another of these, the lock's promise is another. */
-function passing(settings: Settings): Json {
-  const { policy, severities, suppressions, failOn, maxWarnings, allowUnknown, expect, arch } = settings;
-  return {
-    policy,
-    severities,
-    suppressions: suppressions.map((each) => ({ ...each })),
-    failOn,
-    maxWarnings,
-    allowUnknown,
-    expect: [...new Set(expect)].sort(),
-    arch,
-    targetGlibc: settings.targetGlibc,
-    names: { ...carrierNames(settings) },
-  };
 }
