@@ -13,7 +13,7 @@ import { checkColumns } from "../report/screen/table-columns.ts";
 
 export default class CheckAll extends BaseCommand {
   static override summary =
-    "Check every plugin of a folder against the host, and the plugins against one another.";
+    "Check every plugin in a folder against the host, and the plugins against each other.";
   static override args = folderArgs;
   static override flags = {
     ...reportFlags(formats),

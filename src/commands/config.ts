@@ -8,9 +8,9 @@ import { configDocument, configScreen } from "../report/screen/config-screen.ts"
 import { jsonText } from "../report/model/document.ts";
 
 export default class Config extends BaseCommand {
-  static override summary = "Show the settings that hold, and where each of them comes from.";
+  static override summary = "Show the effective settings and where each one comes from.";
   static override description =
-    "Flags go before the environment, the environment before the configuration file. It takes the flags of the other commands, and shows what they would do.";
+    "Flags override environment variables, which override the configuration file. Pass the flags of another command to see their effect.";
   static override args = folderArgs;
   static override flags = { ...settingFlags(...flagSettingNames), ...configFlags };
   static override usage = ["config [FLAGS]"];

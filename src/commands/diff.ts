@@ -12,10 +12,10 @@ export default class Diff extends BaseCommand {
   static override summary =
     "Show everything that differs between two plugins, two hosts, or a plugin and a host.";
   static override description =
-    "Nothing is judged, and no loader asked: `validate` does that. As of diff(1) the exit code is 0 where nothing that matters differs, 1 where something does, 2 where a file cannot be read. What never matters: build times and build ids, where sources came from, how a thing is spelled; between a plugin and a host also what only one of them needs.";
+    "No verdict is given and no loader behavior is predicted (`validate` does that). As with diff(1), the exit code is 0 if nothing that matters differs, 1 if something does, 2 if a file cannot be read. What never matters: build times, build ids, source locations and spelling; between a plugin and a host, also what only one of them needs.";
   static override args = {
-    a: Args.string({ description: "A plugin or a host.", required: true, ignoreStdin: true }),
-    b: Args.string({ description: "The other.", required: true, ignoreStdin: true }),
+    a: Args.string({ description: "Plugin or host.", required: true, ignoreStdin: true }),
+    b: Args.string({ description: "Plugin or host to compare it with.", required: true, ignoreStdin: true }),
   };
   static override flags = { ...settingFlags(...settingsIn("manifest")), ...configFlags };
   static override usage = ["diff A B [FLAGS]"];

@@ -11,16 +11,16 @@ import { inspectExitCode } from "../report/model/exit-code.ts";
 
 export default class Inspect extends BaseCommand {
   static override summary =
-    "Show everything known about one plugin: its manifest, what the binary proves, its parts.";
+    "Show everything about one plugin: manifest, facts read from the binary, symbols, libraries, sections.";
   static override description =
-    "Nothing is compared or judged: the exit code is 1 only where the file cannot be read, or lacks what --field asks for.";
+    "Nothing is compared or checked. The exit code is 1 only if the file cannot be read or has no such --field.";
   static override args = fileArgs;
   static override flags = {
     symbols: Flags.boolean({ description: "Show all exported symbols." }),
     sections: Flags.boolean({ description: "Show all sections." }),
     dependencies: Flags.boolean({ description: "Show all dependencies." }),
     field: Flags.string({
-      description: "Print one value: a manifest's field, or a path in the document of --json.",
+      description: "Print one value: a manifest field, or a path into the --json output.",
       helpValue: "PATH",
     }),
     ...settingFlags(...settingsIn("manifest")),

@@ -17,9 +17,9 @@ import { listLine } from "../report/screen/summary-line.ts";
 import { listColumns } from "../report/screen/table-columns.ts";
 
 export default class List extends BaseCommand {
-  static override summary = "List the plugins of a folder with what their manifests say.";
+  static override summary = "List the plugins in a folder, with what their manifests say.";
   static override description =
-    "What cannot be read is listed too, with the reason. Nothing is compared or judged: the exit code is 0.";
+    "Files that cannot be read are listed too, with the reason. Nothing is compared or checked; the exit code is 0.";
   static override args = folderArgs;
   static override flags = {
     ...reportFlags(listFormats),

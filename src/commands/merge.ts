@@ -7,12 +7,12 @@ import { formats } from "../report/format.ts";
 import { checkColumns } from "../report/screen/table-columns.ts";
 
 export default class Merge extends BaseCommand {
-  static override summary = "Join the reports of `check-all --shard` into the report of the whole set.";
+  static override summary = "Merge `check-all --shard` reports into one report for the whole set.";
   static override description =
-    "The result is the very one that check-all has without --shard: what the plugins have to do with one another is judged here, by the settings of the shards. No plugin is read again. The exit code is check-all's.";
+    "The result is identical to check-all without --shard: checks across plugins are done here, with the settings of the shards. No plugin is read again. The exit code is that of check-all.";
   static override args = {
     report: Args.string({
-      description: "The JSON reports of all shards, in any order.",
+      description: "JSON reports of all shards, in any order.",
       required: true,
       multiple: true,
       ignoreStdin: true,

@@ -9,7 +9,8 @@ import { UsageError } from "../check/model/usage-error.ts";
 import { formats } from "../report/format.ts";
 
 export default class Validate extends BaseCommand {
-  static override summary = "Check named plugins against the host: every comparison with its two values.";
+  static override summary =
+    "Check the given plugins against the host; shows both values of every comparison.";
   static override args = filesArgs;
   static override flags = {
     ...reportFlags(formats),
@@ -52,15 +53,15 @@ export default class Validate extends BaseCommand {
   }
 }
 
-/** @throws UsageError where there is nothing to check; a list that is empty is no mistake. */
+/** @throws UsageError if no files are given. An empty list is not a mistake. */
 function named(
   files: readonly string[] | undefined,
   listed: readonly string[] | undefined,
 ): readonly string[] {
   if (files === undefined && listed === undefined) {
-    throw new UsageError("bad-usage", "validate needs FILE", [
-      "Name the plugins, or a list of them with --files-from.",
-      "`plugins validate --help` says more.",
+    throw new UsageError("bad-usage", "missing argument FILE", [
+      "Pass the plugins, or a list of them with --files-from.",
+      "See `plugins validate --help`.",
     ]);
   }
   return files ?? [];

@@ -6,8 +6,8 @@ import { lockedName, type LockDocument, type LockedFile, type LockSubject } from
 import type { LockRequest } from "../model/request.ts";
 
 /**
- * What holds sets against a lock, which is read at once.
- * @throws UsageError where it cannot be.
+ * A function that compares a set with a lock. The lock is read now.
+ * @throws UsageError if it cannot be read.
  */
 export function comparerWith(request: LockRequest): (set: LockSubject) => Promise<readonly LockDifference[]> {
   const lock = readLock(request.file);
@@ -51,7 +51,7 @@ async function difference(
   return now.value === before.value ? [] : [{ kind: "changed", what, name, now, locked: before }];
 }
 
-/** The host is held against by its content: it may lie elsewhere. */
+/** A file is compared by its content: the host can be in a different place. */
 async function sideOf(path: string): Promise<Side> {
   const digest = await digestOf(path);
   return { value: digest.kind === "digest" ? described(digest) : digest.reason, from: path };

@@ -7,7 +7,7 @@ import { UsageError } from "../model/usage-error.ts";
 
 /** The report of a shard, as `check-all --shard` wrote it. */
 export interface ShardReport {
-  /** Where it was read. */
+  /** The file it was read from. */
   readonly file: string;
   readonly tool: { readonly name: string; readonly version: string };
   readonly host: HostResult;
@@ -15,10 +15,10 @@ export interface ShardReport {
   readonly shard: Shard;
 }
 
-/** A longer report is refused unread, in bytes: Node's strings are no longer. */
+/** In bytes: the longest string that Node can hold. A larger report is rejected without reading it. */
 const reportLimit = 2 ** 29 - 1024;
 
-/** @throws UsageError where there is no report of a shard. */
+/** @throws UsageError if the file is not the report of a shard. */
 export function readShardReport(file: string): ShardReport {
   const value = parsed(file, textOf(file));
   const { error, shard } = (value ?? {}) as {
@@ -26,9 +26,9 @@ export function readShardReport(file: string): ShardReport {
     shard?: unknown;
   };
   if (error !== undefined) {
-    throw invalid(file, `it tells of a failure: ${String(error.message)}`, "Run that shard again.");
+    throw invalid(file, `it reports a failure: ${String(error.message)}`, "Run that shard again.");
   }
-  if (shard === undefined) throw invalid(file, "it is no report of a shard");
+  if (shard === undefined) throw invalid(file, "it is not a shard report");
   const [breach] = schemaBreaches("report", value);
   if (breach !== undefined) throw invalid(file, `${breach.pointer} ${breach.message}`.trim());
   const report = value as Omit<ShardReport, "file"> & { readonly command: string };
@@ -36,15 +36,15 @@ export function readShardReport(file: string): ShardReport {
   const { index, count, members } = report.shard;
   if (index > count) throw invalid(file, `there is no shard ${index} of ${count}`);
   if (members.length !== report.plugins.length)
-    throw invalid(file, "its shard has other plugins than itself");
+    throw invalid(file, "its shard metadata does not match its plugins");
   return { ...report, file };
 }
 
 function textOf(file: string): string {
   try {
-    // A shell's <(…) is a pipe, and as good as a file.
+    // A shell's <(…) is a pipe, and can be read like a file.
     const { size } = statSync(file);
-    if (size > reportLimit) throw invalid(file, `it is ${size} bytes long, more than ${reportLimit}`);
+    if (size > reportLimit) throw invalid(file, `it is ${size} bytes, more than the limit of ${reportLimit}`);
     return readFileSync(file, "utf8");
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -62,6 +62,6 @@ function parsed(file: string, text: string): unknown {
 
 function invalid(file: string, reason: string, hint?: string): UsageError {
   return new UsageError("report-invalid", `${file}: cannot be merged: ${reason}`, [
-    hint ?? "`plugins check-all --shard 1/5 -o json=FILE` writes what can be.",
+    hint ?? "`plugins check-all --shard 1/5 -o json=FILE` creates a mergeable report.",
   ]);
 }

@@ -18,9 +18,9 @@ export type LoadedSettings = SettingsInForce & {
 };
 
 /**
- * The settings that hold: flags go before the environment, the environment before the configuration file.
- * @param folders the command's arguments, where they are folders.
- * @throws UsageError where the environment or the file says what cannot be.
+ * The effective settings: flags override environment variables, which override the configuration file.
+ * @param folders the command's arguments, if they are folders.
+ * @throws UsageError if the environment or the file has a value that is not allowed.
  */
 export async function loadSettings(
   flags: ParsedFlags & ConfigFlags,
@@ -33,7 +33,7 @@ export async function loadSettings(
       : (flags.config ?? fromEnvironment("PLUGINS_CONFIG") ?? nearest());
   const layers = [flagLayer(flags, folders), environmentLayer()];
   if (configFile === undefined) return { ...inForce(layers), configFile };
-  // Who has no configuration pays nothing for reading YAML.
+  // Without a configuration file, the YAML library is not loaded.
   const { fileLayer } = await import("./file.ts");
   return { ...inForce([...layers, fileLayer(configFile)]), configFile };
 }

@@ -9,7 +9,7 @@ import type { Settings } from "./settings.ts";
 
 const lockName = "plugins.lock.json";
 
-/** The lock that is named, else the usual one beside the configuration file, else here. */
+/** The given lock file, else the default one next to the configuration file, else the one in the working folder. */
 export function lockOf(settings: LoadedSettings): LockRequest {
   const { lockFile, configFile } = settings;
   const beside = configFile === undefined ? lockName : shown(join(dirname(configFile), lockName));

@@ -69,7 +69,7 @@ describe("the configuration file", () => {
     written("", ".pluginsrc");
     written("", "plugins.config.json");
     expect(() => configPlace(folder)).toThrow(
-      /two configuration files: .*plugins\.config\.json and .*\.pluginsrc/,
+      /two configuration files in one folder: .*plugins\.config\.json and .*\.pluginsrc/,
     );
   });
 });
