@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The README's first command: sets up a fresh clone and checks the sample plugins. Ends with the exit code of the check.
+// The README's first command: sets up a fresh clone and checks the sample plugins. Exits with the exit code of the check.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { setUp } from "../scripts/setup.js";

@@ -10,12 +10,12 @@ if (existsSync(main)) {
     await run(process.argv.slice(2), root);
   } catch (error) {
     // Node's own exit code for this would be 1, which means findings.
-    process.stderr.write(`plugins: this is a bug, or a broken installation: ${error?.stack ?? error}\n`);
+    process.stderr.write(`plugins: this is a bug or a broken installation: ${error?.stack ?? error}\n`);
     process.exitCode = 2;
   }
 } else {
   process.stderr.write(
-    "plugins: this is a source tree that is not built yet: run `node bin/demo.js` or `npm run setup`\n",
+    "plugins: this source tree is not built yet: run `node bin/demo.js` or `npm run setup`\n",
   );
   process.exitCode = 2;
 }

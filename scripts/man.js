@@ -1,5 +1,5 @@
-// Makes dist/man/plugins.1 from what the commands say of themselves (oclif.manifest.json), and from the tables of exit codes
-// and environment variables that the help shows. To be run after the build.
+// Writes dist/man/plugins.1 from the descriptions of the commands (oclif.manifest.json), and from the tables of exit codes and
+// environment variables that the help shows. Run it after the build.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,7 +23,7 @@ export async function manPage() {
   const everywhere = Object.keys(shown[0].flags).filter((flag) => shown.every(({ flags }) => flag in flags));
   const page = [
     `.TH PLUGINS 1 "" "${text(`${name} ${version}`)}" "User Commands"`,
-    // Words such as --recursive are not to be hyphenated, and lines not stretched.
+    // Do not hyphenate words such as --recursive, and do not justify lines.
     ".nh",
     ".ad l",
     ".SH NAME",
@@ -32,13 +32,13 @@ export async function manPage() {
     ".SH SYNOPSIS",
     ...shown.flatMap(({ usage }) => usage).flatMap((each) => [".HP", `.B plugins ${text(each)}`]),
     ".SH DESCRIPTION",
-    ...lines("Nothing is loaded, run or changed, and no network is used."),
+    ...lines("No plugin is loaded, run or changed, and the network is not used."),
     ...lines("The report goes to standard output, everything else to standard error."),
     ".SH COMMANDS",
     ...shown.flatMap((command) => commandLines(command, everywhere)),
-    ".SH OPTIONS OF EVERY COMMAND",
+    ".SH COMMON OPTIONS",
     ...everywhere.flatMap((flag) => flagLines(shown[0].flags[flag])),
-    ...tagged("\\fB\\-\\-help\\fR, \\fB\\-h\\fR", "Say how it is used."),
+    ...tagged("\\fB\\-\\-help\\fR, \\fB\\-h\\fR", "Show help."),
     ".SH EXIT STATUS",
     ...Object.values(exitCodes).flatMap(({ code, means }) => tagged(`\\fB${code}\\fR`, means)),
     ".SH ENVIRONMENT",
@@ -64,12 +64,11 @@ function commandLines({ id, summary, description, args, flags, examples = [] }, 
   ];
 }
 
-function flagLines({ name, char, description, allowNo, type, helpValue, options }) {
+function flagLines({ name, char, description, allowNo, type, helpValue }) {
   const value = type === "boolean" ? "" : ` \\fI${text(helpValue ?? name.toUpperCase())}\\fR`;
   const forms = [`--${name}`, ...(allowNo ? [`--no-${name}`] : []), ...(char ? [`-${char}`] : [])];
-  const values = options === undefined ? "" : ` One of ${options.join(", ")}.`;
   const head = forms.map((form) => `\\fB${text(form)}\\fR`).join(", ");
-  return tagged(`${head}${value}`, `${description}${values}`);
+  return tagged(`${head}${value}`, description);
 }
 
 function example(command) {
@@ -80,7 +79,7 @@ function tagged(head, body) {
   return [".TP", head, ...lines(body)];
 }
 
-/** Words in lines of the page's source; where they break has no meaning. */
+/** Words in lines of the page's source; line breaks have no meaning there. */
 function lines(words) {
   return (
     text(words)
@@ -89,7 +88,7 @@ function lines(words) {
   );
 }
 
-/** Text as groff(7) takes it: an escape for a backslash, `\-` for the minus that people copy, and ASCII only. */
+/** Text for groff(7): an escape for a backslash, `\-` for the minus that people copy, and ASCII only. */
 function text(words) {
   return words
     .replaceAll("\\", "\\e")
@@ -100,7 +99,7 @@ function text(words) {
     );
 }
 
-/** A dot or a quote in front would make the line a request. */
+/** A leading dot or quote would make the line a request. */
 function unasking(line) {
   return line.replace(/^(?=[.'])/, "\\&");
 }

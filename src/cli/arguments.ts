@@ -8,10 +8,10 @@ export type Request =
   | { readonly kind: "help"; readonly about: readonly string[] }
   | { readonly kind: "command"; readonly id: string; readonly argv: readonly string[] };
 
-/** Flags of every command that people also put before its name; none of them takes a value. */
+/** Flags that every command has and that people also put before its name. None takes a value. */
 const anywhere: readonly string[] = ["--json", "--color", "--no-color"];
 
-/** @throws UsageError for an unknown command, and for flags that oclif would silently take for something else. */
+/** @throws UsageError for an unknown command, and for flags that oclif would silently misread. */
 export function requestOf(argv: readonly string[], config: Config): Request {
   const [start, words] = parted(argv);
   const [first, ...rest] = words;
@@ -29,8 +29,8 @@ export function requestOf(argv: readonly string[], config: Config): Request {
 }
 
 /**
- * Whether stdout is to be JSON (`--json`, `-o json`), known before anything is parsed, since errors must be JSON then
- * too.
+ * Whether stdout must be JSON (`--json`, `-o json`). This is decided before anything is parsed, because usage errors must then
+ * be JSON too.
  */
 export function wantsJson(argv: readonly string[]): boolean {
   const words = flagsIn(argv);
@@ -43,7 +43,7 @@ export function wantsJson(argv: readonly string[]): boolean {
   );
 }
 
-/** What --color and --no-color say, the last of them; undefined where neither is given. */
+/** The last of --color and --no-color; undefined if neither is given. */
 export function colourFlag(argv: readonly string[]): boolean | undefined {
   const last = flagsIn(argv).findLast((word) => word === "--color" || word === "--no-color");
   return last === undefined ? undefined : last === "--color";
@@ -74,7 +74,7 @@ function knownCommand(name: string, config: Config): string {
   const known = config.commandIDs;
   throw new UsageError("bad-usage", isFlag ? `unknown flag ${name}` : `unknown command ${name}`, [
     ...didYouMean(name, isFlag ? ["--help", "--version", ...anywhere] : [...known, "help"]),
-    `Commands: ${known.join(", ")}. \`plugins --help\` describes them.`,
+    `Commands: ${known.join(", ")}. Run \`plugins --help\` for a description.`,
   ]);
 }
 

@@ -3,8 +3,8 @@ import type { Tool } from "../report/model/document.ts";
 import { outputFlags } from "./flags.ts";
 
 /**
- * What all commands share. oclif turns errors into exit codes of its own, which would make a crash look like a finding
- * (exit code 1): here an error is passed on, and command-line.ts alone decides.
+ * What all commands share. oclif turns errors into its own exit codes, and a crash would look like a finding (exit code 1).
+ * Here an error is passed on, and only command-line.ts decides.
  */
 export abstract class BaseCommand extends Command {
   static override baseFlags = outputFlags;

@@ -14,7 +14,7 @@ import { outputsOf } from "./report-output.ts";
 import { isJsonOnStdout, sendReports } from "./report-sender.ts";
 import { besideReport } from "./screen.ts";
 
-/** What `validate` and `check-all` have in common: they check, report, and fail where something is wrong. */
+/** What `validate`, `check-all`, `lock` and `merge` have in common: they check, report, and fail if something is wrong. */
 export interface CheckCommand {
   readonly name: "validate" | "check-all" | "lock";
   readonly tool: Tool;
@@ -25,11 +25,11 @@ export interface CheckCommand {
     readonly quiet: boolean;
     readonly verbose?: boolean;
   };
-  /** Which columns the table has. */
+  /** The columns of the table. */
   readonly view?: TableView | undefined;
   readonly gate: Gate;
   readonly check: (progress: Progress) => Promise<CheckResult>;
-  /** What is done where the check passes, before it is reported. @returns a line that says so. */
+  /** Called when the check passes, before it is reported. @returns a line about what was done. */
   readonly passed?: (result: CheckResult) => Promise<string>;
   readonly render: (result: CheckResult, view: CheckView, options: ScreenOptions) => Promise<string>;
 }
@@ -62,6 +62,6 @@ export async function runCheck({
     if (done !== undefined && !quiet) writeRemark(done);
   }
   if (result.plugins.length === 0 && result.shard === undefined)
-    writeRemark("Warning: there was no plugin to check.");
+    writeRemark("Warning: no plugins found to check.");
   process.exitCode = exitCode;
 }

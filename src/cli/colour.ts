@@ -1,13 +1,13 @@
-/** How many colours may be used: none, 16, 256, all. */
+/** How many colors can be used: none, 16, 256, all. */
 export type ColourLevel = 0 | 1 | 2 | 3;
 
-/** What decides about colour, in this order: the flag, FORCE_COLOR, NO_COLOR, TERM=dumb, whether it is a terminal. */
+/** What decides about color, in this order: the flag, FORCE_COLOR, NO_COLOR, TERM=dumb, whether it is a terminal. */
 export interface ColourWish {
-  /** --color or --no-color; undefined where neither is given. */
+  /** --color or --no-color; undefined if neither is given. */
   readonly flag: boolean | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: boolean;
-  /** Bits of colour that the terminal shows: 1, 4, 8 or 24 (tty.WriteStream.getColorDepth). */
+  /** Bits of color that the terminal shows: 1, 4, 8 or 24 (tty.WriteStream.getColorDepth). */
   readonly depth: number;
 }
 

@@ -5,9 +5,9 @@ import { colourFlag, requestOf, wantsJson } from "./arguments.ts";
 import { writeRemark, writeReport } from "./output.ts";
 import { screenOptions } from "./screen.ts";
 
-/** Does what the arguments ask for. An error becomes exit code 2, with one JSON document where that was asked for. */
+/** Does what the arguments ask for. An error becomes exit code 2, with one JSON document if JSON was asked for. */
 export async function runCommandLine(argv: readonly string[], root: string): Promise<void> {
-  // No plugins of oclif's: it would look for them in the home folder.
+  // Without plugins for oclif, which it would look for in the home folder.
   const config = await Config.load({ root, userPlugins: false, devPlugins: false });
   try {
     await answer(argv, config);

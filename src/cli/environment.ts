@@ -1,30 +1,47 @@
-/** What the environment can say; the help of every command lists it from here. */
-export const environmentVariables = {
-  PLUGINS_DIR: "Folder of plugins, where none is named; ./plugins without it.",
-  PLUGINS_HOST: "Host binary, where neither --host nor --host-manifest is given.",
-  PLUGINS_HOST_MANIFEST: "The host's manifest as a JSON file, likewise.",
-  PLUGINS_RECURSIVE: "1 or 0, as --recursive.",
-  PLUGINS_ARCH: "As --arch.",
-  PLUGINS_SYSROOT: "As --sysroot.",
-  PLUGINS_TARGET_GLIBC: "As --target-glibc.",
-  PLUGINS_SECTION: "Names with commas between, as --section.",
-  PLUGINS_SYMBOL: "Names with commas between, as --symbol.",
-  PLUGINS_EXPECT: "Names with commas between, as --expect.",
-  PLUGINS_ALLOW_UNKNOWN: "1 or 0, as --allow-unknown.",
-  PLUGINS_FAIL_ON: "As --fail-on.",
-  PLUGINS_MAX_WARNINGS: "As --max-warnings.",
-  PLUGINS_POLICY: "As --policy.",
-  PLUGINS_LOCKED: "1 or 0, as --locked.",
-  PLUGINS_LOCK_FILE: "As --lock-file.",
-  PLUGINS_CONFIG: "Configuration file, where --config is not given.",
-  GITHUB_STEP_SUMMARY: "File that -o github adds a summary to; GitHub sets it.",
-  NO_COLOR: "Any value switches colour off.",
-  FORCE_COLOR: "0, 1, 2 or 3: levels of colour, also in a pipe. Goes before NO_COLOR.",
+import type { Setting } from "./config/setting.ts";
+import type { settingTable } from "./config/setting-table.ts";
+import { settingNames, settingOf, spelled, type SettingName } from "./config/setting-table.ts";
+
+type Table = typeof settingTable;
+
+/** Variables that give no setting. */
+const otherVariables = {
+  PLUGINS_CONFIG: "Configuration file, like --config.",
+  GITHUB_STEP_SUMMARY: "File that -o github adds a summary to. GitHub sets it.",
+  NO_COLOR: "Any value disables color.",
+  FORCE_COLOR: "0, 1, 2 or 3: color level, even when piped. Takes precedence over NO_COLOR.",
 } as const;
 
-export type EnvironmentVariable = keyof typeof environmentVariables;
+/** The variables that give a setting. */
+type SettingVariable = {
+  [Name in SettingName]: Table[Name] extends { readonly variable: infer Variable } ? Variable : never;
+}[SettingName];
 
-/** The variable's value; undefined where it is not set or empty. */
+export type EnvironmentVariable = SettingVariable | keyof typeof otherVariables;
+
+/** Every variable that the program reads, and what it is for. The help of every command lists them. */
+export const environmentVariables = {
+  ...Object.fromEntries(
+    settingNames.flatMap((name) => {
+      const row = settingOf(name);
+      return row.variable === undefined ? [] : [[row.variable, row.variableHelp ?? helpFrom(name, row)]];
+    }),
+  ),
+  ...otherVariables,
+} as Readonly<Record<EnvironmentVariable, string>>;
+
+function helpFrom(name: SettingName, { form }: Setting): string {
+  switch (form) {
+    case "yes-or-no":
+      return `1 or 0, like ${spelled(name)}.`;
+    case "texts":
+      return `Comma-separated names, like ${spelled(name)}.`;
+    default:
+      return `Like ${spelled(name)}.`;
+  }
+}
+
+/** The variable's value; undefined if it is not set or empty. */
 export function fromEnvironment(name: EnvironmentVariable): string | undefined {
   const value = process.env[name];
   return value === undefined || value === "" ? undefined : value;

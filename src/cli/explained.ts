@@ -22,7 +22,7 @@ export async function explained(subject: string | undefined, flags: ExplainFlags
   if (flags.error !== undefined) return explainedError(flags.error, subject, flags);
   const stray = (["host", "host-manifest", "arch"] as const).find((name) => flags[name] !== undefined);
   if (stray !== undefined) {
-    throw new UsageError("bad-usage", `--${stray} goes with --error TEXT`, [
+    throw new UsageError("bad-usage", `--${stray} can only be used with --error TEXT`, [
       "`plugins validate FILE --host HOST` checks a plugin.",
     ]);
   }
@@ -33,7 +33,7 @@ export async function explained(subject: string | undefined, flags: ExplainFlags
   const known = explainRules().map(({ id }) => id);
   throw new UsageError("bad-usage", `unknown rule ${subject}`, [
     ...didYouMean(subject, known),
-    ...(subject.includes(" ") ? ["A loader's message goes after --error."] : []),
+    ...(subject.includes(" ") ? ["To explain a loader's message, use --error."] : []),
     "`plugins explain` lists all rules.",
   ]);
 }
@@ -55,8 +55,8 @@ async function explainedError(
   flags: ExplainFlags,
 ): Promise<Explanation> {
   if (file === undefined && (flags.host ?? flags["host-manifest"]) !== undefined) {
-    throw new UsageError("bad-usage", "the host is given, and the plugin is not", [
-      "Name the plugin too: plugins explain --error TEXT FILE --host HOST.",
+    throw new UsageError("bad-usage", "--host was given without a plugin FILE", [
+      "Add the plugin: plugins explain --error TEXT FILE --host HOST.",
     ]);
   }
   const request = file === undefined ? undefined : await requestFor(file, flags);
@@ -66,10 +66,10 @@ async function explainedError(
   if (error !== undefined) return { topic: "error", error };
   throw new UsageError(
     "bad-usage",
-    text.trim() === "" ? "the text of --error is empty" : "no loader's message is known in this text",
+    text.trim() === "" ? "the text of --error is empty" : "no known loader message found in this text",
     [
-      "Understood are the English messages of Go's plugin.Open and runtime, of glibc's, musl's and macOS's loaders, as a log has them: the line with `plugin.Open(`, `cannot open shared object file`, `undefined symbol`, `Library not loaded` or the like.",
-      "`plugins validate FILE --host HOST` tells what the loader would say without any message.",
+      "Supported: English messages from Go's plugin.Open and runtime and from the glibc, musl and macOS loaders, as they appear in a log: the line with `plugin.Open(`, `cannot open shared object file`, `undefined symbol`, `Library not loaded` or similar.",
+      "`plugins validate FILE --host HOST` predicts the loader's answer without needing a message.",
     ],
   );
 }

@@ -4,15 +4,15 @@ import type { ToolError } from "../report/model/document.ts";
 import { commandWord } from "./arguments.ts";
 import { didYouMean } from "./suggestion.ts";
 
-/** Why the job could not be done. All of these are exit code 2. */
+/** Why the command could not run. The exit code is always 2. */
 export interface Failure extends ToolError {
-  /** null where no known command was named. */
+  /** null if the command line names no known command. */
   readonly command: string | null;
-  /** Of a bug: where it happened. */
+  /** For a bug: where it happened. */
   readonly stack?: string;
 }
 
-/** Sorts what a command threw: the user's to fix, or a bug of this program. */
+/** What a command threw: an error that the user can fix, or a bug in this program. */
 export function failureOf(error: unknown, argv: readonly string[], config: Config): Failure {
   const word = commandWord(argv);
   const command = word !== undefined && config.commandIDs.includes(word) ? word : null;
@@ -26,7 +26,7 @@ export function failureOf(error: unknown, argv: readonly string[], config: Confi
   return { command, ...bug(error, config) };
 }
 
-/** As much as a report of it needs. */
+/** What a bug report needs. */
 function bug(error: unknown, config: Config): ToolError & { readonly stack?: string } {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const stack = error instanceof Error ? error.stack : undefined;
@@ -34,7 +34,7 @@ function bug(error: unknown, config: Config): ToolError & { readonly stack?: str
     code: "bug",
     message: `this is a bug in ${config.name} ${config.version}, not in your plugins: ${message}`,
     hints: [
-      `Please report it with the command line, the file it was about, and this: Node ${process.version}, ${process.platform} ${process.arch}.`,
+      `Please report it, with the command line, the file that caused it, and this: Node ${process.version}, ${process.platform} ${process.arch}.`,
     ],
     ...(stack === undefined ? {} : { stack }),
   };
@@ -42,9 +42,9 @@ function bug(error: unknown, config: Config): ToolError & { readonly stack?: str
 
 /** What oclif's parser throws (lib/parser/errors.js). */
 interface OclifError extends Error {
-  /** Of a NonExistentFlagsError. */
+  /** In a NonExistentFlagsError. */
   readonly flags?: readonly string[];
-  /** Of a RequiredArgsError what is missing, of an UnexpectedArgsError what is too much. */
+  /** In a RequiredArgsError the missing arguments, in an UnexpectedArgsError the surplus ones. */
   readonly args?: readonly (string | { readonly name: string })[];
 }
 
@@ -53,7 +53,7 @@ function isOclifError(error: unknown): error is OclifError {
 }
 
 function usage(error: OclifError, command: string, config: Config): Pick<ToolError, "message" | "hints"> {
-  const help = `\`plugins ${command} --help\` says more.`;
+  const help = `See \`plugins ${command} --help\`.`;
   if (error.flags !== undefined) {
     const known = knownFlags(command, config);
     const meant = error.flags.flatMap((flag) => didYouMean(flag.replace(/=.*/s, ""), known));
@@ -62,10 +62,10 @@ function usage(error: OclifError, command: string, config: Config): Pick<ToolErr
   const [first] = error.args ?? [];
   if (first !== undefined) {
     const names = (error.args ?? []).map((arg) => (typeof arg === "string" ? arg : arg.name.toUpperCase()));
-    const problem = typeof first === "string" ? "unexpected argument" : `${command} needs`;
+    const problem = typeof first === "string" ? "unexpected argument" : "missing argument";
     return { message: `${problem} ${names.join(", ")}`, hints: [help] };
   }
-  // oclif ends its messages with advice of its own, which the hints say better.
+  // oclif adds its own advice to a message; the hints replace it.
   const [message = ""] = error.message.split("\nSee more help");
   const plain = message.replace(/^The following errors? occurred:/, "").replace(/\s*\n\s*/g, "; ");
   return { message: plain.replace(/^[;\s]+/, ""), hints: [help] };

@@ -5,21 +5,21 @@ import { fieldOf } from "../report/model/field.ts";
 import { visible } from "../report/model/visible.ts";
 import { didYouMean } from "./suggestion.ts";
 
-/** One value of the document of `inspect`. */
+/** One value from the document that `inspect` prints. */
 export interface FieldAnswer {
-  /** What goes to stdout; nothing where this plugin does not have the field. */
+  /** What goes to stdout; empty if this plugin does not have the field. */
   readonly text: string;
-  /** Why there is nothing. */
+  /** Why it is empty. */
   readonly remark?: string;
   readonly exitCode: number;
 }
 
-/** How the value is to be written: as it is for a script, safe for a terminal, or as one JSON document. */
+/** How to write the value: unchanged for a script, safe for a terminal, or as one JSON document. */
 export type FieldForm = "raw" | "visible" | "json";
 
 /**
- * A string as it is, anything else as JSON.
- * @throws UsageError where no plugin has such a field.
+ * A string unchanged, anything else as JSON.
+ * @throws UsageError if no plugin has such a field.
  */
 export function fieldAnswer(document: InspectDocument, path: string, form: FieldForm): FieldAnswer {
   const field = fieldOf(document, path);

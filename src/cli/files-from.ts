@@ -3,16 +3,16 @@ import { text } from "node:stream/consumers";
 import { saidOf, unreadable } from "../artifact/unreadable.ts";
 import { UsageError } from "../check/model/usage-error.ts";
 
-/** The flags that say where a list of files is. */
+/** The flags that give a list of files. */
 export interface FilesFromFlags {
   readonly "files-from"?: string | undefined;
   readonly null?: boolean;
 }
 
 /**
- * The files of a list: one a line, or each ended by a NUL; what is empty is passed over. undefined where there is no list.
- * @param folders those that are named besides, in which plugins would be looked for.
- * @throws UsageError where it cannot be read.
+ * The files in a list: one per line, or each ended by a NUL; empty entries are skipped. undefined if there is no list.
+ * @param folders folders to search for plugins; they cannot be combined with a list.
+ * @throws UsageError if the list cannot be read.
  */
 export async function filesFrom(
   flags: FilesFromFlags,
@@ -21,20 +21,20 @@ export async function filesFrom(
   const { "files-from": list, null: byNul = false } = flags;
   if (list === undefined) return undefined;
   if (folders !== undefined && folders.length > 0) {
-    throw new UsageError("bad-usage", "folders and --files-from exclude each other", [
-      "A list holds the plugins themselves.",
+    throw new UsageError("bad-usage", "folders and --files-from cannot be combined", [
+      "List the plugin files themselves, not folders.",
     ]);
   }
   const content = list === "-" ? await text(process.stdin) : contentOf(list);
-  // Editors put a byte order mark before a list.
+  // Some editors start a file with a byte order mark.
   const files = content
     .replace(/^\ufeff/, "")
     .split(byNul ? "\0" : /\r?\n/)
     .filter((path) => path !== "");
-  // Before a path that cannot be is looked for.
+  // No file system has such a path: say what is wrong instead of not finding the file.
   if (files.some((path) => path.includes("\0"))) {
-    throw new UsageError("bad-usage", `${named(list)}: a path cannot hold a NUL`, [
-      "With --null (-0) the paths are parted by NULs, not by lines.",
+    throw new UsageError("bad-usage", `${named(list)}: a path cannot contain a NUL`, [
+      "With --null (-0), paths are separated by NULs, not newlines.",
     ]);
   }
   return files;

@@ -1,32 +1,20 @@
 import { Args, Flags } from "@oclif/core";
 import type { Format } from "../report/format.ts";
 
-/**
- * Arguments are never read from stdin, as oclif would for one that is not given: it would empty the input of a
- * `while read` loop around the command.
- */
-export const folderArgs = {
-  dir: Args.string({
-    description: "Folders of plugins; PLUGINS_DIR or ./plugins where none is named.",
-    multiple: true,
-    ignoreStdin: true,
-  }),
-};
-
 export const filesArgs = {
   file: Args.string({ description: "Plugins to check.", multiple: true, ignoreStdin: true }),
 };
 
 export const fileArgs = {
-  file: Args.string({ description: "The plugin, or a host.", required: true, ignoreStdin: true }),
+  file: Args.string({ description: "Plugin or host to inspect.", required: true, ignoreStdin: true }),
 };
 
-/** Of commands that report on plugins; `formats` says which forms make sense of one. */
+/** For commands that report on plugins. @param allowed the formats that the command supports. */
 export function reportFlags(allowed: readonly Format[]) {
   return {
     output: Flags.string({
       char: "o",
-      description: `Write the report so, to FILE or stdout; may be given again. ${allowed.join(", ")}.`,
+      description: `Report format, written to FILE or stdout; repeatable. Formats: ${allowed.join(", ")}.`,
       helpValue: "FORMAT[=FILE]",
       multiple: true,
       multipleNonGreedy: true,
@@ -35,81 +23,40 @@ export function reportFlags(allowed: readonly Format[]) {
   };
 }
 
-/** Of every command. */
+/** For every command. */
 export const outputFlags = {
   json: Flags.boolean({ description: "Print the report as one JSON document.", helpGroup: "output" }),
   color: Flags.boolean({
-    description: "Use colour, or not, whatever the terminal.",
+    description: "Force or disable color, whatever the terminal.",
     allowNo: true,
     helpGroup: "output",
   }),
 };
 
-export const nameFlags = {
-  section: Flags.string({
-    description: "Look for manifests in sections of this name instead.",
-    helpValue: "NAME",
-    multiple: true,
-    multipleNonGreedy: true,
-    helpGroup: "manifest",
-  }),
-  symbol: Flags.string({
-    description: "Look for manifests in symbols of this name instead; also as a Go variable's.",
-    helpValue: "NAME",
-    multiple: true,
-    multipleNonGreedy: true,
-    helpGroup: "manifest",
-  }),
+export const quietFlag = {
+  quiet: Flags.boolean({ char: "q", description: "Show only findings that fail the check." }),
 };
 
-export const recursiveFlag = {
-  recursive: Flags.boolean({ char: "r", description: "Look in the folders below, too.", allowNo: true }),
-};
-
-export const hostFlags = {
-  host: Flags.string({ description: "The Collector binary that is to load the plugins.", helpValue: "FILE" }),
-  "host-manifest": Flags.string({
-    description: "The host's manifest as a JSON file, where its binary is not at hand.",
-    helpValue: "FILE",
-    exclusive: ["host"],
-  }),
-  arch: Flags.string({
-    description: "Compare this architecture's slice of a universal host: x86_64, aarch64.",
-    helpValue: "ARCH",
-  }),
-  quiet: Flags.boolean({ char: "q", description: "Show only what makes the check fail." }),
-};
-
-export const expectFlag = {
-  expect: Flags.string({
-    description: "A plugin that must be there: its file name, or the name in its manifest.",
-    helpValue: "NAME",
-    multiple: true,
-    multipleNonGreedy: true,
-    delimiter: ",",
-  }),
-};
-
-/** Of commands that read many plugins. */
+/** For commands that read many plugins. */
 export const filesFromFlags = {
   "files-from": Flags.string({
-    description: "Read the plugins' paths from FILE, one a line; - is stdin.",
+    description: "Read plugin paths from FILE, one per line (- for stdin).",
     helpValue: "FILE",
   }),
   null: Flags.boolean({
-    // oclif's types know letters alone.
+    // oclif's types allow only letters.
     char: "0" as "z",
-    description: "The paths of --files-from end with a NUL, as find -print0 writes them.",
+    description: "Paths in --files-from are NUL-separated, as find -print0 writes them.",
     dependsOn: ["files-from"],
   }),
 };
 
-/** Of commands with one table; `columns` names what it has. */
+/** For commands that print one table. @param columns the names of its columns. */
 export function tableFlags(columns: readonly string[]) {
   const names = columns.join(", ");
   return {
     columns: Flags.string({
-      description: `Show these columns of the table, in this order: ${names}.`,
+      description: `Show these columns of the table, in this order. Columns: ${names}.`,
       helpValue: "NAMES",
       helpGroup: "output",
     }),
@@ -123,14 +70,14 @@ export function tableFlags(columns: readonly string[]) {
 
 export const verboseFlag = {
   verbose: Flags.boolean({
-    description: "Show all comparisons and findings, passed and suppressed ones and notes, too.",
+    description: "Show everything, including passed comparisons, suppressed findings and notes.",
     exclusive: ["quiet"],
   }),
 };
 
 export const shardFlag = {
   shard: Flags.string({
-    description: "Check the second of five parts of the plugins; `plugins merge` joins the reports.",
+    description: "Check only shard 2 of 5; `plugins merge` combines the reports.",
     helpValue: "2/5",
   }),
 };

@@ -13,19 +13,22 @@ const environmentRows = Object.entries(environmentVariables).map(([name, means])
   means,
 ]);
 
-/** What every command has in common, as a part of its help. */
+/** The same in the help of every command. */
 const common: Sections = [
   { header: "EXIT CODES", generate: (_, header) => [{ header, body: exitCodeRows }] },
   { header: "ENVIRONMENT", generate: (_, header) => [{ header, body: environmentRows }] },
 ];
 
 const rootExamples: [string, string][] = [
-  ["$ plugins list plugins", "What is there."],
-  ["$ plugins inspect plugins/kafkaexporter.so", "What one plugin claims, and what it proves."],
-  ["$ plugins check-all plugins --host otelcol", "Whether the host can take them: the release gate."],
+  ["$ plugins list plugins", "List the plugins in a folder."],
+  [
+    "$ plugins inspect plugins/kafkaexporter.so",
+    "Show what a plugin's manifest claims and what its binary proves.",
+  ],
+  ["$ plugins check-all plugins --host otelcol", "Check that the host can load them (the release gate)."],
 ];
 
-/** Examples come first, since most people read no further; exit codes and environment come last. */
+/** Examples come first, because most people read no further; exit codes and environment come last. */
 class OrderedCommandHelp extends CommandHelp {
   protected override sections(): Sections {
     const sections = super.sections();

@@ -1,8 +1,8 @@
 import { failOnBrokenOutput, giveUp, writeRemark } from "./output.ts";
 
 /**
- * Runs one command line and sets the process's exit code. Nothing is thrown and the process is never cut short, so that
- * all output is written. Whatever goes wrong, the exit code is 2: Node's own 1 for a crash would mean "findings".
+ * Runs one command line and sets the process's exit code. Nothing is thrown and the process is never cut off, so that all output
+ * is written. Whatever goes wrong, the exit code is 2: Node's own 1 for a crash would mean "findings".
  * @param argv without the program's own name.
  * @param root the folder of package.json.
  */
@@ -10,25 +10,25 @@ export async function main(argv: readonly string[], root: string): Promise<void>
   process.on("uncaughtException", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") return;
     giveUp();
-    writeRemark(`plugins: this is a bug in the program: ${error.stack ?? error.message}`);
+    writeRemark(`plugins: this is a bug in plugins: ${error.stack ?? error.message}`);
   });
   prepareForOclif();
-  // Only now: oclif asks for the home folder while it is loaded.
+  // Not before: oclif asks for the home folder while it is loaded.
   const { runCommandLine } = await import("./command-line.ts");
   failOnBrokenOutput();
   await runCommandLine(argv, root);
 }
 
 /**
- * oclif wants to know a home folder and a shell, and asks the user database where the environment does not say. That
- * fails for a user who has no entry there, as in many containers. Neither is ever used: nothing is read from a home
- * folder (oclif's theme is off, too) and nothing is written.
+ * oclif asks for a home folder and a shell, and reads the user database if the environment does not give them. That fails for a
+ * user without an entry there, as in many containers. Neither is ever used: nothing is read from the home folder (oclif's theme
+ * is off too) and nothing is written.
  */
 function prepareForOclif(): void {
   const { env } = process;
   if (process.platform !== "win32") env["HOME"] ??= "/nonexistent";
   env["SHELL"] ??= "sh";
   env["PLUGINS_DISABLE_THEME"] = "1";
-  // FORCE_COLOR goes before NO_COLOR; where both are set, Node would print a warning as soon as a library asks it.
+  // FORCE_COLOR overrides NO_COLOR. If both are set, Node prints a warning as soon as a library asks about color.
   if (env["FORCE_COLOR"] !== undefined) delete env["NO_COLOR"];
 }

@@ -1,8 +1,8 @@
 import { longestLog } from "../loader/explain/log-text.ts";
 
 /**
- * The text of --error: as given, or what stdin holds where that is `-`. No more than is looked at is kept, but all is
- * taken, so that a program that writes it into a pipe is not cut short.
+ * The text of --error: as given, or from stdin if that is `-`. Only the part that is searched is kept, but all of it is read, so
+ * that a program that writes into the pipe is not cut off.
  */
 export async function messageText(given: string): Promise<string> {
   if (given !== "-") return given;

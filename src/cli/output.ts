@@ -1,7 +1,7 @@
 import { exitCodes } from "../check/model/exit-code.ts";
 import { visible } from "../report/model/visible.ts";
 
-/** Writes to stdout what the report is. The process ends by itself once all of it is taken. */
+/** Writes the report to stdout. The process ends by itself once all of it is read. */
 export function writeReport(text: string): void {
   if (text !== "") process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
 }
@@ -12,7 +12,7 @@ export function writeRemark(text: string): void {
   process.stderr.write(`${lines.join("\n")}\n`);
 }
 
-/** The exit code is 2 from now on, whatever a command that is still under way sets. */
+/** From now on the exit code is 2, whatever a command that is still running sets. */
 export function giveUp(): void {
   process.exitCode = exitCodes.failure.code;
   process.once("exit", () => {
@@ -21,9 +21,9 @@ export function giveUp(): void {
 }
 
 /**
- * A reader that has seen enough (`| head`) is no failure: what is left is not written, nothing is said, and the exit
- * code stays. A report that could not be written whole (a full disk) is one. To be called once oclif is loaded, whose
- * own listener throws.
+ * A reader that stops early (`| head`) is not a failure: the rest is not written, without a message, and the exit code stays. A
+ * report that could only be written in part (a full disk) is a failure. To be called once oclif is loaded, whose own listener
+ * throws.
  */
 export function failOnBrokenOutput(): void {
   process.stdout.removeAllListeners("error");
@@ -33,6 +33,6 @@ export function failOnBrokenOutput(): void {
     writeRemark(`plugins: the report could not be written: ${error.message}`);
   });
   process.stderr.on("error", () => {
-    // There is nowhere left to say so.
+    // There is nowhere left to report it.
   });
 }

@@ -1,15 +1,15 @@
 import type { Progress } from "../check/model/request.ts";
 import { visible } from "../report/model/visible.ts";
 
-/** Shown only once the work has lasted so long, and then this often, in milliseconds. */
+/** Progress appears only after this time, and is then updated this often, in milliseconds. */
 const patience = 500;
 const interval = 100;
 
 const eraseLine = "\r\u001b[2K";
 
 /**
- * Does the work while one line on stderr says how far it is; there is no line where stderr is no terminal, in CI, or
- * where it is not wanted.
+ * Does the work while one line on stderr shows how far it is. There is no such line if stderr is not a terminal, in CI, or if it
+ * is not wanted.
  * @returns the result, and how many seconds it took.
  */
 export async function withProgress<Result>(

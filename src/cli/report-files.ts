@@ -17,9 +17,9 @@ import type { Place } from "../report/model/place.ts";
 import { workingFolder } from "./working-folder.ts";
 
 /**
- * Writes a report whole or not at all: beside its place first, then put there, so that no reader ever sees half of
- * one. A device or pipe (`/dev/stdout`) is written to as it is.
- * @throws UsageError where that cannot be done.
+ * Writes a whole report or nothing: first to a temporary file next to it, which is then renamed, so that no reader ever sees half
+ * a report. A device or pipe (`/dev/stdout`) is written to directly.
+ * @throws UsageError if that is not possible.
  */
 export function writeReportFile(file: string, text: string): void {
   let aside: string | undefined;
@@ -29,7 +29,8 @@ export function writeReportFile(file: string, text: string): void {
       writeFileSync(file, text);
       return;
     }
-    if (kind?.isFile() === true && isObjectFile(file)) throw new Error("a program or a library stands there");
+    if (kind?.isFile() === true && isObjectFile(file))
+      throw new Error("an executable or library already exists at that path");
     const place = kind === undefined ? file : realpathSync(file);
     aside = join(dirname(place), `.${basename(place).slice(0, 64)}.${randomBytes(6).toString("hex")}`);
     writeFileSync(aside, text, { flag: "wx", ...(kind === undefined ? {} : { mode: kind.mode }) });
@@ -40,21 +41,21 @@ export function writeReportFile(file: string, text: string): void {
   }
 }
 
-/** A host or a plugin that is named by mistake is not put out of the world. */
+/** A host or plugin named by mistake must not be overwritten. */
 function isObjectFile(file: string): boolean {
   let image: Image | undefined;
   try {
     image = Image.open(disk, file);
     return looksLikeObject(image);
   } catch {
-    // What may not be read may still be replaced.
+    // A file that cannot be read can still be replaced.
     return false;
   } finally {
     image?.close();
   }
 }
 
-/** The most that GitHub takes of one step's summary is 1 MiB; this leaves room for what others wrote. */
+/** GitHub accepts at most 1 MiB as the summary of one step; this leaves room for what others wrote. */
 export const stepSummaryRoom = 900 * 1024;
 
 /** Adds to the summary of the step, the file that GitHub names in GITHUB_STEP_SUMMARY. */

@@ -6,11 +6,11 @@ import { didYouMean } from "./suggestion.ts";
 /** One report that was asked for. */
 export interface ReportOutput {
   readonly format: Format;
-  /** Where it goes; undefined for stdout. */
+  /** The file it is written to; undefined for stdout. */
   readonly file: string | undefined;
 }
 
-/** The flags that say so. */
+/** The flags that ask for reports. */
 export interface OutputFlags {
   /** `FORMAT` or `FORMAT=FILE`, as given. */
   readonly output: readonly string[] | undefined;
@@ -18,9 +18,9 @@ export interface OutputFlags {
 }
 
 /**
- * The reports that are asked for; the table on stdout where none is.
- * @param allowed the formats that make sense of the command.
- * @throws UsageError for a format that is not known or not allowed, and for two reports in one place.
+ * The reports that are asked for; the table on stdout by default.
+ * @param allowed the formats that the command supports.
+ * @throws UsageError for an unknown or unsupported format, and for two reports in one place.
  */
 export function outputsOf(
   { output = [], json }: OutputFlags,
@@ -45,7 +45,7 @@ function parsed(text: string, allowed: readonly Format[]): ReportOutput {
     ]);
   }
   if (!allowed.includes(format)) {
-    throw new UsageError("bad-usage", `${format} is for findings, and nothing is judged here`, [
+    throw new UsageError("bad-usage", `${format} only supports findings; this command produces none`, [
       `Formats: ${allowed.join(", ")}.`,
     ]);
   }
@@ -61,7 +61,7 @@ function refuseTwoInOnePlace(outputs: readonly ReportOutput[]): void {
     if (other !== undefined) {
       const where = file ?? "stdout";
       throw new UsageError("bad-usage", `${other} and ${format} cannot both go to ${where}`, [
-        "Name a file for each but one: -o json=report.json -o table.",
+        "Give all but one of them a file: -o json=report.json -o table.",
       ]);
     }
     places.set(place, format);

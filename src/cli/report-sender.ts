@@ -14,21 +14,21 @@ export interface Reports {
   readonly context: ReportContext;
   readonly table: (options: ScreenOptions) => Promise<string>;
   readonly color: boolean | undefined;
-  /** Whether nothing is said of the files that are written. */
+  /** Do not report which files were written. */
   readonly quiet: boolean;
 }
 
-/** Whether stdout is to hold one JSON document and stderr nothing but what went wrong. */
+/** Whether stdout must be one JSON document, and stderr only say what went wrong. */
 export function isJsonOnStdout(outputs: readonly ReportOutput[]): boolean {
   return outputs.some(({ format, file }) => format === "json" && file === undefined);
 }
 
-/** A table in a file is for any reader: as wide as it needs, without colour. */
+/** A table in a file can be read anywhere: as wide as it needs to be, without color. */
 const onPaper: ScreenOptions = { width: null, colour: 0, unicode: true };
 
 /**
- * Sends each report where it was asked to go: files first, so that stdout still has nothing where one fails.
- * @throws UsageError where a file cannot be written.
+ * Writes every report. Files come first, so that nothing is on stdout if one of them fails.
+ * @throws UsageError if a file cannot be written.
  */
 export async function sendReports(reports: Reports): Promise<void> {
   const { outputs, result, context, quiet } = reports;

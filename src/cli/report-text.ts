@@ -11,7 +11,8 @@ export function reportText(file: string): string {
   try {
     // A shell's <(…) is a pipe, and as good as a file.
     const { size } = statSync(file);
-    if (size > reportLimit) throw invalidReport(file, `it is ${size} bytes long, more than ${reportLimit}`);
+    if (size > reportLimit)
+      throw invalidReport(file, `it is ${size} bytes, more than the limit of ${reportLimit}`);
     return readFileSync(file, "utf8");
   } catch (error) {
     if (error instanceof UsageError) throw error;

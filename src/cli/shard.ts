@@ -1,24 +1,28 @@
 import type { ShardRequest } from "../check/model/shard-record.ts";
 import { UsageError } from "../check/model/usage-error.ts";
-import { lockOf } from "./config/request.ts";
-import type { LoadedSettings } from "./config/load.ts";
+import { policyDigest } from "./config/lock-request.ts";
+import type { Settings } from "./config/settings.ts";
 
-/** As many as there may be. */
+/** The largest number of shards. */
 const most = 10_000;
 
 /**
  * @param text `2/5`; undefined for a run without shards.
- * @throws UsageError where it is no shard.
+ * @throws UsageError if it is not a shard.
  */
-export function shardOf(text: string | undefined, settings: LoadedSettings): ShardRequest | undefined {
+export function shardOf(text: string | undefined, settings: Settings): ShardRequest | undefined {
   if (text === undefined) return undefined;
   const [, index, count] = (/^([0-9]{1,5})\/([0-9]{1,5})$/.exec(text) ?? []).map(Number);
   if (index === undefined || count === undefined || index < 1 || index > count || count > most) {
     throw new UsageError("bad-usage", `--shard ${text}: there is no such shard`, [
-      "The first of five is 1/5, the last 5/5.",
+      "For five shards, use 1/5 to 5/5.",
     ]);
   }
   const { allowUnknown, failOn, maxWarnings = null } = settings;
-  const { policySha256: settingsSha256 } = lockOf(settings);
-  return { index, count, settingsSha256, gate: { allowUnknown, failOn, maxWarnings } };
+  return {
+    index,
+    count,
+    settingsSha256: policyDigest(settings),
+    gate: { allowUnknown, failOn, maxWarnings },
+  };
 }

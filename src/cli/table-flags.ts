@@ -2,16 +2,16 @@ import { UsageError } from "../check/model/usage-error.ts";
 import type { TableView } from "../report/screen/layout/table-view.ts";
 import { didYouMean } from "./suggestion.ts";
 
-/** The flags that say what a table shows. */
+/** The flags that choose what a table shows. */
 export interface TableFlags {
-  /** Names with commas between. */
+  /** Comma-separated names. */
   readonly columns?: string | undefined;
   readonly sort?: string | undefined;
 }
 
 /**
  * @param known names of the table's columns.
- * @throws UsageError for a column that the table has not.
+ * @throws UsageError for a column that the table does not have.
  */
 export function tableView({ columns, sort }: TableFlags, known: readonly string[]): TableView {
   const names = columns?.split(",").map((name) => name.trim());

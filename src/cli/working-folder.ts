@@ -1,4 +1,4 @@
-/** The working folder; undefined where it was deleted: then nothing is near. */
+/** The working folder; undefined if it was deleted. */
 export function workingFolder(): string | undefined {
   try {
     return process.cwd();

@@ -1,21 +1,11 @@
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/check-report.ts";
-import { configFlags, gateFlags, lockedFlags, targetFlags } from "../cli/config/flags.ts";
 import { loadSettings } from "../cli/config/load.ts";
-import { carrierNames, foldersOf, gateOf, hostOf, lockOf, policyOf } from "../cli/config/request.ts";
+import { lockOf } from "../cli/config/lock-request.ts";
+import { carrierNames, foldersOf, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
+import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { filesFrom } from "../cli/files-from.ts";
-import {
-  expectFlag,
-  filesFromFlags,
-  folderArgs,
-  hostFlags,
-  nameFlags,
-  recursiveFlag,
-  reportFlags,
-  shardFlag,
-  tableFlags,
-  verboseFlag,
-} from "../cli/flags.ts";
+import { filesFromFlags, quietFlag, reportFlags, shardFlag, tableFlags, verboseFlag } from "../cli/flags.ts";
 import { shardOf } from "../cli/shard.ts";
 import { tableView } from "../cli/table-flags.ts";
 import { disk } from "../files/disk.ts";
@@ -24,21 +14,16 @@ import { checkColumnNames } from "../report/screen/check-columns.ts";
 
 export default class CheckAll extends BaseCommand {
   static override summary =
-    "Check every plugin of a folder against the host, and the plugins against one another.";
+    "Check every plugin in a folder against the host, and the plugins against each other.";
   static override args = folderArgs;
   static override flags = {
     ...reportFlags(formats),
     ...tableFlags(checkColumnNames),
-    ...hostFlags,
+    ...quietFlag,
     ...verboseFlag,
-    ...expectFlag,
-    ...recursiveFlag,
     ...filesFromFlags,
     ...shardFlag,
-    ...nameFlags,
-    ...targetFlags,
-    ...gateFlags,
-    ...lockedFlags,
+    ...settingFlags("recursive", "expect", ...settingsIn("host", "gate", "lock", "manifest")),
     ...configFlags,
   };
   static override usage = [

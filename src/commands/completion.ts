@@ -7,12 +7,12 @@ import { jsonText, schemaVersion } from "../report/model/document.ts";
 import { exitCodes } from "../check/model/exit-code.ts";
 
 export default class Completion extends BaseCommand {
-  static override summary = "Print the script that makes a shell complete commands, flags and their values.";
+  static override summary = "Print a shell completion script.";
   static override description =
-    "The script is made from the commands of this version; nothing is written anywhere. Let the shell read it when it starts, as the examples do.";
+    "The script completes the commands, flags and values of this version. Nothing is written to disk. Source it from your shell's startup file, as in the examples.";
   static override args = {
     shell: Args.string({
-      description: "The shell that is to read it.",
+      description: "Shell to generate the script for.",
       required: true,
       options: [...shells],
       ignoreStdin: true,

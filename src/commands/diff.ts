@@ -1,9 +1,8 @@
 import { Args } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
-import { configFlags } from "../cli/config/flags.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames } from "../cli/config/request.ts";
-import { nameFlags } from "../cli/flags.ts";
+import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
 import { disk } from "../files/disk.ts";
@@ -14,12 +13,12 @@ export default class Diff extends BaseCommand {
   static override summary =
     "Show everything that differs between two plugins, two hosts, or a plugin and a host.";
   static override description =
-    "Nothing is judged, and no loader asked: `validate` does that. As of diff(1) the exit code is 0 where nothing that matters differs, 1 where something does, 2 where a file cannot be read. What never matters: build times and build ids, where sources came from, how a thing is spelled; between a plugin and a host also what only one of them needs.";
+    "No verdict is given and no loader behavior is predicted (`validate` does that). As with diff(1), the exit code is 0 if nothing that matters differs, 1 if something does, 2 if a file cannot be read. What never matters: build times, build ids, source locations and spelling; between a plugin and a host, also what only one of them needs.";
   static override args = {
-    a: Args.string({ description: "A plugin or a host.", required: true, ignoreStdin: true }),
-    b: Args.string({ description: "The other.", required: true, ignoreStdin: true }),
+    a: Args.string({ description: "Plugin or host.", required: true, ignoreStdin: true }),
+    b: Args.string({ description: "Plugin or host to compare it with.", required: true, ignoreStdin: true }),
   };
-  static override flags = { ...nameFlags, ...configFlags };
+  static override flags = { ...settingFlags(...settingsIn("manifest")), ...configFlags };
   static override usage = ["diff A B [FLAGS]"];
   static override examples = [
     "<%= config.bin %> diff released/kafkaexporter.so dist/kafkaexporter.so",

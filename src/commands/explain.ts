@@ -1,36 +1,29 @@
 import { Args, Flags } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
-import { configFlags, targetFlags } from "../cli/config/flags.ts";
+import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { explained } from "../cli/explained.ts";
-import { hostFlags, nameFlags } from "../cli/flags.ts";
 import { writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
 import { jsonText } from "../report/model/document.ts";
 import { explainDocument } from "../report/model/explain-document.ts";
 
-const { host, "host-manifest": hostManifest, arch } = hostFlags;
-
 export default class Explain extends BaseCommand {
   static override summary = "Explain a rule, or what a loader's error message means and what to do about it.";
   static override description =
-    "Without an argument all rules are listed. With --error, the text may be pasted as a log has it; with FILE and --host the check of these files tells which of the causes it is. Nothing is judged: the exit code is 0 for everything that can be explained.";
+    "With no argument, lists all rules. With --error, text can be pasted straight from a log; with FILE and --host, the files are checked to find out which cause applies. The exit code is 0 if the message or rule could be explained.";
   static override args = {
     subject: Args.string({
-      description: "A rule's id; with --error the plugin that the message is about.",
+      description: "A rule's id, or, with --error, the plugin that the message is about.",
       ignoreStdin: true,
     }),
   };
   static override flags = {
     error: Flags.string({
       char: "e",
-      description: "A message of Go, glibc, musl or macOS; - reads it from stdin.",
+      description: "Message from Go, glibc, musl or macOS (- for stdin).",
       helpValue: "TEXT",
     }),
-    host,
-    "host-manifest": hostManifest,
-    arch,
-    ...nameFlags,
-    ...targetFlags,
+    ...settingFlags(...settingsIn("host", "manifest")),
     ...configFlags,
   };
   static override usage = ["explain [RULE]", "explain --error TEXT [FILE --host FILE] [FLAGS]"];

@@ -1,9 +1,9 @@
 import { Flags } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
-import { configFlags } from "../cli/config/flags.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames } from "../cli/config/request.ts";
-import { fileArgs, nameFlags } from "../cli/flags.ts";
+import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
+import { fileArgs } from "../cli/flags.ts";
 import { writeRemark, writeReport } from "../cli/output.ts";
 import { screenOptions } from "../cli/screen.ts";
 import { disk } from "../files/disk.ts";
@@ -12,19 +12,19 @@ import { inspectExitCode } from "../check/model/exit-code.ts";
 
 export default class Inspect extends BaseCommand {
   static override summary =
-    "Show everything known about one plugin: its manifest, what the binary proves, its parts.";
+    "Show everything about one plugin: manifest, facts read from the binary, symbols, libraries, sections.";
   static override description =
-    "Nothing is compared or judged: the exit code is 1 only where the file cannot be read, or lacks what --field asks for.";
+    "Nothing is compared or checked. The exit code is 1 only if the file cannot be read or has no such --field.";
   static override args = fileArgs;
   static override flags = {
     symbols: Flags.boolean({ description: "Show all exported symbols." }),
     sections: Flags.boolean({ description: "Show all sections." }),
     dependencies: Flags.boolean({ description: "Show all dependencies." }),
     field: Flags.string({
-      description: "Print one value: a manifest's field, or a path in the document of --json.",
+      description: "Print one value: a manifest field, or a path into the --json output.",
       helpValue: "PATH",
     }),
-    ...nameFlags,
+    ...settingFlags(...settingsIn("manifest")),
     ...configFlags,
   };
   static override usage = ["inspect FILE [FLAGS]"];

@@ -1,16 +1,9 @@
 import { BaseCommand } from "../cli/base-command.ts";
-import { configFlags } from "../cli/config/flags.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames, foldersOf } from "../cli/config/request.ts";
+import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { filesFrom } from "../cli/files-from.ts";
-import {
-  filesFromFlags,
-  folderArgs,
-  nameFlags,
-  recursiveFlag,
-  reportFlags,
-  tableFlags,
-} from "../cli/flags.ts";
+import { filesFromFlags, reportFlags, tableFlags } from "../cli/flags.ts";
 import { withProgress } from "../cli/progress.ts";
 import { placeOfCommand } from "../cli/report-files.ts";
 import { outputsOf } from "../cli/report-output.ts";
@@ -25,16 +18,15 @@ import { listLine } from "../report/screen/block/summary-line.ts";
 import { listColumnNames } from "../report/screen/list-columns.ts";
 
 export default class List extends BaseCommand {
-  static override summary = "List the plugins of a folder with what their manifests say.";
+  static override summary = "List the plugins in a folder, with what their manifests say.";
   static override description =
-    "What cannot be read is listed too, with the reason. Nothing is compared or judged: the exit code is 0.";
+    "Files that cannot be read are listed too, with the reason. Nothing is compared or checked; the exit code is 0.";
   static override args = folderArgs;
   static override flags = {
     ...reportFlags(listFormats),
     ...tableFlags(listColumnNames),
-    ...recursiveFlag,
     ...filesFromFlags,
-    ...nameFlags,
+    ...settingFlags("recursive", ...settingsIn("manifest")),
     ...configFlags,
   };
   static override usage = ["list [DIR...] [FLAGS]"];

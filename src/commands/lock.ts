@@ -1,9 +1,10 @@
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/check-report.ts";
-import { configFlags, gateFlags, lockFlags, targetFlags } from "../cli/config/flags.ts";
 import { loadSettings } from "../cli/config/load.ts";
-import { carrierNames, foldersOf, gateOf, hostOf, lockOf, policyOf } from "../cli/config/request.ts";
-import { expectFlag, folderArgs, hostFlags, nameFlags, recursiveFlag, reportFlags } from "../cli/flags.ts";
+import { lockOf } from "../cli/config/lock-request.ts";
+import { carrierNames, foldersOf, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
+import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
+import { quietFlag, reportFlags } from "../cli/flags.ts";
 import { writeReportFile } from "../cli/report-files.ts";
 import { disk } from "../files/disk.ts";
 import type { Contents } from "../check/lock/lock.ts";
@@ -12,19 +13,14 @@ import { jsonText } from "../report/model/document.ts";
 import { formats } from "../report/format.ts";
 
 export default class Lock extends BaseCommand {
-  static override summary = "Check a folder as check-all does and, where all is well, lock what was checked.";
+  static override summary = "Check a folder like check-all and, if it passes, write a lock file.";
   static override description =
-    "The lock names every plugin and the host by their content, and the policy they passed by. `check-all --locked` fails where anything is different. A set that fails is not locked: the exit code is 1, and a lock that is there stays as it is.";
+    "The lock file records the content of every plugin and of the host, and the policy under which they passed. `check-all --locked` fails if anything is different. If the check fails, the exit code is 1 and an existing lock file is left unchanged.";
   static override args = folderArgs;
   static override flags = {
     ...reportFlags(formats),
-    ...hostFlags,
-    ...expectFlag,
-    ...recursiveFlag,
-    ...nameFlags,
-    ...targetFlags,
-    ...gateFlags,
-    ...lockFlags,
+    ...quietFlag,
+    ...settingFlags("recursive", "expect", "lockFile", ...settingsIn("host", "gate", "manifest")),
     ...configFlags,
   };
   static override usage = ["lock [DIR...] --host FILE [FLAGS]"];

@@ -1,27 +1,30 @@
 import { Args } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/check-report.ts";
-import { hostFlags, reportFlags, tableFlags, verboseFlag } from "../cli/flags.ts";
+import { quietFlag, reportFlags, tableFlags, verboseFlag } from "../cli/flags.ts";
 import { reportText } from "../cli/report-text.ts";
 import { tableView } from "../cli/table-flags.ts";
 import { formats } from "../report/format.ts";
 import { checkColumnNames } from "../report/screen/check-columns.ts";
 
-const { quiet } = hostFlags;
-
 export default class Merge extends BaseCommand {
-  static override summary = "Join the reports of `check-all --shard` into the report of the whole set.";
+  static override summary = "Merge `check-all --shard` reports into one report for the whole set.";
   static override description =
-    "The result is the very one that check-all has without --shard: what the plugins have to do with one another is judged here, by the settings of the shards. No plugin is read again. The exit code is check-all's.";
+    "The result is identical to check-all without --shard: checks across plugins are done here, with the settings of the shards. No plugin is read again. The exit code is that of check-all.";
   static override args = {
     report: Args.string({
-      description: "The JSON reports of all shards, in any order.",
+      description: "JSON reports of all shards, in any order.",
       required: true,
       multiple: true,
       ignoreStdin: true,
     }),
   };
-  static override flags = { ...reportFlags(formats), ...tableFlags(checkColumnNames), quiet, ...verboseFlag };
+  static override flags = {
+    ...reportFlags(formats),
+    ...tableFlags(checkColumnNames),
+    ...quietFlag,
+    ...verboseFlag,
+  };
   static override usage = ["merge REPORT.json... [FLAGS]"];
   static override examples = [
     "<%= config.bin %> merge shard-*.json",

@@ -11,11 +11,10 @@ import { schemaListDocument } from "../report/model/schema-document.ts";
 import { schemaListScreen } from "../report/screen/schema.ts";
 
 export default class Schema extends BaseCommand {
-  static override summary = "Print a JSON schema that ships with the program; list them without a name.";
-  static override description =
-    "All are JSON Schema 2020-12. With or without --json a schema is printed as it is.";
+  static override summary = "Print a bundled JSON schema; with no name, list them.";
+  static override description = "All are JSON Schema 2020-12. --json makes no difference to a schema.";
   static override args = {
-    name: Args.string({ description: `${schemaNames.join(", ")}.`, ignoreStdin: true }),
+    name: Args.string({ description: `One of the schemas: ${schemaNames.join(", ")}.`, ignoreStdin: true }),
   };
   static override usage = ["schema [NAME]"];
   static override examples = [

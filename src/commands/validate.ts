@@ -1,24 +1,23 @@
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/check-report.ts";
-import { configFlags, gateFlags, targetFlags } from "../cli/config/flags.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
+import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { filesFrom } from "../cli/files-from.ts";
-import { filesArgs, filesFromFlags, hostFlags, nameFlags, reportFlags } from "../cli/flags.ts";
+import { filesArgs, filesFromFlags, quietFlag, reportFlags } from "../cli/flags.ts";
 import { disk } from "../files/disk.ts";
 import { UsageError } from "../check/model/usage-error.ts";
 import { formats } from "../report/format.ts";
 
 export default class Validate extends BaseCommand {
-  static override summary = "Check named plugins against the host: every comparison with its two values.";
+  static override summary =
+    "Check the given plugins against the host; shows both values of every comparison.";
   static override args = filesArgs;
   static override flags = {
     ...reportFlags(formats),
-    ...hostFlags,
+    ...quietFlag,
     ...filesFromFlags,
-    ...nameFlags,
-    ...targetFlags,
-    ...gateFlags,
+    ...settingFlags(...settingsIn("host", "gate", "manifest")),
     ...configFlags,
   };
   static override usage = [
@@ -56,15 +55,15 @@ export default class Validate extends BaseCommand {
   }
 }
 
-/** @throws UsageError where there is nothing to check; a list that is empty is no mistake. */
+/** @throws UsageError if no files are given. An empty list is not a mistake. */
 function named(
   files: readonly string[] | undefined,
   listed: readonly string[] | undefined,
 ): readonly string[] {
   if (files === undefined && listed === undefined) {
-    throw new UsageError("bad-usage", "validate needs FILE", [
-      "Name the plugins, or a list of them with --files-from.",
-      "`plugins validate --help` says more.",
+    throw new UsageError("bad-usage", "missing argument FILE", [
+      "Pass the plugins, or a list of them with --files-from.",
+      "See `plugins validate --help`.",
     ]);
   }
   return files ?? [];

@@ -155,7 +155,7 @@ describe("shards merged", () => {
     const args = [...usual, "--locked", ...lock];
     const whole = await run("check-all", ...args, "--json");
     const rules = (JSON.parse(whole.stdout) as ShardDocument).findings.map(({ rule }) => rule);
-    // Changed, added, removed, and the policy, since --fail-on is another.
+    // Changed, added, removed, and the policy, because --fail-on is different.
     expect(rules.filter((rule) => rule === "lock-mismatch")).toHaveLength(4);
     const merged = await run("merge", ...(await shards(3, args)), "--json");
     expect(merged.stdout).toBe(whole.stdout);
@@ -224,26 +224,30 @@ describe("merge refuses", () => {
   const cases: readonly (readonly [string, () => readonly string[], string])[] = [
     ["missing shards", () => [first()], "shard 2/3, 3/3 is missing"],
     ["a shard twice", () => [first(), first(), second()], "are both shard 1/3"],
-    ["another count", other("count", () => ({ count: 4 })), "another count of shards"],
-    ["another host", other("host", () => ({ hostSha256: "0".repeat(64) })), "another host"],
-    ["other settings", other("settings", () => ({ settingsSha256: "0".repeat(64) })), "another settings"],
+    ["a different count", other("count", () => ({ count: 4 })), "a different number of shards"],
+    ["a different host", other("host", () => ({ hostSha256: "0".repeat(64) })), "a different host than"],
     [
-      "another set",
+      "different settings",
+      other("settings", () => ({ settingsSha256: "0".repeat(64) })),
+      "different settings than",
+    ],
+    [
+      "a different set",
       other("set", ({ listing }) => ({ listing: { ...listing, sha256: "0".repeat(64) } })),
-      "another set of plugins",
+      "a different set of plugins",
     ],
     [
       "plugins in one place",
       other("place", ({ members }) => ({ members: members.map((each) => ({ ...each, position: 0 })) })),
-      "do not have every plugin of the set once",
+      "do not cover every plugin exactly once",
     ],
     [
-      "another version of the program",
+      "a different program version",
       () => [
         first(),
         changed(second(), "tool.json", () => ({ tool: { name: "otelcol-plugins", version: "9.9.9" } })),
       ],
-      "another version of the program",
+      "a different program version",
     ],
     [
       "shards of a version that is not this one",
@@ -256,9 +260,9 @@ describe("merge refuses", () => {
       "was made by otelcol-plugins 9.9.9",
     ],
     [
-      "a report that is no shard's",
+      "a report that is not a shard's",
       () => [first(), changed(second(), "whole.json", () => ({ shard: undefined }))],
-      "it is no report of a shard",
+      "it is not a shard report",
     ],
     [
       "a report that breaks the schema",

@@ -356,7 +356,9 @@ describe("an output where a program stands", () => {
     const before = readFileSync(host);
     const { code, stderr } = await runCli(args());
     expect(code).toBe(2);
-    expect(stderr).toContain(`cannot be written to ${host}: a program or a library stands there`);
+    expect(stderr).toContain(
+      `cannot be written to ${host}: an executable or library already exists at that path`,
+    );
     expect(readFileSync(host).equals(before)).toBe(true);
   });
 });

@@ -15,20 +15,16 @@ const host = join(root, "fixtures/sample/otelcol");
 
 describe("an argument that is wrong", () => {
   it.each([
-    [
-      "a flag that has the name of a member of every object",
-      ["list", "--toString"],
-      "unknown flag --toString",
-    ],
+    ["a flag with the name of a member of every object", ["list", "--toString"], "unknown flag --toString"],
     ["__proto__ as a flag", ["list", "--__proto__"], "unknown flag --__proto__"],
     ["a value for a flag that takes none", ["list", "--recursive=false"], "--recursive takes no value"],
     ["a flag without its value", ["check-all", "--host"], "expects a value"],
     ["a flag given twice", ["check-all", "--host", "a", "--host", "b"], "only be specified once"],
     ["a short flag that is not known", ["list", "-x"], "unknown flag -x"],
-    ["no file", ["inspect"], "inspect needs FILE"],
+    ["no file", ["inspect"], "missing argument FILE"],
     ["a file too many", ["inspect", "a", "b"], "unexpected argument b"],
     ["a flag for a command", ["--bogus"], "unknown flag --bogus"],
-    ["help for what is no command", ["help", "bogus"], "unknown command bogus"],
+    ["help for an unknown command", ["help", "bogus"], "unknown command bogus"],
   ])("(%s) is exit 2 and said in one line", async (_, args, problem) => {
     const { code, stdout, stderr } = await runCli(args);
     expect([code, stdout]).toEqual([2, ""]);
@@ -53,17 +49,17 @@ describe("an argument that is wrong", () => {
     [["check-all", "--host=a", "--alow-unknown"], "Did you mean --allow-unknown?"],
     [["help", "lst"], "Did you mean list?"],
     [["--jsno"], "Did you mean --json?"],
-  ])("comes with what may have been meant: %j", async (args, hint) => {
+  ])("comes with a suggestion: %j", async (args, hint) => {
     expect((await runCli(args)).stderr).toContain(hint);
   });
 
-  it("is not guessed where nothing is near", async () => {
+  it("gets no suggestion if no command is similar", async () => {
     expect((await runCli(["frobnicate"])).stderr).not.toContain("Did you mean");
   });
 });
 
 describe("flags of every command", () => {
-  it("may stand before its name", async () => {
+  it("can come before its name", async () => {
     const { code, stdout } = await runCli(["--json", "list", plugins]);
     expect(code).toBe(0);
     expect(reportOf(stdout)["command"]).toBe("list");
@@ -98,7 +94,7 @@ describe("stdin", () => {
       encoding: "utf8",
     });
     expect(status).toBe(2);
-    expect(stderr).toContain("no folder is named");
+    expect(stderr).toContain("no plugin folder given");
   });
 });
 
@@ -188,6 +184,6 @@ describe("a folder without plugins", () => {
     rmdirSync(empty);
     expect(code).toBe(0);
     expect(stdout).toContain("No plugins found.");
-    expect(stderr).toContain("Warning: there was no plugin to check.");
+    expect(stderr).toContain("Warning: no plugins found to check.");
   });
 });

@@ -130,7 +130,7 @@ describe("plugins completion", () => {
   });
 
   it.each([
-    [["completion"], "completion needs SHELL"],
+    [["completion"], "missing argument SHELL"],
     [["completion", "tcsh"], "bash, zsh, fish, powershell"],
     [["completion", "bash", "zsh"], "unexpected argument zsh"],
   ] as const)("%j is exit 2", async (args, problem) => {

@@ -50,7 +50,7 @@ async function checked(...args: readonly string[]): Promise<Report> {
 const base = "folders: dist\nhost: otelcol\n";
 
 describe("a configuration file", () => {
-  it("says what the flags do not, from a folder below, too", async () => {
+  it("gives what the flags do not, also from a subfolder", async () => {
     configured(base);
     expect((await run(["check-all"])).code).toBe(1);
     mkdirSync(at("below"));
@@ -58,7 +58,7 @@ describe("a configuration file", () => {
     expect(stdout).toContain(plugin);
   });
 
-  it("gives way to the environment, and that to flags", async () => {
+  it("is overridden by the environment, which flags override", async () => {
     configured(`${base}failOn: never\n`);
     const env = { PLUGINS_FAIL_ON: "error" };
     expect((await run(["check-all"])).code).toBe(0);
@@ -77,7 +77,7 @@ describe("a configuration file", () => {
   });
 
   it.each(["list", "check-all", "validate", "inspect", "config", "lock"])(
-    "that is wrong is exit 2 for %s, with file, line and what may have been meant",
+    "that is wrong is exit 2 for %s, with file, line and a suggestion",
     async (command) => {
       configured(`${base}faliOn: never\n`);
       const files = ["validate", "inspect"].includes(command) ? [at("dist", plugin)] : [];
@@ -101,7 +101,7 @@ describe("a configuration file", () => {
     expect(existsSync(at("ran"))).toBe(false);
   });
 
-  it("cannot be replaced by a value that the environment cannot have", async () => {
+  it("is not overridden by an invalid value in the environment", async () => {
     for (const env of [
       { PLUGINS_MAX_WARNINGS: "many" },
       { PLUGINS_POLICY: "lax" },
@@ -116,12 +116,12 @@ describe("a configuration file", () => {
 describe("the policy", () => {
   const rule = "build-profile-mismatch";
 
-  it("strict is what holds unless said otherwise", async () => {
+  it("is strict by default", async () => {
     configured(base);
     expect(await checked()).toMatchObject({ exitCode: 1, plugins: [{ verdict: "incompatible" }] });
   });
 
-  it("loader makes of what no loader minds a warning", async () => {
+  it("loader turns what no loader checks into a warning", async () => {
     configured(`${base}policy: loader\n`);
     const { plugins, exitCode } = await checked();
     expect(exitCode).toBe(0);
@@ -131,7 +131,7 @@ describe("the policy", () => {
     expect((await checked("--policy", "strict")).exitCode).toBe(1);
   });
 
-  it("by rule changes a severity", async () => {
+  it("changes the severity of a rule", async () => {
     configured(`${base}severities:\n  ${rule}: warning\n`);
     expect(await checked()).toMatchObject({ exitCode: 0, summary: { errors: 0, warnings: 1 } });
     expect((await checked("--max-warnings", "0")).exitCode).toBe(1);
@@ -190,15 +190,15 @@ describe("plugins config", () => {
     expect(reportOf(json.stdout)).toMatchObject({ command: "config", file: "plugins.config.yaml" });
   });
 
-  it("says where there is no file", async () => {
+  it("says that there is no file", async () => {
     expect((await run(["config"])).stdout).toMatch(/^No configuration file\.\n/);
   });
 
-  it("warns of a variable that is almost one that is read", async () => {
+  it("warns about a misspelled variable", async () => {
     const { stderr, code } = await run(["config"], { env: { PLUGINS_FIAL_ON: "error" } });
     expect([code, stderr]).toEqual([
       0,
-      "Warning: nothing reads PLUGINS_FIAL_ON. Did you mean PLUGINS_FAIL_ON?\n",
+      "Warning: unrecognized environment variable PLUGINS_FIAL_ON. Did you mean PLUGINS_FAIL_ON?\n",
     ]);
   });
 });

@@ -127,7 +127,7 @@ describe("--files-from", () => {
     writeFileSync(at("list"), "\n");
     const { code, stderr } = await runCli(["validate", "--files-from", at("list"), "--host", host]);
     expect(code).toBe(0);
-    expect(stderr).toContain("there was no plugin to check");
+    expect(stderr).toContain("no plugins found to check");
   });
 
   it.each([

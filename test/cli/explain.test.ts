@@ -61,13 +61,13 @@ describe("plugins explain", () => {
 
   it.each([
     [["explain", "loader-refuse"], "Did you mean loader-refuses?"],
-    [["explain", message], "goes after --error"],
+    [["explain", message], "use --error"],
     [["explain", "x"], "`plugins explain` lists all rules."],
-    [["explain", "--host", host], "--host goes with --error"],
-    [["explain", "--error", message, "--host", host], "the plugin is not"],
-    [["explain", "--error", message, plugin], "no host is given"],
+    [["explain", "--host", host], "--host can only be used with --error"],
+    [["explain", "--error", message, "--host", host], "--host was given without a plugin FILE"],
+    [["explain", "--error", message, plugin], "no host given"],
     [["explain", "--error", message, "/nowhere/x.so", "--host", host], "no such file"],
-    [["explain", "--error", "exit status 1"], "no loader's message is known"],
+    [["explain", "--error", "exit status 1"], "no known loader message found"],
     [["explain", "--error", ""], "is empty"],
     [["explain", "--error"], "expects a value"],
     [["explain", "a", "b"], "unexpected argument b"],

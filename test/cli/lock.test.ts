@@ -71,14 +71,14 @@ describe("plugins lock", () => {
     expect(lockText()).not.toContain(folder);
   });
 
-  it("writes the same lock again, from wherever it is asked", async () => {
+  it("writes the same lock again, from whatever folder it runs in", async () => {
     await run("lock");
     const before = lockText();
     await runCli(["lock"], { cwd: at("plugins"), env: { PLUGINS_DIR: "." } });
     expect(lockText()).toBe(before);
   });
 
-  it("locks no set that fails, and leaves the lock that is there", async () => {
+  it("writes no lock for a set that fails, and leaves an existing lock unchanged", async () => {
     writeFileSync(at("plugins.lock.json"), "the old one");
     copyFileSync(join(sample, "plugins/transformprocessor.so"), at("plugins/c.so"));
     expect((await run("lock")).code).toBe(1);
@@ -93,7 +93,7 @@ describe("plugins lock", () => {
     expect(stderr).toBe("");
   });
 
-  it("is exit 2 where the lock cannot be written", async () => {
+  it("is exit 2 if the lock cannot be written", async () => {
     const { code, stdout } = await run("lock", "--json", "--lock-file", "nowhere/plugins.lock.json");
     expect(code).toBe(2);
     expect(reportOf(stdout)).toMatchObject({ error: { code: "output-unwritable" } });
@@ -105,12 +105,12 @@ describe("check-all --locked", () => {
     expect((await run("lock")).code).toBe(0);
   });
 
-  it("passes where nothing is different, in whatever order folders are named", async () => {
+  it("passes if nothing is different, in whatever order folders are given", async () => {
     expect(await differences()).toEqual([]);
     expect(await differences(at("plugins"))).toEqual([]);
   });
 
-  it("names a plugin that was added, removed or changed", async () => {
+  it("reports a plugin that was added, removed or changed", async () => {
     copyFileSync(at("plugins/a.so"), at("plugins/c.so"));
     rmSync(at("plugins/b.so"));
     appendFileSync(at("plugins/a.so"), "\n");
@@ -121,7 +121,7 @@ describe("check-all --locked", () => {
     ]);
   });
 
-  it("knows a host by its content, not by its place", async () => {
+  it("compares a host by its content, not by its location", async () => {
     copyFileSync(at("otelcol"), at("moved"));
     expect(await differences("--host", "moved")).toEqual([]);
     appendFileSync(at("moved"), "\n");
@@ -135,11 +135,12 @@ describe("check-all --locked", () => {
     [["--allow-unknown"]],
     [["--expect", "a"]],
     [["--section", ".otel_manifest"]],
-  ])("names another policy: %j", async (flags) => {
+    [["--sysroot", "."]],
+  ])("reports a different policy: %j", async (flags) => {
     expect(await differences(...flags)).toEqual(["the policy is another than the lock's"]);
   });
 
-  it("can be asked for in the configuration, and not for once", async () => {
+  it("can be required in the configuration, and overridden for one run", async () => {
     writeFileSync(at("plugins.config.yaml"), "host: otelcol\nlocked: true\n");
     rmSync(at("plugins/b.so"));
     expect((await run("check-all")).code).toBe(1);
@@ -148,10 +149,10 @@ describe("check-all --locked", () => {
 
   it.each([
     ["is not there", undefined, "lock-unreadable"],
-    ["is no JSON", "{", "lock-invalid"],
+    ["is not JSON", "{", "lock-invalid"],
     ["breaks its schema", "{}", "lock-invalid"],
-    ["is of another version", '{"schemaVersion": 2}', "lock-invalid"],
-  ])("is exit 2 where the lock %s", async (_, text, code) => {
+    ["is of a different version", '{"schemaVersion": 2}', "lock-invalid"],
+  ])("is exit 2 if the lock %s", async (_, text, code) => {
     if (text === undefined) rmSync(at("plugins.lock.json"));
     else writeFileSync(at("plugins.lock.json"), text);
     const result = await run("check-all", "--locked", "--json");
@@ -159,10 +160,10 @@ describe("check-all --locked", () => {
     expect(reportOf(result.stdout)).toMatchObject({ error: { code } });
   });
 
-  it("is exit 2 where the lock names a plugin twice", async () => {
+  it("is exit 2 if the lock lists a plugin twice", async () => {
     const lock = JSON.parse(lockText()) as { plugins: unknown[] };
     lock.plugins.push(lock.plugins[0]);
     writeFileSync(at("plugins.lock.json"), JSON.stringify(lock));
-    expect((await run("check-all", "--locked")).stderr).toContain("it names a plugin twice");
+    expect((await run("check-all", "--locked")).stderr).toContain("it lists a plugin twice");
   });
 });

@@ -110,7 +110,7 @@ describe("-o of list", () => {
   it("refuses the formats for findings", async () => {
     const { code, stderr } = await runCli(["list", join(sample, "plugins"), "-o", "sarif"]);
     expect(code).toBe(2);
-    expect(stderr).toContain("nothing is judged here");
+    expect(stderr).toContain("only supports findings");
     expect(stderr).toContain("cyclonedx");
   });
 });

@@ -64,7 +64,7 @@ describeWith(noGroff, "the man page as it is read", () => {
     const part = parts.get(command.id) ?? "";
     expect(part).toContain(command.summary);
     for (const arg of Object.keys(command.args)) expect(part).toContain(`\n       ${arg.toUpperCase()}`);
-    const everywhere = text.slice(text.indexOf("OPTIONS OF EVERY COMMAND"));
+    const everywhere = text.slice(text.indexOf("COMMON OPTIONS"));
     for (const [name, { char, options = [] }] of Object.entries(command.flags)) {
       const place = ["json", "color"].includes(name) ? everywhere : part;
       const entry = new RegExp(`^ {7}--${name}[, ].*$\\s+.*$`, "m").exec(`${place}\n`)?.[0] ?? `no ${name}`;

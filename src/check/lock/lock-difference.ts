@@ -8,8 +8,8 @@ import { lockedName, type Contents, type LockDocument, type LockedFile, type Loc
 import type { LockRequest } from "../model/request.ts";
 
 /**
- * What holds sets against a lock, which is read at once.
- * @throws UsageError where it cannot be.
+ * A function that compares a set with a lock. The lock is read now.
+ * @throws UsageError if it cannot be read.
  */
 export function comparerWith(
   files: Files,
@@ -61,7 +61,7 @@ function difference(
   return now.value === before.value ? [] : [{ kind: "changed", what, name, now, locked: before }];
 }
 
-/** The host is held against by its content: it may lie elsewhere. */
+/** A file is compared by its content: the host can be in a different place. */
 function sideOf(path: string, digest: Digest | Unreadable): Side {
   return { value: digest.kind === "digest" ? described(digest) : digest.reason, from: path };
 }

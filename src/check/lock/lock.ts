@@ -9,14 +9,14 @@ import { UsageError } from "../model/usage-error.ts";
 /** Version of schemas/lock.schema.json. */
 export const lockSchemaVersion = 1;
 
-/** What a set was when it passed its gate, for a later check to hold it against. */
+/** What a set was when it passed its gate, for a later check to compare with. */
 export interface LockDocument {
   readonly schemaVersion: typeof lockSchemaVersion;
   /** What wrote it; informative. */
   readonly tool: { readonly name: string; readonly version: string };
   readonly policy: { readonly sha256: string };
   readonly host: LockedFile;
-  /** In the order of their paths' letters. */
+  /** Sorted by path. */
   readonly plugins: readonly LockedPlugin[];
 }
 
@@ -32,7 +32,7 @@ export interface LockedPlugin extends LockedFile {
   readonly verdict: Verdict;
 }
 
-/** What is to be locked: how it was checked. */
+/** A checked set, to be locked. */
 export type LockSubject = Pick<CheckResult, "host" | "plugins">;
 
 /** The content of plugins by their paths, from the same bytes that were checked. */
@@ -40,7 +40,7 @@ export type Contents = ReadonlyMap<string, Digest | Unreadable>;
 
 /**
  * The lock of a set that was checked.
- * @throws UsageError where a file cannot be read, or is another than the one that was checked.
+ * @throws UsageError if a file cannot be read, or changed since it was checked.
  */
 export async function lockOf(
   files: Files,
@@ -65,7 +65,7 @@ export async function lockOf(
   };
 }
 
-/** How a lock names a file: the same wherever the lock and what it is about lie together. */
+/** The name of a file in a lock: it stays the same if the lock and the files are moved together. */
 export function lockedName(path: string, lockFile: string): string {
   return relative(dirname(resolve(lockFile)), resolve(path))
     .split(sep)
@@ -81,8 +81,8 @@ function lockedFile(
     throw new UsageError("file-unreadable", `${path}: cannot be locked: ${digest.reason}`);
   }
   if (digest.size !== size) {
-    throw new UsageError("file-changed", `${path}: changed while it was checked; nothing is locked`, [
-      "Lock again once nothing writes to it.",
+    throw new UsageError("file-changed", `${path}: changed while it was being checked; no lock was written`, [
+      "Run again when the file is no longer being written.",
     ]);
   }
   return { path: lockedName(path, lockFile), sha256: digest.sha256, size: digest.size };

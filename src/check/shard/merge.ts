@@ -7,18 +7,18 @@ import { readShardReport, type ShardReport } from "./shard-report.ts";
 import type { Shard, ShardGate } from "../model/shard-record.ts";
 import { UsageError } from "../model/usage-error.ts";
 
-/** What the shards come to together. */
+/** The result of all shards together. */
 export interface Merged {
   readonly result: CheckResult;
-  /** By what the whole set passes. */
+  /** What the whole set must pass. */
   readonly gate: ShardGate;
 }
 
 /**
- * The result of the whole set, from the reports of all its shards: the very one that a run without shards has.
+ * The result of the whole set, from the reports of all its shards: identical to a run without shards.
  * @param textOf reads a report's text.
- * @param tool this program: it judges the set, so it must be the one that made the shards.
- * @throws UsageError where a file is no report of a shard, or they are not the shards of one set.
+ * @param tool this program: it checks the set, so it must be the version that checked the shards.
+ * @throws UsageError if a file is not the report of a shard, or they are not the shards of one set.
  */
 export function merge(
   files: readonly string[],
@@ -27,7 +27,7 @@ export function merge(
 ): Merged {
   const reports = files.map((file) => readShardReport(file, textOf(file)));
   const [first] = reports;
-  if (first === undefined) throw new UsageError("bad-usage", "there is no report to merge");
+  if (first === undefined) throw new UsageError("bad-usage", "no reports to merge");
   for (const report of reports) refuseOther(report, first, tool);
   refuseGaps(reports, first.shard.count);
   const { plugins, members } = inOrder(reports, first.shard.listing.count);
@@ -45,14 +45,14 @@ export function merge(
   return { result, gate: shard.gate };
 }
 
-/** What must be the same in all shards, and how the user calls it. */
+/** What must be the same in all shards, and its name in messages. */
 const common: readonly (readonly [what: string, of: (report: ShardReport) => unknown])[] = [
-  ["version of the program", ({ tool }) => tool],
-  ["host", ({ host, shard }) => [host, shard.hostSha256]],
-  ["count of shards", ({ shard }) => shard.count],
-  ["set of plugins", ({ shard }) => shard.listing],
+  ["a different program version", ({ tool }) => tool],
+  ["a different host", ({ host, shard }) => [host, shard.hostSha256]],
+  ["a different number of shards", ({ shard }) => shard.count],
+  ["a different set of plugins", ({ shard }) => shard.listing],
   [
-    "settings",
+    "different settings",
     ({ shard: { settingsSha256, gate, expected, hostFindings } }) => [
       settingsSha256,
       gate,
@@ -60,21 +60,21 @@ const common: readonly (readonly [what: string, of: (report: ShardReport) => unk
       hostFindings,
     ],
   ],
-  ["policy", ({ shard: { policy } }) => policy && { ...policy, today: undefined }],
-  ["set of expired suppressions", ({ shard: { policy } }) => policy && expiredOf(policy)],
-  ["lock", ({ shard: { lock } }) => lock === null],
+  ["a different policy", ({ shard: { policy } }) => policy && { ...policy, today: undefined }],
+  ["a different set of expired suppressions", ({ shard: { policy } }) => policy && expiredOf(policy)],
+  ["a different answer to --locked", ({ shard: { lock } }) => lock === null],
 ];
 
 function refuseOther(report: ShardReport, first: ShardReport, tool: ShardReport["tool"]): void {
   const other = common.find(([, of]) => !isDeepStrictEqual(of(report), of(first)));
   if (other !== undefined) {
-    throw mismatch(`${report.file} has another ${other[0]} than ${first.file}`, [
-      "Check all shards by the same program, with the same host, plugins and settings, under the same paths.",
+    throw mismatch(`${report.file} has ${other[0]} than ${first.file}`, [
+      "Run all shards with the same version, host, plugins and settings, under the same paths.",
     ]);
   }
   if (report.tool.name !== tool.name || report.tool.version !== tool.version) {
     throw mismatch(`${report.file} was made by ${report.tool.name} ${report.tool.version}`, [
-      `This is ${tool.name} ${tool.version}: merge with the version that checked.`,
+      `This is ${tool.name} ${tool.version}: merge with the version that ran the check.`,
     ]);
   }
 }
@@ -86,14 +86,14 @@ function refuseGaps(reports: readonly ShardReport[], count: number): void {
     if (twin !== undefined) throw mismatch(`${twin} and ${file} are both shard ${shard.index}/${count}`);
     files.set(shard.index, file);
   }
-  // No longer than what is named: a count that lies must not make a long list.
+  // No longer than the list of reports: a wrong count must not make a long list.
   const missing = Array.from({ length: Math.min(count, reports.length + 10) }, (_, at) => at + 1).filter(
     (index) => !files.has(index),
   );
   if (missing.length === 0) return;
   const more = count - reports.length > missing.length ? ", …" : "";
   throw mismatch(`shard ${missing.map((index) => `${index}/${count}`).join(", ")}${more} is missing`, [
-    "Name the reports of all shards, those without a plugin too.",
+    "Pass the reports of all shards, including empty ones.",
   ]);
 }
 
@@ -108,7 +108,7 @@ function inOrder(
     )
     .sort((one, other) => one.member.position - other.member.position);
   if (placed.length !== count || placed.some(({ member }, at) => member.position !== at)) {
-    throw mismatch("the shards do not have every plugin of the set once");
+    throw mismatch("the shards do not cover every plugin exactly once");
   }
   return { plugins: placed.map(({ plugin }) => plugin), members: placed.map(({ member }) => member) };
 }
@@ -121,7 +121,7 @@ function memberOf(
   return { path, position, manifest: manifest ?? undefined, pluginPath: pluginPath ?? undefined, brings };
 }
 
-/** A run that lasts over midnight has two days; no suppression ends between them, or the shards were refused. */
+/** A run over midnight has two dates. No suppression expires between them, or the shards would have been rejected. */
 function policyOf(reports: readonly ShardReport[]): PolicyInForce | undefined {
   const policies = reports.flatMap(({ shard: { policy } }) => (policy === null ? [] : [policy]));
   return policies.reduce<PolicyInForce | undefined>(
@@ -141,7 +141,7 @@ function inUseOf(reports: readonly ShardReport[]): ReadonlySet<number> | undefin
 
 const lockOrder = ["policy", "host", "plugin"] as const;
 
-/** In the order of a run without shards. What is not of one plugin every shard has found. */
+/** In the order of a run without shards. Every shard has found the differences that are not about one plugin. */
 function joinedLock(reports: readonly ShardReport[]): readonly LockDifference[] {
   const all = reports.flatMap(({ shard: { lock } }) => lock ?? []);
   const byName = new Map(all.map((each) => [`${each.what} ${each.name}`, each]));

@@ -6,7 +6,7 @@ import { UsageError } from "../model/usage-error.ts";
 
 /** The report of a shard, as `check-all --shard` wrote it. */
 export interface ShardReport {
-  /** Where it was read. */
+  /** The file it was read from. */
   readonly file: string;
   readonly tool: { readonly name: string; readonly version: string };
   readonly host: HostResult;
@@ -22,9 +22,9 @@ export function readShardReport(file: string, text: string): ShardReport {
     shard?: unknown;
   };
   if (error !== undefined) {
-    throw invalidReport(file, `it tells of a failure: ${String(error.message)}`, "Run that shard again.");
+    throw invalidReport(file, `it reports a failure: ${String(error.message)}`, "Run that shard again.");
   }
-  if (shard === undefined) throw invalidReport(file, "it is no report of a shard");
+  if (shard === undefined) throw invalidReport(file, "it is not a shard report");
   const [breach] = schemaBreaches(reportSchema, value, "report");
   if (breach !== undefined) throw invalidReport(file, `${breach.pointer} ${breach.message}`.trim());
   const report = value as Omit<ShardReport, "file"> & { readonly command: string };
@@ -32,7 +32,7 @@ export function readShardReport(file: string, text: string): ShardReport {
   const { index, count, members } = report.shard;
   if (index > count) throw invalidReport(file, `there is no shard ${index} of ${count}`);
   if (members.length !== report.plugins.length)
-    throw invalidReport(file, "its shard has other plugins than itself");
+    throw invalidReport(file, "its shard metadata does not match its plugins");
   return { ...report, file };
 }
 
@@ -46,6 +46,6 @@ function parsed(file: string, text: string): unknown {
 
 export function invalidReport(file: string, reason: string, hint?: string): UsageError {
   return new UsageError("report-invalid", `${file}: cannot be merged: ${reason}`, [
-    hint ?? "`plugins check-all --shard 1/5 -o json=FILE` writes what can be.",
+    hint ?? "`plugins check-all --shard 1/5 -o json=FILE` creates a mergeable report.",
   ]);
 }

@@ -14,8 +14,8 @@ import { setUnderPolicy, suppressionsInUse } from "../judge/under-policy.ts";
 import { UsageError } from "../model/usage-error.ts";
 
 /**
- * Whether a plugin is of the shard. It depends on its name in its folder alone, so that a plugin stays in its shard when others
- * come and go, on every machine.
+ * Whether a plugin belongs to the shard. It depends only on the plugin's name in its folder, so that a plugin stays in its shard
+ * when others are added or removed, on every machine.
  */
 export function isOfShard({ name }: ListedFile, { index, count }: ShardRequest): boolean {
   return createHash("sha256").update(name).digest().readUInt32BE(0) % count === index - 1;
@@ -30,8 +30,8 @@ interface ShardParts {
 }
 
 /**
- * The result of one shard: its plugins are judged, the set is left to the merge.
- * @throws UsageError when the host vanished meanwhile.
+ * The result of one shard: its plugins are checked, the set is left to the merge.
+ * @throws UsageError if the host has disappeared meanwhile.
  */
 export async function shardResult(
   { index, count, settingsSha256, gate }: ShardRequest,
@@ -60,7 +60,7 @@ export async function shardResult(
       expected: expect,
       policy: policy ?? null,
       suppressionsInUse: files === undefined ? suppressionsInUse(plugins, policy) : null,
-      // What is missing here is in another shard, unless it is in none.
+      // A plugin that is missing here is in a different shard, unless it is in none.
       lock: lock?.filter(({ kind, name }) => kind !== "removed" || !names.has(name)) ?? null,
       members: checked.map(({ member: { path, manifest, pluginPath = null, brings } }) => ({
         position: positions.get(path) ?? -1,
@@ -81,7 +81,7 @@ function carried({ name, components }: NonNullable<SetMember["manifest"]>): Shar
 
 function digestOfNames(listed: readonly ListedFile[]): string {
   const hash = createHash("sha256");
-  // No name holds a NUL.
+  // No name contains a NUL.
   for (const { name } of listed) hash.update(`${name}\0`);
   return hash.digest("hex");
 }

@@ -8,7 +8,7 @@ import {
 
 /**
  * The completion for bash, 3.2 and later (Bash Reference Manual, "Programmable Completion"). Files are left to readline's
- * own completion (`-o default`), which alone knows how to quote their names.
+ * own completion (`-o default`), because only that knows how to quote their names.
  */
 export function bashCompletion({ programs, made, commands, flags }: CompletionGrammar): string {
   const names = commands.map(({ name }) => name);
@@ -81,7 +81,7 @@ complete -o default -F ${functionPrefix} ${programs.join(" ")}
 `;
 }
 
-/** What may follow each flag that takes a value. */
+/** What can follow each flag that takes a value. */
 function valueCases({ name, flags }: CompletionCommand): readonly string[] {
   return flags.flatMap(({ names, value }) => {
     if (value === undefined) return [];
@@ -90,7 +90,7 @@ function valueCases({ name, flags }: CompletionCommand): readonly string[] {
   });
 }
 
-/** What may stand by itself. */
+/** What can stand alone. */
 function wordCases({ name, flags, argument }: CompletionCommand): readonly string[] {
   return [
     `        '${name} -'*) words='${flagNames(flags).join(" ")}' ;;`,

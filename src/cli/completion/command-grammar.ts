@@ -19,7 +19,7 @@ export function completionGrammar(config: Config): CompletionGrammar {
     flags: [
       ...Object.keys(outputFlags).flatMap((name) => flagsOf(name, common[name])),
       helpFlag,
-      plainFlag(["--version", "-V"], "Say which version this is."),
+      plainFlag(["--version", "-V"], "Show the version."),
     ],
   };
 }
@@ -64,11 +64,11 @@ function flagsOf(
     return [plainFlag(names, description), ...negated];
   }
   const valueName = String(flag.helpValue ?? name.toUpperCase());
-  // What a table is sorted by is one of the columns it can have.
+  // A table can be sorted by any of its columns.
   const columns = name === "sort" ? command?.flags["columns"]?.description : undefined;
   const value = valueOf(flag, columns ?? description, valueName);
-  // Who is offered the words need not read them in the description, too.
-  const short = description.replace(/(?<=\.) [\w-]+(?:, [\w-]+)+\.$/, "");
+  // The values are offered, and need not be in the description too.
+  const [short = ""] = /^.*?\.(?= [A-Za-z]|$)/.exec(description) ?? [description];
   return [{ names, description: short, value, valueName, repeatable: flag.multiple === true }];
 }
 
@@ -84,13 +84,13 @@ function valueOf(flag: FlagFacts, description: string, valueName: string): Compl
   return words.length === 0 ? { kind: "text" } : { kind: "words", words, list };
 }
 
-/** The help of what oclif itself does not check ends with a list of the values: "… may be given again. table, json." */
+/** The help of a flag whose values oclif does not check ends with a list of them: "Formats: table, json." */
 function listedWords(description: string): readonly string[] {
   const [, list] = /(?:^|[.:;] )([\w-]+(?:, [\w-]+)+)\.$/.exec(description) ?? [];
   return list?.split(", ") ?? [];
 }
 
-const helpFlag = plainFlag(["--help", "-h"], "Say how it is used.");
+const helpFlag = plainFlag(["--help", "-h"], "Show help.");
 
 function plainFlag(names: readonly string[], description: string): CompletionFlag {
   return { names, description, value: undefined, valueName: "", repeatable: false };

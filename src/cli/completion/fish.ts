@@ -14,7 +14,7 @@ export function fishCompletion({ programs, made, commands, flags }: CompletionGr
   return `# Completion of ${made} for fish:
 #   ${program} completion fish | source
 
-# The command that the line has so far; nothing where there is none.
+# The command on the line so far; nothing if there is none.
 function ${functionPrefix}_command
     for word in (commandline -opc)[2..-1]
         string match -q -- '-*' $word; and continue
@@ -40,7 +40,7 @@ function ${functionPrefix}_formats
     end
 end
 
-# Words with commas between
+# Comma-separated words
 function ${functionPrefix}_list
     set -l before (string match -r -- '^(?:--[^=]+=)?(.*,)' (commandline -ct))
     printf '%s\\n' "$before[2]"$argv
@@ -48,7 +48,7 @@ end
 
 ${complete("-f")}
 ${commands.map(({ name, summary }) => complete(`-n 'not ${functionPrefix}_command' -a ${name} -d ${quoted(summary)}`)).join("\n")}
-${complete(`-n 'not ${functionPrefix}_command' -a help -d 'Say more of a command.'`)}
+${complete(`-n 'not ${functionPrefix}_command' -a help -d 'Show help for a command.'`)}
 ${complete(`-n '${functionPrefix}_in help' -a '${names.join(" ")}'`)}
 ${flags.map((flag) => complete(`-n 'not ${functionPrefix}_command' ${option(flag)}`)).join("\n")}
 ${commands.flatMap((command) => ofCommand(command).map(complete)).join("\n")}

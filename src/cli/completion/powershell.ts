@@ -21,7 +21,7 @@ ${flagLines(flags, 8)}
     }
     $commands = [ordered]@{
 ${commands.map(commandLines).join("\n")}
-        'help' = @{ Summary = 'Say more of a command.'; Argument = @{ Kind = 'words'; Words = @(${commands.map(({ name }) => quoted(name)).join(", ")}) }; Flags = [ordered]@{} }
+        'help' = @{ Summary = 'Show help for a command.'; Argument = @{ Kind = 'words'; Words = @(${commands.map(({ name }) => quoted(name)).join(", ")}) }; Flags = [ordered]@{} }
     }
 
     $before = @($commandAst.CommandElements |

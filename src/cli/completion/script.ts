@@ -4,7 +4,7 @@ import type { CompletionGrammar } from "./grammar.ts";
 import { powershellCompletion } from "./powershell.ts";
 import { zshCompletion } from "./zsh.ts";
 
-/** Shells that a script can be had for. */
+/** Shells that there is a script for. */
 export const shells = ["bash", "zsh", "fish", "powershell"] as const;
 
 export type Shell = (typeof shells)[number];
@@ -16,7 +16,7 @@ const writers = {
   powershell: powershellCompletion,
 } satisfies Record<Shell, (grammar: CompletionGrammar) => string>;
 
-/** The script that a shell is to read. It names no path, calls no program and writes nothing. */
+/** The completion script for a shell. It names no path, calls no program and writes nothing. */
 export function completionScript(shell: Shell, grammar: CompletionGrammar): string {
   return writers[shell](grammar);
 }

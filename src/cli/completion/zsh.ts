@@ -12,7 +12,7 @@ export function zshCompletion({ programs, made, commands, flags }: CompletionGra
   return `#compdef ${programs.join(" ")}
 # Completion of ${made} for zsh:
 #   source <(${programs[0]} completion zsh)
-# or as a file of the name ${functionPrefix} in a folder of fpath.
+# or save it as a file named ${functionPrefix} in a folder of fpath.
 
 # FORMAT, or FORMAT=FILE
 ${functionPrefix}_formats() {
@@ -46,7 +46,7 @@ ${flags.map((flag) => `    ${spec(flag)} \\`).join("\n")}
   case $state in
     command)
       ${functionPrefix}_commands
-      _describe command "(help:'Say more of a command.')"
+      _describe command "(help:'Show help for a command.')"
       ;;
     rest)
       case $words[1] in
@@ -57,7 +57,7 @@ ${commands.map(commandCase).join("\n")}
   esac
 }
 
-# Read from fpath, this text is the body of the function itself.
+# When autoloaded from fpath, this text is the body of the function itself.
 if [[ $funcstack[1] == ${functionPrefix} ]]; then
   ${functionPrefix} "$@"
 else

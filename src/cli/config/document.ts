@@ -1,24 +1,24 @@
 import { isMap, isScalar, Lexer, LineCounter, parseDocument, Parser, type Document } from "yaml";
 
-/** A configuration file's value, and where in its text each part of it stands. */
+/** A configuration file's value, and where in its text each part is. */
 export interface ConfigDocument {
   readonly value: unknown;
-  /** Of the value that a JSON pointer leads to, or of that key of it. */
+  /** The place of the value that a JSON pointer points to, or of one of its keys. */
   readonly placeOf: (pointer: string, key?: string) => TextPlace;
 }
 
-/** Both counted from 1. */
+/** Both count from 1. */
 export interface TextPlace {
   readonly line: number;
   readonly column: number;
 }
 
-/** Why a text is no configuration. */
+/** Why a text is not a configuration. */
 export interface TextProblem extends TextPlace {
   readonly message: string;
 }
 
-/** Something that a configuration must not say. */
+/** A key or value that a configuration must not have. */
 export interface ConfigBreach {
   readonly pointer: string;
   /** The key itself is wrong, not its value. */
@@ -28,8 +28,8 @@ export interface ConfigBreach {
 }
 
 /**
- * Reads YAML 1.2, or JSON, which is YAML too. No tag makes anything but plain data of it, and aliases are followed only
- * so often that a small file cannot become a large value.
+ * Reads YAML 1.2, or JSON, which is also YAML. No tag creates anything but plain data, and aliases are followed only so often that
+ * a small file cannot become a large value.
  */
 export function parseConfig(text: string, isJson: boolean): ConfigDocument | TextProblem {
   const lines = new LineCounter();
@@ -46,24 +46,24 @@ export function parseConfig(text: string, isJson: boolean): ConfigDocument | Tex
     });
     const [problem] = [...document.errors, ...document.warnings];
     if (problem !== undefined) return { ...placeAt(problem.pos[0]), message: sentence(problem.message) };
-    if (isJson && !isStrictJson(text)) return { line: 1, column: 1, message: "is YAML and not JSON" };
+    if (isJson && !isStrictJson(text)) return { line: 1, column: 1, message: "is YAML, not JSON" };
     const value: unknown = document.toJS();
     return { value: value ?? {}, placeOf: (pointer, key) => placeAt(offsetOf(document, pointer, key)) };
   } catch (error) {
-    // What yaml throws for aliases that multiply or lead nowhere.
+    // yaml throws this for aliases that multiply or point to nothing.
     if (!(error instanceof ReferenceError)) throw error;
     return { line: 1, column: 1, message: sentence(error.message) };
   }
 }
 
-/** A configuration needs 4, and yaml's parser takes some more for each. */
+/** A configuration needs 4 levels, and yaml's parser uses several for each. */
 const depthLimit = 64;
 
-/** yaml composes by recursion, and ends the whole process where that is very deep; its lexer and parser use none. */
+/** yaml composes by recursion, and a very deep document crashes the process. Its lexer and parser do not recurse. */
 function isNestedTooDeep(text: string): boolean {
   const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
-    // A generator: it reads the lexeme only where what it yields is taken.
+    // A generator: it reads the lexeme only while its values are taken.
     Array.from(parser.next(lexeme));
     if (parser.stack.length > depthLimit) return true;
   }

@@ -1,66 +1,67 @@
-import { policyNames } from "../../rules/policy/policy.ts";
-import { failLevels } from "../../check/model/gate.ts";
 import { UsageError } from "../../check/model/usage-error.ts";
-import { environmentVariables, fromEnvironment } from "../environment.ts";
+import { environmentVariables, fromEnvironment, type EnvironmentVariable } from "../environment.ts";
 import { didYouMean } from "../suggestion.ts";
-import { settingNames, settingSources, type Layer, type SettingName } from "./settings.ts";
+import type { Setting } from "./setting.ts";
+import { settingNames, settingOf } from "./setting-table.ts";
+import type { Layer } from "./settings.ts";
 
-/** What the environment says. @throws UsageError for a value that its setting cannot have. */
+/** What the environment gives. @throws UsageError for a value that its setting cannot have. */
 export function environmentLayer(): Layer {
   const values = settingNames.flatMap((name) => {
-    const { env } = settingSources[name];
-    const text = env === undefined ? undefined : fromEnvironment(env);
-    return env === undefined || text === undefined ? [] : [[name, valueOf(name, env, text)] as const];
+    const row = settingOf(name);
+    if (row.variable === undefined) return [];
+    const text = fromEnvironment(row.variable as EnvironmentVariable);
+    return text === undefined ? [] : [[name, valueOf(row, row.variable, text)] as const];
   });
   return {
     values: Object.fromEntries(values),
-    originOf: (name) => ({ kind: "environment", name: settingSources[name].env ?? name }),
+    originOf: (name) => ({ kind: "environment", name: settingOf(name).variable ?? name }),
   };
 }
 
-function valueOf(name: SettingName, variable: string, text: string): unknown {
-  switch (settingSources[name].form) {
+function valueOf(row: Setting, variable: string, text: string): unknown {
+  switch (row.form) {
     case "text":
     case "path":
-    case "table":
+    case "severities":
+    case "suppressions":
       return text;
     case "paths":
       return [text];
     case "texts":
       return text.split(",").filter((part) => part !== "");
     case "yes-or-no":
-      return oneOf(variable, text, ["1", "true", "yes", "0", "false", "no"], (word) =>
-        ["1", "true", "yes"].includes(word),
-      );
+      return yes.includes(known(variable, text, [...yes, ...no]));
     case "count":
       if (/^\d{1,9}$/.test(text)) return Number(text);
-      throw new UsageError("bad-usage", `${variable} must be a whole number, and is ${JSON.stringify(text)}`);
-    case "level":
-      return oneOf(variable, text, failLevels, (word) => word);
-    case "policy":
-      return oneOf(variable, text, policyNames, (word) => word);
+      throw new UsageError(
+        "bad-usage",
+        `${variable} must be an integer of 0 or more, not ${JSON.stringify(text)}`,
+      );
+    case "word":
+      return known(variable, text, row.words);
   }
 }
 
-function oneOf<Value>(
-  variable: string,
-  text: string,
-  words: readonly string[],
-  meaning: (word: string) => Value,
-): Value {
-  if (words.includes(text)) return meaning(text);
+const yes: readonly string[] = ["1", "true", "yes"];
+const no: readonly string[] = ["0", "false", "no"];
+
+function known(variable: string, text: string, words: readonly string[]): string {
+  if (words.includes(text)) return text;
   throw new UsageError(
     "bad-usage",
-    `${variable} must be one of ${words.join(", ")}, and is ${JSON.stringify(text)}`,
+    `${variable} must be one of ${words.join(", ")}, not ${JSON.stringify(text)}`,
     didYouMean(text, words),
   );
 }
 
-/** One line for each variable that is almost one that is read: a gate must not lose a setting to a misspelling. */
-export function misspeltVariables(environment: NodeJS.ProcessEnv): readonly string[] {
-  const known = Object.keys(environmentVariables).filter((name) => name.startsWith("PLUGINS_"));
+/** A warning for each variable that is almost one that is read: a gate must not lose a setting to a misspelling. */
+export function misspelledVariables(environment: NodeJS.ProcessEnv): readonly string[] {
+  const names = Object.keys(environmentVariables).filter((name) => name.startsWith("PLUGINS_"));
   return Object.keys(environment)
-    .filter((name) => name.startsWith("PLUGINS_") && !known.includes(name))
-    .flatMap((name) => didYouMean(name, known).map((hint) => `Warning: nothing reads ${name}. ${hint}`))
+    .filter((name) => name.startsWith("PLUGINS_") && !names.includes(name))
+    .flatMap((name) =>
+      didYouMean(name, names).map((hint) => `Warning: unrecognized environment variable ${name}. ${hint}`),
+    )
     .sort();
 }

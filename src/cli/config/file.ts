@@ -9,17 +9,18 @@ import { didYouMean } from "../suggestion.ts";
 import { parseConfig, type ConfigBreach, type ConfigDocument, type TextPlace } from "./document.ts";
 import { shown } from "./place.ts";
 import { ruleBreaches } from "./rule-names.ts";
-import { settingNames, settingSources, type Layer, type SomeSettings } from "./settings.ts";
+import { settingNames, settingOf } from "./setting-table.ts";
+import type { Layer, SomeSettings } from "./settings.ts";
 
-/** A longer configuration is refused unread, in bytes. */
+/** In bytes. A larger configuration is rejected without reading it. */
 const configLimit = 256 * 1024;
 
-/** How many problems of one file are told. */
-const toldAtOnce = 10;
+/** How many problems in one file are reported. */
+const reportedAtOnce = 10;
 
 /**
- * What a configuration file says. Nothing in it is run.
- * @throws UsageError with file, line and column of what cannot be read, is unknown, or breaks schemas/config.schema.json.
+ * The settings in a configuration file. Nothing in it is executed.
+ * @throws UsageError with file, line and column of what cannot be read, is unknown, or violates schemas/config.schema.json.
  */
 export function fileLayer(path: string): Layer {
   const document = parseConfig(textOf(path), path.endsWith(".json"));
@@ -46,7 +47,7 @@ function textOf(path: string): string {
     if (image.size > configLimit) {
       throw new UsageError(
         "config-invalid",
-        `${shown(path)}: the configuration is ${image.size} bytes long, more than ${configLimit}`,
+        `${shown(path)}: the configuration is ${image.size} bytes, more than the limit of ${configLimit}`,
       );
     }
     return image.read(0, image.size, "configuration").toString("utf8");
@@ -71,14 +72,14 @@ function breachesOf(value: ConfigDocument["value"]): readonly ConfigBreach[] {
   return breaches.length > 0 ? breaches : ruleBreaches(value as SomeSettings);
 }
 
-/** A relative path in a configuration is relative to its folder; here it becomes one from the working folder. */
+/** A relative path in a configuration is relative to its folder; the result is relative to the working folder. */
 function fromFolder(values: SomeSettings, folder: string): SomeSettings {
   const moved = (path: string): string =>
     isAbsolute(path) ? path : relative(process.cwd(), resolve(folder, path)) || ".";
   const given = settingNames.filter((name) => values[name] !== undefined);
   return Object.fromEntries(
     given.map((name): [string, unknown] => {
-      const { form } = settingSources[name];
+      const { form } = settingOf(name);
       const value: unknown = values[name];
       if (form === "paths" || form === "texts") {
         const all = (Array.isArray(value) ? value : [value]) as readonly string[];
@@ -94,7 +95,7 @@ function invalid(
   problems: readonly (TextPlace & Pick<ConfigBreach, "message" | "hints">)[],
 ): UsageError {
   const lines = problems
-    .slice(0, toldAtOnce)
+    .slice(0, reportedAtOnce)
     .map(({ line, column, message }) => `${shown(path)}:${line}:${column}: ${message}`);
   const [first = shown(path), ...others] = lines;
   const hints = problems[0]?.hints ?? [];
@@ -103,6 +104,6 @@ function invalid(
     ...hints,
     ...others.map((line, at) => [line, ...(problems[at + 1]?.hints ?? [])].join(". ")),
     ...(more > 0 ? [`${more} more`] : []),
-    "`plugins config` shows what holds; docs/configuration.md says what can stand there.",
+    "`plugins config` shows the effective settings; docs/configuration.md lists the allowed keys.",
   ]);
 }

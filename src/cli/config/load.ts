@@ -1,39 +1,39 @@
 import { workingFolder } from "../working-folder.ts";
 import { writeRemark } from "../output.ts";
 import { fromEnvironment } from "../environment.ts";
-import { environmentLayer, misspeltVariables } from "./environment-settings.ts";
-import { flagLayer, type SettingFlags } from "./flag-settings.ts";
+import { environmentLayer, misspelledVariables } from "./environment-settings.ts";
 import { configPlace, shown } from "./place.ts";
+import { flagLayer, type ParsedFlags } from "./setting-flags.ts";
 import { inForce, type SettingsInForce } from "./settings.ts";
 
-/** Flags that say which configuration file is read. */
-export interface ConfigFlags {
+/** The flags that choose a configuration file. */
+interface ConfigFlags {
   readonly config?: string | undefined;
   readonly "no-config"?: boolean | undefined;
 }
 
-export interface LoadedSettings extends SettingsInForce {
-  /** Path of the configuration file; undefined where there is none. */
+export type LoadedSettings = SettingsInForce & {
+  /** Path of the configuration file; undefined if there is none. */
   readonly configFile: string | undefined;
-}
+};
 
 /**
- * The settings that hold: flags go before the environment, the environment before the configuration file.
- * @param folders the command's arguments, where they are folders.
- * @throws UsageError where the environment or the file says what cannot be.
+ * The effective settings: flags override environment variables, which override the configuration file.
+ * @param folders the command's arguments, if they are folders.
+ * @throws UsageError if the environment or the file has a value that is not allowed.
  */
 export async function loadSettings(
-  flags: SettingFlags & ConfigFlags,
+  flags: ParsedFlags & ConfigFlags,
   folders?: readonly string[],
 ): Promise<LoadedSettings> {
-  for (const warning of misspeltVariables(process.env)) writeRemark(warning);
+  for (const warning of misspelledVariables(process.env)) writeRemark(warning);
   const configFile =
     flags["no-config"] === true
       ? undefined
       : (flags.config ?? fromEnvironment("PLUGINS_CONFIG") ?? nearest());
   const layers = [flagLayer(flags, folders), environmentLayer()];
   if (configFile === undefined) return { ...inForce(layers), configFile };
-  // Who has no configuration pays nothing for reading YAML.
+  // Without a configuration file, the YAML library is not loaded.
   const { fileLayer } = await import("./file.ts");
   return { ...inForce([...layers, fileLayer(configFile)]), configFile };
 }

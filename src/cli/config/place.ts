@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { UsageError } from "../../check/model/usage-error.ts";
 
-/** Names that a configuration file may have. */
+/** Names that a configuration file can have. */
 export const configNames: readonly string[] = [
   "plugins.config.json",
   "plugins.config.yaml",
@@ -14,9 +14,9 @@ export const configNames: readonly string[] = [
 ];
 
 /**
- * The configuration file of a folder or the nearest one above it, up to the root of its repository or of the file
- * system; undefined where there is none.
- * @throws UsageError where one folder has two, since neither goes before the other.
+ * The configuration file in a folder or the nearest one above it, up to the root of its repository or of the file system;
+ * undefined if there is none.
+ * @throws UsageError if one folder has two, because neither overrides the other.
  */
 export function configPlace(start: string): string | undefined {
   for (let folder = resolve(start); ; folder = dirname(folder)) {
@@ -25,8 +25,8 @@ export function configPlace(start: string): string | undefined {
     if (first !== undefined && second !== undefined) {
       throw new UsageError(
         "config-invalid",
-        `there are two configuration files: ${shown(first)} and ${shown(second)}`,
-        ["Keep one of them, or name it with --config FILE."],
+        `there are two configuration files in one folder: ${shown(first)} and ${shown(second)}`,
+        ["Keep one of them, or choose one with --config FILE."],
       );
     }
     if (first !== undefined) return first;
@@ -34,12 +34,12 @@ export function configPlace(start: string): string | undefined {
   }
 }
 
-/** A path as people see it: from the working folder. */
+/** A path as people see it: relative to the working folder. */
 export function shown(path: string): string {
   return relative(process.cwd(), path) || ".";
 }
 
-// A folder of that name is none; anything else is, and reading it says what is wrong with it.
+// A folder with that name does not count. Anything else does, and reading it tells what is wrong with it.
 function isThere(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;

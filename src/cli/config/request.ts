@@ -1,16 +1,12 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { defaultCarrierNames, type CarrierNames } from "../../manifest/carrier/carrier-names.ts";
-import type { HostRequest, LockRequest } from "../../check/model/request.ts";
+import type { HostRequest } from "../../check/model/request.ts";
 import { UsageError } from "../../check/model/usage-error.ts";
-import { digestOfJson, type Json } from "../../rules/policy/digest.ts";
 import type { PolicyInForce } from "../../rules/policy/policy.ts";
 import type { Gate } from "../../check/model/gate.ts";
-import { shown } from "./place.ts";
-import type { LoadedSettings } from "./load.ts";
 import type { Settings } from "./settings.ts";
 
-/** A symbol's name stands for a Go variable too, since that is one to the linker. */
+/** A symbol's name is also a Go variable's, which is a symbol to the linker. */
 export function carrierNames({ sections, symbols }: Pick<Settings, "sections" | "symbols">): CarrierNames {
   return {
     sections: sections ?? defaultCarrierNames.sections,
@@ -22,18 +18,18 @@ export function carrierNames({ sections, symbols }: Pick<Settings, "sections" | 
 const usualFolder = "plugins";
 
 /**
- * The folders that are said, else ./plugins.
- * @throws UsageError where there is not even that.
+ * The given folders, or ./plugins.
+ * @throws UsageError if that does not exist either.
  */
 export function foldersOf({ folders }: Pick<Settings, "folders">): readonly string[] {
   if (folders !== undefined) return folders;
   if (existsSync(usualFolder)) return [usualFolder];
-  throw new UsageError("folder-not-found", `no folder is named, and there is no folder ${usualFolder} here`, [
-    "Name the folder of the plugins, set PLUGINS_DIR, or put `folders` in a configuration file.",
+  throw new UsageError("folder-not-found", `no plugin folder given and ./${usualFolder} does not exist`, [
+    "Pass the plugin folder, set PLUGINS_DIR, or set `folders` in a configuration file.",
   ]);
 }
 
-/** @throws UsageError where none is given. */
+/** @throws UsageError if none is given. */
 export function hostOf(settings: Settings): HostRequest {
   const { host, hostManifest, sysroot, targetGlibc } = settings;
   if (host !== undefined) {
@@ -42,9 +38,9 @@ export function hostOf(settings: Settings): HostRequest {
     return { kind: "binary", path: host, ...(isSaid ? { target } : {}) };
   }
   if (hostManifest !== undefined) return { kind: "manifest", path: hostManifest };
-  throw new UsageError("host-missing", "no host is given to compare with", [
-    "Give the Collector binary with --host FILE, or its manifest with --host-manifest FILE.",
-    "PLUGINS_HOST and PLUGINS_HOST_MANIFEST do the same, and so do `host` and `hostManifest` in a configuration file.",
+  throw new UsageError("host-missing", "no host given", [
+    "Pass the Collector binary with --host FILE, or its manifest with --host-manifest FILE.",
+    "You can also set PLUGINS_HOST or PLUGINS_HOST_MANIFEST, or `host` or `hostManifest` in a configuration file.",
   ]);
 }
 
@@ -52,33 +48,7 @@ export function gateOf({ allowUnknown, failOn, maxWarnings }: Settings): Gate {
   return { allowUnknown, failOn, maxWarnings };
 }
 
-/** @param now when the check is made. */
+/** @param now the time of the check. */
 export function policyOf({ policy, severities, suppressions }: Settings, now: Date): PolicyInForce {
   return { base: policy, severities, suppressions, today: now.toISOString().slice(0, 10) };
-}
-
-const lockName = "plugins.lock.json";
-
-/** The lock that is named, else the usual one beside the configuration file, else here. */
-export function lockOf(settings: LoadedSettings): LockRequest {
-  const { lockFile, configFile } = settings;
-  const beside = configFile === undefined ? lockName : shown(join(dirname(configFile), lockName));
-  return { file: lockFile ?? beside, policySha256: digestOfJson(passing(settings)) };
-}
-
-/** All that decides over passing beside the files: with another of these, the lock's promise is another. */
-function passing(settings: Settings): Json {
-  const { policy, severities, suppressions, failOn, maxWarnings, allowUnknown, expect, arch } = settings;
-  return {
-    policy,
-    severities,
-    suppressions: suppressions.map((each) => ({ ...each })),
-    failOn,
-    maxWarnings,
-    allowUnknown,
-    expect: [...new Set(expect)].sort(),
-    arch,
-    targetGlibc: settings.targetGlibc,
-    names: { ...carrierNames(settings) },
-  };
 }

@@ -1,6 +1,7 @@
 import type { SettingRow } from "../../report/model/config-document.ts";
 import { shown } from "./place.ts";
-import { settingNames, type Origin, type SettingsInForce } from "./settings.ts";
+import { settingNames } from "./setting-table.ts";
+import type { Origin, SettingsInForce } from "./settings.ts";
 
 /** Every setting with its value and where that comes from, in the order of the documentation. */
 export function settingRows(settings: SettingsInForce): readonly SettingRow[] {

@@ -5,10 +5,10 @@ import type { SomeSettings } from "./settings.ts";
 
 const known: ReadonlySet<string> = new Set(ruleIds);
 
-/** What is about suppressions cannot be suppressed, or a list of them could hide its own faults. */
+/** Findings about suppressions cannot be suppressed, or a list of suppressions could hide its own mistakes. */
 const aboutSuppressions: ReadonlySet<string> = new Set(ruleIds.filter((id) => rules[id].group === "policy"));
 
-/** Rule names that there are not: the schema leaves them to the program, so that it is right for every version of it. */
+/** Unknown rule names. The schema does not list the rules, so that it stays valid for every version of the program. */
 export function ruleBreaches({ severities = {}, suppressions = [] }: SomeSettings): readonly ConfigBreach[] {
   return [
     ...Object.keys(severities).flatMap((rule) =>
@@ -18,7 +18,9 @@ export function ruleBreaches({ severities = {}, suppressions = [] }: SomeSetting
       const pointer = `/suppressions/${at}/rule`;
       if (!known.has(rule)) return [{ pointer, ...unknownRule(rule) }];
       if (!aboutSuppressions.has(rule)) return [];
-      return [{ pointer, message: `${rule} cannot be suppressed`, hints: [`severities can lower it.`] }];
+      return [
+        { pointer, message: `${rule} cannot be suppressed`, hints: ["Lower it with `severities` instead."] },
+      ];
     }),
   ];
 }

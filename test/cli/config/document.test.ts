@@ -40,8 +40,8 @@ describe("a configuration's text", () => {
   });
 
   it.each([
-    ["YAML in a JSON file", "host: otelcol", true, "is YAML and not JSON"],
-    ["a JSON file with a comment", '{ "host": "a" } # b', true, "is YAML and not JSON"],
+    ["YAML in a JSON file", "host: otelcol", true, "is YAML, not JSON"],
+    ["a JSON file with a comment", '{ "host": "a" } # b', true, "is YAML, not JSON"],
     ["a key twice", "host: a\nhost: b\n", false, "unique"],
     ["two documents", "host: a\n---\nhost: b\n", false, "documents"],
     ["a bracket that is not closed", "expect: [a", false, "flow"],

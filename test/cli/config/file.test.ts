@@ -69,7 +69,7 @@ describe("the configuration file", () => {
     written("", ".pluginsrc");
     written("", "plugins.config.json");
     expect(() => configPlace(folder)).toThrow(
-      /two configuration files: .*plugins\.config\.json and .*\.pluginsrc/,
+      /two configuration files in one folder: .*plugins\.config\.json and .*\.pluginsrc/,
     );
   });
 });
@@ -160,7 +160,7 @@ describe("a configuration file is refused", () => {
   });
 
   it.each([
-    ["that is too large", () => written(`# ${"x".repeat(300_000)}`), "more than 262144"],
+    ["that is too large", () => written(`# ${"x".repeat(300_000)}`), "more than the limit of 262144"],
     ["that is not there", () => at("nowhere.yaml"), "does not exist"],
     ["that is a folder", () => folder, "is a folder"],
     ["that no one writes to", () => (execFileSync("mkfifo", [at("fifo")]), at("fifo")), "is a FIFO"],

@@ -1,0 +1,190 @@
+import { failLevels } from "../../check/model/gate.ts";
+import { policyNames } from "../../rules/policy/policy.ts";
+import { oneOf, type Setting } from "./setting.ts";
+
+/**
+ * Every setting, by its key in a configuration file. Flags, environment variables, defaults, types, the help, the
+ * configuration schema, the table in docs/configuration.md and what a lock covers all follow from these rows.
+ */
+export const settingTable = {
+  folders: {
+    argument: "DIR",
+    variable: "PLUGINS_DIR",
+    form: "paths",
+    default: undefined,
+    help: "Plugin folders. Default: plugins.",
+    variableHelp: "Plugin folder if the command line gives none. Default: plugins.",
+    // A lock lists the plugins that were found, and a shard has a digest of them.
+    decides: false,
+  },
+  recursive: {
+    flag: { name: "recursive", char: "r" },
+    variable: "PLUGINS_RECURSIVE",
+    form: "yes-or-no",
+    default: false,
+    help: "Search subfolders too.",
+    // As with the folders, only what was found matters.
+    decides: false,
+  },
+  host: {
+    flag: { name: "host", value: "FILE", group: "host" },
+    variable: "PLUGINS_HOST",
+    form: "path",
+    default: undefined,
+    help: "The Collector binary that will load the plugins.",
+    variableHelp: "Host binary if neither --host nor --host-manifest is given.",
+    // Its content does: a lock and a shard have its digest, and it may be moved.
+    decides: false,
+  },
+  hostManifest: {
+    flag: { name: "host-manifest", value: "FILE", group: "host" },
+    variable: "PLUGINS_HOST_MANIFEST",
+    form: "path",
+    default: undefined,
+    help: "The host's manifest as a JSON file, if its binary is not available.",
+    variableHelp: "Host manifest file if neither --host nor --host-manifest is given.",
+    excludes: "host",
+    // As the host: a lock and a shard have its digest.
+    decides: false,
+  },
+  arch: {
+    flag: { name: "arch", value: "ARCH", group: "host" },
+    variable: "PLUGINS_ARCH",
+    form: "text",
+    default: undefined,
+    examples: ["x86_64", "aarch64"],
+    help: "Check only this architecture's slices of universal files.",
+    decides: true,
+  },
+  sysroot: {
+    flag: { name: "sysroot", value: "DIR", group: "host" },
+    variable: "PLUGINS_SYSROOT",
+    form: "path",
+    default: undefined,
+    help: "Root folder of the system that the host runs on, such as an unpacked container image.",
+    // Whether one is given: its path differs from machine to machine.
+    decides: true,
+  },
+  targetGlibc: {
+    flag: { name: "target-glibc", value: "VERSION", group: "host" },
+    variable: "PLUGINS_TARGET_GLIBC",
+    form: "text",
+    default: undefined,
+    pattern: "^[0-9]+[.][0-9]+$",
+    examples: ["2.31"],
+    help: "glibc version of the system that the host runs on.",
+    decides: true,
+  },
+  sections: {
+    flag: { name: "section", value: "NAME", group: "manifest" },
+    variable: "PLUGINS_SECTION",
+    form: "texts",
+    default: undefined,
+    help: "Section that carries the manifest, instead of the default ones.",
+    page: "carriers.md",
+    decides: true,
+  },
+  symbols: {
+    flag: { name: "symbol", value: "NAME", group: "manifest" },
+    variable: "PLUGINS_SYMBOL",
+    form: "texts",
+    default: undefined,
+    help: "Symbol or Go variable that carries the manifest, instead of the default ones.",
+    page: "carriers.md",
+    decides: true,
+  },
+  expect: {
+    flag: { name: "expect", value: "NAME", commas: true },
+    variable: "PLUGINS_EXPECT",
+    form: "texts",
+    default: [],
+    help: "Plugin that must be present, by its file name or the name in its manifest.",
+    decides: true,
+  },
+  allowUnknown: {
+    flag: { name: "allow-unknown", group: "gate" },
+    variable: "PLUGINS_ALLOW_UNKNOWN",
+    form: "yes-or-no",
+    default: false,
+    help: "Do not fail on plugins whose compatibility is unknown.",
+    page: "policy.md",
+    decides: true,
+  },
+  failOn: {
+    flag: { name: "fail-on", value: "LEVEL", group: "gate" },
+    variable: "PLUGINS_FAIL_ON",
+    ...oneOf(failLevels, "error"),
+    help: "Lowest severity that fails the check.",
+    page: "policy.md",
+    decides: true,
+  },
+  maxWarnings: {
+    flag: { name: "max-warnings", value: "N", group: "gate" },
+    variable: "PLUGINS_MAX_WARNINGS",
+    form: "count",
+    default: undefined,
+    help: "Fail if there are more than N warnings.",
+    page: "policy.md",
+    decides: true,
+  },
+  policy: {
+    flag: { name: "policy", value: "POLICY", group: "gate" },
+    variable: "PLUGINS_POLICY",
+    ...oneOf(policyNames, "strict"),
+    help: "What counts as an error. strict: everything that does not match. loader: only what the loader itself rejects.",
+    page: "policy.md",
+    decides: true,
+  },
+  severities: {
+    form: "severities",
+    default: {},
+    help: "The severity of single rules: error, warning, note or off.",
+    page: "policy.md",
+    decides: true,
+  },
+  suppressions: {
+    form: "suppressions",
+    default: [],
+    help: "Known findings that do not fail the check, each with a reason.",
+    page: "policy.md",
+    decides: true,
+  },
+  locked: {
+    flag: { name: "locked", group: "lock" },
+    variable: "PLUGINS_LOCKED",
+    form: "yes-or-no",
+    default: false,
+    help: "Fail if plugins, host or policy differ from the lock file.",
+    page: "lock.md",
+    // It asks for the comparison, and a lock does not cover itself. `merge` compares it between shards.
+    decides: false,
+  },
+  lockFile: {
+    flag: { name: "lock-file", value: "FILE", group: "lock" },
+    variable: "PLUGINS_LOCK_FILE",
+    form: "path",
+    default: undefined,
+    help: "Lock file. Default: plugins.lock.json next to the configuration file, or in the working folder without one.",
+    page: "lock.md",
+    // A place.
+    decides: false,
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+type Table = typeof settingTable;
+
+export type SettingName = keyof Table;
+
+/** In the order of the table. */
+export const settingNames = Object.keys(settingTable) as readonly SettingName[];
+
+/** The same row, with the fields that other rows have. */
+export function settingOf(name: SettingName): Setting {
+  return settingTable[name];
+}
+
+/** The name by which people give it: `--host`, `DIR`; the key if only a configuration file can give it. */
+export function spelled(name: SettingName): string {
+  const { flag, argument } = settingOf(name);
+  return flag === undefined ? (argument ?? name) : `--${flag.name}`;
+}
