@@ -1,5 +1,5 @@
-import { ElfFile } from "../object/elf/file.ts";
-import type { ObjectFile } from "../object/object-file.ts";
+import type { AnyObject } from "../object/any-object.ts";
+import type { ElfFile } from "../object/elf/file.ts";
 
 /** A place where one of the wanted texts begins. */
 export interface Hit {
@@ -53,7 +53,7 @@ interface Range {
  * @throws FormatError where a section leads nowhere; what was found before stands.
  */
 export function* searchReadOnlyData(
-  object: ObjectFile,
+  object: AnyObject,
   needles: readonly Buffer[],
   limit: number,
 ): Generator<Hit, Searched, undefined> {
@@ -91,12 +91,19 @@ function* hitsIn(
   }
 }
 
-function readOnlyRanges(object: ObjectFile): readonly Range[] {
+function readOnlyRanges(object: AnyObject): readonly Range[] {
   const loaded = object.sections
     .filter((section) => section.loaded && !section.zeroFill)
-    .map((section) => ({ name: nameOf(section), address: section.address, size: BigInt(section.size) }));
+    .map((section) => ({ name: nameOf(section), address: section.address, size: section.size }));
   const sections = literalSections.flatMap((names) => loaded.filter(({ name }) => names.test(name)));
-  return sections.length > 0 || !(object instanceof ElfFile) ? sections : readOnlySegments(object);
+  if (sections.length > 0) return sections;
+  switch (object.format) {
+    case "elf":
+      return readOnlySegments(object);
+    case "macho":
+      // Its sections are part of the segment commands, and cannot be stripped.
+      return [];
+  }
 }
 
 function readOnlySegments(file: ElfFile): readonly Range[] {

@@ -1,3 +1,4 @@
+import { objectFormats } from "../../object/object-file.ts";
 import type { PluginResult } from "../../check/model/result.ts";
 import type { Check, Side } from "../../rules/finding.ts";
 import { checkTitles } from "../model/check-title.ts";
@@ -28,7 +29,7 @@ ${reasons(plugin)}${loader(plugin)}${findingList(plugin.findings)}${checkTable(p
 function facts({ path, format, arch, size, manifest }: PluginResult): readonly Html[] {
   return [
     markup`<code>${path}</code>`,
-    ...(format === null ? [] : [markup`${format === "elf" ? "ELF" : "Mach-O"} ${arch ?? ""}`]),
+    ...(format === null ? [] : [markup`${objectFormats[format].name} ${arch ?? ""}`]),
     ...(size === null ? [] : [markup`${size.toLocaleString("en")} bytes`]),
     ...(manifest === null ? [] : [markup`manifest in <code>${manifest.location}</code>`]),
   ];

@@ -1,3 +1,4 @@
+import { objectFormats } from "../../object/object-file.ts";
 import type { InspectResult, ManifestResult, SliceDetails, SliceResult } from "../../check/model/result.ts";
 import { claimsOf, sourceOf, type Claim } from "../model/claim.ts";
 import type { Finding } from "../../rules/finding.ts";
@@ -68,9 +69,9 @@ function sliceFacts(
   slice: SliceResult,
   details: SliceDetails | undefined,
 ): readonly string[] {
-  const format = result.format === "macho" ? "Mach-O" : "ELF";
+  const format = result.format === null ? "" : `${objectFormats[result.format].name} `;
   return [
-    `${format} ${slice.bits}-bit ${kinds[slice.kind]}`,
+    `${format}${slice.bits}-bit ${kinds[slice.kind]}`,
     slice.arch,
     ...(slice.endian === "big" ? ["big-endian"] : []),
     ...(details?.stripped === true ? ["stripped"] : []),
