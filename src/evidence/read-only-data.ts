@@ -1,3 +1,4 @@
+import { PT_GNU_RELRO } from "../object/elf/constants.ts";
 import type { AnyObject } from "../object/any-object.ts";
 import type { ElfFile } from "../object/elf/file.ts";
 
@@ -36,9 +37,6 @@ const literalSections = [
   /^\.l?rodata(\..*)?$|^__TEXT,__(const|cstring|rodata)$|^__DATA(_CONST)?,__const$/,
   /^\.data\.rel\.ro(\..*)?$/,
 ];
-
-/** PT_GNU_RELRO (elf.h): what is read-only once it is relocated. */
-const relocatedReadOnly = 0x6474_e552;
 
 interface Range {
   readonly name: string;
@@ -111,7 +109,7 @@ function readOnlySegments(file: ElfFile): readonly Range[] {
   const data = readable.filter(({ executable }) => !executable);
   // One segment holds code and literals alike where the linker does not part them (GNU ld with -z noseparate-code).
   const segments = data.length > 0 ? data : readable;
-  const relocated = file.programHeaders.filter(({ type }) => type === relocatedReadOnly);
+  const relocated = file.programHeaders.filter(({ type }) => type === PT_GNU_RELRO);
   return [...segments, ...relocated].map(({ address, fileSize }) => {
     // The loader rounds the relocated part up to whole pages, and linkers count what it then covers.
     const place = file.locate(address);

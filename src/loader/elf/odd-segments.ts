@@ -1,4 +1,4 @@
-import { PF_R, PF_W, PF_X, PT_LOAD } from "../../object/elf/constants.ts";
+import { PF_R, PF_W, PF_X, PT_GNU_RELRO, PT_LOAD } from "../../object/elf/constants.ts";
 import type { ProgramHeader } from "../../object/elf/segment.ts";
 import { pageDown, pageUp, type MappedFile } from "./mapped-file.ts";
 
@@ -31,9 +31,6 @@ export function oddOrder(loads: readonly ProgramHeader[]): OddSegments | undefin
       }
     : undefined;
 }
-
-/** PT_GNU_RELRO (elf.h): memory that is made read-only after relocation. */
-const PT_GNU_RELRO = 0x6474e552;
 
 /** What no linker writes, and no loader looks at. */
 export function oddSegments(programs: readonly ProgramHeader[]): OddSegments | undefined {

@@ -1,12 +1,10 @@
-import { DT_NEEDED } from "../../object/elf/constants.ts";
+import { DT_NEEDED, DT_RELR, VER_NEED_CURRENT } from "../../object/elf/constants.ts";
 import type { Obstacle } from "../prediction.ts";
 import { GLIBC, glibcMessage } from "./messages.ts";
 import { isAtLeast, type Release } from "../elf/libc-release.ts";
 import type { LinkMap, LinkMaps } from "../elf/link-map.ts";
 import type { Step } from "../elf/step.ts";
 
-/** elf.h. */
-const VER_NEED_CURRENT = 1;
 /** VER_FLG_WEAK (elf.h). */
 const WEAK = 2;
 const RELR_MARKER = "GLIBC_ABI_DT_RELR";
