@@ -1,4 +1,4 @@
-import { DT_RELACOUNT, EM_AARCH64, EM_X86_64, R_X86_64_RELATIVE64 } from "../../object/elf/constants.ts";
+import { EM_AARCH64, EM_X86_64, R_X86_64_RELATIVE64 } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import type { ElfSymbol } from "../../object/elf/symbol.ts";
 import type { Obstacle } from "../prediction.ts";

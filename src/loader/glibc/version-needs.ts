@@ -1,4 +1,4 @@
-import { DT_NEEDED, DT_RELR, VER_NEED_CURRENT } from "../../object/elf/constants.ts";
+import { DT_NEEDED, VER_NEED_CURRENT } from "../../object/elf/constants.ts";
 import type { Obstacle } from "../prediction.ts";
 import { GLIBC, glibcMessage } from "./messages.ts";
 import { isAtLeast, type Release } from "../elf/libc-release.ts";
