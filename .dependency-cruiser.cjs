@@ -19,7 +19,11 @@ const folders = [
  */
 const parts = {
   files: ["{files}", "{disk}"],
-  object: ["{format-error,image,symbol-name,object-file}", ["elf", "macho"], "{content-kind,open}"],
+  object: [
+    "{format-error,image,symbol-name,object-file}",
+    ["elf", "macho"],
+    "{any-object,content-kind,open}",
+  ],
   manifest: ["generated", "{memo,json-extent,schema,content}", "carrier", "{claim}"],
   evidence: ["{fact,guarded,read-only-data}", ["go", "rust"], "system", "{proof}"],
   loader: [

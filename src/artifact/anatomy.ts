@@ -1,3 +1,4 @@
+import type { AnyObject } from "../object/any-object.ts";
 import type { Files } from "../files/files.ts";
 import { known, unknown, type Fact } from "../evidence/fact.ts";
 import { guarded } from "../evidence/guarded.ts";
@@ -6,11 +7,9 @@ import { readGoBuildInfo } from "../evidence/go/build-info.ts";
 import { readLinking } from "../evidence/system/linking.ts";
 import { readPackageNote } from "../evidence/system/package-note.ts";
 import { readRustEvidence } from "../evidence/rust/evidence.ts";
-import { readSystemNeeds } from "../evidence/system/system-needs.ts";
+import { readSystemNeeds, type SystemNeeds } from "../evidence/system/system-needs.ts";
 import type { CarrierNames } from "../manifest/carrier/carrier-names.ts";
-import type { ElfFile } from "../object/elf/file.ts";
 import type { ByteSource } from "../object/image.ts";
-import type { MachoFile } from "../object/macho/file.ts";
 import type { ObjectSymbol, Section } from "../object/object-file.ts";
 import { openedWith, readWith, type Read, type ReadExtra } from "./artifact.ts";
 
@@ -46,7 +45,7 @@ export function anatomyOf(path: string, source: ByteSource, names: CarrierNames)
 const dissectAll: ReadExtra<readonly Anatomy[]> = (slices) => slices.map(({ object }) => dissect(object));
 
 /** One slice of a file that is open. */
-export function dissect(object: ElfFile | MachoFile): Anatomy {
+export function dissect(object: AnyObject): Anatomy {
   const problems: string[] = [];
   const part = <T>(name: string, read: () => readonly T[]): readonly T[] => {
     const found = guarded(() => known(read(), name));
@@ -75,12 +74,12 @@ export function dissect(object: ElfFile | MachoFile): Anatomy {
   };
 }
 
-function systemFacts(object: ElfFile | MachoFile): Anatomy["facts"] {
-  const { minimumOs, platform, sdk, glibc } = readSystemNeeds(object);
+function systemFacts(object: AnyObject): Anatomy["facts"] {
+  const needs = readSystemNeeds(object);
   const note = readPackageNote(object);
   return {
-    ...(object.format === "elf" ? { glibc } : { platform, sdk }),
-    minimum_os: minimumOs,
+    ...ofSystem(object, needs),
+    minimum_os: needs.minimumOs,
     ...(note.known
       ? {
           package: known(
@@ -92,8 +91,18 @@ function systemFacts(object: ElfFile | MachoFile): Anatomy["facts"] {
   };
 }
 
+/** What a file of that format says of the system beside its lowest release. */
+function ofSystem({ format }: AnyObject, { platform, sdk, glibc }: SystemNeeds): Anatomy["facts"] {
+  switch (format) {
+    case "elf":
+      return { glibc };
+    case "macho":
+      return { platform, sdk };
+  }
+}
+
 /** What plugin.Open needs to know. */
-function goFacts(object: ElfFile | MachoFile): Anatomy["facts"] {
+function goFacts(object: AnyObject): Anatomy["facts"] {
   const go = readGoEvidence(object);
   if (object.kind === "executable") {
     const { pluginPackage, cgo, dynamic } = go.hostAbility();
@@ -114,7 +123,7 @@ function goFacts(object: ElfFile | MachoFile): Anatomy["facts"] {
   };
 }
 
-function rustFacts(object: ElfFile | MachoFile): Anatomy["facts"] {
+function rustFacts(object: AnyObject): Anatomy["facts"] {
   const rust = readRustEvidence(object);
   if (rust === undefined) return {};
   const [hint] = rust.profile.hints;

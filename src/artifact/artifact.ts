@@ -2,13 +2,12 @@ import type { Files } from "../files/files.ts";
 import type { Fact } from "../evidence/fact.ts";
 import { linkerSetVariable, readGoBuildInfo, type GoBuildInfo } from "../evidence/go/build-info.ts";
 import { readProof, type Proof } from "../evidence/proof.ts";
-import { realTargetOfElf, realTargetOfMacho, type RealTarget } from "../evidence/system/real-target.ts";
+import { readRealTarget, type RealTarget } from "../evidence/system/real-target.ts";
 import type { CarrierNames } from "../manifest/carrier/carrier-names.ts";
 import { readClaim, type Claim } from "../manifest/claim.ts";
 import { locateCarriers, type LocatedCarrier } from "../manifest/carrier/locate.ts";
-import { ElfFile } from "../object/elf/file.ts";
 import { Image, type ByteSource } from "../object/image.ts";
-import type { ObjectKind } from "../object/object-file.ts";
+import type { ObjectKind, ObjectFormat } from "../object/object-file.ts";
 import { openObject, type OpenedFile, type OpenedSlice } from "../object/open.ts";
 import { unreadable, type Unreadable } from "./unreadable.ts";
 
@@ -18,7 +17,7 @@ export interface Artifact {
   readonly path: string;
   /** In bytes. */
   readonly size: number;
-  readonly format: "elf" | "macho";
+  readonly format: ObjectFormat;
   readonly universal: boolean;
   /** What it was read as. */
   readonly role: Role;
@@ -27,7 +26,7 @@ export interface Artifact {
 }
 
 export interface ArtifactSlice {
-  readonly format: "elf" | "macho";
+  readonly format: ObjectFormat;
   readonly arch: string;
   readonly bits: 32 | 64;
   readonly endian: "little" | "big";
@@ -172,7 +171,7 @@ function readSlice({ object, offset }: OpenedSlice, names: CarrierNames, role: R
       [...locateCarriers(object, names, mainPackage), ...linkerSet(info, names)],
       role === "host",
     ),
-    target: object instanceof ElfFile ? realTargetOfElf(object) : realTargetOfMacho(object),
+    target: readRealTarget(object),
     proof: readProof(object, info),
   };
 }

@@ -1,5 +1,4 @@
-import type { ElfFile } from "../object/elf/file.ts";
-import type { MachoFile } from "../object/macho/file.ts";
+import type { AnyObject } from "../object/any-object.ts";
 import type { AuditedBuild } from "./rust/cargo-audit.ts";
 import { known, unknown, type Fact } from "./fact.ts";
 import type { GoBuildInfo } from "./go/build-info.ts";
@@ -46,14 +45,14 @@ export interface ProvenDependency {
 }
 
 /** Only what costs little is looked for: Go's stamps, then rustc's. A Go file may hold Rust code, and stays a Go file. */
-export function readProof(object: ElfFile | MachoFile, buildInfo: Fact<GoBuildInfo>): Proof {
+export function readProof(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Proof {
   const isGo = isGoFile(object, buildInfo);
   return isGo.known && isGo.value
     ? goProof(object, buildInfo, known(true, isGo.from))
     : otherProof(object, isGo);
 }
 
-function goProof(object: ElfFile | MachoFile, buildInfo: Fact<GoBuildInfo>, isGo: Fact<true>): Proof {
+function goProof(object: AnyObject, buildInfo: Fact<GoBuildInfo>, isGo: Fact<true>): Proof {
   const release = readGoRelease(object, buildInfo, () => readPluginTable(object));
   const ofRust = unknown("Go has no profiles and no panic strategies");
   return {
@@ -75,7 +74,7 @@ function goProof(object: ElfFile | MachoFile, buildInfo: Fact<GoBuildInfo>, isGo
   };
 }
 
-function otherProof(object: ElfFile | MachoFile, isGo: Fact<boolean>): Proof {
+function otherProof(object: AnyObject, isGo: Fact<boolean>): Proof {
   const rust = readRustEvidence(object, "cheap");
   const none = unknown("no stamp of Go's linker or of rustc was found");
   const ofGo = unknown("only Go records it");

@@ -1,5 +1,6 @@
-import { ElfFile } from "../object/elf/file.ts";
-import type { ObjectFile } from "../object/object-file.ts";
+import { PT_GNU_RELRO } from "../object/elf/constants.ts";
+import type { AnyObject } from "../object/any-object.ts";
+import type { ElfFile } from "../object/elf/file.ts";
 
 /** A place where one of the wanted texts begins. */
 export interface Hit {
@@ -37,9 +38,6 @@ const literalSections = [
   /^\.data\.rel\.ro(\..*)?$/,
 ];
 
-/** PT_GNU_RELRO (elf.h): what is read-only once it is relocated. */
-const relocatedReadOnly = 0x6474_e552;
-
 interface Range {
   readonly name: string;
   readonly address: bigint;
@@ -53,7 +51,7 @@ interface Range {
  * @throws FormatError where a section leads nowhere; what was found before stands.
  */
 export function* searchReadOnlyData(
-  object: ObjectFile,
+  object: AnyObject,
   needles: readonly Buffer[],
   limit: number,
 ): Generator<Hit, Searched, undefined> {
@@ -91,12 +89,19 @@ function* hitsIn(
   }
 }
 
-function readOnlyRanges(object: ObjectFile): readonly Range[] {
+function readOnlyRanges(object: AnyObject): readonly Range[] {
   const loaded = object.sections
     .filter((section) => section.loaded && !section.zeroFill)
-    .map((section) => ({ name: nameOf(section), address: section.address, size: BigInt(section.size) }));
+    .map((section) => ({ name: nameOf(section), address: section.address, size: section.size }));
   const sections = literalSections.flatMap((names) => loaded.filter(({ name }) => names.test(name)));
-  return sections.length > 0 || !(object instanceof ElfFile) ? sections : readOnlySegments(object);
+  if (sections.length > 0) return sections;
+  switch (object.format) {
+    case "elf":
+      return readOnlySegments(object);
+    case "macho":
+      // Its sections are part of the segment commands, and cannot be stripped.
+      return [];
+  }
 }
 
 function readOnlySegments(file: ElfFile): readonly Range[] {
@@ -104,7 +109,7 @@ function readOnlySegments(file: ElfFile): readonly Range[] {
   const data = readable.filter(({ executable }) => !executable);
   // One segment holds code and literals alike where the linker does not part them (GNU ld with -z noseparate-code).
   const segments = data.length > 0 ? data : readable;
-  const relocated = file.programHeaders.filter(({ type }) => type === relocatedReadOnly);
+  const relocated = file.programHeaders.filter(({ type }) => type === PT_GNU_RELRO);
   return [...segments, ...relocated].map(({ address, fileSize }) => {
     // The loader rounds the relocated part up to whole pages, and linkers count what it then covers.
     const place = file.locate(address);

@@ -1,10 +1,9 @@
+import type { AnyObject } from "../object/any-object.ts";
 import { dirname } from "node:path";
 import { realPathOf, type Files } from "../files/files.ts";
 import { isGoFile } from "../evidence/go/evidence.ts";
 import { readGoBuildInfo } from "../evidence/go/build-info.ts";
-import { ElfFile } from "../object/elf/file.ts";
 import { FormatError } from "../object/format-error.ts";
-import type { MachoFile } from "../object/macho/file.ts";
 import { readDlopenHost, type DlopenHost } from "./elf/host.ts";
 import { parseRelease } from "./elf/libc-release.ts";
 import type { Target } from "./dlopen/predict.ts";
@@ -53,7 +52,7 @@ export interface UnreadableHost {
 /** @param path where the host is: $ORIGIN and @executable_path depend on it. */
 export function readLoadingHost(
   files: Files,
-  object: ElfFile | MachoFile,
+  object: AnyObject,
   path: string,
   request: TargetRequest,
 ): LoadingHost {
@@ -70,17 +69,20 @@ export function readLoadingHost(
 
 function readSystem(
   files: Files,
-  object: ElfFile | MachoFile,
+  object: AnyObject,
   path: string,
   { sysroot, glibc }: TargetRequest,
 ): LoadingHost["system"] {
   const realPath = realPathOf(files, path) ?? path;
   try {
-    if (!(object instanceof ElfFile)) {
-      return { kind: "dyld", host: readDyldHost(object, realPath), root: sysroot };
+    switch (object.format) {
+      case "macho":
+        return { kind: "dyld", host: readDyldHost(object, realPath), root: sysroot };
+      case "elf": {
+        const host = readDlopenHost(object, { realPath, origin: { path: dirname(realPath), here: true } });
+        return { kind: "dlopen", host, target: targetOf(files, host, sysroot, glibc) };
+      }
     }
-    const host = readDlopenHost(object, { realPath, origin: { path: dirname(realPath), here: true } });
-    return { kind: "dlopen", host, target: targetOf(files, host, sysroot, glibc) };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     return { kind: "unknown", why: `The host cannot be read: ${error.message}.` };

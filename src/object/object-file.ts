@@ -1,3 +1,22 @@
+/** The formats of object files that are read here. */
+export type ObjectFormat = "elf" | "macho";
+
+/** What is the same in all files of a format. */
+export const objectFormats = {
+  elf: { name: "ELF", kindField: "e_type", symbolPrefix: "" },
+  // A C name has an underscore before it (mach-o/nlist.h).
+  macho: { name: "Mach-O", kindField: "filetype", symbolPrefix: "_" },
+} as const satisfies Readonly<Record<ObjectFormat, FormatFacts>>;
+
+interface FormatFacts {
+  /** For people. */
+  readonly name: string;
+  /** The field of the header that says what kind of object it is. */
+  readonly kindField: string;
+  /** What a C or Go name has before it in the file's symbols. */
+  readonly symbolPrefix: string;
+}
+
 /**
  * One view of an ELF file, a thin Mach-O file, or one slice of a universal Mach-O file. Names follow the formats:
  * an address is a virtual address as the linker wrote it (unslid), an offset is a place in the file.
@@ -6,7 +25,7 @@
  * others still work.
  */
 export interface ObjectFile {
-  readonly format: "elf" | "macho";
+  readonly format: ObjectFormat;
   readonly bits: 32 | 64;
   readonly endian: "little" | "big";
   /** Architecture as LLVM spells it in triples: x86_64, aarch64, i386, arm, riscv64, …; `unknown-<number>` else. */

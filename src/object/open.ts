@@ -1,4 +1,6 @@
-import { isElf, openElf, type ElfFile } from "./elf/file.ts";
+import type { AnyObject } from "./any-object.ts";
+import type { ObjectFormat } from "./object-file.ts";
+import { isElf, openElf } from "./elf/file.ts";
 import { FormatError } from "./format-error.ts";
 import { Slice, type ByteSource } from "./image.ts";
 import { describeContent } from "./content-kind.ts";
@@ -9,11 +11,11 @@ import { isUniversal, readUniversal } from "./macho/universal.ts";
 export interface OpenedSlice {
   /** Offset of the slice in the file, in bytes; 0 for a thin file. */
   readonly offset: number;
-  readonly object: ElfFile | MachoFile;
+  readonly object: AnyObject;
 }
 
 export interface OpenedFile {
-  readonly format: "elf" | "macho";
+  readonly format: ObjectFormat;
   readonly universal: boolean;
   /** In file order, one at least. */
   readonly slices: readonly OpenedSlice[];

@@ -1,3 +1,4 @@
+import type { ObjectFormat } from "../../object/object-file.ts";
 import type { Role } from "../../artifact/artifact.ts";
 import type { Files } from "../../files/files.ts";
 import { known, type Fact } from "../../evidence/fact.ts";
@@ -23,7 +24,7 @@ export interface DiffFile {
   readonly path: string;
   /** What it was read as: an executable as a host, anything else as a plugin. */
   readonly role: Role;
-  readonly format: "elf" | "macho";
+  readonly format: ObjectFormat;
   /** In bytes. */
   readonly size: number;
   readonly archs: readonly string[];

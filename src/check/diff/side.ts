@@ -1,3 +1,4 @@
+import type { AnyObject } from "../../object/any-object.ts";
 import { dissect, type Anatomy } from "../../artifact/anatomy.ts";
 import { readWith, type Artifact, type ArtifactSlice } from "../../artifact/artifact.ts";
 import type { Files } from "../../files/files.ts";
@@ -12,8 +13,6 @@ import type { RegistryCrate } from "../../evidence/rust/registry-path.ts";
 import { readGoHost } from "../../loader/go/host.ts";
 import { readGoPlugin } from "../../loader/go/plugin.ts";
 import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
-import type { ElfFile } from "../../object/elf/file.ts";
-import type { MachoFile } from "../../object/macho/file.ts";
 import { UsageError } from "../model/usage-error.ts";
 
 /** One of the two files that are held against each other. */
@@ -62,12 +61,12 @@ export function readDiffSide(files: Files, path: string, names: CarrierNames): D
 
 const noRust = unknown("no sign of Rust code");
 
-function isGo(object: ElfFile | MachoFile): boolean {
+function isGo(object: AnyObject): boolean {
   const found = isGoFile(object, readGoBuildInfo(object));
   return found.known && found.value;
 }
 
-function goHost(object: ElfFile | MachoFile): GoSide {
+function goHost(object: AnyObject): GoSide {
   const { buildInfo, release, packageHashes } = readGoHost(object);
   return {
     buildInfo,
@@ -81,7 +80,7 @@ function goHost(object: ElfFile | MachoFile): GoSide {
   };
 }
 
-function goPlugin(object: ElfFile | MachoFile): GoSide {
+function goPlugin(object: AnyObject): GoSide {
   const { buildInfo, release, table } = readGoPlugin(object);
   return {
     buildInfo,

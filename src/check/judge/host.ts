@@ -8,7 +8,6 @@ import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
 import { readClaim } from "../../manifest/claim.ts";
 import { manifestLimit } from "../../manifest/content.ts";
 import type { Finding } from "../../rules/finding.ts";
-import { ElfFile } from "../../object/elf/file.ts";
 import type { OpenedSlice } from "../../object/open.ts";
 import { judgeManifests } from "../../rules/evaluation.ts";
 import type { HostSide } from "../../rules/rule.ts";
@@ -88,8 +87,13 @@ function readBinary(
 
 /** Of the libraries that have an interpreter, as the C library has, some can be started. */
 function isLibrary(object: OpenedSlice["object"]): boolean {
-  if (object instanceof ElfFile && object.interpreter !== undefined) return false;
-  return object.kind === "shared-library" || object.kind === "bundle";
+  const isLibrary = object.kind === "shared-library" || object.kind === "bundle";
+  switch (object.format) {
+    case "elf":
+      return isLibrary && object.interpreter === undefined;
+    case "macho":
+      return isLibrary;
+  }
 }
 
 function noProgram(path: string): UsageError {

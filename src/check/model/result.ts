@@ -1,3 +1,4 @@
+import type { ObjectFormat } from "../../object/object-file.ts";
 import type { Check, Finding } from "../../rules/finding.ts";
 import type { Shard } from "./shard-record.ts";
 
@@ -35,7 +36,7 @@ export interface FileResult {
   /** As given, or the folder as given joined with the name in it. */
   readonly path: string;
   /** null where the file is no object file, or only a manifest file stands for it. */
-  readonly format: "elf" | "macho" | null;
+  readonly format: ObjectFormat | null;
   /** Of the first slice, or of the slice that was compared. */
   readonly arch: string | null;
   /** Length of the file in bytes; null where it could not be opened. */

@@ -1,4 +1,5 @@
-import type { ObjectFile, Section } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
+import type { Section } from "../../object/object-file.ts";
 
 /** "\xff Go buildinf:", with which the linker's header begins (Go: src/debug/buildinfo/buildinfo.go, buildInfoMagic). */
 const buildInfoMagic = Buffer.from("\xff Go buildinf:", "latin1");
@@ -28,10 +29,10 @@ export interface BuildInfoPlace {
  * program can write to, as Go's own readers searched it up to Go 1.26. Undefined where it is in neither.
  * @throws FormatError where the section leads nowhere.
  */
-export function findBuildInfo(object: ObjectFile): BuildInfoPlace | undefined {
+export function findBuildInfo(object: AnyObject): BuildInfoPlace | undefined {
   const section = object.sectionsNamed(buildInfoSections)[0];
   if (section !== undefined) {
-    const found = search(object, section.address, BigInt(section.size), longestSearch);
+    const found = search(object, section.address, section.size, longestSearch);
     return found === undefined ? undefined : { ...found, from: nameOf(section) };
   }
   // A file of another language, whose sections say so, is not searched.
@@ -65,7 +66,7 @@ function nameOf({ name, segment }: Section): string {
   return segment === undefined ? name : `${segment},${name}`;
 }
 
-function searchSegments(object: ObjectFile): BuildInfoPlace | undefined {
+function searchSegments(object: AnyObject): BuildInfoPlace | undefined {
   let left = longestSearch;
   for (const { address, fileSize, writable, executable } of object.segments) {
     if (!writable || executable) continue;
@@ -78,7 +79,7 @@ function searchSegments(object: ObjectFile): BuildInfoPlace | undefined {
 
 /** The first place of the magic at a multiple of 16 in the first `limit` bytes of a range that has the whole header. */
 function search(
-  object: ObjectFile,
+  object: AnyObject,
   start: bigint,
   size: bigint,
   limit: number,

@@ -1,4 +1,4 @@
-import type { ObjectFile } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { headerSize, type BuildInfoPlace } from "./build-info-place.ts";
 import { hex, readPointer, readString, wordSizeOf } from "./memory.ts";
@@ -29,7 +29,7 @@ const inlineFlag = 2;
 
 /** @throws FormatError where nothing of the file is mapped at an address that it names. */
 export function readBuildInfoText(
-  object: ObjectFile,
+  object: AnyObject,
   { address, head: header, from }: BuildInfoPlace,
 ): Fact<BuildInfoText> {
   if (header.length < headerSize) return unknown(`the build info in ${from} is cut off`);
@@ -51,12 +51,12 @@ export function readBuildInfoText(
 /** Memory of which the beginning is read already. */
 class Ahead {
   constructor(
-    private readonly object: ObjectFile,
+    private readonly object: AnyObject,
     private readonly address: bigint,
     private readonly bytes: Buffer,
   ) {}
 
-  /** As ObjectFile.readAddress, from `address` on. */
+  /** As AnyObject.readAddress, from `address` on. */
   read(address: bigint, length: number, what: string): Buffer {
     const at = Number(address - this.address);
     return at + length <= this.bytes.length
@@ -78,7 +78,7 @@ function textOf(version: Buffer, moduleInfo: Buffer, from: string): Fact<BuildIn
 }
 
 /** The string whose header's address stands at `address`; empty for nil. */
-function pointedText(object: ObjectFile, address: bigint): Fact<Buffer> {
+function pointedText(object: AnyObject, address: bigint): Fact<Buffer> {
   const header = readPointer(object, address);
   if (!header.known) return header;
   return header.value === 0n

@@ -1,4 +1,4 @@
-import type { ObjectFile } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { findBuildInfo } from "./build-info-place.ts";
 import { readBuildInfoText } from "./build-info-text.ts";
@@ -17,7 +17,7 @@ export interface GoBuildInfo extends GoModuleInfo {
  * The build info of a Go file, in all the forms it had since Go 1.13. Unknown where there is none (plugins had none before Go
  * 1.21), and where it is broken in a way that Go's own reader refuses (Go: src/debug/buildinfo/buildinfo.go).
  */
-export function readGoBuildInfo(object: ObjectFile): Fact<GoBuildInfo> {
+export function readGoBuildInfo(object: AnyObject): Fact<GoBuildInfo> {
   return guarded(() => {
     const place = findBuildInfo(object);
     if (place === undefined) return unknown("the file has no Go build info");

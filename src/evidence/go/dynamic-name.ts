@@ -1,5 +1,6 @@
-import { ElfFile } from "../../object/elf/file.ts";
-import type { ObjectFile, ObjectSymbol } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
+import type { ElfFile } from "../../object/elf/file.ts";
+import type { ObjectSymbol } from "../../object/object-file.ts";
 
 /** Tags of the dynamic section (gABI 5, "Dynamic Section"; DT_GNU_HASH: elf.h). */
 const tags = { hash: 4n, strings: 5n, gnuHash: 0x6fff_fef5n } as const;
@@ -15,8 +16,8 @@ const mostNames = 2 ** 16;
  * symbols; here its string table is searched, and only what fits is looked up, as the loader does it.
  * @throws FormatError where the tables lead nowhere.
  */
-export function definedSymbols(object: ObjectFile, start: string): readonly ObjectSymbol[] {
-  const names = object instanceof ElfFile ? namesIn(object, start) : undefined;
+export function definedSymbols(object: AnyObject, start: string): readonly ObjectSymbol[] {
+  const names = possibleNames(object, start);
   if (names === undefined) {
     return object.dynamicSymbols.filter(({ defined, name }) => defined && name.startsWith(start));
   }
@@ -24,6 +25,16 @@ export function definedSymbols(object: ObjectFile, start: string): readonly Obje
     const symbol = object.findDynamicSymbol(name);
     return symbol?.defined === true ? [symbol] : [];
   });
+}
+
+/** undefined if all symbols are to be read. */
+function possibleNames(object: AnyObject, start: string): ReadonlySet<string> | undefined {
+  switch (object.format) {
+    case "elf":
+      return namesIn(object, start);
+    case "macho":
+      return undefined;
+  }
 }
 
 /** What may be such names; undefined where the file has no hash table to look them up in, or too many of them. */

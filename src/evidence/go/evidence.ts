@@ -1,5 +1,4 @@
-import { ElfFile } from "../../object/elf/file.ts";
-import type { ObjectFile } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { readGoBuildInfo, type GoBuildInfo } from "./build-info.ts";
 import { isGoSection } from "./build-info-place.ts";
@@ -35,7 +34,7 @@ export interface GoEvidence {
  * Whether Go's linker made a file, and what says so: build info, a section or a note that only it writes, or the symbols of its
  * package hashes. Unknown where a part that would tell is broken or gone.
  */
-export function isGoFile(object: ObjectFile, buildInfo: Fact<GoBuildInfo>): Fact<boolean> {
+export function isGoFile(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Fact<boolean> {
   if (buildInfo.known) return known(true, buildInfo.from);
   const signs = [() => goSection(object), () => goNote(object), () => goSymbols(object)];
   let broken: string | undefined;
@@ -52,7 +51,7 @@ export function isGoFile(object: ObjectFile, buildInfo: Fact<GoBuildInfo>): Fact
 
 /** What is broken in a Go file makes facts unknown; nothing is thrown. */
 export function readGoEvidence(
-  object: ObjectFile,
+  object: AnyObject,
   buildInfo: Fact<GoBuildInfo> = readGoBuildInfo(object),
 ): GoEvidence {
   const pluginTable = once(() => readPluginTable(object));
@@ -71,15 +70,19 @@ export function readGoEvidence(
   };
 }
 
-function goSection(object: ObjectFile): string | undefined {
+function goSection(object: AnyObject): string | undefined {
   const section = object.sections.find(isGoSection);
   return section && `section ${section.name}`;
 }
 
 /** The build id of Go's own linker (Go: src/cmd/link/internal/ld/elf.go, ELF_NOTE_GO_NAME). */
-function goNote(object: ObjectFile): string | undefined {
-  if (!(object instanceof ElfFile)) return undefined;
-  return object.notes.some(({ name }) => name === "Go") ? "note Go" : undefined;
+function goNote(object: AnyObject): string | undefined {
+  switch (object.format) {
+    case "elf":
+      return object.notes.some(({ name }) => name === "Go") ? "note Go" : undefined;
+    case "macho":
+      return undefined;
+  }
 }
 
 /** Every file that can be a plugin, or load one, exports these; they are looked up, since all names are many. */
@@ -89,7 +92,7 @@ const ownSymbols = [
   "go.link.pkghashbytes.runtime",
 ];
 
-function goSymbols(object: ObjectFile): string | undefined {
+function goSymbols(object: AnyObject): string | undefined {
   const own = ownSymbols.find((name) => object.findDynamicSymbol(symbolName(object, name)) !== undefined);
   if (own !== undefined) return `dynamic symbol ${own}`;
   // Without section headers a few names are no proof, and the file is rare enough to be searched.

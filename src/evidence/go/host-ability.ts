@@ -1,6 +1,4 @@
-import { ElfFile } from "../../object/elf/file.ts";
-import { MachoFile } from "../../object/macho/file.ts";
-import type { ObjectFile } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import type { GoBuildInfo } from "./build-info.ts";
 import { linkerPrefix } from "./package-hash.ts";
@@ -32,7 +30,7 @@ const needles = [Buffer.from(texts.linked), Buffer.from(texts.stub)];
 /** A program of a gigabyte has less read-only data; that is read only where no symbol tells. */
 const longestSearch = 2 ** 29;
 
-export function readHostAbility(object: ObjectFile, buildInfo: Fact<GoBuildInfo>): GoHostAbility {
+export function readHostAbility(object: AnyObject, buildInfo: Fact<GoBuildInfo>): GoHostAbility {
   const pluginPackage = guarded(() => readPluginPackage(object));
   return {
     pluginPackage,
@@ -41,7 +39,7 @@ export function readHostAbility(object: ObjectFile, buildInfo: Fact<GoBuildInfo>
   };
 }
 
-function readPluginPackage(object: ObjectFile): GoHostAbility["pluginPackage"] {
+function readPluginPackage(object: AnyObject): GoHostAbility["pluginPackage"] {
   const symbol = exportedHash(object, "plugin");
   if (symbol !== undefined) {
     // Up to Go 1.15 programs with the stub exported their hashes as well.
@@ -63,7 +61,7 @@ function readPluginPackage(object: ObjectFile): GoHostAbility["pluginPackage"] {
 }
 
 function readCgo(
-  object: ObjectFile,
+  object: AnyObject,
   pluginPackage: GoHostAbility["pluginPackage"],
   buildInfo: Fact<GoBuildInfo>,
 ): Fact<boolean> {
@@ -81,7 +79,7 @@ function readCgo(
 }
 
 /** The name by which the file exports the hash of a package, where it does. */
-function exportedHash(object: ObjectFile, path: string): string | undefined {
+function exportedHash(object: AnyObject, path: string): string | undefined {
   const prefix = linkerPrefix(object);
   if (prefix === undefined) return undefined;
   const name = symbolName(object, `${prefix}pkghash.${path}`);
@@ -89,23 +87,26 @@ function exportedHash(object: ObjectFile, path: string): string | undefined {
 }
 
 /** runtime/cgo exports this one to C (Go: src/runtime/cgo/callbacks.go). */
-function exportedByCgo(object: ObjectFile): string | undefined {
+function exportedByCgo(object: AnyObject): string | undefined {
   const name = symbolName(object, "_cgo_topofstack");
   return object.findDynamicSymbol(name)?.defined === true ? name : undefined;
 }
 
-function readDynamic(object: ObjectFile): Fact<boolean> {
+function readDynamic(object: AnyObject): Fact<boolean> {
   return guarded(() => {
-    if (object.kind !== "executable") return known(true, "it is no executable");
-    if (object instanceof ElfFile) {
-      const { interpreter } = object;
-      return interpreter === undefined
-        ? known(false, "no PT_INTERP")
-        : known(true, `PT_INTERP ${interpreter}`);
+    if (object.kind !== "executable") return known(true, "it is not an executable");
+    switch (object.format) {
+      case "elf": {
+        const { interpreter } = object;
+        return interpreter === undefined
+          ? known(false, "no PT_INTERP")
+          : known(true, `PT_INTERP ${interpreter}`);
+      }
+      case "macho": {
+        const name = "LC_LOAD_DYLINKER";
+        const isLoaded = object.loadCommands.some((command) => command.name === name);
+        return isLoaded ? known(true, name) : known(false, `no ${name}`);
+      }
     }
-    const name = "LC_LOAD_DYLINKER";
-    const isLoaded =
-      object instanceof MachoFile && object.loadCommands.some((command) => command.name === name);
-    return isLoaded ? known(true, name) : known(false, `no ${name}`);
   });
 }

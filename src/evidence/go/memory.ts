@@ -1,4 +1,4 @@
-import type { ObjectFile } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 
 /*
@@ -8,7 +8,7 @@ import { known, unknown, type Fact } from "../fact.ts";
  */
 
 /** Bytes in a word: 4 or 8. */
-export function wordSizeOf({ bits }: Pick<ObjectFile, "bits">): 4 | 8 {
+export function wordSizeOf({ bits }: Pick<AnyObject, "bits">): 4 | 8 {
   return bits === 64 ? 8 : 4;
 }
 
@@ -16,7 +16,7 @@ export function wordSizeOf({ bits }: Pick<ObjectFile, "bits">): 4 | 8 {
  * The plain number that stands at an address; a pointer is not read so but by `readPointer`.
  * @throws FormatError where nothing of the file is mapped there.
  */
-export function readWord(object: ObjectFile, address: bigint): Fact<bigint> {
+export function readWord(object: AnyObject, address: bigint): Fact<bigint> {
   const size = wordSizeOf(object);
   const bytes = object.readAddress(address, size, "word");
   if (bytes.length < size) return unknown(`the word at ${hex(address)} is cut off`);
@@ -24,7 +24,7 @@ export function readWord(object: ObjectFile, address: bigint): Fact<bigint> {
 }
 
 /** The word at an offset of bytes that are already read. The caller has made sure that they are there. */
-export function wordIn({ bits, endian }: ObjectFile, bytes: Buffer, at: number): bigint {
+export function wordIn({ bits, endian }: AnyObject, bytes: Buffer, at: number): bigint {
   const little = endian === "little";
   if (bits === 64) return little ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at);
   return BigInt(little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
@@ -34,7 +34,7 @@ export function wordIn({ bits, endian }: ObjectFile, bytes: Buffer, at: number):
  * The address in this same file that the pointer at `address` leads to, through its relocation or fixup; 0 for nil.
  * @throws FormatError where nothing of the file is mapped there.
  */
-export function readPointer(object: ObjectFile, address: bigint): Fact<bigint> {
+export function readPointer(object: AnyObject, address: bigint): Fact<bigint> {
   const pointer = object.pointerAt(address);
   switch (pointer.kind) {
     case "plain":
@@ -53,7 +53,7 @@ export function readPointer(object: ObjectFile, address: bigint): Fact<bigint> {
  * @param limit the most bytes wanted; a longer string is unknown.
  * @throws FormatError where nothing of the file is mapped there.
  */
-export function readString(object: ObjectFile, address: bigint, limit: number): Fact<Buffer> {
+export function readString(object: AnyObject, address: bigint, limit: number): Fact<Buffer> {
   const length = readWord(object, address + BigInt(wordSizeOf(object)));
   if (!length.known) return length;
   if (length.value === 0n) return known(Buffer.alloc(0), hex(address));

@@ -1,7 +1,6 @@
-import { ElfFile } from "../../object/elf/file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
 import { libraryOrdinals } from "../../object/macho/bind-target.ts";
-import { MachoFile } from "../../object/macho/file.ts";
-import type { ObjectFile, ObjectSymbol, Section } from "../../object/object-file.ts";
+import type { ObjectFormat, ObjectSymbol, Section } from "../../object/object-file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { readPointer, wordSizeOf } from "./memory.ts";
 import { type LinkerPrefix } from "./package-hash.ts";
@@ -46,17 +45,19 @@ export const moduledataLayouts: readonly ModuledataLayout[] = [
 ];
 
 /** Whether it stands in a section of its own, as since Go 1.26. */
-export function hasModuledataSection(object: ObjectFile): boolean {
+export function hasModuledataSection(object: AnyObject): boolean {
   return moduledataSection(object) !== undefined;
 }
 
-function moduledataSection(object: ObjectFile): Section | undefined {
-  const name = object.format === "macho" ? "__go_module" : ".go.module";
+const sectionNames: Readonly<Record<ObjectFormat, string>> = { elf: ".go.module", macho: "__go_module" };
+
+function moduledataSection(object: AnyObject): Section | undefined {
+  const name = sectionNames[object.format];
   return object.sections.find((section) => section.name === name);
 }
 
 /** The size in bytes of the type, by a variable of it that every Go program and plugin has, or by its section. */
-export function readModuledataSize(object: ObjectFile): Fact<number> {
+export function readModuledataSize(object: AnyObject): Fact<number> {
   return guarded(() => {
     const name = "runtime.firstmoduledata";
     const symbol = findSymbol(object, symbolName(object, name));
@@ -70,7 +71,7 @@ export function readModuledataSize(object: ObjectFile): Fact<number> {
   });
 }
 
-function checkedSize(object: ObjectFile, size: bigint, from: string): Fact<number> {
+function checkedSize(object: AnyObject, size: bigint, from: string): Fact<number> {
   const isWhole = size > 0n && size % BigInt(wordSizeOf(object)) === 0n;
   return isWhole && size <= BigInt(longestModuledata)
     ? known(Number(size), from)
@@ -83,7 +84,7 @@ export const longestModuledata = 1280;
 const lastModule = "runtime.lastmoduledatap";
 
 /** The address of the file's own moduledata: the linker makes runtime.lastmoduledatap point to it. */
-export function findModuledata(object: ObjectFile): Fact<bigint> {
+export function findModuledata(object: AnyObject): Fact<bigint> {
   const symbol = findSymbol(object, symbolName(object, lastModule));
   if (symbol?.defined !== true) return unknown(`the file has no symbol ${lastModule}`);
   const moduledata = readPointer(object, symbol.address);
@@ -94,7 +95,7 @@ export function findModuledata(object: ObjectFile): Fact<bigint> {
  * Whether the loader binds the plugin's use of runtime.lastmoduledatap by name, so to the host's. Where it does not (a plugin linked
  * with -Bsymbolic, a c-shared library) the host never hears of the plugin's moduledata.
  */
-export function sharesModuleList(object: ObjectFile): Fact<boolean> {
+export function sharesModuleList(object: AnyObject): Fact<boolean> {
   return guarded(() => {
     const name = symbolName(object, lastModule);
     if (!object.dynamicStringsContain(name)) return known(false, `no dynamic symbol ${name}`);
@@ -104,14 +105,17 @@ export function sharesModuleList(object: ObjectFile): Fact<boolean> {
   });
 }
 
-function isBoundByName(object: ObjectFile, name: string): boolean {
-  if (object instanceof ElfFile) return object.relocatesBy(name);
-  if (!(object instanceof MachoFile)) return false;
-  return object.imports.some(({ symbol, ordinal }) => symbol === name && hostFirst.has(ordinal));
+function isBoundByName(object: AnyObject, name: string): boolean {
+  switch (object.format) {
+    case "elf":
+      return object.relocatesBy(name);
+    case "macho":
+      return object.imports.some(({ symbol, ordinal }) => symbol === name && hostFirst.has(ordinal));
+  }
 }
 
 /** Whether the file defines the list's end for others: a plugin's use of the name is then bound to it. */
-export function offersModuleList(object: ObjectFile): Fact<boolean> {
+export function offersModuleList(object: AnyObject): Fact<boolean> {
   return guarded(() => {
     const name = symbolName(object, lastModule);
     const isDefined = object.findDynamicSymbol(name)?.defined === true;
@@ -122,7 +126,7 @@ export function offersModuleList(object: ObjectFile): Fact<boolean> {
 /** Where the loader looks up a name in the program before it does in the plugin itself. */
 const hostFirst = new Set<number>([libraryOrdinals.flatLookup, libraryOrdinals.mainExecutable]);
 
-function findSymbol(object: ObjectFile, name: string): ObjectSymbol | undefined {
+function findSymbol(object: AnyObject, name: string): ObjectSymbol | undefined {
   const dynamic = object.findDynamicSymbol(name);
   if (dynamic !== undefined) return dynamic;
   if (!object.staticStringsContain(name)) return undefined;

@@ -1,4 +1,5 @@
-import type { ObjectFile, ObjectSymbol } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
+import type { ObjectSymbol } from "../../object/object-file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { definedSymbols } from "./dynamic-name.ts";
 import { readWord, wordSizeOf } from "./memory.ts";
@@ -22,7 +23,7 @@ const prefixes: readonly LinkerPrefix[] = ["go:link.", "go.link."];
 const longestHash = 64;
 
 /** Which spelling the file's package hashes have: before Go 1.20 or since; undefined where it exports none. */
-export function linkerPrefix(object: ObjectFile): LinkerPrefix | undefined {
+export function linkerPrefix(object: AnyObject): LinkerPrefix | undefined {
   return prefixes.find((prefix) => object.dynamicStringsContain(symbolName(object, `${prefix}pkghash.`)));
 }
 
@@ -30,13 +31,13 @@ export function linkerPrefix(object: ObjectFile): LinkerPrefix | undefined {
  * The hash of every package that a file exports one of, in hexadecimal, by import path: what the loader compares plugins with.
  * The names of all dynamic symbols are searched for it, and only those that fit are decoded.
  */
-export function readPackageHashes(object: ObjectFile): Fact<ReadonlyMap<string, string>> {
+export function readPackageHashes(object: AnyObject): Fact<ReadonlyMap<string, string>> {
   return guarded(() => {
     const prefix = linkerPrefix(object);
     if (prefix === undefined) return unknown("the file exports no package hashes");
     const bytes = definedBy(object, `${prefix}pkghashbytes.`);
-    // Only Mach-O needs the headers: it records no sizes of symbols.
-    const headers = object.format === "macho" ? hashSymbolsOf(object, prefix) : undefined;
+    const isSized = [...bytes.values()].every(({ size }) => size !== undefined);
+    const headers = isSized ? undefined : hashSymbolsOf(object, prefix);
     const hashes = new Map<string, string>();
     for (const [path, symbol] of bytes) {
       const length = hashLength(object, symbol, headers?.get(path));
@@ -50,7 +51,7 @@ export function readPackageHashes(object: ObjectFile): Fact<ReadonlyMap<string, 
 }
 
 /** The symbols of the string headers, by import path. */
-export function hashSymbolsOf(object: ObjectFile, prefix: LinkerPrefix): ReadonlyMap<string, ObjectSymbol> {
+export function hashSymbolsOf(object: AnyObject, prefix: LinkerPrefix): ReadonlyMap<string, ObjectSymbol> {
   return definedBy(object, `${prefix}pkghash.`);
 }
 
@@ -61,7 +62,7 @@ export function hashText(hash: Buffer): string {
 }
 
 /** The first definition of each package, by import path: the one that the loader takes. */
-function definedBy(object: ObjectFile, prefix: string): ReadonlyMap<string, ObjectSymbol> {
+function definedBy(object: AnyObject, prefix: string): ReadonlyMap<string, ObjectSymbol> {
   const start = symbolName(object, prefix);
   const found = new Map<string, ObjectSymbol>();
   for (const symbol of definedSymbols(object, start)) {
@@ -72,11 +73,7 @@ function definedBy(object: ObjectFile, prefix: string): ReadonlyMap<string, Obje
 }
 
 /** The symbol's own size; Mach-O records none, so there the string header tells. */
-function hashLength(
-  object: ObjectFile,
-  symbol: ObjectSymbol,
-  header: ObjectSymbol | undefined,
-): Fact<number> {
+function hashLength(object: AnyObject, symbol: ObjectSymbol, header: ObjectSymbol | undefined): Fact<number> {
   const length =
     symbol.size === undefined && header !== undefined
       ? readWord(object, header.address + BigInt(wordSizeOf(object)))

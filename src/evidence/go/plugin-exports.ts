@@ -1,4 +1,4 @@
-import type { ObjectFile } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { definedSymbols } from "./dynamic-name.ts";
 import type { GoPluginTable } from "./plugin-table.ts";
@@ -13,7 +13,7 @@ const exportedIdentifier = /^\p{Lu}[\p{L}_\p{Nd}]*$/u;
  * src/plugin/plugin_dlopen.go). Unknown where they are not as many as the plugin counts.
  */
 export function readPluginExports(
-  object: ObjectFile,
+  object: AnyObject,
   { symbolPath, exportCount }: GoPluginTable,
 ): Fact<readonly string[]> {
   const found = readExportedSymbols(object, symbolPath);
@@ -24,7 +24,7 @@ export function readPluginExports(
 }
 
 /** The exported names that dynamic symbols of a plugin have, sorted, however many the plugin counts. */
-export function readExportedSymbols(object: ObjectFile, symbolPath: string): Fact<readonly string[]> {
+export function readExportedSymbols(object: AnyObject, symbolPath: string): Fact<readonly string[]> {
   return guarded(() => {
     const prefix = symbolName(object, `${symbolPath}.`);
     const names = new Set<string>();

@@ -1,4 +1,5 @@
-import type { ObjectFile, ObjectSymbol } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
+import type { ObjectSymbol } from "../../object/object-file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { hex, readPointer, readString, wordIn, wordSizeOf } from "./memory.ts";
 import { findModuledata, longestModuledata } from "./moduledata.ts";
@@ -44,7 +45,7 @@ const longestPath = 1024;
 const longestHash = 64;
 
 /** The plugin's own table. Unknown for what is no Go plugin. */
-export function readPluginTable(object: ObjectFile): Fact<GoPluginTable> {
+export function readPluginTable(object: AnyObject): Fact<GoPluginTable> {
   return guarded(() => {
     const prefix = linkerPrefix(object);
     if (prefix === undefined) return unknown("the file exports no package hashes");
@@ -71,7 +72,7 @@ export function readPluginTable(object: ObjectFile): Fact<GoPluginTable> {
 
 /** A slice that may be pkghashes. */
 interface Place {
-  readonly object: ObjectFile;
+  readonly object: AnyObject;
   readonly hashes: ReadonlyMap<string, ObjectSymbol>;
   readonly address: bigint;
 }
@@ -127,7 +128,7 @@ function checkAt({ object, hashes }: Place, entry: bigint): Fact<GoPackageCheck>
 }
 
 /** Whether the pointer is bound to that symbol: here, or, in a flat namespace of Mach-O, by its name. */
-function leadsTo(object: ObjectFile, address: bigint, symbol: ObjectSymbol | undefined): boolean {
+function leadsTo(object: AnyObject, address: bigint, symbol: ObjectSymbol | undefined): boolean {
   const pointer = object.pointerAt(address);
   if (pointer.kind === "import") return pointer.symbol === symbol?.name;
   return pointer.kind === "address" && pointer.address === symbol?.address;

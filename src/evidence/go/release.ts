@@ -1,4 +1,4 @@
-import type { ObjectFile } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import type { GoBuildInfo } from "./build-info.ts";
 import { readString, wordSizeOf } from "./memory.ts";
@@ -21,7 +21,7 @@ export type GoRelease = { readonly exact: string } | { readonly from: string; re
  * releases. A shape that no known release has is unknown.
  */
 export function readGoRelease(
-  object: ObjectFile,
+  object: AnyObject,
   buildInfo: Fact<GoBuildInfo>,
   pluginTable: () => Fact<GoPluginTable>,
 ): Fact<GoRelease> {
@@ -34,7 +34,7 @@ export function readGoRelease(
 const longestVersion = 256;
 
 /** runtime.buildVersion, which is there where the program asks for it (Go: src/runtime/extern.go, Version). */
-function readBuildVersion(object: ObjectFile): Fact<string> {
+function readBuildVersion(object: AnyObject): Fact<string> {
   return guarded(() => {
     const name = "runtime.buildVersion";
     const symbol = object.findDynamicSymbol(symbolName(object, name));
@@ -47,7 +47,7 @@ function readBuildVersion(object: ObjectFile): Fact<string> {
   });
 }
 
-function releaseByLayout(object: ObjectFile, table: Fact<GoPluginTable>): Fact<GoRelease> {
+function releaseByLayout(object: AnyObject, table: Fact<GoPluginTable>): Fact<GoRelease> {
   const size = readModuledataSize(object);
   if (!size.known && !table.known) return size;
   const prefix = linkerPrefix(object);

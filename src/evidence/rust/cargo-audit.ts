@@ -1,6 +1,6 @@
+import type { AnyObject } from "../../object/any-object.ts";
 import { inflateSync } from "node:zlib";
 import { scanJson } from "../../manifest/json-extent.ts";
-import type { ObjectFile } from "../../object/object-file.ts";
 import { graphProblem, type AuditedPackage } from "./cargo-audit-package.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
@@ -24,7 +24,7 @@ const mostBrackets = 2 ** 18;
  * The package list in the section `.dep-v0`: one zlib stream of JSON. The section has that name in ELF and in Mach-O (segment
  * `__DATA`) alike (rust-secure-code/cargo-auditable: PARSING.md, cargo-auditable.schema.json).
  */
-export function readAuditedBuild(object: ObjectFile): Fact<AuditedBuild> {
+export function readAuditedBuild(object: AnyObject): Fact<AuditedBuild> {
   return guarded(() => {
     const [section, ...others] = object.sections.filter(({ name }) => name === ".dep-v0");
     if (section === undefined) {

@@ -1,4 +1,5 @@
-import type { ObjectFile } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
+import type { ElfFile } from "../../object/elf/file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
 
@@ -31,14 +32,22 @@ const shown = 100;
  * The distinct stamps in `.comment`, one at least: rustc 1.73 and later leave one in ELF files. `llvm-strip` takes the section
  * away, other ways of stripping do not.
  */
-export function readRustStamps(object: ObjectFile): Fact<readonly string[]> {
-  if (object.format === "macho") return unknown("rustc leaves no stamp in Mach-O files");
+export function readRustStamps(object: AnyObject): Fact<readonly string[]> {
+  switch (object.format) {
+    case "elf":
+      return stampsOfElf(object);
+    case "macho":
+      return unknown("rustc leaves no stamp in Mach-O files");
+  }
+}
+
+function stampsOfElf(object: ElfFile): Fact<readonly string[]> {
   return guarded(() => {
     const section = object.sections.find(({ name }) => name === ".comment");
     if (section === undefined) {
       return unknown(
         object.sections.length === 0
-          ? "the file has no section headers, which lead to .comment"
+          ? "the file has no section headers, so .comment cannot be found"
           : "the file has no section .comment",
       );
     }

@@ -1,4 +1,4 @@
-import type { ObjectFile } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
 
@@ -12,7 +12,7 @@ export interface RustDylib {
 
 const libstdName = /(?:^|\/)(libstd-([0-9a-f]{16})\.(?:so|dylib))$/;
 
-export function readRustDylib(object: ObjectFile): RustDylib {
+export function readRustDylib(object: AnyObject): RustDylib {
   return {
     metadata: guarded(() => metadataOf(object)),
     libstd: guarded(() => {
@@ -25,9 +25,7 @@ export function readRustDylib(object: ObjectFile): RustDylib {
 }
 
 /** The dynamic standard library among the linked libraries. @throws FormatError where these cannot be read. */
-export function libstdOf(
-  object: ObjectFile,
-): { readonly library: string; readonly hash: string } | undefined {
+export function libstdOf(object: AnyObject): { readonly library: string; readonly hash: string } | undefined {
   for (const name of object.neededLibraries) {
     const [, library, hash] = libstdName.exec(name) ?? [];
     if (library !== undefined && hash !== undefined) return { library, hash };
@@ -36,7 +34,7 @@ export function libstdOf(
 }
 
 /** `.rustc` in both formats (rust-lang/rust: compiler/rustc_codegen_ssa/src/back/metadata.rs); stripping may remove it. */
-function metadataOf({ sections }: ObjectFile): Fact<boolean> {
+function metadataOf({ sections }: AnyObject): Fact<boolean> {
   if (sections.length === 0) return unknown("the file has no section headers");
   const section = sections.find(({ name }) => name === ".rustc");
   return known(section !== undefined, section === undefined ? "no section .rustc" : "section .rustc");

@@ -1,6 +1,4 @@
-import type { ElfFile } from "../../object/elf/file.ts";
-import type { MachoFile } from "../../object/macho/file.ts";
-import type { ObjectFile } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
 import { readAuditedBuild, type AuditedBuild } from "./cargo-audit.ts";
 import { known, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
@@ -45,7 +43,7 @@ export type SearchEffort = "cheap" | "thorough";
 
 /** @returns undefined where nothing in the file says Rust. What is broken in the file makes facts unknown; nothing is thrown. */
 export function readRustEvidence(
-  object: ElfFile | MachoFile,
+  object: AnyObject,
   effort: SearchEffort = "thorough",
 ): RustEvidence | undefined {
   const stamps = readRustStamps(object);
@@ -87,14 +85,14 @@ const ownSections = [".rustc", ".dep-v0"];
 /** Functions that a program of `core` alone has as well, under these names (rust-lang/rust: library/core/src/panicking.rs). */
 const runtimeNames = ["rust_eh_personality", "rust_begin_unwind"];
 
-function sectionsOfRust(object: ObjectFile): readonly string[] {
+function sectionsOfRust(object: AnyObject): readonly string[] {
   return orNone(() => {
     const names = new Set(object.sections.map(({ name }) => name));
     return ownSections.filter((name) => names.has(name)).map((name) => `section ${name}`);
   });
 }
 
-function runtimeSymbols(object: ObjectFile): readonly string[] {
+function runtimeSymbols(object: AnyObject): readonly string[] {
   return orNone(() =>
     runtimeNames.filter((name) => object.staticStringsContain(name)).map((name) => `static symbol ${name}`),
   );

@@ -1,4 +1,5 @@
-import type { ObjectFile } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
+import { sourceName } from "../../object/symbol-name.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
 import { libstdOf } from "./dylib.ts";
@@ -18,7 +19,7 @@ const backtrace = "_Unwind_Backtrace";
  * does not (rust-lang/rust: library/panic_unwind/src/gcc.rs, library/panic_abort/src/lib.rs). Where imports do not decide,
  * the static symbols may name the runtime crate.
  */
-export function rustPanicStrategy(object: ObjectFile, traces: RustTraces): Fact<PanicStrategy> {
+export function rustPanicStrategy(object: AnyObject, traces: RustTraces): Fact<PanicStrategy> {
   return guarded(() => {
     const libstd = libstdOf(object);
     if (libstd !== undefined) return unknown(`${libstd.library}, which it links, has the panic runtime`);
@@ -27,7 +28,7 @@ export function rustPanicStrategy(object: ObjectFile, traces: RustTraces): Fact<
   });
 }
 
-function byImports(object: ObjectFile, { std, cxxRuntime, searched }: RustTraces): Fact<PanicStrategy> {
+function byImports(object: AnyObject, { std, cxxRuntime, searched }: RustTraces): Fact<PanicStrategy> {
   const imports = unwinderImports(object);
   const raised = raising.find((name) => imports.has(name));
   if (raised !== undefined) {
@@ -47,18 +48,17 @@ function byImports(object: ObjectFile, { std, cxxRuntime, searched }: RustTraces
     : unknown(`it imports ${backtrace}, but not surely for Rust's standard library`);
 }
 
-function byStaticSymbols(object: ObjectFile): Fact<PanicStrategy> | undefined {
+function byStaticSymbols(object: AnyObject): Fact<PanicStrategy> | undefined {
   const unwinds = object.staticStringsContain("panic_unwind");
   const aborts = object.staticStringsContain("panic_abort");
   if (unwinds === aborts) return undefined;
   return known(unwinds ? "unwind" : "abort", `static symbols of panic_${unwinds ? "unwind" : "abort"}`);
 }
 
-/** Names without the underscore that Mach-O puts before them. */
-function unwinderImports(object: ObjectFile): ReadonlySet<string> {
+/** By their names in the source. */
+function unwinderImports(object: AnyObject): ReadonlySet<string> {
   if (!object.dynamicStringsContain("_Unwind_")) return new Set();
-  const prefix = object.format === "macho" ? 1 : 0;
   return new Set(
-    object.dynamicSymbols.filter(({ defined }) => !defined).map(({ name }) => name.slice(prefix)),
+    object.dynamicSymbols.filter(({ defined }) => !defined).map(({ name }) => sourceName(object, name)),
   );
 }

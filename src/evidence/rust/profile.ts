@@ -1,6 +1,6 @@
+import type { AnyObject } from "../../object/any-object.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import { FormatError } from "../../object/format-error.ts";
-import type { MachoFile } from "../../object/macho/file.ts";
 import type { RustTraces } from "./traces.ts";
 
 /**
@@ -41,9 +41,9 @@ const toolchainSource =
   /(?:^|\/)(?:rustc\/[^/]+|usr\/src\/rustc-[^/]+|rust\/deps|rustlib\/src\/rust)\/|^(?:library|vendor)\//;
 
 /** What the binary says of the profile it was built with; nothing where it says nothing. */
-export function readRustProfile(object: ElfFile | MachoFile, traces: RustTraces): RustProfile {
-  const [, triple, folder] =
-    outputPath.exec((object.format === "macho" ? object.installName : undefined) ?? "") ?? [];
+export function readRustProfile(object: AnyObject, traces: RustTraces): RustProfile {
+  const { installName = "", unit } = buildTraces(object);
+  const [, triple, folder] = outputPath.exec(installName) ?? [];
   const hints: ProfileHint[] = [];
   if (folder !== undefined) {
     const reason = `it was linked in Cargo's folder ${folder}/deps`;
@@ -53,12 +53,24 @@ export function readRustProfile(object: ElfFile | MachoFile, traces: RustTraces)
     const { text, from } = traces.overflowCheck;
     hints.push({ profile: "debug", strength: "moderate", reason: `it checks for overflow: "${text}"`, from });
   }
-  const unit = object.format === "elf" ? ownCompileUnit(object) : undefined;
   if (unit !== undefined) {
     const reason = `it has debug info of its own code (${unit})`;
     hints.push({ profile: "debug", strength: "weak", reason, from: ".debug_str" });
   }
   return { hints, triple };
+}
+
+/** What a format keeps of the build: where it was linked to, or the source of a compile unit. */
+function buildTraces(object: AnyObject): {
+  readonly installName?: string | undefined;
+  readonly unit?: string | undefined;
+} {
+  switch (object.format) {
+    case "elf":
+      return { unit: ownCompileUnit(object) };
+    case "macho":
+      return { installName: object.installName };
+  }
 }
 
 /** Source of the first compile unit that is not the toolchain's. */

@@ -1,5 +1,5 @@
+import type { AnyObject } from "../../object/any-object.ts";
 import { FormatError } from "../../object/format-error.ts";
-import type { ObjectFile } from "../../object/object-file.ts";
 import { searchReadOnlyData, type Hit, type Searched } from "../read-only-data.ts";
 import { registryCrateAt, type RegistryCrate } from "./registry-path.ts";
 
@@ -72,7 +72,7 @@ const wanted: readonly (readonly [needle: string, note: (hit: Hit, found: Findin
 const needles = wanted.map(([needle]) => Buffer.from(needle));
 
 /** One pass over the read-only data for all of them. Never throws for what is broken: `searched` then says so. */
-export function readRustTraces(object: ObjectFile): RustTraces {
+export function readRustTraces(object: AnyObject): RustTraces {
   const found: Findings = {
     libraries: new Map(),
     crates: new Map(),
@@ -84,7 +84,7 @@ export function readRustTraces(object: ObjectFile): RustTraces {
   return { ...found, libraries: [...found.libraries.values()], crates: [...found.crates.values()], searched };
 }
 
-function search(object: ObjectFile, found: Findings): Searched {
+function search(object: AnyObject, found: Findings): Searched {
   try {
     const hits = searchReadOnlyData(object, needles, limit);
     for (let next = hits.next(); ; next = hits.next()) {

@@ -1,4 +1,5 @@
-import { ElfFile } from "../../object/elf/file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
+import type { ElfFile } from "../../object/elf/file.ts";
 import type { MachoFile } from "../../object/macho/file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
@@ -26,8 +27,13 @@ const buildIdNote = { name: "GNU", type: 3 } as const;
 const buildIdLimit = 64;
 
 /** A part that is broken is unknown, the others are read all the same. */
-export function readLinking(object: ElfFile | MachoFile): Linking {
-  return object instanceof ElfFile ? linkingOfElf(object) : linkingOfMacho(object);
+export function readLinking(object: AnyObject): Linking {
+  switch (object.format) {
+    case "elf":
+      return linkingOfElf(object);
+    case "macho":
+      return linkingOfMacho(object);
+  }
 }
 
 function linkingOfElf(file: ElfFile): Linking {

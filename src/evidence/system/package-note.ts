@@ -1,5 +1,5 @@
-import { ElfFile } from "../../object/elf/file.ts";
-import type { ObjectFile } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
+import type { ElfFile } from "../../object/elf/file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
 
@@ -24,8 +24,16 @@ const limit = 64 * 1024;
 const mostNotes = 16;
 
 /** The note `.note.package`, found as the notes of the loaded segments are: it survives every way of stripping. */
-export function readPackageNote(object: ObjectFile): Fact<PackageNote> {
-  if (!(object instanceof ElfFile)) return unknown("Mach-O files have no package note");
+export function readPackageNote(object: AnyObject): Fact<PackageNote> {
+  switch (object.format) {
+    case "elf":
+      return packageNoteOfElf(object);
+    case "macho":
+      return unknown("Mach-O files have no package note");
+  }
+}
+
+function packageNoteOfElf(object: ElfFile): Fact<PackageNote> {
   return guarded(() => {
     const notes = object.notes.filter(
       ({ name, type }) => name === packagingNote.name && type === packagingNote.type,

@@ -1,3 +1,4 @@
+import type { AnyObject } from "../../object/any-object.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import type { MachoFile } from "../../object/macho/file.ts";
 import { cLibraryOf, type CLibrary } from "./c-library.ts";
@@ -38,7 +39,16 @@ const osByPlatform: Readonly<Record<number, string>> = {
   12: "visionos",
 };
 
-export function realTargetOfElf(file: ElfFile): RealTarget {
+export function readRealTarget(object: AnyObject): RealTarget {
+  switch (object.format) {
+    case "elf":
+      return realTargetOfElf(object);
+    case "macho":
+      return realTargetOfMacho(object);
+  }
+}
+
+function realTargetOfElf(file: ElfFile): RealTarget {
   const libc = guarded(() => cLibraryOf(file));
   return {
     arch: known(file.arch, "e_machine"),
@@ -47,7 +57,7 @@ export function realTargetOfElf(file: ElfFile): RealTarget {
   };
 }
 
-export function realTargetOfMacho(file: MachoFile): RealTarget {
+function realTargetOfMacho(file: MachoFile): RealTarget {
   const arch = known(file.arch, "cputype");
   const { buildVersion } = file;
   if (buildVersion === undefined) {

@@ -1,4 +1,5 @@
-import { ElfFile } from "../../object/elf/file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
+import type { ElfFile } from "../../object/elf/file.ts";
 import type { MachoFile } from "../../object/macho/file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
@@ -20,22 +21,30 @@ export interface SystemNeeds {
   readonly glibc: Fact<string>;
 }
 
-export function readSystemNeeds(object: ElfFile | MachoFile): SystemNeeds {
+export function readSystemNeeds(object: AnyObject): SystemNeeds {
   const { endian: byteOrder } = object;
-  if (!(object instanceof ElfFile)) return { byteOrder, osAbi: null, ...needsOfMacho(object) };
-  const apple = unknown("only Mach-O files say so");
+  switch (object.format) {
+    case "elf":
+      return { byteOrder, osAbi: object.osAbi, ...needsOfElf(object) };
+    case "macho":
+      return { byteOrder, osAbi: null, ...needsOfMacho(object) };
+  }
+}
+
+type FormatNeeds = Omit<SystemNeeds, "byteOrder" | "osAbi">;
+
+function needsOfElf(file: ElfFile): FormatNeeds {
+  const apple = unknown("only Mach-O files record it");
   return {
-    byteOrder,
-    osAbi: object.osAbi,
-    minimumOs: guarded(() => minimumOfElf(object)),
+    minimumOs: guarded(() => minimumOfElf(file)),
     platform: apple,
     sdk: apple,
-    glibc: guarded(() => glibcOf(object)),
+    glibc: guarded(() => glibcOf(file)),
   };
 }
 
-function needsOfMacho({ buildVersion }: MachoFile): Omit<SystemNeeds, "byteOrder" | "osAbi"> {
-  const glibc = unknown("it is no ELF file");
+function needsOfMacho({ buildVersion }: MachoFile): FormatNeeds {
+  const glibc = unknown("it is not an ELF file");
   if (buildVersion === undefined) {
     const why = unknown("no LC_BUILD_VERSION or LC_VERSION_MIN command");
     return { minimumOs: why, platform: why, sdk: why, glibc };

@@ -6,7 +6,15 @@ import {
   type StaticGlibc,
 } from "../../evidence/system/static-dlopen.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
-import { ET_EXEC, PT_DYNAMIC } from "../../object/elf/constants.ts";
+import {
+  EM_AARCH64,
+  EM_LOONGARCH,
+  EM_RISCV,
+  ET_EXEC,
+  PT_DYNAMIC,
+  PT_GNU_RELRO,
+  PT_GNU_STACK,
+} from "../../object/elf/constants.ts";
 import type { Folder } from "./root-folder.ts";
 import { readLoadedObject, type LoadedObject } from "./loaded-object.ts";
 
@@ -75,10 +83,8 @@ function staticLibcOf(dlopen: Fact<StaticDlopen> | undefined): string | undefine
   return dlopen?.known === true && dlopen.value.kind !== "absent" ? dlopen.value.kind : undefined;
 }
 
-const PT_GNU_STACK = 0x6474e551;
-const PT_GNU_RELRO = 0x6474e552;
 /** Machines on which a file without PT_GNU_STACK gets no executable stack (glibc: sysdeps/<machine>/stackinfo.h). */
-const HARMLESS_WITHOUT = new Set([183, 243, 258]);
+const HARMLESS_WITHOUT = new Set([EM_AARCH64, EM_RISCV, EM_LOONGARCH]);
 
 export function asksForExecutableStack(
   programs: readonly { readonly type: number; readonly flags: number }[],

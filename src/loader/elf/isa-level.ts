@@ -1,11 +1,9 @@
 import { fileErrorCode, readSmallFile, type Files } from "../../files/files.ts";
-import { EM_386, EM_X86_64 } from "../../object/elf/constants.ts";
+import { EM_386, EM_X86_64, NT_GNU_PROPERTY_TYPE_0, PT_NOTE } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 
 /** GNU_PROPERTY_X86_ISA_1_NEEDED (x86-64 psABI, "x86 properties"; elf.h). */
 const ISA_1_NEEDED = 0xc0008002;
-const NT_GNU_PROPERTY_TYPE_0 = 5;
-const PT_NOTE = 4;
 /** A longer note is none of these. */
 const LONGEST = 4096;
 

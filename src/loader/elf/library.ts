@@ -1,9 +1,9 @@
-import { DT_RELR } from "../../object/elf/constants.ts";
+import { DF_SYMBOLIC, DT_RELR, DT_SYMBOLIC } from "../../object/elf/constants.ts";
 import { ElfFile } from "../../object/elf/file.ts";
 import { checkDynamic } from "./dynamic-checks.ts";
 import type { Step } from "../step.ts";
 import { truncated, type Fault } from "./fault.ts";
-import { DF_SYMBOLIC, DT_SYMBOLIC, hasFilters, readLoadedObject } from "./loaded-object.ts";
+import { hasFilters, readLoadedObject } from "./loaded-object.ts";
 import type { Identity, LoadedObject } from "./loaded-object.ts";
 import { MissingPageError, type MappedFile } from "./mapped-file.ts";
 import { Memory } from "./memory.ts";

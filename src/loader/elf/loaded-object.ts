@@ -1,4 +1,4 @@
-import { DT_NEEDED } from "../../object/elf/constants.ts";
+import { DT_NEEDED, DT_VERDEF, PT_TLS, VER_FLG_BASE } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import type { ElfSymbol } from "../../object/elf/symbol.ts";
 import type { VersionDefinition, VersionNeed } from "../../object/elf/version.ts";
@@ -56,14 +56,8 @@ export interface LoadedObject {
   readonly tls: TlsSegment | undefined;
 }
 
-/** DT_SYMBOLIC, and DF_SYMBOLIC of DT_FLAGS (elf.h). */
-export const DT_SYMBOLIC = 16n;
-export const DF_SYMBOLIC = 2n;
 /** DT_AUXILIARY and DT_FILTER: other libraries to be asked first (elf.h). */
 const FILTERS = [0x7ffffffdn, 0x7fffffffn];
-const DT_VERDEF = 0x6ffffffcn;
-const PT_TLS = 7;
-const VER_FLG_BASE = 1;
 
 export interface Identity {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { PF_W, PF_X, PT_LOAD } from "../../object/elf/constants.ts";
+import { DF_TEXTREL, DT_TEXTREL, PF_W, PF_X, PT_LOAD } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import { pageDown, pageUp, type MappedFile } from "./mapped-file.ts";
 
@@ -22,10 +22,6 @@ interface Range {
   /** File content whose pages are not there. */
   readonly missing: { readonly from: number; readonly to: number };
 }
-
-/** DT_TEXTREL and DF_TEXTREL of DT_FLAGS (elf.h): all segments are written to. */
-const DT_TEXTREL = 22n;
-const DF_TEXTREL = 4n;
 
 /** A library's memory as its program headers lay it out, without the address that it is loaded at. */
 export class Memory {

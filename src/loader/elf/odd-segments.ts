@@ -1,4 +1,4 @@
-import { PF_R, PF_W, PF_X, PT_LOAD } from "../../object/elf/constants.ts";
+import { PF_R, PF_W, PF_X, PT_GNU_RELRO, PT_LOAD } from "../../object/elf/constants.ts";
 import type { ProgramHeader } from "../../object/elf/segment.ts";
 import { unknownFromHere, type Unsure } from "../step.ts";
 import { pageDown, pageUp, type MappedFile } from "./mapped-file.ts";
@@ -24,9 +24,6 @@ export function oddOrder(loads: readonly ProgramHeader[]): Unsure | undefined {
       )
     : undefined;
 }
-
-/** PT_GNU_RELRO (elf.h): memory that is made read-only after relocation. */
-const PT_GNU_RELRO = 0x6474e552;
 
 /** What no linker writes and no loader checks. */
 export function oddSegments(programs: readonly ProgramHeader[]): Unsure | undefined {

@@ -1,4 +1,4 @@
-import { EM_AARCH64, EM_X86_64 } from "../../object/elf/constants.ts";
+import { DT_RELACOUNT, EM_AARCH64, EM_X86_64, R_AARCH64_NULL } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import { relativeType, relocationEffect } from "../../object/elf/machine.ts";
 import type { Relocation } from "../../object/elf/relocation.ts";
@@ -102,9 +102,6 @@ interface Kind {
   readonly symbols: Set<number>;
 }
 
-/** How many entries of DT_RELA are relative, at its start (elf.h). */
-const DT_RELACOUNT = 0x6ffffff9n;
-
 class References {
   readonly found: Reference[] = [];
   readonly #relative: number | undefined;
@@ -174,8 +171,6 @@ class References {
 }
 
 const PLACES: readonly Place[] = ["fits", "denied", "missing", "elsewhere"];
-
-const R_AARCH64_NULL = 256;
 
 /** Whether a symbol is looked for at all: local and hidden ones are the file's own (dl-reloc.c, resolve_map). */
 export function isOwn({ binding, visibility }: ElfSymbol): boolean {

@@ -1,4 +1,14 @@
-import { EM_386, EM_AARCH64, EM_ARM, EM_RISCV, EM_X86_64, ET_EXEC } from "../../object/elf/constants.ts";
+import {
+  DT_INIT,
+  DT_INIT_ARRAY,
+  DT_INIT_ARRAYSZ,
+  EM_386,
+  EM_AARCH64,
+  EM_ARM,
+  EM_RISCV,
+  EM_X86_64,
+  ET_EXEC,
+} from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import { obstacle, unknownFromHere, type Step } from "../step.ts";
 import { truncated } from "./fault.ts";
@@ -6,9 +16,6 @@ import type { Memory, Place } from "./memory.ts";
 
 /* Addresses that a loader takes from a file without checking them: where it writes, and what it calls. */
 
-const DT_INIT = 12n;
-const DT_INIT_ARRAY = 25n;
-const DT_INIT_ARRAYSZ = 27n;
 /** More constructors are not checked. */
 const MOST = 2 ** 16;
 /** Machines on which a function's address is that of its code, not of a descriptor. */

@@ -1,4 +1,4 @@
-import { ET_DYN, DF_1_PIE } from "../../object/elf/constants.ts";
+import { DF_1_NOOPEN, DF_1_PIE, ET_DYN, PT_GNU_STACK } from "../../object/elf/constants.ts";
 import { PROGRAM_HEADER } from "../../object/elf/layout.ts";
 import type { ByteSource } from "../../object/image.ts";
 import { filled } from "../message-form.ts";
@@ -27,9 +27,6 @@ export interface GlibcLibrary {
   /** What must hold on the target, since that is unknown. */
   readonly needs: readonly string[];
 }
-
-/** DF_1_NOOPEN (elf.h). */
-const NO_OPEN = 0x40n;
 
 /** @param release of the target's glibc; undefined if it is unknown. @throws FormatError */
 export function mapGlibcLibrary(
@@ -66,7 +63,7 @@ export function mapGlibcLibrary(
       cause: "The file is an executable (DF_1_PIE), not a library.",
     });
   const faults: Fault[] = [];
-  if ((library.elf.flags1 & NO_OPEN) !== 0n)
+  if ((library.elf.flags1 & DF_1_NOOPEN) !== 0n)
     faults.push({
       outcome: "refused",
       check: "no-dlopen",
@@ -81,7 +78,7 @@ export function mapGlibcLibrary(
     else if (ofStatic !== undefined) faults.push(ofStatic);
     else if (release === undefined) needs.push("glibc < 2.41, since it asks for an executable stack");
     else if (isAtLeast(release, 2, 41))
-      faults.push(executableStack(programs.some(({ type }) => type === 0x6474e551)));
+      faults.push(executableStack(programs.some(({ type }) => type === PT_GNU_STACK)));
   }
   return { faults, unsure, library: { ...library, isa: isaLevelOf(library.elf) }, needs };
 }

@@ -1,4 +1,4 @@
-import { EM_AARCH64, EM_X86_64 } from "../../object/elf/constants.ts";
+import { EM_AARCH64, EM_X86_64, R_X86_64_RELATIVE64 } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import type { ElfSymbol } from "../../object/elf/symbol.ts";
 import type { Obstacle } from "../obstacle.ts";
@@ -108,9 +108,6 @@ export function falselyRelative(
       return unknownFromHere(`${cause}, and what the loader of this machine does then is unknown.`);
   }
 }
-
-/** Counts as a relative one too (elf.h). */
-const R_X86_64_RELATIVE64 = 38;
 
 function bind(map: LinkMap, symbol: ElfSymbol, scope: readonly LinkMap[], maps: LinkMaps): Bound {
   return lookUp(symbol.name, wantedVersion(map, symbol), scope, maps);

@@ -1,3 +1,4 @@
+import { DF_1_NODEFLIB } from "../../object/elf/constants.ts";
 import { dirname } from "node:path";
 import { fileErrorCode } from "../../files/files.ts";
 import { FormatError } from "../../object/format-error.ts";
@@ -32,9 +33,6 @@ export interface Seeker {
   readonly object: LoadedObject;
   readonly loader: Seeker | undefined;
 }
-
-/** DF_1_NODEFLIB (elf.h). */
-const NO_DEFAULT_LIBRARIES = 0x800n;
 
 /** The search of glibc (elf/dl-load.c, _dl_map_object) for one process. */
 export class GlibcSearch {
@@ -94,7 +92,7 @@ export class GlibcSearch {
     }
     yield* inside(system.libraryPath);
     if (object.runpath !== undefined) yield* inside(foldersOf(object.runpath, object, tokens));
-    const noDefaults = (object.flags1 & NO_DEFAULT_LIBRARIES) !== 0n;
+    const noDefaults = (object.flags1 & DF_1_NODEFLIB) !== 0n;
     const defaults = system.defaultFolders(host);
     const cached = system.cacheFor(host)?.find(name);
     if (cached !== undefined && !(noDefaults && defaults.some(({ path }) => cached.startsWith(`${path}/`))))

@@ -1,4 +1,11 @@
-import { ET_DYN, PT_DYNAMIC, PT_LOAD } from "../../object/elf/constants.ts";
+import {
+  EM_AARCH64,
+  EM_LOONGARCH,
+  EM_PPC64,
+  ET_DYN,
+  PT_DYNAMIC,
+  PT_LOAD,
+} from "../../object/elf/constants.ts";
 import type { ProgramHeader } from "../../object/elf/segment.ts";
 import type { DlopenCheck } from "../check.ts";
 import { unknownFromHere, type Unsure } from "../step.ts";
@@ -21,9 +28,9 @@ export type SegmentVerdict =
 
 /** Page sizes that kernels use, by e_machine; 4 KiB elsewhere. */
 const PAGE_SIZES: Readonly<Record<number, readonly bigint[]>> = {
-  21: [4096n, 65536n],
-  183: [4096n, 16384n, 65536n],
-  258: [4096n, 16384n, 65536n],
+  [EM_PPC64]: [4096n, 65536n],
+  [EM_AARCH64]: [4096n, 16384n, 65536n],
+  [EM_LOONGARCH]: [4096n, 16384n, 65536n],
 };
 /** No process has more address space (x86-64 with five levels of page tables gives more only on request). */
 const ADDRESS_SPACE: Readonly<Record<32 | 64, bigint>> = { 32: 2n ** 32n, 64: 2n ** 47n };

@@ -1,4 +1,4 @@
-import { DT_NEEDED } from "../../object/elf/constants.ts";
+import { DT_NEEDED, VER_NEED_CURRENT } from "../../object/elf/constants.ts";
 import type { Obstacle } from "../obstacle.ts";
 import { filled } from "../message-form.ts";
 import { obstacle, unknown, type Step } from "../step.ts";
@@ -6,8 +6,6 @@ import { GLIBC, glibcMessage } from "./messages.ts";
 import { isAtLeast, type Release } from "../elf/libc-release.ts";
 import type { LinkMap, LinkMaps } from "../elf/link-map.ts";
 
-/** elf.h. */
-const VER_NEED_CURRENT = 1;
 /** VER_FLG_WEAK (elf.h). */
 const WEAK = 2;
 const RELR_MARKER = "GLIBC_ABI_DT_RELR";

@@ -9,7 +9,7 @@ import { linkerPrefix } from "../../evidence/go/package-hash.ts";
 import type { GoPluginTable } from "../../evidence/go/plugin-table.ts";
 import type { GoRelease } from "../../evidence/go/release.ts";
 import { guarded } from "../../evidence/guarded.ts";
-import type { ObjectFile } from "../../object/object-file.ts";
+import type { AnyObject } from "../../object/any-object.ts";
 import { lineOf, releaseLines } from "./release-line.ts";
 
 /** The shape of a file's moduledata, in words (Go: src/runtime/symtab.go). */
@@ -24,7 +24,7 @@ export interface ModuleLayout {
  * the plugin itself tells the offset; otherwise it is that of the releases that fit.
  */
 export function readModuleLayout(
-  object: ObjectFile,
+  object: AnyObject,
   size: Fact<number>,
   release: Fact<GoRelease>,
   table: Fact<GoPluginTable> | undefined,

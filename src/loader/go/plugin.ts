@@ -1,3 +1,5 @@
+import type { AnyObject } from "../../object/any-object.ts";
+import type { ObjectFormat } from "../../object/object-file.ts";
 import { known, unknown, type Fact } from "../../evidence/fact.ts";
 import { readGoBuildInfo, type GoBuildInfo } from "../../evidence/go/build-info.ts";
 import { isGoFile } from "../../evidence/go/evidence.ts";
@@ -7,14 +9,13 @@ import { readExportedSymbols } from "../../evidence/go/plugin-exports.ts";
 import { readPluginTable, type GoPluginTable } from "../../evidence/go/plugin-table.ts";
 import { readGoRelease, type GoRelease } from "../../evidence/go/release.ts";
 import { guarded } from "../../evidence/guarded.ts";
-import type { ElfFile } from "../../object/elf/file.ts";
-import { MachoFile } from "../../object/macho/file.ts";
+import type { MachoFile } from "../../object/macho/file.ts";
 import { readModuleLayout, type ModuleLayout } from "./module-layout.ts";
 import { symbolName } from "../../object/symbol-name.ts";
 
 /** What plugin.Open depends on in the file that it opens. */
 export interface GoPlugin {
-  readonly format: "elf" | "macho";
+  readonly format: ObjectFormat;
   /** Whether Go's linker made it. */
   readonly isGo: Fact<boolean>;
   readonly buildInfo: Fact<GoBuildInfo>;
@@ -30,8 +31,8 @@ export interface GoPlugin {
   readonly exports: Fact<readonly string[]>;
 }
 
-/** Accepts any ELF or Mach-O file. What cannot be read makes facts unknown; nothing is thrown. */
-export function readGoPlugin(object: ElfFile | MachoFile): GoPlugin {
+/** Accepts any object file. What cannot be read makes facts unknown; nothing is thrown. */
+export function readGoPlugin(object: AnyObject): GoPlugin {
   const buildInfo = readGoBuildInfo(object);
   const table = readPluginTable(object);
   const release = readGoRelease(object, buildInfo, () => table);
@@ -53,16 +54,21 @@ export function readGoPlugin(object: ElfFile | MachoFile): GoPlugin {
  * In ELF the linker binds all names in the same way, so the module list tells. Apple's linker may bind names within the image
  * directly: then the plugin compares its hashes with themselves.
  */
-function readAsksHost(
-  object: ElfFile | MachoFile,
-  table: Fact<GoPluginTable>,
-  shares: Fact<boolean>,
-): Fact<boolean> {
+function readAsksHost(object: AnyObject, table: Fact<GoPluginTable>, shares: Fact<boolean>): Fact<boolean> {
   const first = table.known ? table.value.checks[0] : undefined;
-  if (!(object instanceof MachoFile) || first === undefined) return shares;
+  if (first === undefined) return shares;
+  switch (object.format) {
+    case "elf":
+      return shares;
+    case "macho":
+      return bindsHash(object, first.package);
+  }
+}
+
+function bindsHash(object: MachoFile, path: string): Fact<boolean> {
   const prefix = linkerPrefix(object);
   if (prefix === undefined) return unknown("the file exports no package hashes");
-  const name = symbolName(object, `${prefix}pkghash.${first.package}`);
+  const name = symbolName(object, `${prefix}pkghash.${path}`);
   const isBound = object.imports.some(({ symbol }) => symbol === name);
   return known(isBound, `${name}, ${isBound ? "" : "not "}bound by name`);
 }

@@ -4,7 +4,7 @@ import type { CarrierNames } from "./carrier-names.ts";
 import { manifestLimit } from "../content.ts";
 import { memo } from "../memo.ts";
 import { goVariablePayload, symbolPayload, type SymbolPayload } from "./symbol-payload.ts";
-import { symbolName } from "../../object/symbol-name.ts";
+import { sourceName, symbolName } from "../../object/symbol-name.ts";
 
 export type CarrierSource = "section" | "dynamic-symbol" | "static-symbol" | "build-info" | "file";
 
@@ -77,7 +77,7 @@ function collect(
     const payload = payloadOf(object, symbol, isGo);
     // Any package may have a variable of that name; only one that holds something like JSON is a manifest.
     if (isGo && symbols.length > 1 && !looksLikeJson(payload)) continue;
-    const location = object.format === "macho" ? symbol.name.replace(/^_/, "") : symbol.name;
+    const location = sourceName(object, symbol.name);
     found.push({
       source,
       location,

@@ -85,15 +85,20 @@ function unusable(object: ObjectFile, symbol: ObjectSymbol): string | undefined 
   }
 }
 
-// Mach-O symbols have no type: a function is known by the section that holds it.
+/** Whether code is at the address, if the symbol's own type did not tell. */
 function isCode(object: ObjectFile, address: bigint): boolean {
-  if (object.format !== "macho") return false;
-  return object.sections.some(
-    (section) =>
-      section.name === "__text" &&
-      address >= section.address &&
-      address < section.address + BigInt(section.size),
-  );
+  switch (object.format) {
+    case "elf":
+      return false;
+    case "macho":
+      // Symbols have no type: a function is known by the section that it is in.
+      return object.sections.some(
+        (section) =>
+          section.name === "__text" &&
+          address >= section.address &&
+          address < section.address + BigInt(section.size),
+      );
+  }
 }
 
 /**

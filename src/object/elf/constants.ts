@@ -10,15 +10,19 @@ export const ET_DYN = 3;
 export const ET_CORE = 4;
 
 /** e_machine, for the machines whose encoding differs from the common one. */
+export const EM_SPARC = 2;
 export const EM_386 = 3;
+export const EM_68K = 4;
 export const EM_MIPS = 8;
 export const EM_PPC = 20;
 export const EM_PPC64 = 21;
 export const EM_S390 = 22;
 export const EM_ARM = 40;
+export const EM_SPARCV9 = 43;
 export const EM_X86_64 = 62;
 export const EM_AARCH64 = 183;
 export const EM_RISCV = 243;
+export const EM_BPF = 247;
 export const EM_LOONGARCH = 258;
 export const EM_ALPHA = 0x9026;
 
@@ -53,6 +57,10 @@ export const PT_LOAD = 1;
 export const PT_DYNAMIC = 2;
 export const PT_INTERP = 3;
 export const PT_NOTE = 4;
+export const PT_TLS = 7;
+export const PT_GNU_STACK = 0x6474e551;
+/** Memory that is made read-only after relocation. */
+export const PT_GNU_RELRO = 0x6474e552;
 
 /** p_flags. */
 export const PF_X = 1;
@@ -71,14 +79,20 @@ export const DT_RELASZ = 8n;
 export const DT_RELAENT = 9n;
 export const DT_STRSZ = 10n;
 export const DT_SYMENT = 11n;
+export const DT_INIT = 12n;
 export const DT_SONAME = 14n;
 export const DT_RPATH = 15n;
+export const DT_SYMBOLIC = 16n;
 export const DT_REL = 17n;
 export const DT_RELSZ = 18n;
 export const DT_RELENT = 19n;
 export const DT_PLTREL = 20n;
 export const DT_DEBUG = 21n;
+/** All segments are written to; DF_TEXTREL of DT_FLAGS says the same (elf.h). */
+export const DT_TEXTREL = 22n;
 export const DT_JMPREL = 23n;
+export const DT_INIT_ARRAY = 25n;
+export const DT_INIT_ARRAYSZ = 27n;
 export const DT_RUNPATH = 29n;
 export const DT_FLAGS = 30n;
 export const DT_RELRSZ = 35n;
@@ -90,14 +104,35 @@ export const DT_ANDROID_RELA = 0x60000011n;
 export const DT_ANDROID_RELR = 0x6fffe000n;
 export const DT_GNU_HASH = 0x6ffffef5n;
 export const DT_VERSYM = 0x6ffffff0n;
+/** How many entries of DT_RELA are relative, at its start (elf.h). */
+export const DT_RELACOUNT = 0x6ffffff9n;
 export const DT_FLAGS_1 = 0x6ffffffbn;
 export const DT_VERDEF = 0x6ffffffcn;
 export const DT_VERDEFNUM = 0x6ffffffdn;
 export const DT_VERNEED = 0x6ffffffen;
 export const DT_VERNEEDNUM = 0x6fffffffn;
 
+/** DT_FLAGS. */
+export const DF_SYMBOLIC = 2n;
+export const DF_TEXTREL = 4n;
+
+/** DT_FLAGS_1 (elf.h): it must not be opened by dlopen. */
+export const DF_1_NOOPEN = 0x40n;
+/** DT_FLAGS_1 (elf.h): the default folders are not searched for what it needs. */
+export const DF_1_NODEFLIB = 0x800n;
 /** DT_FLAGS_1: a position-independent executable (binutils 2.26 on, lld, Go's own linker since 1.19). */
 export const DF_1_PIE = 0x08000000n;
 
 /** The binding of a symbol that no other file sees (gABI 4, "Symbol Table"). */
 export const STB_LOCAL = 0;
+
+/** vn_version and vd_flags of symbol versions (elf.h). */
+export const VER_NEED_CURRENT = 1;
+export const VER_FLG_BASE = 1;
+
+/** n_type of a note of "GNU": .note.gnu.property (elf.h). */
+export const NT_GNU_PROPERTY_TYPE_0 = 5;
+
+/** Relocation types beyond those that a machine's table has (AArch64 and x86-64 psABI). */
+export const R_AARCH64_NULL = 256;
+export const R_X86_64_RELATIVE64 = 38;

@@ -1,21 +1,20 @@
 import {
   EM_386,
+  EM_68K,
   EM_AARCH64,
   EM_ARM,
+  EM_BPF,
   EM_LOONGARCH,
   EM_MIPS,
   EM_PPC,
   EM_PPC64,
   EM_RISCV,
   EM_S390,
+  EM_SPARC,
+  EM_SPARCV9,
   EM_X86_64,
 } from "./constants.ts";
 import type { Encoding } from "./encoding.ts";
-
-const EM_SPARC = 2;
-const EM_68K = 4;
-const EM_SPARCV9 = 43;
-const EM_BPF = 247;
 
 type Names = Readonly<Record<`${32 | 64}-${"little" | "big"}`, string | undefined>>;
 

@@ -1,8 +1,8 @@
+import { objectFormats } from "../../object/object-file.ts";
 import type { PluginResult } from "../../check/model/result.ts";
 import type { Check, Side } from "../../rules/finding.ts";
 import { rules } from "../../rules/registry.ts";
 import { claimOf, inOneLine, membersOf } from "../model/claim.ts";
-import { formatNames } from "../model/format-name.ts";
 import { loaderAnswers } from "../model/loader-answer.ts";
 import { unreadableReason } from "../model/unreadable.ts";
 import { severityCounts, verdictOf } from "../model/verdict.ts";
@@ -30,7 +30,7 @@ ${reasons(plugin)}${loader(plugin)}${findingList(plugin.findings)}${checkTable(p
 function facts({ path, format, arch, size, manifest }: PluginResult): readonly Html[] {
   return [
     markup`<code>${path}</code>`,
-    ...(format === null ? [] : [markup`${formatNames[format]} ${arch ?? ""}`]),
+    ...(format === null ? [] : [markup`${objectFormats[format].name} ${arch ?? ""}`]),
     ...(size === null ? [] : [markup`${size.toLocaleString("en")} bytes`]),
     ...(manifest === null ? [] : [markup`manifest in <code>${manifest.location}</code>`]),
   ];

@@ -1,10 +1,15 @@
 import type { RuleId, Severity } from "../../rules/finding.ts";
 import { rulePages } from "../../rules/generated/pages.ts";
 import { rules } from "../../rules/registry.ts";
-import { anyFormat } from "./format-name.ts";
+import { objectFormats } from "../../object/object-file.ts";
 import { languageNames } from "./language-name.ts";
 import { pageHeadings } from "./page-heading.ts";
 import { fixText, sentence } from "./problem-text.ts";
+
+/** `ELF or Mach-O`. */
+const anyFormat = Object.values(objectFormats)
+  .map(({ name }) => name)
+  .join(" or ");
 
 /** Verdicts that are no findings of a rule, under an id of their own for formats that know nothing but rules. */
 export const verdictRules = {

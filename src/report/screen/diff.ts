@@ -1,3 +1,4 @@
+import { objectFormats } from "../../object/object-file.ts";
 import type { DiffFile, DiffResult, SliceDiff } from "../../check/diff/diff.ts";
 import type { Difference } from "../../check/diff/difference.ts";
 import type { FactResult } from "../../check/model/result.ts";
@@ -6,7 +7,6 @@ import { hiddenColumns } from "./layout/hidden-columns.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { renderTable, type Cell, type Column } from "./layout/table.ts";
-import { formatNames } from "../model/format-name.ts";
 import { counted } from "../model/verdict.ts";
 
 /** `plugins diff`: the two files, one row a difference, and the Go packages that differ with why. */
@@ -36,7 +36,7 @@ function fileTable(files: readonly DiffFile[], style: Style): string {
     {
       head: "",
       cell: ({ role, format, archs }) => ({
-        text: style.text(`${role}, ${formatNames[format]} ${archs.join(" ")}`),
+        text: style.text(`${role}, ${objectFormats[format].name} ${archs.join(" ")}`),
       }),
     },
     { head: "", cell: ({ size }) => ({ text: `${size} bytes`, tone: "faint" }), giveUp: 1 },

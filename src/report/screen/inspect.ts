@@ -1,3 +1,4 @@
+import { objectFormats } from "../../object/object-file.ts";
 import type { InspectResult, ManifestResult, SliceDetails, SliceResult } from "../../check/model/result.ts";
 import { claimsOf, mainManifest, sourceOf, type Claim } from "../model/claim.ts";
 import type { Finding } from "../../rules/finding.ts";
@@ -14,7 +15,6 @@ import {
 } from "./block/inspect-lists.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
-import { formatNames } from "../model/format-name.ts";
 import { unreadableReason } from "../model/unreadable.ts";
 import { counted } from "../model/verdict.ts";
 
@@ -83,7 +83,7 @@ function sliceFacts(
 }
 
 function formatOf({ format }: InspectResult): readonly string[] {
-  return format === null ? [] : [formatNames[format]];
+  return format === null ? [] : [objectFormats[format].name];
 }
 
 function size(bytes: number | null): readonly string[] {

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { definedSymbols } from "../../../src/evidence/go/dynamic-name.ts";
 import { offersModuleList } from "../../../src/evidence/go/moduledata.ts";
 import { readExportedSymbols } from "../../../src/evidence/go/plugin-exports.ts";
-import type { ObjectFile } from "../../../src/object/object-file.ts";
+import type { AnyObject } from "../../../src/object/any-object.ts";
 import type { ElfSpec } from "../../support/elf-builder.ts";
 import { open } from "../../support/elf-open.ts";
 import { elfPlugin, machoPlugin } from "../../support/go-plugin-file.ts";
 import { open as openMacho } from "../../support/macho-open.ts";
 
-function names(object: ObjectFile, start: string): readonly string[] {
+function names(object: AnyObject, start: string): readonly string[] {
   return definedSymbols(object, start).map(({ name }) => name);
 }
 

@@ -4,7 +4,7 @@ import { isGoFile, readGoEvidence } from "../../../src/evidence/go/evidence.ts";
 import { known, type Fact } from "../../../src/evidence/fact.ts";
 import { readGoBuildInfo } from "../../../src/evidence/go/build-info.ts";
 import { Image } from "../../../src/object/image.ts";
-import type { ObjectFile } from "../../../src/object/object-file.ts";
+import type { AnyObject } from "../../../src/object/any-object.ts";
 import { openObject } from "../../../src/object/open.ts";
 import { open } from "../../support/elf-open.ts";
 import { openFile } from "../../support/evidence-open.ts";
@@ -14,7 +14,7 @@ import { elfPlugin } from "../../support/go-plugin-file.ts";
 import { buildGo } from "../../support/go-program.ts";
 import { minorOf } from "../../support/go-releases.ts";
 
-function goOrNot(object: ObjectFile): Fact<boolean> {
+function goOrNot(object: AnyObject): Fact<boolean> {
   return isGoFile(object, readGoBuildInfo(object));
 }
 

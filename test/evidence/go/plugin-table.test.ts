@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readPackageHashes } from "../../../src/evidence/go/package-hash.ts";
 import { readPluginExports } from "../../../src/evidence/go/plugin-exports.ts";
 import { readPluginTable, unescapePath } from "../../../src/evidence/go/plugin-table.ts";
-import type { ObjectFile } from "../../../src/object/object-file.ts";
+import type { AnyObject } from "../../../src/object/any-object.ts";
 import { open, openBuilt } from "../../support/elf-open.ts";
 import { elfPlugin, machoPlugin, type PluginSpec, type Via } from "../../support/go-plugin-file.ts";
 import { open as openMacho } from "../../support/macho-open.ts";
@@ -20,7 +20,7 @@ const sample = {
   packageHashesAt: 55,
 };
 
-function whyNot(object: ObjectFile): string {
+function whyNot(object: AnyObject): string {
   const table = readPluginTable(object);
   return table.known ? "known" : table.why;
 }

@@ -7,7 +7,7 @@ import {
 } from "../../../src/evidence/go/moduledata.ts";
 import { readPluginTable } from "../../../src/evidence/go/plugin-table.ts";
 import { readGoRelease } from "../../../src/evidence/go/release.ts";
-import type { ObjectFile } from "../../../src/object/object-file.ts";
+import type { AnyObject } from "../../../src/object/any-object.ts";
 import { open } from "../../support/elf-open.ts";
 import { elfPlugin, machoPlugin } from "../../support/go-plugin-file.ts";
 import { open as openMacho } from "../../support/macho-open.ts";
@@ -15,7 +15,7 @@ import { open as openMacho } from "../../support/macho-open.ts";
 const noInfo = unknown("no build info");
 
 /** The release without build info. */
-function releaseOf(object: ObjectFile): unknown {
+function releaseOf(object: AnyObject): unknown {
   const release = readGoRelease(object, noInfo, () => readPluginTable(object));
   return release.known ? release.value : release.why;
 }

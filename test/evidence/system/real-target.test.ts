@@ -1,12 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { known, unknown } from "../../../src/evidence/fact.ts";
-import {
-  realTargetOfElf,
-  realTargetOfMacho,
-  type RealTarget,
-} from "../../../src/evidence/system/real-target.ts";
+import { readRealTarget, type RealTarget } from "../../../src/evidence/system/real-target.ts";
 import { readSystemNeeds } from "../../../src/evidence/system/system-needs.ts";
-import { ElfFile } from "../../../src/object/elf/file.ts";
 import type { ElfSpec } from "../../support/elf-builder.ts";
 import { ENCODINGS, open } from "../../support/elf-open.ts";
 import { openSlices } from "../../support/evidence-open.ts";
@@ -15,7 +10,7 @@ import { describeFile } from "../../support/oracle/tool.ts";
 import { realElfFiles, realMachoFiles } from "../../support/real-files.ts";
 
 function targetOf(spec: ElfSpec): RealTarget {
-  return realTargetOfElf(open(spec));
+  return readRealTarget(open(spec));
 }
 
 /** "os libc", with a question mark for what is unknown. */
@@ -109,11 +104,11 @@ describe("system of a Mach-O file", () => {
     [77, "? ?"],
   ])("platform %d", (platform, expected) => {
     const file = openMacho({ buildVersion: { platform, minos: 0x000b_0000 } });
-    expect(shortly(realTargetOfMacho(file))).toBe(expected);
+    expect(shortly(readRealTarget(file))).toBe(expected);
   });
 
   test("is unknown where no command tells", () => {
-    expect(realTargetOfMacho(openMacho({})).os).toEqual(
+    expect(readRealTarget(openMacho({})).os).toEqual(
       unknown("no LC_BUILD_VERSION or LC_VERSION_MIN command"),
     );
   });
@@ -194,7 +189,7 @@ describe("targets of npm packages are those in their names", async () => {
       test("arch, OS and C library", () => {
         const [object] = openSlices(file.path);
         if (object === undefined) throw new Error(`${file.path} holds no object`);
-        const target = object instanceof ElfFile ? realTargetOfElf(object) : realTargetOfMacho(object);
+        const target = readRealTarget(object);
         const expected = [os, libc === undefined ? only[os] : (libcs[libc] ?? libc)].join(" ");
         expect(shortly(target)).toBe(expected);
         if (arch in archs && arch !== "ppc64") expect(object.arch).toBe(archs[arch]);

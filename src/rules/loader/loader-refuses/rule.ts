@@ -1,3 +1,4 @@
+import { objectFormats } from "../../../object/object-file.ts";
 import type { PredictedLoad } from "../../../loader/predict-load.ts";
 import { loaderFinding } from "../loader-finding.ts";
 import type { Comparison, LoaderRule, Pair, PluginSide } from "../../rule.ts";
@@ -47,7 +48,7 @@ function byFileType({ slice }: PluginSide): readonly FindingDraft[] {
   return [
     {
       message: `is no shared library but ${/^[aeiou]/.test(what) ? "an" : "a"} ${what}, which no loader opens as a plugin`,
-      plugin: { value: slice.kind, from: slice.format === "elf" ? "e_type" : "filetype" },
+      plugin: { value: slice.kind, from: objectFormats[slice.format].kindField },
       fix: [
         { kind: "advice", text: 'Build it with -buildmode=plugin (Go) or crate-type = ["cdylib"] (Rust).' },
       ],
