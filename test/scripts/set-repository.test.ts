@@ -84,6 +84,7 @@ describe("scripts/set-repository.js", () => {
 
 describe("scripts/release-version.js", () => {
   it("puts the version of package.json into every recipe, after a change of the repository's name too", async () => {
+    // @ts-expect-error -- the script is JavaScript without types
     const { setReleaseVersion } = (await import("../../scripts/release-version.js")) as {
       readonly setReleaseVersion: (folder: string) => number;
     };
