@@ -71,23 +71,23 @@ function table(): string {
 
 const text = (): string => `# Carriers
 
-Where a manifest can be read from, by how its author embedded it and what was done to the file afterwards. A cell names
-the place that is read first and, in brackets, how many files show it. Each of these files is made by the real
+Where a manifest can be read from, depending on how its author embedded it and what was done to the file afterwards. A cell
+names the place that is read first and, in parentheses, how many files show it. Each of these files is made by the real
 toolchain when the tests run (\`fixtures/build.js\`: gcc, clang with lld, go, cargo and rustc), and each is a test in
-\`test/manifest/matrix.test.ts\`. \`–\` means that no file is made for the cell.
+\`test/manifest/matrix.test.ts\`. \`–\` means that no file was made for the cell.
 
-- \`section\`: the section by its name
+- \`section\`: the section, by its name
 - \`dynamic-symbol\`: the dynamic symbol table, or the export trie in Mach-O
 - \`static-symbol\`: the static symbol table
 - \`build-info\`: the linker flags that Go records
-- \`lost\`: nothing in the file names the manifest any more
+- \`lost\`: nothing in the file names the manifest anymore
 
 ${table()}
 
-Go and C for macOS are linked by clang and lld against a small SDK of our own; Apple's linker may lay things out
-otherwise. What it leaves of a Go plugin after stripping is built by hand, in \`test/manifest/mach-o-go-plugin.test.ts\`.
-Rust for Mach-O is compiled with \`no_core\` and linked by lld, since its standard library is not part of the toolchain
-for Linux.
+Go and C for macOS are linked by clang and lld against our own minimal SDK; Apple's linker may lay things out differently. What
+it leaves in a Go plugin after stripping is built by hand, in \`test/manifest/mach-o-go-plugin.test.ts\`.
+Rust for Mach-O is compiled with \`no_core\` and linked by lld, because the toolchain for Linux does not include its standard
+library.
 `;
 
 testWith(

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-/** A block of the walk: commands that are run, and how much of what they say is shown. */
+/** A block of the walkthrough: commands that are run, and how much of their output is shown. */
 interface Step {
   readonly text: string;
   readonly commands: readonly string[];
-  /** Lines from the one that has these words to the next that is empty; all where absent. */
+  /** The paragraphs that begin with these words; all of them if absent. */
   readonly part?: readonly string[];
 }
 
@@ -22,8 +22,8 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 const steps: readonly Step[] = [
   {
-    text: `A folder of plugins and the Collector that is to load them, and nothing known but the first screen of the README:
-\`plugins\` is on the path, and \`--help\` says what there is.
+    text: `You have a folder of plugins and the Collector that will load them, and you have seen only the first screen of the README.
+\`plugins\` is on the path, and \`--help\` lists the commands.
 
 \`\`\`sh
 mkdir /tmp/release
@@ -34,33 +34,33 @@ cd /tmp/release
     part: ["EXAMPLES", "COMMANDS"],
   },
   {
-    text: `## What is there
+    text: `## See what you have
 
-Every file of the folder, also what is no plugin.`,
+Every file in the folder, including those that are not plugins.`,
     commands: ["plugins list plugins"],
   },
   {
-    text: "One of them more closely: what its manifest claims, and what the binary proves.",
+    text: "A closer look at one of them: what its manifest claims, and what the binary proves.",
     commands: ["plugins inspect plugins/redactionprocessor.so"],
     part: ["plugins/redactionprocessor.so", "CLAIM (", "Dependencies"],
   },
   {
-    text: `## Whether it fits
+    text: `## Check compatibility
 
-The gate itself. The table comes first, the worst first in it; then what is wrong with each plugin and what fixes it.`,
+This is the release gate. First comes a table, worst first; then what is wrong with each plugin, and how to fix it.`,
     commands: ["plugins check-all plugins --host otelcol", "echo $?"],
     part: ["Host ", "PLUGIN ", "redactionprocessor.so — ", "kafkaexporter.so — ", "Failing", "1"],
   },
   {
-    text: "Why a rule is there, how it finds what it finds, and what fixes it for good:",
+    text: "Why a rule exists, how it detects the problem, and how to fix it for good:",
     commands: ["plugins explain toolchain-mismatch"],
   },
   {
     text: `## Fix it
 
-Each finding ends with what fixes it: \`cargo +1.95.0 build --release\` for \`redactionprocessor.so\`. Until those plugins are
-built again, they are held back: a release with fewer plugins is better than one that does not start.
-\`--expect\` names those that must not be forgotten on the way.`,
+Each finding ends with its fix: \`cargo +1.95.0 build --release\` for \`redactionprocessor.so\`. Hold those plugins back until
+they are rebuilt: a release with fewer plugins is better than one that does not start. \`--expect\` lists the plugins that
+must not be lost along the way.`,
     commands: [
       "mkdir held-back",
       "mv plugins/[!d]* held-back",
@@ -71,7 +71,7 @@ built again, they are held back: a release with fewer plugins is better than one
   {
     text: `## Lock it
 
-What was checked is what shall be shipped. The lock names host, plugins and policy by their content.`,
+Ship exactly what was checked. The lock identifies host, plugins and policy by their content.`,
     commands: [
       "plugins lock plugins --host otelcol",
       "plugins check-all plugins --host otelcol --locked --quiet",
@@ -79,7 +79,7 @@ What was checked is what shall be shipped. The lock names host, plugins and poli
     ],
   },
   {
-    text: "From now on nothing gets in unseen:",
+    text: "From now on, nothing gets in unnoticed:",
     commands: [
       "cp held-back/redactionprocessor.so plugins",
       "plugins check-all plugins --host otelcol --locked --quiet",
@@ -90,8 +90,8 @@ What was checked is what shall be shipped. The lock names host, plugins and poli
   {
     text: `## Gate it
 
-The same command in a pipeline, with reports for people and machines. [The recipes](recipes/README.md) have it for GitHub,
-GitLab, git, Docker and Kubernetes.`,
+The same command works in a pipeline, with reports for people and machines. [The recipes](recipes/README.md) have it ready for
+GitHub, GitLab, git, Docker and Kubernetes.`,
     commands: [
       "rm plugins/redactionprocessor.so",
       "plugins check-all plugins --host otelcol --locked --quiet -o table -o gitlab=quality.json -o junit=plugins.xml",
@@ -125,7 +125,7 @@ function run(line: string, before: number | null): Said {
     env: { PATH: `${bin}:${process.env["PATH"] ?? ""}`, HOME: folder, LANG: "C.UTF-8", TZ: "UTC" },
     encoding: "utf8",
   });
-  // The time that it took is another on each machine.
+  // The time it took is different on each machine.
   return { code: status, text: stdout.replace(/ +\d+\.\d\d s$/gm, "") };
 }
 
@@ -139,7 +139,7 @@ function transcript({ commands, part }: Step): string {
   return blocks.join("").trimEnd();
 }
 
-/** The paragraphs that begin with a line of these words, with a mark where others are left out. */
+/** The paragraphs that begin with these words, with a mark where others are left out. */
 function shortened(text: string, starts: readonly string[]): string {
   if (text === "") return "";
   const paragraphs = text.replace(/\n(?=Failing)/, "\n\n").split(/\n\n+/);
@@ -152,14 +152,14 @@ function shortened(text: string, starts: readonly string[]): string {
     .trimEnd()}\n`;
 }
 
-it("the walk of a new user is what the program says", async () => {
+it("the walkthrough shows what the program prints", async () => {
   const parts = steps.map((step) => `${step.text}\n\n\`\`\`console\n${transcript(step)}\n\`\`\``);
-  const text = `# A walk\n\n${parts.join("\n\n")}\n`;
+  const text = `# Walkthrough\n\n${parts.join("\n\n")}\n`;
   expect(text).not.toContain(folder);
   await expect(text).toMatchFileSnapshot("../../docs/walkthrough.md");
 });
 
-it("the walk uses only what the help of the program names", () => {
+it("the walkthrough uses only commands that the help lists", () => {
   const help = run("plugins --help", 0).text;
   const lines = steps.flatMap(({ commands }) => commands).join("\n");
   for (const [, command] of lines.matchAll(/^plugins ([a-z][a-z-]*)/gm)) {

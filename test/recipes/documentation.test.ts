@@ -48,7 +48,7 @@ it("every recipe is named in the documentation", () => {
 
 it("every recipe installs this version", () => {
   const texts = [...files, ...pages.map((page) => `docs/recipes/${page}`)].map(recipe);
-  const versions = texts.flatMap((text) => [...text.matchAll(/otelcol-plugins@v?(\d[\w.-]*)/g)]);
-  expect(versions.length).toBeGreaterThan(3);
+  const versions = texts.flatMap((text) => [...text.matchAll(/(?:plugins@|rev: )v?(\d[\w.-]*)/g)]);
+  expect(versions.length).toBeGreaterThan(4);
   for (const [, named] of versions) expect(named).toBe(version);
 });

@@ -163,7 +163,7 @@ describe("action.yml", () => {
   it("is called in its documentation with inputs that it has", () => {
     const text = recipe("docs/recipes/github-actions.md");
     const blocks = [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, block = ""]) => parse(block) as unknown);
-    const calls = blocks.flatMap(stepsIn).filter(({ uses = "" }) => uses.includes("otelcol-plugins@"));
+    const calls = blocks.flatMap(stepsIn).filter(({ uses = "" }) => uses.startsWith(`${repository()}@`));
     expect(calls.length).toBeGreaterThan(0);
     for (const { with: given = {} } of calls) {
       expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
@@ -182,4 +182,10 @@ function stepsIn(block: unknown): readonly CallingStep[] {
   if (Array.isArray(block)) return block as readonly CallingStep[];
   const { jobs = {} } = block as { jobs?: Readonly<Record<string, { steps: readonly CallingStep[] }>> };
   return Object.values(jobs).flatMap(({ steps }) => steps);
+}
+
+/** OWNER/NAME, as package.json names the repository. */
+function repository(): string {
+  const description = JSON.parse(recipe("package.json")) as { readonly repository: { readonly url: string } };
+  return /github\.com\/(.+?)\.git$/.exec(description.repository.url)?.[1] ?? "";
 }
