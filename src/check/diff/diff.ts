@@ -1,6 +1,6 @@
 import type { Role } from "../../artifact/artifact.ts";
 import { known, type Fact } from "../../evidence/fact.ts";
-import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
+import { defaultCarrierNames, type CarrierNames } from "../../manifest/carrier/carrier-names.ts";
 import { buildDifferences } from "./diff-build.ts";
 import { evidenceDifferences, fileDifferences, linkDifferences } from "./diff-evidence.ts";
 import { manifestDifferences } from "./diff-manifest.ts";
@@ -39,9 +39,13 @@ export interface SliceDiff {
 
 /**
  * Everything that differs between two plugins, two hosts, or a plugin and a host. Nothing is judged.
- * @throws UsageError where a file cannot be read as an object file.
+ * @throws UsageError if a file cannot be read as an object file.
  */
-export function diff(one: string, other: string, names: CarrierNames): Promise<DiffResult> {
+export function diff(
+  one: string,
+  other: string,
+  names: CarrierNames = defaultCarrierNames,
+): Promise<DiffResult> {
   const [ours, theirs] = [readDiffSide(one, names), readDiffSide(other, names)];
   const roles = [ours.file.role, theirs.file.role] as const;
   const slices = pairs(ours, theirs).map(([a, b]) => sliceDiff(a, b, roles));

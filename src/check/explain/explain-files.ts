@@ -13,7 +13,8 @@ import { validate } from "../validate.ts";
 export interface DiagnosisRequest {
   readonly file: string;
   readonly host: HostRequest;
-  readonly names: CarrierNames;
+  /** What embedded manifests are called; `defaultCarrierNames` if absent. */
+  readonly names?: CarrierNames | undefined;
   readonly arch?: string | undefined;
 }
 

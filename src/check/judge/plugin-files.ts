@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { readArtifact, type Artifact } from "../../artifact/artifact.ts";
 import { scanFolder } from "../../artifact/folder.ts";
 import { saidOf, unreadable, type Unreadable } from "../../artifact/unreadable.ts";
-import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
+import { defaultCarrierNames, type CarrierNames } from "../../manifest/carrier/carrier-names.ts";
 import type { FolderRequest, Progress } from "../model/request.ts";
 import { UsageError } from "../model/usage-error.ts";
 
@@ -23,7 +23,7 @@ export interface ListedFile {
  * Every plugin of the folders, or the files that are named instead, in the order of the report.
  * @throws UsageError when a folder does not exist or cannot be listed.
  */
-export function listPlugins({ folders, recursive, files }: FolderRequest): readonly ListedFile[] {
+export function listPlugins({ folders, recursive = false, files }: FolderRequest): readonly ListedFile[] {
   if (files !== undefined) return onlyOnce(files.map((path) => ({ path, name: slashed(path) })));
   const contents = folders.map((folder) => ({ folder, ...scan(folder, recursive) }));
   const found = contents.flatMap(({ folder, candidates }) =>
@@ -55,7 +55,7 @@ export function readFolders<Result>(
   use: (file: Artifact | Unreadable) => Result,
   progress: Progress | undefined,
 ): Promise<Result[]> {
-  return readListed(listPlugins(request), request.names, use, progress);
+  return readListed(listPlugins(request), request.names ?? defaultCarrierNames, use, progress);
 }
 
 /** The same for those that are listed. */

@@ -34,7 +34,7 @@ interface ShardParts {
  */
 export async function shardResult(
   { index, count, settingsSha256, gate }: ShardRequest,
-  { expect, policy, lock: lockRequest, files }: CheckAllRequest,
+  { expect = [], policy, lock: lockRequest, files }: CheckAllRequest,
   { host, listed, checked, lock }: ShardParts,
 ): Promise<CheckResult> {
   const plugins = checked.map(({ plugin }) => plugin);

@@ -4,7 +4,7 @@ import { defaultCarrierNames, type CarrierNames } from "../../manifest/carrier/c
 import type { HostRequest, LockRequest } from "../../check/model/request.ts";
 import { UsageError } from "../../check/model/usage-error.ts";
 import { digestOfJson, type Json } from "../../rules/policy/digest.ts";
-import type { PolicyInForce } from "../../rules/policy/policy.ts";
+import { policyInForce, type PolicyInForce } from "../../rules/policy/policy.ts";
 import type { Gate } from "../../check/model/gate.ts";
 import { shown } from "./place.ts";
 import type { LoadedSettings } from "./load.ts";
@@ -54,7 +54,7 @@ export function gateOf({ allowUnknown, failOn, maxWarnings }: Settings): Gate {
 
 /** @param now when the check is made. */
 export function policyOf({ policy, severities, suppressions }: Settings, now: Date): PolicyInForce {
-  return { base: policy, severities, suppressions, today: now.toISOString().slice(0, 10) };
+  return policyInForce({ base: policy, severities, suppressions }, now);
 }
 
 const lockName = "plugins.lock.json";

@@ -33,7 +33,12 @@ export interface PolicyInForce extends Policy {
   readonly today: string;
 }
 
-/** What holds where nothing else is said. */
+/** A policy on a day. What it leaves out is as the rules say. @param now when the check is made. */
+export function policyInForce(policy: Partial<Policy>, now: Date): PolicyInForce {
+  return { ...strictPolicy, ...policy, today: now.toISOString().slice(0, 10) };
+}
+
+/** The policy if nothing else is configured. */
 export const strictPolicy: Policy = { base: "strict", severities: {}, suppressions: [] };
 
 /** Whether it is later than the suppression's last day. Such dates sort as text. */
