@@ -224,26 +224,26 @@ describe("merge refuses", () => {
   const cases: readonly (readonly [string, () => readonly string[], string])[] = [
     ["missing shards", () => [first()], "shard 2/3, 3/3 is missing"],
     ["a shard twice", () => [first(), first(), second()], "are both shard 1/3"],
-    ["another count", other("count", () => ({ count: 4 })), "another count of shards"],
-    ["another host", other("host", () => ({ hostSha256: "0".repeat(64) })), "another host"],
-    ["other settings", other("settings", () => ({ settingsSha256: "0".repeat(64) })), "another settings"],
+    ["another count", other("count", () => ({ count: 4 })), "in its count of shards"],
+    ["in its host", other("host", () => ({ hostSha256: "0".repeat(64) })), "in its host"],
+    ["other settings", other("settings", () => ({ settingsSha256: "0".repeat(64) })), "in its settings"],
     [
       "another set",
       other("set", ({ listing }) => ({ listing: { ...listing, sha256: "0".repeat(64) } })),
-      "another set of plugins",
+      "in its set of plugins",
     ],
     [
       "plugins in one place",
       other("place", ({ members }) => ({ members: members.map((each) => ({ ...each, position: 0 })) })),
-      "do not have every plugin of the set once",
+      "do not cover every plugin exactly once",
     ],
     [
-      "another version of the program",
+      "in its version of the program",
       () => [
         first(),
         changed(second(), "tool.json", () => ({ tool: { name: "otelcol-plugins", version: "9.9.9" } })),
       ],
-      "another version of the program",
+      "in its version of the program",
     ],
     [
       "shards of a version that is not this one",
@@ -258,7 +258,7 @@ describe("merge refuses", () => {
     [
       "a report that is no shard's",
       () => [first(), changed(second(), "whole.json", () => ({ shard: undefined }))],
-      "it is no report of a shard",
+      "it is not a shard report",
     ],
     [
       "a report that breaks the schema",

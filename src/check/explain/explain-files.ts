@@ -18,20 +18,20 @@ export interface DiagnosisRequest {
   readonly arch?: string | undefined;
 }
 
-/** How a pasted message stands to what is predicted of the files at hand. */
+/** How a pasted message compares with what is predicted for the given files. */
 export type Agreement =
-  /** The loader is predicted to say the very same. */
+  /** The loader is predicted to give exactly the same error. */
   | "same"
   /** It is predicted to fail at the same check, over something else. */
   | "same-check"
-  /** It is predicted to fail otherwise. */
+  /** It is predicted to fail differently. */
   | "other"
   /** It is predicted to load the plugin. */
   | "loads"
-  /** What it would answer is not known. */
+  /** Its answer is unknown. */
   | "unknown";
 
-/** What the check of the files at hand says of a pasted message. */
+/** What the check of the given files says about a pasted message. */
 export interface Diagnosis {
   readonly path: string;
   readonly host: string;
@@ -41,14 +41,14 @@ export interface Diagnosis {
   /** null where no loader's answer is predicted: a manifest stands for the host, or the file is unreadable. */
   readonly loader: LoaderResult | null;
   readonly agreement: Agreement;
-  /** What that comes to, in one or two sentences. */
+  /** What follows, in one or two sentences. */
   readonly conclusion: string;
-  /** The findings that such a message comes from, the likeliest first. */
+  /** The findings that would explain the message, the likeliest first. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * Checks the files, and holds the loader's predicted answer against the message.
+ * Checks the files, and compares the loader's predicted answer with the message.
  * @throws UsageError when there is no such file, or the host cannot be read.
  */
 export async function diagnose(message: LoaderMessage, request: DiagnosisRequest): Promise<Diagnosis> {
@@ -93,19 +93,19 @@ function conclusionOf(
   const words = loader?.message === undefined || loader.message === null ? "" : `: ${loader.message}`;
   switch (agreement) {
     case "same":
-      return "These files explain the message: the loader is predicted to say the same.";
+      return "These files reproduce the message: the loader is predicted to give the same error.";
     case "same-check":
       return `The loader is predicted to fail at the same check${words}. The message may come from another build of one of the two files.`;
     case "other":
-      return `The loader is predicted to fail otherwise${words}. The message comes from another build of one of the two files, or what it tells of was fixed since.`;
+      return `The loader is predicted to fail differently${words}. The message comes from another build of one of the two files, or the problem has been fixed since.`;
     case "loads":
       return "The loader is predicted to load this plugin into this host. The message comes from another build of one of the two files, from other libraries on the system, or from a plugin that was loaded before.";
     case "unknown":
       if (unreadable !== null)
         return `The file ${/^(is|not) /.test(unreadable.reason) ? "" : "cannot be read: "}${unreadable.reason}.`;
       return findings.length > 0
-        ? "What the loader would answer is not known; such a message comes from what was found:"
-        : "What the loader would answer is not known, and nothing was found that such a message comes from.";
+        ? "The loader's answer is unknown, but the message is explained by this finding:"
+        : "The loader's answer is unknown, and nothing was found that would explain the message.";
   }
 }
 

@@ -77,8 +77,8 @@ export function explainRule(name: string): RuleExplanation | undefined {
 }
 
 /**
- * What a pasted message of a loader means, whatever a log put around it; undefined where no message is known in it.
- * With files, their check tells which of the causes it is.
+ * What a pasted message of a loader means, whatever a log put around it; undefined if it contains no known message.
+ * With files, their check tells which of the possible causes applies.
  * @throws UsageError when a file or the host cannot be read.
  */
 export async function explainError(
@@ -109,8 +109,8 @@ const unnamed: Readonly<Record<string, readonly [text: string, word: string]>> =
   symbol: ["the symbol that is named", "SYMBOL"],
   version: ["a version", "VERSION"],
   definer: ["a library", "LIBRARY"],
-  subject: ["something else", "WHAT"],
-  needed: ["something else", "WHAT"],
+  subject: ["another value", "WHAT"],
+  needed: ["another value", "WHAT"],
   plugin: ["the plugin", "PLUGIN.so"],
   folder: ["the folder", "DIR"],
   host: ["the host", "HOST"],

@@ -27,7 +27,7 @@ function textOf(file: string): string {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    const reason = missing ? "there is no such lock" : unreadable(file, null, error).reason;
+    const reason = missing ? "lock file not found" : unreadable(file, null, error).reason;
     throw new UsageError("lock-unreadable", `${file}: ${reason}`, [
       "`plugins lock` writes one; --lock-file says where it is.",
     ]);
@@ -46,6 +46,6 @@ function parsed(file: string, text: string): unknown {
 
 function invalid(file: string, reason: string): UsageError {
   return new UsageError("lock-invalid", `${file}: the lock cannot be used: ${reason}`, [
-    "`plugins lock` rewrites it.",
+    "`plugins lock` recreates it.",
   ]);
 }

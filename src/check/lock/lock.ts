@@ -73,7 +73,7 @@ async function lockedFile(
   }
   if (digest.size !== size) {
     throw new UsageError("file-changed", `${path}: changed while it was checked; nothing is locked`, [
-      "Lock again once nothing writes to it.",
+      "Run again when the file is no longer being written.",
     ]);
   }
   return { path: lockedName(path, lockFile), sha256: digest.sha256, size: digest.size };

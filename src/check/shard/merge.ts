@@ -63,8 +63,8 @@ const common: readonly (readonly [what: string, of: (report: ShardReport) => unk
 function refuseOther(report: ShardReport, first: ShardReport, tool: ShardReport["tool"]): void {
   const other = common.find(([, of]) => !isDeepStrictEqual(of(report), of(first)));
   if (other !== undefined) {
-    throw mismatch(`${report.file} has another ${other[0]} than ${first.file}`, [
-      "Check all shards by the same program, with the same host, plugins and settings, under the same paths.",
+    throw mismatch(`${report.file} differs from ${first.file} in its ${other[0]}`, [
+      "Run all shards with the same version, host, plugins and settings, under the same paths.",
     ]);
   }
   if (report.tool.name !== tool.name || report.tool.version !== tool.version) {
@@ -88,7 +88,7 @@ function refuseGaps(reports: readonly ShardReport[], count: number): void {
   if (missing.length === 0) return;
   const more = count - reports.length > missing.length ? ", …" : "";
   throw mismatch(`shard ${missing.map((index) => `${index}/${count}`).join(", ")}${more} is missing`, [
-    "Name the reports of all shards, those without a plugin too.",
+    "Pass the reports of all shards, including empty ones.",
   ]);
 }
 
@@ -103,7 +103,7 @@ function inOrder(
     )
     .sort((one, other) => one.member.position - other.member.position);
   if (placed.length !== count || placed.some(({ member }, at) => member.position !== at)) {
-    throw mismatch("the shards do not have every plugin of the set once");
+    throw mismatch("the shards do not cover every plugin exactly once");
   }
   return { plugins: placed.map(({ plugin }) => plugin), members: placed.map(({ member }) => member) };
 }

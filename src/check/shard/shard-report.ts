@@ -26,9 +26,9 @@ export function readShardReport(file: string): ShardReport {
     shard?: unknown;
   };
   if (error !== undefined) {
-    throw invalid(file, `it tells of a failure: ${String(error.message)}`, "Run that shard again.");
+    throw invalid(file, `it reports a failure: ${String(error.message)}`, "Run that shard again.");
   }
-  if (shard === undefined) throw invalid(file, "it is no report of a shard");
+  if (shard === undefined) throw invalid(file, "it is not a shard report");
   const [breach] = schemaBreaches("report", value);
   if (breach !== undefined) throw invalid(file, `${breach.pointer} ${breach.message}`.trim());
   const report = value as Omit<ShardReport, "file"> & { readonly command: string };
@@ -36,7 +36,7 @@ export function readShardReport(file: string): ShardReport {
   const { index, count, members } = report.shard;
   if (index > count) throw invalid(file, `there is no shard ${index} of ${count}`);
   if (members.length !== report.plugins.length)
-    throw invalid(file, "its shard has other plugins than itself");
+    throw invalid(file, "its shard metadata does not match its plugins");
   return { ...report, file };
 }
 
@@ -62,6 +62,6 @@ function parsed(file: string, text: string): unknown {
 
 function invalid(file: string, reason: string, hint?: string): UsageError {
   return new UsageError("report-invalid", `${file}: cannot be merged: ${reason}`, [
-    hint ?? "`plugins check-all --shard 1/5 -o json=FILE` writes what can be.",
+    hint ?? "`plugins check-all --shard 1/5 -o json=FILE` creates a mergeable report.",
   ]);
 }
