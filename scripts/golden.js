@@ -22,7 +22,7 @@ if (files.length === 0) {
   process.exit(2);
 }
 const vitest = join(root, "node_modules/vitest/vitest.mjs");
-const { status } = spawnSync(process.execPath, [vitest, "run", "--update", ...files], {
+const { status } = spawnSync(process.execPath, [vitest, "run", ...files, "--update"], {
   cwd: root,
   stdio: "inherit",
 });

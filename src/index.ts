@@ -10,7 +10,7 @@ import type { CheckResult, InspectResult } from "./check/model/result.ts";
 import { validate as validateIn } from "./check/validate.ts";
 import { disk } from "./files/disk.ts";
 import type { Files } from "./files/files.ts";
-import type { CarrierNames } from "./manifest/carrier/carrier-names.ts";
+import { defaultCarrierNames, type CarrierNames } from "./manifest/carrier/carrier-names.ts";
 
 /** A request whose files are the disk's, unless it says otherwise. */
 export type OnDisk<Request> = Omit<Request, "fileSystem"> & { readonly fileSystem?: Files };
@@ -27,7 +27,11 @@ export function list(request: OnDisk<FolderRequest>, progress?: Progress): Promi
 }
 
 /** `plugins inspect`: one plugin with everything known about it. A file that cannot be read is a result too. */
-export function inspect(path: string, names: CarrierNames, fileSystem: Files = disk): Promise<InspectResult> {
+export function inspect(
+  path: string,
+  names: CarrierNames = defaultCarrierNames,
+  fileSystem: Files = disk,
+): Promise<InspectResult> {
   return inspectIn(fileSystem, path, names);
 }
 
@@ -45,7 +49,7 @@ export function checkAll(request: OnDisk<CheckAllRequest>, progress?: Progress):
 export function diff(
   one: string,
   other: string,
-  names: CarrierNames,
+  names: CarrierNames = defaultCarrierNames,
   fileSystem: Files = disk,
 ): Promise<DiffResult> {
   return diffIn(fileSystem, one, other, names);
@@ -71,11 +75,11 @@ export {
   type FolderEntry,
   type OpenFile,
 } from "./files/files.ts";
-export { defaultCarrierNames, type CarrierNames } from "./manifest/carrier/carrier-names.ts";
-export type { Manifest } from "./manifest/generated/manifest.ts";
+export type { Role } from "./artifact/artifact.ts";
 export type { DiffFile, DiffResult, SliceDiff } from "./check/diff/diff.ts";
-export type { Difference } from "./check/diff/difference.ts";
-export type { DiagnosisRequest } from "./check/explain/diagnosis.ts";
+export type { PackageCause, PackageDiff, PackageHashes } from "./check/diff/packages.ts";
+export type { Difference, DifferenceGroup } from "./check/diff/difference.ts";
+export type { Agreement, Diagnosis, DiagnosisRequest } from "./check/explain/diagnosis.ts";
 export {
   explainRule,
   explainRules,
@@ -83,10 +87,14 @@ export {
   type RuleExplanation,
   type RuleLine,
 } from "./check/explain/explain.ts";
+export { exitCodeOf } from "./check/model/exit-code.ts";
+export { gateFailures, type GateFailure } from "./check/model/gate-failure.ts";
+export type { FailLevel, Gate } from "./check/model/gate.ts";
 export type {
   CheckAllRequest,
   FolderRequest,
   HostRequest,
+  LockRequest,
   Progress,
   ValidateRequest,
 } from "./check/model/request.ts";
@@ -97,6 +105,7 @@ export type {
   FileResult,
   HostResult,
   InspectResult,
+  LoaderObstacle,
   LoaderResult,
   ManifestResult,
   PluginResult,
@@ -105,7 +114,33 @@ export type {
   Summary,
   Verdict,
 } from "./check/model/result.ts";
+export type { Brought, Shard, ShardGate, ShardMember, ShardRequest } from "./check/model/shard-record.ts";
 export { UsageError, type UsageErrorCode } from "./check/model/usage-error.ts";
+export type { GoPackageCheck } from "./evidence/go/plugin-table.ts";
+export type { DlopenCheck, DyldCheck, LoaderCheck, MessageCheck, PluginOpenCheck } from "./loader/check.ts";
+export type { LoaderMessage } from "./loader/explain/loader-message.ts";
+export type { SubjectKind } from "./loader/message-form.ts";
 export type { Fix } from "./loader/fix.ts";
-export type { Check, Finding, RuleId, Severity, Side } from "./rules/finding.ts";
+export type { MismatchCause } from "./loader/go/mismatch-cause.ts";
+export type { TargetRequest } from "./loader/loading-host.ts";
+export type { ReadValue } from "./loader/obstacle.ts";
+export { defaultCarrierNames, type CarrierNames } from "./manifest/carrier/carrier-names.ts";
+export type { Component, Manifest } from "./manifest/generated/manifest.ts";
+export { reportText, type FileFormat, type Format } from "./report/format.ts";
+export type { Tool } from "./report/model/document.ts";
+export { failureText } from "./report/model/failure-text.ts";
+export type { Place } from "./report/model/place.ts";
+export type { ReportContext } from "./report/model/report-context.ts";
+export type { CheckDraft, FindingText } from "./rules/draft.ts";
+export type { Check, Finding, RuleId, Severity, Side, Suppressed } from "./rules/finding.ts";
+export {
+  policyInForce,
+  type Policy,
+  type PolicyInForce,
+  type PolicyName,
+  type PolicySeverity,
+  type Suppression,
+} from "./rules/policy/policy.ts";
 export { rules } from "./rules/registry.ts";
+export type { Confidence, FixSteps, RuleExample, RulePage } from "./rules/rule-page.ts";
+export type { LoaderView, LockDifference, RuleGroup, RuleMeta, SetMember } from "./rules/rule.ts";

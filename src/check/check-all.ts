@@ -6,12 +6,13 @@ import { readHost } from "./judge/host.ts";
 import { comparerWith } from "./lock/lock-difference.ts";
 import type { Contents } from "./lock/lock.ts";
 import { listPlugins, readListed } from "./judge/plugin-files.ts";
+import { defaultCarrierNames } from "../manifest/carrier/carrier-names.ts";
 import type { CheckAllRequest, Progress } from "./model/request.ts";
 import type { CheckResult } from "./model/result.ts";
 import { isOfShard, shardResult } from "./shard/shard.ts";
 
 /**
- * Every plugin of the folders against the host, and the plugins against one another; of a shard its plugins alone.
+ * Checks every plugin in the folders against the host, and the plugins against each other; of a shard only its own plugins.
  * @throws UsageError when a folder, the host or a lock cannot be read.
  */
 export async function checkAll(request: CheckAllRequest, progress?: Progress): Promise<CheckResult> {
@@ -34,9 +35,9 @@ async function check(
   readsContents: boolean,
   progress: Progress | undefined,
 ): Promise<CheckedContents> {
-  const { fileSystem, policy, shard } = request;
+  const { fileSystem, names = defaultCarrierNames, expect = [], policy, shard } = request;
   const compare = request.lock && comparerWith(fileSystem, request.lock);
-  const host = readHost(fileSystem, request.host, request.names, request.arch);
+  const host = readHost(fileSystem, request.host, names, request.arch);
   const listed = listPlugins(request);
   const own = shard === undefined ? listed : listed.filter((file) => isOfShard(file, shard));
   const contents = new Map<string, Digest | Unreadable>();
@@ -44,12 +45,12 @@ async function check(
     if (readsContents) contents.set(opened.file.path, await digestOfOpened(opened));
     return checkOne(opened, host, policy);
   };
-  const checked = await readListed(own, request, use, progress);
+  const checked = await readListed(own, { fileSystem, names }, use, progress);
   const plugins = checked.map(({ plugin }) => plugin);
   const lock = await compare?.({ host: host.result, plugins }, contents);
   const result =
     shard === undefined
-      ? checkSet(host, checked, { ...request, whole: request.files === undefined, lock })
+      ? checkSet(host, checked, { expect, policy, whole: request.files === undefined, lock })
       : await shardResult(shard, request, { host, listed, checked, lock });
   return { result, contents };
 }

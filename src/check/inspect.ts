@@ -1,13 +1,20 @@
 import { readAnatomy, type Anatomy } from "../artifact/anatomy.ts";
 import type { ArtifactSlice } from "../artifact/artifact.ts";
 import type { Files } from "../files/files.ts";
-import type { CarrierNames } from "../manifest/carrier/carrier-names.ts";
+import { defaultCarrierNames, type CarrierNames } from "../manifest/carrier/carrier-names.ts";
 import { judgeManifests } from "../rules/evaluation.ts";
 import { pluginResult } from "./judge/file-result.ts";
 import type { InspectResult, SliceDetails } from "./model/result.ts";
 
-/** One plugin with everything known about it. A file that cannot be read is a result too. */
-export function inspect(files: Files, path: string, names: CarrierNames): Promise<InspectResult> {
+/**
+ * One plugin with everything known about it. A file that cannot be read is a result too.
+ * @param names what embedded manifests are called.
+ */
+export function inspect(
+  files: Files,
+  path: string,
+  names: CarrierNames = defaultCarrierNames,
+): Promise<InspectResult> {
   const { file, extra = [] } = readAnatomy(files, path, names);
   const slices = file.kind === "unreadable" ? [] : file.slices;
   const findings = file.kind === "unreadable" ? [] : judgeManifests(file);

@@ -5,7 +5,8 @@ import type { Tool } from "../report/model/document.ts";
 import { exitCodeOf, exitCodes } from "../check/model/exit-code.ts";
 import type { Gate } from "../check/model/gate.ts";
 import type { ScreenOptions } from "../report/screen/layout/style.ts";
-import { failureLine, summaryLine } from "../report/screen/block/summary-line.ts";
+import { failureText } from "../report/model/failure-text.ts";
+import { summaryLine } from "../report/screen/block/summary-line.ts";
 import type { TableView } from "../report/screen/layout/table-view.ts";
 import { writeRemark } from "./output.ts";
 import { withProgress } from "./progress.ts";
@@ -50,7 +51,7 @@ export async function runCheck({
   const isJson = isJsonOnStdout(outputs);
   const { result, seconds } = await withProgress(!isJson && !quiet, check);
   const exitCode = exitCodeOf(result, gate);
-  const failure = failureLine(result, gate);
+  const failure = failureText(result, gate);
   const done = exitCode === exitCodes.ok.code ? await passed?.(result) : undefined;
   const context = { tool, command: name, exitCode, failure, gate, place: placeOfCommand() };
   const table = (options: ScreenOptions): Promise<string> =>

@@ -59,8 +59,8 @@ function withLoaderRemark(of: Finding, rule: RegisteredRule, { loader }: Pair): 
 }
 
 const loaderRemarks = {
-  dlopen: "dlopen would load it all the same, since it compares nothing of this; it may fail in use.",
-  "plugin.Open": "plugin.Open would load it all the same: it is the policy that minds.",
+  dlopen: "dlopen does not check this and would still load it; it may fail at run time.",
+  "plugin.Open": "plugin.Open would still load it; only the policy objects.",
 } as const satisfies Record<PredictedLoad["opener"], string>;
 
 /** What the loader says about a file that no other rule can judge. */

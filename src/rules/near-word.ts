@@ -1,8 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
 
 /**
- * The known word that a misspelt one most likely stands for; undefined where none is near.
- * @param most letters that may be off.
+ * The known word that a misspelled one most likely means; undefined if none is close.
+ * @param most letters that may differ.
  */
 export function nearWord(
   word: string,

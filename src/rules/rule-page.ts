@@ -40,7 +40,7 @@ export const confidences = {
   request: "the request, or a file of yours, says so",
 } as const;
 
-/** What to do, for everyone or for those who write in one language. */
+/** What to do, for everyone or for one language. */
 export interface FixSteps {
   readonly language: "any" | "go" | "rust" | "c";
   readonly steps: readonly Fix[];

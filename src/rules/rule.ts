@@ -53,7 +53,7 @@ export interface ManifestRule extends RuleMeta {
   readonly evaluate: (file: ManifestSubject) => readonly FindingDraft[];
 }
 
-/** Holds one claim of a file against what the same slice proves. */
+/** Compares one claim of a file with what the same slice proves. */
 export interface ClaimRule extends RuleMeta {
   readonly group: "claim";
   readonly evaluate: (claim: Provable) => readonly FindingDraft[];
@@ -73,12 +73,12 @@ export interface Provable {
 export interface ManifestSubject {
   readonly role: Role;
   readonly universal: boolean;
-  /** Without proof and target where only a manifest file stands for the host. */
+  /** Without proof and target if the host is only a manifest file. */
   readonly slices: readonly (Pick<ArtifactSlice, "arch" | "claim"> &
     Partial<Pick<ArtifactSlice, "proof" | "target">>)[];
 }
 
-/** Holds one slice of a plugin against the host. */
+/** Compares one slice of a plugin with the host. */
 export interface ComparisonRule extends RuleMeta {
   readonly group: "host";
   readonly evaluate: (pair: Pair) => Comparison;
@@ -92,7 +92,7 @@ export interface LoaderRule extends RuleMeta {
 
 export interface Comparison {
   readonly findings: readonly FindingDraft[];
-  /** undefined where the rule has nothing to compare. */
+  /** undefined if the rule has nothing to compare. */
   readonly check?: CheckDraft | undefined;
 }
 
@@ -100,20 +100,20 @@ export interface Comparison {
 export interface Pair {
   readonly plugin: PluginSide;
   readonly host: HostSide;
-  /** undefined where a manifest file stands for the host. */
+  /** undefined if the host is only a manifest file. */
   readonly loader: PredictedLoad | undefined;
 }
 
 export interface PluginSide {
   readonly slice: ArtifactSlice;
-  /** undefined where neither a manifest nor a stamp says how it was built. */
+  /** undefined if neither a manifest nor a stamp says how it was built. */
   readonly build: Build | undefined;
 }
 
 export interface HostSide {
-  /** undefined where a manifest file stands for the host. */
+  /** undefined if the host is only a manifest file. */
   readonly slice: ArtifactSlice | undefined;
-  /** One a language. */
+  /** One per language. */
   readonly builds: readonly Build[];
   /** The one in the plugin's language. */
   readonly build: Build | undefined;
@@ -134,19 +134,19 @@ export interface PluginSet {
   readonly plugins: readonly SetMember[];
   /** Names that the user asked for. */
   readonly expected: readonly string[];
-  /** Pairs that cannot be loaded together, though the host takes each alone. */
+  /** Pairs that cannot be loaded together, though the host loads each alone. */
   readonly disagreements?: readonly Disagreement[];
-  /** How the set differs from its lock; absent where it is held against none. */
+  /** How the set differs from its lock; absent if there is no lock to compare with. */
   readonly lock?: readonly LockDifference[];
 }
 
-/** One thing that is not as it was locked. */
+/** One thing that differs from the lock. */
 export interface LockDifference {
   readonly kind: "added" | "removed" | "changed";
   readonly what: "plugin" | "host" | "policy";
   /** As the lock names it: relative to the lock's folder. Of the policy "policy". */
   readonly name: string;
-  /** What is there now; undefined where nothing is. */
+  /** What is there now; undefined if it is missing. */
   readonly now: Side | undefined;
   readonly locked: Side | undefined;
 }
@@ -154,7 +154,7 @@ export interface LockDifference {
 export interface Disagreement {
   /** Their paths, in load order. */
   readonly plugins: readonly [string, string];
-  /** Import paths of which each brings another build. */
+  /** Import paths of which the two bring different builds. */
   readonly packages: readonly string[];
 }
 

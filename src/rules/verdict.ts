@@ -2,13 +2,13 @@ import { counts, type Check, type Finding } from "./finding.ts";
 
 export interface Judgement {
   readonly verdict: "compatible" | "incompatible" | "unknown";
-  /** One sentence for each thing that decides and could not be known. */
+  /** One sentence for each deciding thing that is unknown. */
   readonly unknowns: readonly string[];
 }
 
 /**
- * Any error makes a plugin incompatible. Without one it is compatible only when every decisive comparison is known
- * to match, or one that is sufficient is, in each slice that was compared; what could not be known is never a pass.
+ * Any error makes a plugin incompatible. Without one it is compatible only if, in each slice that was compared, every
+ * decisive comparison is known to match, or one that is sufficient is; an unknown is never a pass.
  */
 export function judge(findings: readonly Finding[], checks: readonly Check[]): Judgement {
   const slices = [...new Set(checks.map(({ arch }) => arch))].map((arch) =>

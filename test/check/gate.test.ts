@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { exitCodeOf, inspectExitCode } from "../../src/check/model/exit-code.ts";
 import { gateFailures } from "../../src/check/model/gate-failure.ts";
-import { failureLine, listLine, summaryLine } from "../../src/report/screen/block/summary-line.ts";
+import { failureText } from "../../src/report/model/failure-text.ts";
+import { listLine, summaryLine } from "../../src/report/screen/block/summary-line.ts";
 import {
   checked,
   debug,
@@ -69,7 +70,7 @@ describe("the gate", () => {
   it("gives the number of warnings and the limit, once", () => {
     const gate = { allowUnknown: false, maxWarnings: 1, failOn: "warning" } as const;
     expect(gateFailures(warned, gate)).toEqual([{ kind: "warnings", count: 2, allowed: 1 }]);
-    expect(failureLine(warned, gate)).toBe("Failing: 2 warnings, over the limit of 1 (exit 1).");
+    expect(failureText(warned, gate)).toBe("Failing: 2 warnings, over the limit of 1 (exit 1).");
   });
 
   it("counts nothing that is suppressed", () => {
@@ -87,18 +88,18 @@ describe("the exit code of inspect", () => {
 
 describe("the line with the reason of failure", () => {
   it("names all reasons", () => {
-    expect(failureLine(everyVerdict, strict)).toBe(
+    expect(failureText(everyVerdict, strict)).toBe(
       "Failing: 2 incompatible, 1 unreadable, 1 unknown and 1 error about the host or the set (exit 1).",
     );
   });
 
   it("suggests --allow-unknown if nothing else is wrong", () => {
-    expect(failureLine(checked([legacy]), strict)).toContain("--allow-unknown");
-    expect(failureLine(checked([legacy, redact]), strict)).not.toContain("--allow-unknown");
+    expect(failureText(checked([legacy]), strict)).toContain("--allow-unknown");
+    expect(failureText(checked([legacy, redact]), strict)).not.toContain("--allow-unknown");
   });
 
   it("is not there on a green run", () => {
-    expect(failureLine(checked([debug]), strict)).toBeUndefined();
+    expect(failureText(checked([debug]), strict)).toBeUndefined();
     expect(gateFailures(checked([legacy]), { allowUnknown: true })).toEqual([]);
   });
 });

@@ -335,7 +335,7 @@ describe("what is said of the target", () => {
       `--target-glibc=${release}`,
     ]);
     expect(code).toBe(2);
-    expect(stderr).toContain(`${JSON.stringify(release)} is no release of glibc`);
+    expect(stderr).toContain(`${JSON.stringify(release)} is not a glibc version`);
   });
 });
 

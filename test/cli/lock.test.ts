@@ -115,9 +115,9 @@ describe("check-all --locked", () => {
     rmSync(at("plugins/b.so"));
     appendFileSync(at("plugins/a.so"), "\n");
     expect(await differences()).toEqual([
-      "plugins/a.so is another plugin than the lock's",
-      "plugins/b.so is a plugin of the lock, and is not there",
-      "plugins/c.so is no plugin of the lock",
+      "plugins/a.so differs from the lock",
+      "plugins/b.so is in the lock but missing",
+      "plugins/c.so is not in the lock",
     ]);
   });
 
@@ -125,7 +125,7 @@ describe("check-all --locked", () => {
     copyFileSync(at("otelcol"), at("moved"));
     expect(await differences("--host", "moved")).toEqual([]);
     appendFileSync(at("moved"), "\n");
-    expect(await differences("--host", "moved")).toEqual(["moved is another host than the lock's"]);
+    expect(await differences("--host", "moved")).toEqual(["the host moved differs from the lock"]);
   });
 
   it.each([
@@ -137,7 +137,7 @@ describe("check-all --locked", () => {
     [["--section", ".otel_manifest"]],
     [["--sysroot", "."]],
   ])("reports a different policy: %j", async (flags) => {
-    expect(await differences(...flags)).toEqual(["the policy is another than the lock's"]);
+    expect(await differences(...flags)).toEqual(["the policy differs from the lock"]);
   });
 
   it("can be required in the configuration, and overridden for one run", async () => {

@@ -44,7 +44,7 @@ export function rulePage(rule: RuleExplanation, example: string | undefined): Pr
 export function ruleIndex(rules: readonly RuleExplanation[]): Promise<string> {
   return formatted([
     "# Rules",
-    "Each finding carries the id of its rule. Ids never change their meaning. `plugins explain RULE` shows a rule's page, `plugins explain` lists them all.",
+    "Each finding has the id of its rule. Ids never change their meaning. `plugins explain RULE` shows a rule's page, and `plugins explain` lists all rules.",
     ...(Object.keys(ruleGroups) as RuleGroup[]).flatMap((group) => [
       `## ${ruleGroups[group]}`,
       ...(introductions[group] === undefined ? [] : [introductions[group]]),
@@ -56,9 +56,9 @@ export function ruleIndex(rules: readonly RuleExplanation[]): Promise<string> {
 
 const introductions: Readonly<Partial<Record<RuleGroup, string>>> = {
   claim:
-    "Compilers and linkers leave stamps that cannot be mistyped: Go's build info, rustc's stamp in `.comment`, the header's machine, the linked C library. Where a manifest says one thing and a stamp another, both are shown, and the comparison with the host uses the stamp.",
+    "Compilers and linkers leave stamps that cannot be mistyped: Go's build info, rustc's stamp in `.comment`, the machine in the header, the linked C library. If a manifest and a stamp disagree, both are shown, and the comparison with the host uses the stamp.",
   loader:
-    "The checks of Go's plugin.Open and of the system's loader are made from the files alone. `plugins explain --error TEXT` tells what a message of theirs means.",
+    "The checks of Go's plugin.Open and of the system's loader are repeated from the files alone. `plugins explain --error TEXT` explains their error messages.",
 };
 
 const verdicts = `
@@ -67,8 +67,8 @@ const verdicts = `
 | verdict | when |
 | --- | --- |
 | \`incompatible\` | any finding of severity error |
-| \`compatible\` | no error, and target, toolchain and every dependency that both sides have are known to match; or, for a Go plugin in a Go host, every package hash that both sides have is equal and the loader is predicted to load it |
-| \`unknown\` | neither: something that decides could not be known, and the report says what |
+| \`compatible\` | no error, and target, toolchain and every shared dependency are known to match; or, for a Go plugin in a Go host, every shared package hash is equal and the loader is predicted to load the plugin |
+| \`unknown\` | neither: something that decides is unknown, and the report says what |
 | \`unreadable\` | the file could not be read as an ELF or Mach-O file |
 `;
 

@@ -42,7 +42,7 @@ describe("Go toolchains", () => {
     expect(compare("go", "1.22.3", "go1.22.3 X:boringcrypto")).toBe("unknown");
   });
 
-  it.each(["", "latest", "v1.22.3", "gopher", "1"])("%j has no known form", (text) => {
+  it.each(["", "latest", "v1.22.3", "gopher", "1"])("%j is not in a recognized format", (text) => {
     expect(parseToolchain("go", text)).toBeUndefined();
   });
 });
@@ -69,7 +69,7 @@ describe("Rust toolchains", () => {
     expect(compare("rust", "1.97.0-nightly", "rustc 1.97.0-nightly (e50aa6fba 2026-05-19)")).toBe("unknown");
   });
 
-  it.each(["", "stable", "1.79"])("%j has no known form", (text) => {
+  it.each(["", "stable", "1.79"])("%j is not in a recognized format", (text) => {
     expect(parseToolchain("rust", text)).toBeUndefined();
   });
 });

@@ -39,7 +39,7 @@ const error: ErrorExplanation = {
       needs: [],
     },
     agreement: "same",
-    conclusion: "These files explain the message: the loader is predicted to say the same.",
+    conclusion: "These files reproduce the message: the loader is predicted to give the same error.",
     findings: [
       {
         rule: "build-flags-mismatch",

@@ -9,12 +9,12 @@ function differing(name: string, cause?: string): Finding {
   return {
     rule: "dependency-mismatch",
     severity: "error",
-    message: `links another ${name} than the host`,
+    message: `links a different ${name} than the host`,
     subject: name,
     plugin: { value: "v1.0.0", from: ".go.buildinfo" },
     host: { value: "v1.1.0", from: ".go.buildinfo" },
     ...(cause === undefined ? {} : { cause }),
-    fix: [{ kind: "command", run: `go get ${name}@v1.1.0`, note: "go mod tidy keeps it" }],
+    fix: [{ kind: "command", run: `go get ${name}@v1.1.0`, note: "survives go mod tidy" }],
   };
 }
 
@@ -34,13 +34,13 @@ describe("findings with one cause", () => {
             example.com/a  v1.0.0  v1.1.0
             example.com/b  v1.0.0  v1.1.0
             from    .go.buildinfo
-            fix     go get example.com/a@v1.1.0   # go mod tidy keeps it
-            fix     go get example.com/b@v1.1.0   # go mod tidy keeps it
+            fix     go get example.com/a@v1.1.0   # survives go mod tidy
+            fix     go get example.com/b@v1.1.0   # survives go mod tidy
         ✗ error  dependency-mismatch
-            links another other.com/x than the host
+            links a different other.com/x than the host
             plugin  v1.0.0  .go.buildinfo
             host    v1.1.0  .go.buildinfo
-            fix     go get other.com/x@v1.1.0   # go mod tidy keeps it
+            fix     go get other.com/x@v1.1.0   # survives go mod tidy
       "
     `);
   });

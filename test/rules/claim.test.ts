@@ -106,7 +106,7 @@ describe("claim-flags", () => {
     expect(judge({ build_flags: ["-race"] })).toMatchObject([
       {
         rule: "claim-flags",
-        message: "claims -race, which was not given; does not say -trimpath, which was given",
+        message: "claims -race, which was not used; does not mention -trimpath, which was used",
       },
     ]);
   });
@@ -122,7 +122,7 @@ describe("claim-dependency", () => {
       {
         rule: "claim-dependency",
         subject: "example.com/a",
-        message: "claims another example.com/a than was linked, which is v1.0.0",
+        message: "claims a different build of example.com/a than the one linked: v1.0.0",
         other: { value: "v1.0.0 h1:a=" },
       },
     ]);

@@ -55,7 +55,9 @@ describe("language-unsupported", () => {
     expect(findings).toMatchObject([
       { rule: "language-unsupported", plugin: { value: "rust" }, host: { value: "go" } },
     ]);
-    expect(unknowns).toEqual(["nothing says how the host's rust code was built: a manifest for rust would"]);
+    expect(unknowns).toEqual([
+      "the host has no build information for its rust code; a rust manifest in the host would provide it",
+    ]);
   });
 
   it("finds the plugin's language in a host with several manifests, and says where it stands", () => {
@@ -86,13 +88,13 @@ describe("toolchain-mismatch", () => {
     expect(findings[0]?.fix).toEqual([{ kind: "command", run: "cargo +1.95.0 build --release" }]);
   });
 
-  it("is unknown, never a pass, where a version has no known form, even if both are equal", () => {
+  it("is unknown, never a pass, where a version is not in a recognized format, even if both are equal", () => {
     const { verdict, findings, unknowns } = compare(
       { toolchain_version: "latest" },
       { toolchain_version: "latest" },
     );
     expect([verdict, findings]).toEqual(["unknown", []]);
-    expect(unknowns).toEqual(['the plugin\'s compiler, "latest", has no known form']);
+    expect(unknowns).toEqual(['the plugin\'s compiler, "latest", is not in a recognized format']);
   });
 });
 
@@ -113,7 +115,7 @@ describe("dependency-mismatch", () => {
       plugin: { value: "h1:x=", from: ".otel_manifest#/dependency_hashes/example.com~1a" },
       host: { value: "h1:a=" },
     });
-    expect(check(checks, "dependency-mismatch")?.reason).toBe("2 of 3 shared differ");
+    expect(check(checks, "dependency-mismatch")?.reason).toBe("2 of 3 shared dependencies differ");
   });
 
   it("gives the command where the host's version is known", () => {
@@ -122,7 +124,7 @@ describe("dependency-mismatch", () => {
       { dependency_hashes: { "example.com/a@v1.2.0": "h1:a=" } },
     );
     expect(go.findings[0]?.fix).toEqual([
-      { kind: "command", run: "go get example.com/a@v1.2.0", note: "go mod tidy keeps it" },
+      { kind: "command", run: "go get example.com/a@v1.2.0", note: "survives go mod tidy" },
     ]);
     const cargo = compare(
       { ...rust, dependency_hashes: { "syn@2.0.1": "1".repeat(64) } },
@@ -132,7 +134,7 @@ describe("dependency-mismatch", () => {
       {
         kind: "command",
         run: "cargo update -p syn@2.0.1 --precise 2.0.9",
-        note: "it is kept in Cargo.lock: commit it",
+        note: "recorded in Cargo.lock; commit that file",
       },
     ]);
   });
@@ -177,7 +179,7 @@ describe("build-flags-mismatch", () => {
     expect(findings).toMatchObject([
       {
         rule: "build-flags-mismatch",
-        message: "lacks the host's -trimpath; was built with -race, the host was not",
+        message: "was built without the host's -trimpath; was built with -race, the host was not",
         fix: [{ kind: "advice", text: "Build the plugin with -trimpath and without -race." }],
       },
     ]);
@@ -242,7 +244,7 @@ describe("target-mismatch", () => {
     );
     expect([verdict, findings]).toEqual(["unknown", []]);
     expect(unknowns).toEqual([
-      "the plugin's C library is not known; a target triple in the manifest would say it",
+      "the plugin's C library is unknown; a target triple in the manifest would tell",
     ]);
   });
 
@@ -272,9 +274,7 @@ describe("a host without a manifest", () => {
     );
     expect(judge(findings, checks)).toEqual({
       verdict: "unknown",
-      unknowns: [
-        "nothing says how the host was built: no manifest that could be used, no stamp of Go's linker or of rustc",
-      ],
+      unknowns: ["the host has no build information: no usable manifest and no Go or rustc stamp"],
     });
   });
 });

@@ -35,7 +35,7 @@ describe("what fixes a Go module", () => {
   it("is go get of the newer version, which go mod tidy keeps", () => {
     const found = compare([module("example.com/a", "v1.9.0")], [module("example.com/a", "v1.10.0")]);
     expect(command(found)).toEqual(["go get example.com/a@v1.10.0"]);
-    expect(found[0]?.fix[0]).toMatchObject({ note: "go mod tidy keeps it" });
+    expect(found[0]?.fix[0]).toMatchObject({ note: "survives go mod tidy" });
   });
 
   it("is a replacement to go back, since go mod tidy undoes a go get that others outbid", () => {
@@ -70,7 +70,7 @@ describe("causes", () => {
     );
     const causes = found.map(({ cause }) => cause);
     expect(new Set(causes.slice(0, 3)).size).toBe(1);
-    expect(causes[0]).toContain("3 of them differ for this one reason");
+    expect(causes[0]).toContain("3 of them differ for this reason");
     expect(causes[3]).toBeUndefined();
   });
 
@@ -79,7 +79,7 @@ describe("causes", () => {
       [module("example.com/a", "v1.0.0")],
       [module("example.com/a", "v1.0.0", { sum: "h1:x=" })],
     );
-    expect(found[0]?.cause).toBe("The versions are the same, and the contents are not.");
+    expect(found[0]?.cause).toBe("Same version, different content.");
   });
 });
 

@@ -36,9 +36,9 @@ describe("the rule for what the loader says", () => {
     expect(findings).toMatchObject([
       {
         rule: "loader-refuses",
-        message: `the loader refuses it: ${hash.message ?? ""}`,
+        message: `the loader will reject it: ${hash.message ?? ""}`,
         subject: "runtime",
-        cause: "The package was compiled differently. It is the first of 2 of its kind.",
+        cause: "The package was compiled differently. First of 2 such failures.",
       },
     ]);
     expect(verdict).toBe("incompatible");
@@ -72,7 +72,7 @@ describe("the rule for what the loader says", () => {
     const deaf: Obstacle = { outcome: "crash", check: "no-module-data", message: null, cause: "It is deaf." };
     const fixOf = (first: Obstacle) => check(fails(first)).findings[0]?.fix;
     expect(fixOf({ ...deaf, ofHost: true })).toMatchObject([
-      { text: expect.stringMatching(/^Build the host/) as string },
+      { text: expect.stringMatching(/^Link the host/) as string },
     ]);
     expect(fixOf(deaf)).toMatchObject([{ text: expect.stringMatching(/^Build the plugin/) as string }]);
   });
@@ -92,8 +92,8 @@ describe("the rule for what the loader says", () => {
       ofHost: true,
     };
     expect(check(fails(lacking, [deaf])).findings.map(({ rule, message }) => [rule, message])).toEqual([
-      ["host-cannot-load-plugins", "loading it ends the host's process"],
-      ["loader-refuses", "the loader refuses it"],
+      ["host-cannot-load-plugins", "loading it crashes the host process"],
+      ["loader-refuses", "the loader will reject it"],
     ]);
   });
 });

@@ -12,11 +12,11 @@ function judged(lock: readonly LockDifference[]): ReturnType<typeof judgeSet> {
 
 describe("lock-mismatch", () => {
   it.each([
-    ["added", "plugin", "plugins/a.so is no plugin of the lock"],
-    ["removed", "plugin", "plugins/a.so is a plugin of the lock, and is not there"],
-    ["changed", "plugin", "plugins/a.so is another plugin than the lock's"],
-    ["changed", "host", "plugins/a.so is another host than the lock's"],
-    ["changed", "policy", "the policy is another than the lock's"],
+    ["added", "plugin", "plugins/a.so is not in the lock"],
+    ["removed", "plugin", "plugins/a.so is in the lock but missing"],
+    ["changed", "plugin", "plugins/a.so differs from the lock"],
+    ["changed", "host", "the host plugins/a.so differs from the lock"],
+    ["changed", "policy", "the policy differs from the lock"],
   ] as const)("says of %s %s what it is", (kind, what, message) => {
     expect(judged([{ kind, what, name: "plugins/a.so", now, locked }])).toMatchObject([
       { rule: "lock-mismatch", severity: "error", subject: "plugins/a.so", message },

@@ -42,7 +42,7 @@ describe("manifest-unreadable", () => {
     ]);
   });
 
-  it("is a warning where another carrier serves", () => {
+  it("is a warning if another carrier is used", () => {
     expect(brief(judge(exampleClaim({ ".otel_manifest": text, otel_plugin_manifest: "" })))).toEqual([
       "warning manifest-unreadable: manifest in otel_plugin_manifest is empty (offset 0x1000)",
     ]);
@@ -114,7 +114,7 @@ describe("manifest-newer-schema", () => {
       build_flags: { trimpath: true },
     });
     expect(brief(judge(exampleClaim({ ".otel_manifest": newer })))).toEqual([
-      "warning manifest-newer-schema: manifest in .otel_manifest is written for schema 3; this program reads 1, and cannot use it: /build_flags",
+      "warning manifest-newer-schema: manifest in .otel_manifest uses schema 3; this program reads 1 and cannot use it: /build_flags",
     ]);
   });
 });

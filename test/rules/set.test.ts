@@ -16,7 +16,7 @@ describe("duplicate-component", () => {
       {
         rule: "duplicate-component",
         severity: "warning",
-        message: "exporter/kafka is offered by a.so and b.so",
+        message: "exporter/kafka is provided by a.so and b.so",
       },
     ]);
   });
@@ -50,7 +50,7 @@ describe("expected-plugin-missing", () => {
         rule: "expected-plugin-missing",
         severity: "error",
         subject: "batchr",
-        message: "batchr is expected, and none of the 3 plugins has that name; did you mean batcher?",
+        message: "batchr is expected, but none of the 3 plugins has that name; did you mean batcher?",
       },
     ]);
   });
@@ -67,7 +67,7 @@ describe("duplicate-plugin-path", () => {
         rule: "duplicate-plugin-path",
         severity: "error",
         subject: "example.com/p",
-        message: expect.stringMatching(/^a.so, b.so have the plugin path/) as string,
+        message: expect.stringMatching(/^a.so, b.so share the plugin path/) as string,
       },
     ]);
   });

@@ -26,7 +26,7 @@ describe("suppression-stale", () => {
       {
         rule: "suppression-stale",
         severity: "error",
-        message: "the suppression of target-mismatch in kafka.so hides nothing",
+        message: "the suppression of target-mismatch in kafka.so matches nothing",
       },
     ]);
   });
@@ -52,7 +52,7 @@ describe("suppression-expired", () => {
       {
         rule: "suppression-expired",
         severity: "error",
-        message: "the suppression of dependency-mismatch has expired on 2026-11-20; its reason was: OPS-1",
+        message: "the suppression of dependency-mismatch expired on 2026-11-20; its reason was: OPS-1",
       },
     ]);
     expect(expiredSuppressions(policy([known], { today: "2026-11-20" }))).toEqual([]);

@@ -2,7 +2,7 @@ import type { ObjectFormat } from "../../object/object-file.ts";
 import type { Role } from "../../artifact/artifact.ts";
 import type { Files } from "../../files/files.ts";
 import { known, type Fact } from "../../evidence/fact.ts";
-import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
+import { defaultCarrierNames, type CarrierNames } from "../../manifest/carrier/carrier-names.ts";
 import { buildDifferences } from "./build.ts";
 import { evidenceDifferences, fileDifferences, linkDifferences } from "./evidence.ts";
 import { manifestDifferences } from "./manifest.ts";
@@ -41,9 +41,14 @@ export interface SliceDiff {
 
 /**
  * Everything that differs between two plugins, two hosts, or a plugin and a host. Nothing is judged.
- * @throws UsageError where a file cannot be read as an object file.
+ * @throws UsageError if a file cannot be read as an object file.
  */
-export function diff(files: Files, one: string, other: string, names: CarrierNames): Promise<DiffResult> {
+export function diff(
+  files: Files,
+  one: string,
+  other: string,
+  names: CarrierNames = defaultCarrierNames,
+): Promise<DiffResult> {
   const [ours, theirs] = [readDiffSide(files, one, names), readDiffSide(files, other, names)];
   const roles = [ours.file.role, theirs.file.role] as const;
   const slices = pairs(ours, theirs).map(([a, b]) => sliceDiff(a, b, roles));

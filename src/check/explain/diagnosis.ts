@@ -16,24 +16,25 @@ export interface DiagnosisRequest {
   readonly fileSystem: Files;
   readonly file: string;
   readonly host: HostRequest;
-  readonly names: CarrierNames;
+  /** What embedded manifests are called; `defaultCarrierNames` if absent. */
+  readonly names?: CarrierNames | undefined;
   readonly arch?: string | undefined;
 }
 
-/** How a pasted message stands to what is predicted of the files at hand. */
+/** How a pasted message compares with what is predicted for the given files. */
 export type Agreement =
-  /** The loader is predicted to say the very same. */
+  /** The loader is predicted to give exactly the same error. */
   | "same"
   /** It is predicted to fail at the same check, over something else. */
   | "same-check"
-  /** It is predicted to fail otherwise. */
+  /** It is predicted to fail differently. */
   | "other"
   /** It is predicted to load the plugin. */
   | "loads"
-  /** What it would answer is not known. */
+  /** Its answer is unknown. */
   | "unknown";
 
-/** What the check of the files at hand says of a pasted message. */
+/** What the check of the given files says about a pasted message. */
 export interface Diagnosis {
   readonly path: string;
   readonly host: string;
@@ -43,14 +44,14 @@ export interface Diagnosis {
   /** null where no loader's answer is predicted: a manifest stands for the host, or the file is unreadable. */
   readonly loader: LoaderResult | null;
   readonly agreement: Agreement;
-  /** What that comes to, in one or two sentences. */
+  /** What follows, in one or two sentences. */
   readonly conclusion: string;
-  /** The findings that such a message comes from, the likeliest first. */
+  /** The findings that would explain the message, the likeliest first. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * Checks the files, and holds the loader's predicted answer against the message.
+ * Checks the files, and compares the loader's predicted answer with the message.
  * @throws UsageError when there is no such file, or the host cannot be read.
  */
 export async function diagnose(message: LoaderMessage, request: DiagnosisRequest): Promise<Diagnosis> {

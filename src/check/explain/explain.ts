@@ -79,8 +79,8 @@ export function explainRule(name: string): RuleExplanation | undefined {
 }
 
 /**
- * What a pasted message of a loader means, whatever a log put around it; undefined where no message is known in it.
- * With files, their check tells which of the causes it is.
+ * What a pasted message of a loader means, whatever a log put around it; undefined if it contains no known message.
+ * With files, their check tells which of the possible causes applies.
  * @throws UsageError when a file or the host cannot be read.
  */
 export async function explainError(

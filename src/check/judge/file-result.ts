@@ -75,7 +75,7 @@ export function evidenceResult({ target, proof }: ArtifactSlice): EvidenceResult
 function profileFact({ language, profile }: ArtifactSlice["proof"]): FactResult {
   if (language.known && language.value === "go") return unknown("Go has no profiles");
   const [hint] = profile;
-  if (hint === undefined) return unknown("nothing speaks for a profile");
+  if (hint === undefined) return unknown("no evidence of a build profile");
   return hint.strength === "strong"
     ? known(hint.profile, hint.from)
     : unknown(`perhaps ${hint.profile}: ${hint.reason}`);

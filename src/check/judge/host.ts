@@ -64,7 +64,7 @@ function readBinary(
   });
   if (file.kind === "unreadable") {
     throw new UsageError("host-unreadable", `${path}: the host ${saidOf(file)}`, [
-      "Give the Collector binary with --host, or its manifest as a JSON file with --host-manifest.",
+      "Pass the Collector binary with --host, or its manifest (JSON) with --host-manifest.",
     ]);
   }
   const slices = slicesOf(file, arch);
@@ -98,23 +98,23 @@ function isLibrary(object: OpenedSlice["object"]): boolean {
 
 function noProgram(path: string): UsageError {
   return new UsageError("host-unreadable", `${path}: the host is a shared library, not a program`, [
-    "Host and plugin may have changed places: --host takes the Collector binary.",
-    "Where the host itself is a library, give its manifest with --host-manifest.",
+    "Did you swap host and plugin? --host is the Collector binary.",
+    "If the host itself is a library, pass its manifest with --host-manifest.",
   ]);
 }
 
 /** @throws UsageError where what is said of the target cannot be so. */
 function checkTarget(files: Files, { sysroot, glibc }: TargetRequest): void {
   if (glibc !== undefined && parseRelease(glibc) === undefined) {
-    throw new UsageError("bad-usage", `${JSON.stringify(glibc)} is no release of glibc`, [
-      "Give its number, such as 2.31.",
+    throw new UsageError("bad-usage", `${JSON.stringify(glibc)} is not a glibc version`, [
+      "Use a version number such as 2.31.",
     ]);
   }
   if (sysroot === undefined) return;
   const why = whyNoFolder(files, sysroot);
   if (why === undefined) return;
   throw new UsageError("folder-not-found", `${sysroot}: the target's system ${why}`, [
-    "Give the folder of an unpacked image with --sysroot.",
+    "Pass the folder of an unpacked image with --sysroot.",
   ]);
 }
 

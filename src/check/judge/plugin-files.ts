@@ -4,7 +4,7 @@ import { closeArtifact, openArtifact, type OpenedArtifact } from "../../artifact
 import { scanFolder } from "../../artifact/folder.ts";
 import { saidOf, unreadable, type Unreadable } from "../../artifact/unreadable.ts";
 import { fileErrorCode, type Files } from "../../files/files.ts";
-import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
+import { defaultCarrierNames, type CarrierNames } from "../../manifest/carrier/carrier-names.ts";
 import type { FolderRequest, Progress } from "../model/request.ts";
 import { UsageError } from "../model/usage-error.ts";
 
@@ -24,7 +24,12 @@ export interface ListedFile {
  * Every plugin of the folders, or the files that are named instead, in the order of the report.
  * @throws UsageError when a folder does not exist or cannot be listed.
  */
-export function listPlugins({ fileSystem, folders, recursive, files }: FolderRequest): readonly ListedFile[] {
+export function listPlugins({
+  fileSystem,
+  folders,
+  recursive = false,
+  files,
+}: FolderRequest): readonly ListedFile[] {
   if (files !== undefined) return onlyOnce(files.map((path) => ({ path, name: slashed(path) })));
   const contents = folders.map((folder) => ({ folder, ...scan(fileSystem, folder, recursive) }));
   const found = contents.flatMap(({ folder, candidates }) =>
@@ -65,7 +70,8 @@ export function readFolders<Result>(
   use: Use<Result>,
   progress: Progress | undefined,
 ): Promise<Result[]> {
-  return readListed(listPlugins(request), request, use, progress);
+  const { fileSystem, names = defaultCarrierNames } = request;
+  return readListed(listPlugins(request), { fileSystem, names }, use, progress);
 }
 
 /** The same for those that are listed. */

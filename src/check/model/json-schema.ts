@@ -72,18 +72,18 @@ function breach({
       return { pointer: instancePath, message: `must be one of ${allowed}` };
     }
     case "format":
-      return { pointer: instancePath, message: "must be a day as in 2027-01-31" };
+      return { pointer: instancePath, message: "must be a date such as 2027-01-31" };
     case "false schema": {
       const other = /\/dependentSchemas\/([^/]+)\//.exec(schemaPath)?.[1] ?? "another key that is here";
-      return { pointer: instancePath, message: `cannot stand beside ${other}` };
+      return { pointer: instancePath, message: `cannot be combined with ${other}` };
     }
     case "dependentSchemas":
     case "not":
-      return { pointer: instancePath, message: "holds what excludes one another" };
+      return { pointer: instancePath, message: "contains mutually exclusive keys" };
     case "propertyNames":
       return {
         pointer: `${instancePath}/${escapePointer(String(given["propertyName"]))}`,
-        message: "is no name that may stand here",
+        message: "is not an allowed key",
       };
     default:
       return { pointer: instancePath, message: message ?? keyword };

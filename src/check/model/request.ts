@@ -4,24 +4,26 @@ import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
 import type { PolicyInForce } from "../../rules/policy/policy.ts";
 import type { ShardRequest } from "./shard-record.ts";
 
-/** Where plugins are looked for. */
+/** Where to look for plugins. */
 export interface FolderRequest {
   /** Everything is read through it: plugins, host, lock and the system's libraries. */
   readonly fileSystem: Files;
   /** Folders; each must exist. */
   readonly folders: readonly string[];
-  readonly recursive: boolean;
-  readonly names: CarrierNames;
-  /** Plugins that are named: then no folder is looked into. */
+  /** Whether to search the folders below, too; false if absent. */
+  readonly recursive?: boolean | undefined;
+  /** What embedded manifests are called; `defaultCarrierNames` if absent. */
+  readonly names?: CarrierNames | undefined;
+  /** The plugins themselves, instead of all files in the folders. */
   readonly files?: readonly string[] | undefined;
 }
 
-/** What stands for the host: its binary, or a JSON file with its manifest or manifests. */
+/** The host: its binary, or a JSON file with its manifest or manifests. */
 export type HostRequest =
   | {
       readonly kind: "binary";
       readonly path: string;
-      /** The system that it runs on; the running one, where that could start it, unless given. */
+      /** The system it runs on; if absent the running system, provided that could start it. */
       readonly target?: TargetRequest | undefined;
     }
   | { readonly kind: "manifest"; readonly path: string };
@@ -31,31 +33,33 @@ export interface ValidateRequest {
   readonly fileSystem: Files;
   readonly files: readonly string[];
   readonly host: HostRequest;
-  readonly names: CarrierNames;
+  /** What embedded manifests are called; `defaultCarrierNames` if absent. */
+  readonly names?: CarrierNames | undefined;
   /** Compare only this architecture's slices of universal files. */
   readonly arch?: string | undefined;
-  /** The rules' own severities where absent. */
+  /** The rules' own severities if absent. */
   readonly policy?: PolicyInForce | undefined;
 }
 
 export interface CheckAllRequest extends FolderRequest {
   readonly host: HostRequest;
+  /** Compare only this architecture's slices of universal files. */
   readonly arch?: string | undefined;
-  /** Plugins that must be there: file names, or names from their manifests. */
-  readonly expect: readonly string[];
-  /** The rules' own severities where absent. */
+  /** Plugins that must be present, by file name or manifest name; none if absent. */
+  readonly expect?: readonly string[] | undefined;
+  /** The rules' own severities if absent. */
   readonly policy?: PolicyInForce | undefined;
-  /** The lock that the set must be equal to. */
+  /** The lock that the set must match. */
   readonly lock?: LockRequest | undefined;
-  /** Check only this part of the set; all of it where absent. */
+  /** Check only this part of the set; all of it if absent. */
   readonly shard?: ShardRequest | undefined;
 }
 
-/** A lock to be written, or to be held against. */
+/** A lock to write, or to compare with. */
 export interface LockRequest {
   /** Path of the lock file. */
   readonly file: string;
-  /** SHA-256 of all that decides over passing beside the files themselves. */
+  /** SHA-256 of everything but the files that decides whether the set passes. */
   readonly policySha256: string;
 }
 

@@ -1,7 +1,7 @@
 /** The JSON schemas that ship with the program, and what each describes. */
 export const shippedSchemas = {
   manifest: "The manifest that a plugin or host embeds.",
-  report: "What the commands print with --json, where no other schema is for them.",
+  report: "What the commands print with --json, unless another schema applies.",
   config: "A configuration file: plugins.config.json, plugins.config.yaml, .pluginsrc.",
   lock: "A lock, as `plugins lock` writes it.",
   explain: "What `plugins explain` prints with --json.",

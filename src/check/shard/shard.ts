@@ -35,7 +35,7 @@ interface ShardParts {
  */
 export async function shardResult(
   { index, count, settingsSha256, gate }: ShardRequest,
-  { fileSystem, expect, policy, lock: lockRequest, files }: CheckAllRequest,
+  { fileSystem, expect = [], policy, lock: lockRequest, files }: CheckAllRequest,
   { host, listed, checked, lock }: ShardParts,
 ): Promise<CheckResult> {
   const plugins = checked.map(({ plugin }) => plugin);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { defaultCarrierNames, type CarrierNames } from "../../manifest/carrier/carrier-names.ts";
 import type { HostRequest } from "../../check/model/request.ts";
 import { UsageError } from "../../check/model/usage-error.ts";
-import type { PolicyInForce } from "../../rules/policy/policy.ts";
+import { policyInForce, type PolicyInForce } from "../../rules/policy/policy.ts";
 import type { Gate } from "../../check/model/gate.ts";
 import type { Settings } from "./settings.ts";
 
@@ -50,5 +50,5 @@ export function gateOf({ allowUnknown, failOn, maxWarnings }: Settings): Gate {
 
 /** @param now the time of the check. */
 export function policyOf({ policy, severities, suppressions }: Settings, now: Date): PolicyInForce {
-  return { base: policy, severities, suppressions, today: now.toISOString().slice(0, 10) };
+  return policyInForce({ base: policy, severities, suppressions }, now);
 }

@@ -2,12 +2,12 @@ import type { Tool } from "./document.ts";
 import type { Gate } from "../../check/model/gate.ts";
 import type { Place } from "./place.ts";
 
-/** What a report says beside the result. Nothing in it depends on the time of the run. */
+/** What a report says besides the result. Nothing in it depends on the time of the run. */
 export interface ReportContext {
   readonly tool: Tool;
   readonly command: "list" | "validate" | "check-all" | "lock";
   readonly exitCode: number;
-  /** Why the check fails, in a sentence; undefined where it passes, and for a listing. */
+  /** Why the check fails, in a sentence (`failureText`); undefined if it passes, and for a listing. */
   readonly failure: string | undefined;
   readonly gate: Gate;
   readonly place: Place;

@@ -1,13 +1,13 @@
 import type { Pair } from "../rule.ts";
 import type { CheckDraft } from "../draft.ts";
 
-/** The check of a decisive comparison that cannot be made because nothing says how one side was built. */
+/** The check of a decisive comparison that cannot be made because there is no build information for one side. */
 export function missingBuild({ plugin, host }: Pair): CheckDraft {
   const reason =
     plugin.build === undefined
-      ? "nothing says how the plugin was built: no manifest that could be used, no stamp of Go's linker or of rustc"
+      ? "the plugin has no build information: no usable manifest and no Go or rustc stamp"
       : host.builds.length === 0
-        ? "nothing says how the host was built: no manifest that could be used, no stamp of Go's linker or of rustc"
-        : `nothing says how the host's ${plugin.build.language} code was built: a manifest for ${plugin.build.language} would`;
+        ? "the host has no build information: no usable manifest and no Go or rustc stamp"
+        : `the host has no build information for its ${plugin.build.language} code; a ${plugin.build.language} manifest in the host would provide it`;
   return { status: "unknown", decisive: true, reason };
 }

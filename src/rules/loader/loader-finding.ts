@@ -5,7 +5,7 @@ import type { MismatchCause } from "../../loader/go/mismatch-cause.ts";
 import type { FindingDraft } from "../draft.ts";
 import type { Fix } from "../../loader/fix.ts";
 
-/** What the loader stumbles over first, why as far as it is known, and how much would follow. */
+/** What the loader fails on first, why as far as that is known, and how many failures would follow. */
 export function loaderFinding(fails: Fails, causes: readonly MismatchCause[]): FindingDraft {
   const { first, further } = fails;
   const { check, message, subject, plugin, host, outcome } = first;
@@ -13,7 +13,9 @@ export function loaderFinding(fails: Fails, causes: readonly MismatchCause[]): F
   const words = message === null ? "" : `: ${message}`;
   return {
     message:
-      outcome === "crash" ? `loading it ends the host's process${words}` : `the loader refuses it${words}`,
+      outcome === "crash"
+        ? `loading it crashes the host process${words}`
+        : `the loader will reject it${words}`,
     ...(subject === undefined ? {} : { subject }),
     ...(plugin === undefined ? {} : { plugin }),
     ...(host === undefined ? {} : { host }),
@@ -22,7 +24,7 @@ export function loaderFinding(fails: Fails, causes: readonly MismatchCause[]): F
   };
 }
 
-/** Reasons beside the one that the first obstacle tells itself. */
+/** Reasons other than the one that the first obstacle gives itself. */
 function others(cause: string, causes: readonly MismatchCause[]): readonly string[] {
   return causes.map(({ text }) => text).filter((text) => !cause.includes(text));
 }
@@ -31,23 +33,25 @@ function afterwards({ check, ofHost }: Obstacle, further: readonly Obstacle[]): 
   if (further.length === 0 || ofHost === true) return [];
   const same = further.filter((each) => each.check === check).length;
   return same === further.length
-    ? [`It is the first of ${same + 1} of its kind.`]
-    : [`${further.length} more would follow.`];
+    ? [`First of ${same + 1} such failures.`]
+    : [
+        `${further.length === 1 ? "1 more problem is" : `${further.length} more problems are`} hidden behind it.`,
+      ];
 }
 
 const advice = {
   "not-implemented":
-    "Build the host with CGO_ENABLED=1 and with package plugin: a Collector from ocb has neither by default (dist.cgo_enabled).",
-  "no-loader": "Build the host dynamically linked: a static program has no loader.",
+    "Build the host with CGO_ENABLED=1 and with package plugin: a Collector built with ocb has neither by default (dist.cgo_enabled).",
+  "no-loader": "Link the host dynamically; a static executable has no loader.",
   "package-hash":
-    "Build plugin and host with one Go release, one set of flags and one version of every shared module.",
+    "Build plugin and host with the same Go release, the same flags and the same version of every shared module.",
   "no-module-data":
-    "Build the plugin with -buildmode=plugin and with the very Go release that built the host.",
-  "other-module-layout": "Build the plugin with the very Go release that built the host.",
+    "Build the plugin with -buildmode=plugin and with exactly the Go release the host was built with.",
+  "other-module-layout": "Build the plugin with exactly the Go release the host was built with.",
   sanitizer:
-    "Build host and plugins without AddressSanitizer, or set ASAN_OPTIONS as the cause has it for the host.",
-  truncated: "Copy or rebuild the file: it is cut off.",
-  "stray-address": "Copy or rebuild the file: it is damaged.",
+    "Build host and plugins without AddressSanitizer, or set ASAN_OPTIONS for the host as described in the cause.",
+  truncated: "Rebuild or re-copy the file; it is truncated.",
+  "stray-address": "Rebuild or re-copy the file; it is damaged.",
   "missing-library": "Install the library where the loader looks for it, or link it statically.",
   "symbol-version":
     "Build on a system whose C library is no newer than the host's, or in its container image.",
@@ -61,12 +65,14 @@ const advice = {
   signature: "Sign it after the last change: codesign --force --sign - FILE.",
 } as const satisfies Partial<Record<LoaderCheck, string>>;
 
-/** Where it is the host that hears of no plugin, whichever it is. */
-const deafHost =
-  "Build the host dynamically linked, with CGO_ENABLED=1, with package plugin, and without -ldflags=-linkmode=internal.";
+/** If it is the host that never registers a plugin, whichever it is. */
+const unregisteringHost =
+  "Link the host dynamically, with CGO_ENABLED=1, with package plugin, and without -ldflags=-linkmode=internal.";
 
 function fixes(check: LoaderCheck, ofHost: boolean): readonly Fix[] {
   const text =
-    ofHost && check === "no-module-data" ? deafHost : (advice as Partial<Record<LoaderCheck, string>>)[check];
+    ofHost && check === "no-module-data"
+      ? unregisteringHost
+      : (advice as Partial<Record<LoaderCheck, string>>)[check];
   return text === undefined ? [] : [{ kind: "advice", text }];
 }

@@ -7,7 +7,7 @@ import { suppressed } from "./suppression.ts";
 export interface Subject {
   /** Path of the plugin; undefined for the host and the set. */
   readonly path: string | undefined;
-  /** Whether it is known that the loader takes the plugin. */
+  /** Whether the loader is known to load the plugin. */
   readonly loads: boolean;
 }
 
@@ -26,8 +26,8 @@ export function applyPolicy(
 }
 
 /**
- * The comparisons to judge by: a mismatch whose every error the policy lets pass decides no more. What is unknown
- * stays so, since no policy makes a thing known.
+ * The comparisons to judge by: a mismatch no longer decides if the policy accepts all of its errors. What is unknown
+ * stays unknown, since no policy can supply missing information.
  */
 export function excusedChecks(
   checks: readonly Check[],

@@ -1,10 +1,10 @@
 import type { RuleId, Severity } from "../finding.ts";
 
-/** What a finding counts for, where that is not what its rule says. */
+/** How findings count, if not as their rules say. */
 export interface Policy {
-  /** `strict`: all must match, as the rules say. `loader`: only what the loader minds is an error. */
+  /** `strict`: everything must match, as the rules say. `loader`: only what the loader itself rejects is an error. */
   readonly base: PolicyName;
-  /** By rule, above `base`. */
+  /** By rule; these override `base`. */
   readonly severities: Readonly<Partial<Record<RuleId, PolicySeverity>>>;
   readonly suppressions: readonly Suppression[];
 }
@@ -15,15 +15,15 @@ export type PolicyName = (typeof policyNames)[number];
 
 export type PolicySeverity = Severity | "off";
 
-/** Lets a known finding pass, for a reason, until a day. */
+/** Accepts a known finding, for a reason, until a given day. */
 export interface Suppression {
   readonly rule: RuleId;
-  /** Glob for the end of the plugin's path; any plugin, the host and the set where absent. */
+  /** Glob for the end of the plugin's path; if absent, any plugin, the host and the set. */
   readonly plugin?: string;
-  /** Glob for the finding's subject; any, and none, where absent. */
+  /** Glob for the finding's subject; if absent, any subject or none. */
   readonly subject?: string;
   readonly reason: string;
-  /** The last day on which it holds, YYYY-MM-DD in UTC. */
+  /** The last day on which it applies, YYYY-MM-DD in UTC. */
   readonly expires?: string;
 }
 
@@ -33,7 +33,12 @@ export interface PolicyInForce extends Policy {
   readonly today: string;
 }
 
-/** What holds where nothing else is said. */
+/** A policy on a day. What it leaves out is as the rules say. @param now when the check is made. */
+export function policyInForce(policy: Partial<Policy>, now: Date): PolicyInForce {
+  return { ...strictPolicy, ...policy, today: now.toISOString().slice(0, 10) };
+}
+
+/** The policy if nothing else is configured. */
 export const strictPolicy: Policy = { base: "strict", severities: {}, suppressions: [] };
 
 /** Whether it is later than the suppression's last day. Such dates sort as text. */

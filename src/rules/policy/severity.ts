@@ -3,7 +3,7 @@ import { rules } from "../registry.ts";
 import type { Policy } from "./policy.ts";
 
 /**
- * The finding with the severity that the policy gives it; nothing where the rule is off.
+ * The finding with the severity that the policy gives it; nothing if the rule is off.
  * @param loads whether the plugin is known to load.
  */
 export function weighed(of: Finding, policy: Policy, loads: boolean): readonly Finding[] {

@@ -31,8 +31,13 @@ export function expiredSuppressions({ suppressions, today }: PolicyInForce): rea
     .map((each) =>
       finding(suppressionExpired, {
         subject: subjectOf(each),
-        message: `the suppression of ${subjectOf(each)} has expired on ${each.expires ?? ""}; its reason was: ${each.reason}`,
-        fix: [{ kind: "advice", text: "Fix what it was for, or give it a new date in the configuration." }],
+        message: `the suppression of ${subjectOf(each)} expired on ${each.expires ?? ""}; its reason was: ${each.reason}`,
+        fix: [
+          {
+            kind: "advice",
+            text: "Fix the underlying problem, or set a new expiry date in the configuration.",
+          },
+        ],
       }),
     );
 }
@@ -52,11 +57,11 @@ export function staleSuppressions(policy: PolicyInForce, all: readonly FindingsO
     .map((each) =>
       finding(suppressionStale, {
         subject: subjectOf(each),
-        message: `the suppression of ${subjectOf(each)} hides nothing`,
+        message: `the suppression of ${subjectOf(each)} matches nothing`,
         cause: switchedOff(policy, each)
           ? "The rule is off anyway."
-          : "What it was for is fixed or gone, or it names a rule, plugin or subject that is not there.",
-        fix: [{ kind: "advice", text: "Take it out of the configuration." }],
+          : "The problem it covered is fixed or gone, or it names a rule, plugin or subject that does not exist.",
+        fix: [{ kind: "advice", text: "Remove it from the configuration." }],
       }),
     );
 }

@@ -1,7 +1,4 @@
 import type { CheckResult } from "../../../check/model/result.ts";
-import { exitCodes } from "../../../check/model/exit-code.ts";
-import { gateFailures, type GateFailure } from "../../../check/model/gate-failure.ts";
-import type { Gate } from "../../../check/model/gate.ts";
 import { counted, verdicts } from "../../model/verdict.ts";
 
 /** How it went, for people: counts and the time it took. */
@@ -16,40 +13,8 @@ export function summaryLine({ summary }: CheckResult, seconds: number): string {
   ].join("     ");
 }
 
-/** Why the exit code is not 0; undefined if it is. */
-export function failureLine(result: CheckResult, gate: Gate): string | undefined {
-  const failures = gateFailures(result, gate);
-  if (failures.length === 0) return undefined;
-  const onlyUnknown = failures.every(({ kind }) => kind === "unknown");
-  const hint = onlyUnknown ? " Use --allow-unknown to accept unknown plugins." : "";
-  return `Failing: ${joined(failures.map(failureText))} (exit ${exitCodes.findings.code}).${hint}`;
-}
-
 /** How a listing went. */
 export function listLine({ summary }: CheckResult, seconds: number): string {
   const unreadable = summary.unreadable > 0 ? `, ${summary.unreadable} unreadable` : "";
   return `${counted(summary.plugins, "plugin")}${unreadable}     ${seconds.toFixed(2)} s`;
-}
-
-function failureText(failure: GateFailure): string {
-  const { kind, count } = failure;
-  switch (kind) {
-    case "incompatible":
-    case "unreadable":
-    case "unknown":
-      return `${count} ${kind}`;
-    case "errors":
-      return `${counted(count, "error")} about the host or the set`;
-    case "warnings": {
-      const { allowed } = failure;
-      const limit = allowed === undefined ? "" : `, over the limit of ${allowed}`;
-      return `${counted(count, "warning")}${limit}`;
-    }
-    case "notes":
-      return counted(count, "note");
-  }
-}
-
-function joined(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
 }

@@ -4,10 +4,10 @@ export const claimDependency = {
   rule: "claim-dependency",
   confidence: "strong",
   why: [
-    "The manifest was made from another go.sum or Cargo.lock than the binary: before `go mod tidy`, without a replaced module, or in another branch. The promise that the plugin links what the host links is then worth nothing.",
+    "The manifest was generated from a different go.sum or Cargo.lock than the binary: before `go mod tidy`, without a replaced module, or on another branch. Its promise that the plugin links what the host links is then worth nothing.",
   ],
   found: [
-    "Each `h1:` sum of `dependency_hashes` is held against that of the module in `.go.buildinfo`; of a replaced module, the sum of what replaces it counts. Of Rust crates the versions are held against those in `.dep-v0`, where cargo-auditable wrote one.",
+    "Each `h1:` sum in `dependency_hashes` is compared with the module's sum in `.go.buildinfo`; if the module is replaced, the replacement's sum counts. Versions of Rust crates are compared with those in `.dep-v0`, if cargo-auditable wrote one.",
   ],
   example: { plugins: ["routingconnector"] },
   fix: [
@@ -28,6 +28,7 @@ export const claimDependency = {
       ],
     },
   ],
-  accept: "Never for a plugin of yours. For one of others, what was linked is compared with the host anyway.",
+  accept:
+    "Never for your own plugins. For third-party ones, what was linked is compared with the host anyway.",
   related: ["dependency-mismatch", "claim-toolchain"],
 } satisfies RulePage;

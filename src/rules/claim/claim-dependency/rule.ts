@@ -7,7 +7,7 @@ import type { FindingDraft } from "../../draft.ts";
 export const claimDependency = {
   id: "claim-dependency",
   group: "claim",
-  title: "the manifest claims another dependency than was linked",
+  title: "the manifest lists a different dependency than was linked",
   checkTitle: "claimed dependencies",
   severity: "error",
   loader: "checked",
@@ -29,7 +29,7 @@ export const claimDependency = {
       return [
         {
           subject: claimed.name,
-          message: `claims another ${claimed.name} than was linked, which is ${real.map(shown).join(" and ")}`,
+          message: `claims a different build of ${claimed.name} than the one linked: ${real.map(shown).join(" and ")}`,
           plugin: {
             value: [claimed.version, claimed.hash].filter(Boolean).join(" "),
             from: claimed.from,
@@ -44,12 +44,12 @@ export const claimDependency = {
   },
 } satisfies ClaimRule;
 
-/** Whether what was linked is surely not what is claimed: another sum, or another version. */
+/** Whether what was linked is certainly not what is claimed: the sum or the version differs. */
 function isRefuted(claimed: Dependency, { version, sum }: ProvenDependency): boolean {
   if (sum !== undefined && claimed.hash.startsWith("h1:")) return claimed.hash !== sum;
   return claimed.version !== undefined && version !== undefined && claimed.version !== version;
 }
 
 function shown({ version, replacedBy }: ProvenDependency): string {
-  return replacedBy ?? version ?? "of another content";
+  return replacedBy ?? version ?? "one with different content";
 }

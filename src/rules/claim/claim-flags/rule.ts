@@ -6,7 +6,7 @@ import type { FindingDraft } from "../../draft.ts";
 export const claimFlags = {
   id: "claim-flags",
   group: "claim",
-  title: "the manifest claims other build flags than the binary shows",
+  title: "the manifest claims different build flags than the binary shows",
   checkTitle: "claimed flags",
   severity: "error",
   loader: "ignored",
@@ -26,8 +26,8 @@ function goFlags({ manifest: { manifest, at }, proof: { flags } }: Provable): re
     {
       subject: "build_flags",
       message: [
-        ...(onlyPlugin.length === 0 ? [] : [`claims ${onlyPlugin.join(" ")}, which was not given`]),
-        ...(onlyHost.length === 0 ? [] : [`does not say ${onlyHost.join(" ")}, which was given`]),
+        ...(onlyPlugin.length === 0 ? [] : [`claims ${onlyPlugin.join(" ")}, which was not used`]),
+        ...(onlyHost.length === 0 ? [] : [`does not mention ${onlyHost.join(" ")}, which was used`]),
       ].join("; "),
       plugin: { value: claimed.join(" ") || "none", from: `${at}/build_flags` },
       other: { value: real.join(" ") || "none", from: flags.from },
@@ -35,14 +35,14 @@ function goFlags({ manifest: { manifest, at }, proof: { flags } }: Provable): re
   ];
 }
 
-/** rustc records no flags, but its panic strategy shows. A Cargo profile may set it too, so that a silent manifest claims nothing. */
+/** rustc records no flags, but its panic strategy shows. A Cargo profile may set it too, so a manifest that does not mention it claims nothing. */
 function rustPanic({ manifest: { manifest, at }, proof: { panic } }: Provable): readonly FindingDraft[] {
   const claimed = comparableFlags("rust", manifest.build_flags).find((flag) => flag.startsWith("-C panic="));
   if (!panic.known || claimed === undefined || claimed === `-C panic=${panic.value}`) return [];
   return [
     {
       subject: "build_flags",
-      message: `claims ${claimed}, and was built with -C panic=${panic.value}`,
+      message: `claims ${claimed} but was built with -C panic=${panic.value}`,
       plugin: { value: claimed, from: `${at}/build_flags` },
       other: { value: `-C panic=${panic.value}`, from: panic.from },
     },

@@ -4,10 +4,10 @@ export const claimLanguage = {
   rule: "claim-language",
   confidence: "strong",
   why: [
-    "The language decides how a plugin is loaded, and against which of the host's manifests it is held. A library that is no Go plugin does not fail when the host opens it as one: the host's process dies (`no plugin module data`).",
+    "The language decides how a plugin is loaded, and which of the host's manifests it is compared with. If the host opens a library as a Go plugin that is not one, it gets no error: its process dies (`no plugin module data`).",
   ],
   found: [
-    "Go's linker leaves `.go.buildinfo` and sections of its own, rustc its stamp in `.comment` and paths of its standard library in read-only data. A file with section headers and none of Go's sections was not linked by Go.",
+    "Go's linker leaves `.go.buildinfo` and its own sections; rustc leaves its stamp in `.comment` and paths of its standard library in read-only data. A file that has section headers but none of Go's sections was not linked by Go. Only plugins are checked, since a host may link both languages.",
   ],
   example: { plugins: ["natsexporter"] },
   fix: [
@@ -16,13 +16,13 @@ export const claimLanguage = {
       steps: [
         run("plugins inspect PLUGIN.so"),
         advise(
-          "Look whether one manifest.json was embedded in two builds, or two files were mixed up in a release.",
+          "Check whether one manifest.json was embedded in two builds, or two files were swapped in a release.",
         ),
       ],
     },
     { language: "go", steps: [run("go version -m PLUGIN.so")] },
     { language: "rust", steps: [run("readelf -p .comment PLUGIN.so")] },
   ],
-  accept: "Never: the manifest belongs to another file.",
+  accept: "Never: the manifest belongs to a different file.",
   related: ["claim-toolchain", "loader-crashes", "language-unsupported"],
 } satisfies RulePage;

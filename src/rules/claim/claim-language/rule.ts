@@ -4,20 +4,23 @@ import type { FindingDraft } from "../../draft.ts";
 export const claimLanguage = {
   id: "claim-language",
   group: "claim",
-  title: "the manifest claims another language than the compiler's stamp",
+  title: "the manifest claims a different language than the compiler's stamp",
   checkTitle: "claimed language",
   severity: "error",
   loader: "checked",
-  // A host may link both languages, and only one of them is proven here.
-  evaluate: (claim) => (claim.role === "host" ? [] : lie(claim)),
+  // A host may link both languages, but only one of them is proven here.
+  evaluate: (claim) => (claim.role === "host" ? [] : falseClaim(claim)),
 } satisfies ClaimRule;
 
-function lie({ manifest: { manifest, at }, proof: { language, isGo } }: Provable): readonly FindingDraft[] {
+function falseClaim({
+  manifest: { manifest, at },
+  proof: { language, isGo },
+}: Provable): readonly FindingDraft[] {
   const claimed = { value: manifest.language, from: `${at}/language` };
   if (language.known && language.value !== manifest.language) {
     return [
       {
-        message: `claims to be written in ${manifest.language}, and ${language.value} made it`,
+        message: `claims to be written in ${manifest.language} but was compiled by the ${language.value} compiler`,
         plugin: claimed,
         other: { value: language.value, from: language.from },
       },
@@ -26,7 +29,7 @@ function lie({ manifest: { manifest, at }, proof: { language, isGo } }: Provable
   if (manifest.language !== "go" || !isGo.known || isGo.value) return [];
   return [
     {
-      message: "claims to be written in go, and Go's linker did not make it",
+      message: "claims to be written in go but was not linked by Go's linker",
       plugin: claimed,
       other: { value: "not go", from: isGo.from },
     },

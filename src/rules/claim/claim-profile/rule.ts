@@ -7,10 +7,10 @@ import type { Severity } from "../../draft.ts";
 export const claimProfile = {
   id: "claim-profile",
   group: "claim",
-  title: "the manifest claims another profile than the binary shows",
+  title: "the manifest claims a different profile than the binary shows",
   checkTitle: "claimed profile",
   severity: "error",
-  otherSeverities: "warning or note where the binary only hints at it",
+  otherSeverities: "warning or note if the binary only hints at it",
   loader: "ignored",
   evaluate: (claim) => {
     const {
@@ -23,9 +23,9 @@ export const claimProfile = {
     if (hint === undefined) return [];
     return [
       {
-        severity: graveness[hint.strength],
+        severity: severityOf[hint.strength],
         subject: "build_profile",
-        message: `claims ${manifest.build_profile}, and ${hint.reason}`,
+        message: `claims ${manifest.build_profile}, but ${hint.reason}`,
         plugin: { value: manifest.build_profile, from: `${at}/build_profile` },
         other: { value: hint.profile, from: hint.from },
       },
@@ -33,14 +33,14 @@ export const claimProfile = {
   },
 } satisfies ClaimRule;
 
-/** A profile's settings can all be changed: only the folder that Cargo made it in settles its name. */
-const graveness = {
+/** A profile's settings can all be changed: only the folder that Cargo built in settles its name. */
+const severityOf = {
   strong: "error",
   moderate: "warning",
   weak: "note",
 } as const satisfies Record<ProfileHint["strength"], Severity>;
 
-/** What looks like a debug build speaks against "release" alone: a profile of another name may be of either kind. */
+/** What looks like a debug build only contradicts "release": a profile with a different name may be of either kind. */
 function refutes({ profile, strength }: ProfileHint, claimed: string): boolean {
   if (strength === "strong") return normaliseProfile(profile) !== claimed;
   return claimed === "release" && profile === "debug";

@@ -4,21 +4,21 @@ export const claimTarget = {
   rule: "claim-target",
   confidence: "strong",
   why: [
-    "Releases for several targets are often built from one template, and one of them then carries the manifest of another. Whoever sorts plugins by their manifests puts the wrong file into an image, where it is refused with a message that speaks of a missing file.",
+    "Releases for several targets are often built from one template, and one of them then carries the manifest of another. Anyone who sorts plugins by their manifests puts the wrong file into an image, where it is rejected with a message about a missing file.",
   ],
   found: [
-    "`target` is held against what the linker wrote: the header's machine (`e_machine`, `cputype`), the OS and C library by the libraries that are linked, the loader that is named (`PT_INTERP`), notes and `LC_BUILD_VERSION`.",
+    "`target` is compared with what the linker wrote: the machine in the header (`e_machine`, `cputype`), and for OS and C library the linked libraries, the named loader (`PT_INTERP`), notes and `LC_BUILD_VERSION`.",
   ],
   example: { plugins: ["fileexporter"] },
   fix: [
     {
       language: "any",
-      steps: [advise("Take the target from the build, not from the machine that runs it.")],
+      steps: [advise("Take the target from the build, not from the machine it runs on.")],
     },
     { language: "go", steps: [run("go env GOOS GOARCH")] },
     { language: "rust", steps: [advise("In a build script: the environment variable TARGET.")] },
     { language: "c", steps: [run("cc -dumpmachine")] },
   ],
-  accept: "Never for a plugin of yours: it costs one line in the build.",
+  accept: "Never for your own plugins: the fix is one line in the build.",
   related: ["target-mismatch", "loader-refuses"],
 } satisfies RulePage;

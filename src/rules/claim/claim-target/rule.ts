@@ -4,7 +4,7 @@ import type { ClaimRule } from "../../rule.ts";
 export const claimTarget = {
   id: "claim-target",
   group: "claim",
-  title: "the manifest claims another target than the linker's stamp",
+  title: "the manifest claims a different target than the linker's stamp",
   checkTitle: "claimed target",
   severity: "error",
   loader: "checked",
@@ -18,7 +18,7 @@ export const claimTarget = {
       return [
         {
           subject: "target",
-          message: `claims ${manifest.target}, and is made for ${fact.value}`,
+          message: `claims ${manifest.target} but was built for ${fact.value}`,
           plugin: { value: manifest.target, from: `${at}/target` },
           other: { value: fact.value, from: fact.from },
         },

@@ -4,11 +4,11 @@ export const buildFlagsMismatch = {
   rule: "build-flags-mismatch",
   confidence: "strong",
   why: [
-    "Go: with `-trimpath` on one side only, every package differs, and with `-race`, `-asan` or `-gcflags=all=…` many do; the loader then names a package of the standard library, which leads people to look in the wrong place. Without `-trimpath` on both sides the folders that were built in count, too: the same source in another folder is another package.",
-    "Rust: `panic=abort` against `unwind` ends the process where the host meant to catch a panic; target features change how arguments are passed.",
+    "Go: with `-trimpath` on one side only, every package differs; with `-race`, `-asan` or `-gcflags=all=…`, many do. The loader then names a package of the standard library, so people look in the wrong place. Without `-trimpath` on both sides, the build folders count too: the same source in a different folder is a different package.",
+    "Rust: if one side has `panic=abort` and the other `unwind`, the process ends when the host meant to catch a panic. Target features change how arguments are passed.",
   ],
   found: [
-    "The settings of `.go.buildinfo`, and `build_flags` for what is not recorded there; of Rust the panic strategy by what the library imports. Order and spelling have no meaning. Flags that give a file its role (`-buildmode`, `-o`, `--crate-type`), reach only the linker (`-ldflags`) or stay within a library (`-C opt-level`) are not compared.",
+    "The settings in `.go.buildinfo`, and `build_flags` for what is not recorded there; for Rust, the panic strategy as shown by what the library imports. Order and spelling do not matter. Flags that set the kind of file (`-buildmode`, `-o`, `--crate-type`), only affect the linker (`-ldflags`) or stay within a library (`-C opt-level`) are not compared.",
   ],
   example: { plugins: ["batchprocessor"] },
   fix: [
@@ -24,12 +24,12 @@ export const buildFlagsMismatch = {
       language: "rust",
       steps: [
         advise(
-          "Set `panic` in the profile of Cargo.toml, and RUSTFLAGS or .cargo/config.toml, as the host's build has them.",
+          "Set `panic` in the profile of Cargo.toml, and RUSTFLAGS or .cargo/config.toml, as in the host's build.",
         ),
       ],
     },
   ],
   accept:
-    "Go: where the loader is predicted to load it, a flag such as `-tags` that selects no file may differ. Rust: never for `panic`.",
+    "Go: if the loader is predicted to load the plugin, a flag that changes no code, such as a `-tags` that selects no file, may differ. Rust: never for `panic`.",
   related: ["claim-flags", "toolchain-mismatch", "loader-refuses"],
 } satisfies RulePage;

@@ -5,7 +5,7 @@ import { sideOf, type ComparisonRule } from "../../rule.ts";
 export const buildFlagsMismatch = {
   id: "build-flags-mismatch",
   group: "host",
-  title: "build flags that decide compatibility differ",
+  title: "build flags that affect compatibility differ",
   checkTitle: "build flags",
   severity: "error",
   loader: "ignored",
@@ -31,7 +31,7 @@ export const buildFlagsMismatch = {
         {
           ...sides,
           message: [
-            ...(onlyHost.length === 0 ? [] : [`lacks the host's ${onlyHost.join(" ")}`]),
+            ...(onlyHost.length === 0 ? [] : [`was built without the host's ${onlyHost.join(" ")}`]),
             ...(onlyPlugin.length === 0 ? [] : [`was built with ${onlyPlugin.join(" ")}, the host was not`]),
           ].join("; "),
           ...packagesBehind(loader),
@@ -43,9 +43,11 @@ export const buildFlagsMismatch = {
   },
 } satisfies ComparisonRule;
 
-/** How much else it is the reason of. */
+/** How many package hashes it may explain. */
 function packagesBehind(loader: PredictedLoad | undefined): { readonly cause?: string } {
   const causes = loader?.causes.filter(({ kind }) => kind === "setting") ?? [];
   const packages = new Set(causes.flatMap((each) => each.packages)).size;
-  return packages === 0 ? {} : { cause: `${packages} package hashes differ, and this alone may be why.` };
+  return packages === 0
+    ? {}
+    : { cause: `${packages} package hashes differ, possibly for this reason alone.` };
 }

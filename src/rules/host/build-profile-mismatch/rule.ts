@@ -16,7 +16,7 @@ export const buildProfileMismatch = {
     const { profile: theirs } = host;
     const sides = { plugin: sideOf(ours, String), host: sideOf(theirs, String) };
     if (!ours.known || !theirs.known) {
-      // Go has none, so that nothing is missing where nobody claims one.
+      // Go has no profiles, so nothing is missing if nobody claims one.
       if (plugin.language === "go") return { findings: [] };
       const [reason] = [ours, theirs].flatMap((fact) => (fact.known ? [] : [fact.why]));
       return { findings: [], check: { ...sides, status: "unknown", decisive: false, reason: reason ?? "" } };
@@ -29,7 +29,7 @@ export const buildProfileMismatch = {
       findings: [
         {
           ...sides,
-          message: `was built with profile ${ours.value}, the host with ${theirs.value}`,
+          message: `was built with the ${ours.value} profile; the host with ${theirs.value}`,
           fix: plugin.language === "rust" ? cargo(wanted) : [],
         },
       ],

@@ -30,17 +30,17 @@ export function dependencyCauses(differing: readonly Differing[]): ReadonlyMap<D
 
 /** What is wrong with one, whatever the others are. */
 function ownCause({ plugin, host }: Differing): string | undefined {
-  if (plugin.replacedBy !== undefined) return "The plugin was built with something else in its place.";
+  if (plugin.replacedBy !== undefined) return "The plugin was built with a replacement for it.";
   if (host.some(({ replacedBy }) => replacedBy !== undefined))
-    return "The host was built with something else in its place.";
+    return "The host was built with a replacement for it.";
   const isSame = plugin.version !== undefined && host.some(({ version }) => version === plugin.version);
-  return isSame ? "The versions are the same, and the contents are not." : undefined;
+  return isSame ? "Same version, different content." : undefined;
 }
 
 function familyCause(project: string, members: readonly Differing[]): string | undefined {
   const count = members.filter((each) => ownCause(each) === undefined).length;
   if (count < family) return undefined;
-  return `${project} releases its modules together, and the plugin was built for another release than the host: ${count} of them differ for this one reason.`;
+  return `${project} releases its modules together, and the plugin was built for a different release than the host: ${count} of them differ for this reason.`;
 }
 
 /** The repository, as far as a module's path tells: github.com/IBM/sarama, go.opentelemetry.io/collector; a crate's own name. */

@@ -26,7 +26,7 @@ function goFix(ours: Dependency, wanted: Dependency): readonly Fix[] {
   if (fork !== null)
     return [replaceBy(name, `${fork[1] ?? ""}@${fork[2] ?? ""}`, "the host has the same replacement")];
   if (wanted.replacedBy !== undefined) {
-    const text = `The host was built with ${wanted.replacedBy} in place of ${name}: build the plugin with the same sources.`;
+    const text = `The host was built with ${wanted.replacedBy} instead of ${name}. Build the plugin with the same sources.`;
     return [{ kind: "advice", text }];
   }
   const { version } = wanted;
@@ -46,10 +46,10 @@ function goFix(ours: Dependency, wanted: Dependency): readonly Fix[] {
         replaceBy(
           name,
           `${name}@${version}`,
-          "go mod tidy keeps it, which undoes a go get to an older version",
+          "a replace survives go mod tidy; a plain go get downgrade would not",
         ),
       ]
-    : [command(`go get ${shellWord(`${name}@${version}`)}`, "go mod tidy keeps it")];
+    : [command(`go get ${shellWord(`${name}@${version}`)}`, "survives go mod tidy")];
 }
 
 function replaceBy(name: string, by: string, note: string): Fix {
@@ -63,13 +63,13 @@ function rustFix(ours: Dependency, { name, version }: Dependency): readonly Fix[
   return [
     command(
       `cargo update -p ${shellWord(from)} --precise ${shellWord(version)}`,
-      "it is kept in Cargo.lock: commit it",
+      "recorded in Cargo.lock; commit that file",
     ),
   ];
 }
 
 function sameVersion({ name }: Dependency): readonly Fix[] {
-  const text = `The version is the same and the content is not: a replaced, patched or vendored copy of ${name} is linked. Build both from one source.`;
+  const text = `The version is the same but the content differs: a replaced, patched or vendored copy of ${name} is linked. Build both from the same source.`;
   return [{ kind: "advice", text }];
 }
 

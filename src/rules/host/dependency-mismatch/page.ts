@@ -4,11 +4,11 @@ export const dependencyMismatch = {
   rule: "dependency-mismatch",
   confidence: "strong",
   why: [
-    "Go: plugin.Open refuses the plugin and names one package of the module, the first that differs. Which others differ is seen only after that one is fixed, one build after the other.",
-    "Rust: the types of a crate in two versions are different types. If they meet, memory is read wrongly.",
+    "Go: plugin.Open rejects the plugin and names only the first package that differs. The others show up one build at a time, each after the one before is fixed.",
+    "Rust: two versions of a crate have different types. If they are mixed, memory is misread.",
   ],
   found: [
-    "Every dependency that both sides link: by the sums in `.go.buildinfo`, by `dependency_hashes` of the manifests otherwise, in Rust by `.dep-v0` of cargo-auditable as well. Hashes of different kinds are unknown, never different. Dependencies that differ for one reason, as the modules of one project do, share a cause.",
+    "Every dependency that both sides link is compared, with one finding per dependency: by the sums in `.go.buildinfo`, else by `dependency_hashes` in the manifests, and for Rust also by cargo-auditable's `.dep-v0`. If the hashes are of different kinds, the result is unknown, not a mismatch. Dependencies that differ for the same reason, such as the modules of one project, share a cause.",
   ],
   example: { plugins: ["attributesprocessor"] },
   fix: [
@@ -18,10 +18,10 @@ export const dependencyMismatch = {
         run("go get MODULE@VERSION"),
         run("go mod tidy && go mod verify"),
         advise(
-          "tidy may raise the version again where another module asks for a later one: then the host has to be raised.",
+          "`go mod tidy` may raise the version again if another module requires a newer one. Then the host has to be upgraded.",
         ),
         advise(
-          "Where version and content disagree, look for `replace`, `vendor` and patched copies on both sides.",
+          "If the version is the same but the content differs, look for `replace`, `vendor` and patched copies on both sides.",
         ),
       ],
     },
@@ -33,7 +33,6 @@ export const dependencyMismatch = {
       ],
     },
   ],
-  accept:
-    "Go: never where package hashes differ. Rust: where no type of the crate crosses the border between plugin and host.",
+  accept: "Go: never where package hashes differ. Rust: if no type of the crate crosses the plugin boundary.",
   related: ["toolchain-mismatch", "dependency-not-in-host", "claim-dependency", "plugins-disagree"],
 } satisfies RulePage;

@@ -8,7 +8,7 @@ import type { CheckDraft, FindingDraft } from "../../draft.ts";
 export const dependencyMismatch = {
   id: "dependency-mismatch",
   group: "host",
-  title: "the same dependency has another hash",
+  title: "same dependency, different hash",
   checkTitle: "dependencies",
   severity: "error",
   loader: "checked",
@@ -22,7 +22,7 @@ export const dependencyMismatch = {
       const [whose, why] = ours.known
         ? ["the host's", theirs.known ? "" : theirs.why]
         : ["the plugin's", ours.why];
-      const reason = `${whose} dependencies are not known: ${why}`;
+      const reason = `${whose} dependencies are unknown: ${why}`;
       return { findings: [], check: { ...sides, status: "unknown", decisive: true, reason } };
     }
     const pairs = pairDependencies(ours.value, theirs.value);
@@ -39,7 +39,7 @@ function mismatch(each: Differing, cause: string | undefined, language: "go" | "
   const { plugin: ours, host: theirs } = each;
   return {
     subject: ours.name,
-    message: `links another ${ours.name} than the host${versions(ours, theirs)}`,
+    message: differenceOf(ours, theirs),
     plugin: { value: describe([ours]), from: ours.from },
     host: { value: describe(theirs), from: [...new Set(theirs.map(({ from }) => from))].join(", ") },
     ...(cause === undefined ? {} : { cause }),
@@ -51,21 +51,27 @@ function outcome(pairs: readonly DependencyPair[]): CheckDraft {
   const shared = pairs.filter(({ status }) => status !== "absent").length;
   const differing = pairs.filter(({ status }) => status === "mismatch").length;
   if (differing > 0) {
-    return { status: "mismatch", decisive: true, reason: `${differing} of ${shared} shared differ` };
+    return {
+      status: "mismatch",
+      decisive: true,
+      reason: `${differing} of ${shared} shared dependencies differ`,
+    };
   }
   const unclear = pairs.filter((each) => each.status === "unknown");
   const [first] = unclear;
-  if (first === undefined) return { status: "match", decisive: true, reason: `${shared} shared, all equal` };
+  if (first === undefined)
+    return { status: "match", decisive: true, reason: `${shared} shared dependencies, all equal` };
   const why = `${first.plugin.name}: ${first.reason}`;
   const reason = unclear.length === 1 ? why : `${unclear.length} dependencies cannot be compared; ${why}`;
   return { status: "unknown", decisive: true, reason };
 }
 
-/** The versions, where both are known and differ: they say more than hashes. */
-function versions(ours: Dependency, theirs: readonly Dependency[]): string {
+/** Names the versions if both are known and differ: they tell more than hashes. */
+function differenceOf(ours: Dependency, theirs: readonly Dependency[]): string {
   const others = theirs.map(({ version }) => version).filter((version) => version !== undefined);
-  if (ours.version === undefined || others.length === 0 || others.includes(ours.version)) return "";
-  return `: ${ours.version}, the host ${others.join(" and ")}`;
+  if (ours.version === undefined || others.length === 0 || others.includes(ours.version))
+    return `links a different build of ${ours.name} than the host`;
+  return `links a different version of ${ours.name} than the host: ${ours.version}; the host links ${others.join(" and ")}`;
 }
 
 function describe(dependencies: readonly Dependency[]): string {

@@ -4,9 +4,9 @@ export const dependencyNotInHost = {
   rule: "dependency-not-in-host",
   confidence: "strong",
   why: [
-    "The plugin brings its own copy, which is fine for one plugin. The first plugin that is loaded decides for all that come after it: a second one with another version of the same module is refused, and which of two is refused depends on the order of loading.",
+    "The plugin ships its own copy, which is fine for a single plugin. But the plugin that is loaded first decides for all later ones: a second plugin with a different version of the module is rejected, and which of the two that is depends on the load order.",
   ],
-  found: ["A name among the plugin's dependencies that is not among the host's."],
+  found: ["The plugin has a dependency whose name is not among the host's."],
   example: { plugins: ["lokiexporter"] },
   fix: [
     {
@@ -15,11 +15,11 @@ export const dependencyNotInHost = {
         advise("Nothing needs fixing for one plugin."),
         run("plugins check-all DIR --host HOST"),
         advise(
-          "Where several plugins share the dependency, link it into the host, so that one version is settled for all.",
+          "If several plugins share the dependency, link it into the host, so that all use the same version.",
         ),
       ],
     },
   ],
-  accept: "It is a note: nothing fails by it.",
+  accept: "It is only a note and never fails the check (unless `--fail-on note`).",
   related: ["plugins-disagree", "dependency-mismatch"],
 } satisfies RulePage;

@@ -15,7 +15,7 @@ export const dependencyNotInHost = {
         .filter(({ status, plugin: { isMain } }) => status === "absent" && isMain !== true)
         .map(({ plugin: { name, version, hash, from } }) => ({
           subject: name,
-          message: `the host does not link ${name}: the plugin brings its own`,
+          message: `the host does not link ${name}: the plugin ships its own copy`,
           plugin: {
             value: [version, hash].filter((part) => part !== undefined && part !== "").join(" "),
             from,

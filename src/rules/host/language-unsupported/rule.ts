@@ -3,12 +3,12 @@ import type { ComparisonRule } from "../../rule.ts";
 export const languageUnsupported = {
   id: "language-unsupported",
   group: "host",
-  title: "the host has no manifest of this language",
+  title: "the host has no manifest for this language",
   checkTitle: "language",
   severity: "error",
   loader: "checked",
   evaluate: ({ plugin, host }) => {
-    // A host without a manifest does not say which languages it takes: its own language alone is proven.
+    // A host without a manifest does not say which languages it loads: only its own language is proven.
     const claimed = host.builds.filter(({ manifest }) => manifest !== undefined);
     if (plugin.build === undefined || claimed.length === 0) return { findings: [] };
     const ours = { value: plugin.build.language, from: plugin.build.languageFrom };
@@ -22,7 +22,7 @@ export const languageUnsupported = {
         ? []
         : [
             {
-              message: `is written in ${ours.value}, and the host has a manifest for ${theirs.value} only`,
+              message: `is written in ${ours.value}, but the host only declares ${theirs.value}`,
               plugin: ours,
               host: theirs,
             },

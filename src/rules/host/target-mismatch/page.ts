@@ -4,10 +4,10 @@ export const targetMismatch = {
   rule: "target-mismatch",
   confidence: "decisive",
   why: [
-    "glibc passes over a file for another machine and then says `cannot open shared object file: No such file or directory`, of a file that is plainly there. Other pairs say `invalid ELF header`, or, musl in glibc, name a library that has nothing to do with it. musl itself checks nothing: it maps the foreign code and jumps into it.",
+    "glibc skips a file for a different machine and then reports `cannot open shared object file: No such file or directory` for a file that clearly exists. Other combinations fail with `invalid ELF header` or, for a musl plugin in a glibc host, name an unrelated library. musl itself checks nothing: it maps the foreign code and jumps into it.",
   ],
   found: [
-    "The header's machine and format; OS and C library by the libraries that are linked, `PT_INTERP`, notes and `LC_BUILD_VERSION`; the manifest's `target` for what these do not say. Of a universal file the slice for the host's architecture is taken. What neither side says is unknown, not different.",
+    "Machine and format come from the header; OS and C library from the linked libraries, `PT_INTERP`, notes and `LC_BUILD_VERSION`; the rest from the manifest's `target`. In a universal file, the slice for the host's architecture is compared. What neither tells is unknown, not a mismatch.",
   ],
   example: { plugins: ["filterprocessor"] },
   fix: [
@@ -28,9 +28,9 @@ export const targetMismatch = {
     },
     {
       language: "c",
-      steps: [advise("Compile with the cross compiler, or in a container of the host's image and platform.")],
+      steps: [advise("Use a cross compiler, or compile in a container with the host's image and platform.")],
     },
   ],
-  accept: "Never: the loader does not take it, or takes it and crashes.",
+  accept: "Never: the loader rejects it, or loads it and crashes.",
   related: ["claim-target", "loader-refuses"],
 } satisfies RulePage;

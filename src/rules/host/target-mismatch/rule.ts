@@ -10,7 +10,7 @@ const partNames = { arch: "architecture", os: "OS", libc: "C library" } satisfie
 
 /**
  * Compares what is known of each side: a part that the linker wrote into the binary counts more than the manifest's
- * word for it.
+ * claim.
  */
 export const targetMismatch = {
   id: "target-mismatch",
@@ -73,21 +73,21 @@ function check(
     ...sides,
     status: "unknown",
     decisive: true,
-    reason: `${whose} ${partNames[first]} is not known; a target triple in the manifest would say it`,
+    reason: `${whose} ${partNames[first]} is unknown; a target triple in the manifest would tell`,
   };
 }
 
 function mismatch(differing: readonly Part[], ours: KnownTarget, theirs: KnownTarget): FindingDraft {
   const [first = "arch"] = differing;
   return {
-    message: `is built for another ${differing.map((part) => partNames[part]).join(" and ")}: ${values(ours, differing)}, the host for ${values(theirs, differing)}`,
+    message: `is built for a different ${differing.map((part) => partNames[part]).join(" and ")}: ${values(ours, differing)}; the host is ${values(theirs, differing)}`,
     plugin: { value: text(ours), from: ours.from[first] ?? "" },
     host: { value: text(theirs), from: theirs.from[first] ?? "" },
     fix: [{ kind: "advice", text: `Build the plugin for ${text(theirs)}.` }],
   };
 }
 
-/** Where no OS is known, the file's format still tells Linux from macOS. */
+/** If no OS is known, the file's format still tells Linux from macOS. */
 function formatMismatch(plugin: ArtifactSlice, host: ArtifactSlice | undefined): FindingDraft | undefined {
   if (host === undefined || host.format === plugin.format) return undefined;
   const name = { elf: "ELF", macho: "Mach-O" };

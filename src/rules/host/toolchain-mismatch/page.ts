@@ -4,18 +4,18 @@ export const toolchainMismatch = {
   rule: "toolchain-mismatch",
   confidence: "strong",
   why: [
-    "Go: every package of the standard library has another hash, and plugin.Open refuses the plugin, naming `internal/goarch` or the like. Where the releases differ in the size of their module data (1.25 and 1.26 do), it comes to no refusal: the host's process dies with `no plugin module data`.",
-    "Rust: nothing refuses anything. rustc lays types out again in each release, and a `String` or a trait object that crosses the border is read wrongly: a crash later, or data that is silently wrong.",
+    "Go: every package of the standard library has a different hash, so plugin.Open rejects the plugin and names `internal/goarch` or the like. If the two releases differ in the size of their module data (1.25 and 1.26 do), there is not even an error: the host's process dies with `no plugin module data`.",
+    "Rust: nothing rejects it. Each rustc release may lay out types differently, so a `String` or a trait object that crosses the plugin boundary is misread: a crash later, or silently wrong data.",
   ],
   found: [
-    "`toolchain_version` of both sides; where the compiler left its own stamp (`.go.buildinfo`, `.comment`, `/rustc/<commit>` in read-only data), the stamp counts. Stable releases are compared by release, nightly, beta and development builds by commit, too. A commit that one side does not give is unknown, never equal.",
-    "Of a Go plugin without build info (before Go 1.21) the shape of its module data tells a range of releases; a host outside of it is a mismatch.",
+    "`toolchain_version` of both sides is compared; if the compiler left its own stamp (`.go.buildinfo`, `.comment`, `/rustc/<commit>` in read-only data), the stamp counts. Stable releases are compared by release; nightly, beta and development builds by commit as well. If one side has no commit, the result is unknown, not a match.",
+    "If a Go plugin has no build info (before Go 1.21), the layout of its module data narrows it down to a range of releases; a host outside that range is a mismatch.",
   ],
   example: { plugins: ["kafkaexporter"] },
   fix: [
     {
       language: "any",
-      steps: [advise("Fix this first: most other differences go away with it.")],
+      steps: [advise("Fix this first: most other differences disappear with it.")],
     },
     {
       language: "go",
@@ -34,6 +34,6 @@ export const toolchainMismatch = {
     },
   ],
   accept:
-    "Go: never, the loader refuses it. Rust: only where nothing but `#[repr(C)]` types and C functions cross the border, and then with a reason written down.",
+    "Go: never, the loader rejects it. Rust: only if nothing but `#[repr(C)]` types and C functions cross the plugin boundary, and then with a documented reason.",
   related: ["dependency-mismatch", "build-flags-mismatch", "claim-toolchain", "loader-refuses"],
 } satisfies RulePage;

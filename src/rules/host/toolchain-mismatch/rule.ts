@@ -31,7 +31,9 @@ export const toolchainMismatch = {
     const mismatch = {
       ...sides,
       message: `was built with ${sides.plugin.value}, the host with ${sides.host.value}`,
-      cause: ["Plugin and host must come from one compiler release.", ...packagesBehind(pair)].join(" "),
+      cause: ["Plugin and host must be built with the same compiler release.", ...packagesBehind(pair)].join(
+        " ",
+      ),
       fix: theirs === undefined ? [] : fix(theirs, plugin.profile.known ? plugin.profile.value : "release"),
     };
     return {
@@ -41,10 +43,10 @@ export const toolchainMismatch = {
   },
 } satisfies ComparisonRule;
 
-/** How much else it is the reason of. */
+/** How many package hashes it explains. */
 function packagesBehind({ loader }: Pair): readonly string[] {
   const packages = loader?.causes.find(({ kind }) => kind === "release")?.packages.length ?? 0;
-  return packages === 0 ? [] : [`${packages} package hashes differ because of it: fix this first.`];
+  return packages === 0 ? [] : [`${packages} package hashes differ because of this; fix it first.`];
 }
 
 function toolchainSide({ toolchain, releases }: Build): Side {
@@ -69,8 +71,8 @@ function compare(plugin: Build, host: Build): Comparison {
   return {
     status: "unknown",
     reason: of.toolchain.known
-      ? `${whose} compiler, ${JSON.stringify(of.toolchain.value)}, has no known form`
-      : `${whose} compiler is not known: ${of.toolchain.why}`,
+      ? `${whose} compiler, ${JSON.stringify(of.toolchain.value)}, is not in a recognized format`
+      : `${whose} compiler is unknown: ${of.toolchain.why}`,
   };
 }
 
@@ -79,7 +81,7 @@ function fix(host: Toolchain, profile: string): readonly Fix[] {
     return [
       {
         kind: "advice",
-        text: `Build the plugin with the host's compiler, ${host.release} at its very commit.`,
+        text: `Build the plugin with the host's compiler, ${host.release} at exactly the same commit.`,
       },
     ];
   }

@@ -4,10 +4,10 @@ export const loaderCrashes = {
   rule: "loader-crashes",
   confidence: "decisive",
   why: [
-    "No error reaches the host: its process ends, with all pipelines in it, and again on each restart. A file that is cut off ends it by SIGBUS; a library that is no Go plugin, or a plugin of another Go release, by `fatal error: runtime: no plugin module data`.",
+    "The host gets no error: its process dies with all its pipelines, and again after each restart. A truncated file kills it with SIGBUS; a library that is not a Go plugin, or a plugin from a different Go release, with `fatal error: runtime: no plugin module data`.",
   ],
   found: [
-    "Segments that reach beyond the file's end. Of a file that plugin.Open is to open: whether it registers with the host's runtime (a relocation of `runtime.lastmoduledatap`), and whether the size of `runtime.firstmoduledata` is the host's, which changes with Go releases.",
+    "Segments that extend past the end of the file. For a file that plugin.Open is to open: whether it registers with the host's runtime (a relocation of `runtime.lastmoduledatap`), and whether `runtime.firstmoduledata`, whose size changes between Go releases, has the same size as the host's.",
   ],
   example: { plugins: ["filelogreceiver"] },
   fix: [
@@ -16,7 +16,7 @@ export const loaderCrashes = {
       steps: [
         run("plugins inspect PLUGIN.so"),
         advise(
-          "Of a file that is cut off: copy or rebuild it, and write to a new name that is then renamed; never write over a file that a host has loaded.",
+          "If the file is truncated, rebuild or re-copy it. Write to a new name and rename it; never overwrite a file that a host has loaded.",
         ),
       ],
     },
@@ -25,11 +25,11 @@ export const loaderCrashes = {
       steps: [
         run("go version HOST PLUGIN.so"),
         run("GOTOOLCHAIN=go1.26.8 go build -buildmode=plugin -trimpath -o PLUGIN.so ."),
-        advise("Leave out -asan: AddressSanitizer ends a process that it is loaded into late, or twice."),
-        advise("-buildmode=c-shared makes no plugin, and -Wl,-Bsymbolic breaks one."),
+        advise("Remove -asan: AddressSanitizer aborts a process if it is loaded late or twice."),
+        advise("-buildmode=c-shared does not produce a plugin, and -Wl,-Bsymbolic breaks one."),
       ],
     },
   ],
-  accept: "Never: it takes the host down.",
+  accept: "Never: it crashes the host.",
   related: ["loader-refuses", "host-cannot-load-plugins", "toolchain-mismatch"],
 } satisfies RulePage;

@@ -4,7 +4,7 @@ import type { LoaderRule, Pair } from "../../rule.ts";
 export const loaderCrashes = {
   id: "loader-crashes",
   group: "loader",
-  title: "loading the file ends the host's process",
+  title: "loading the file crashes the host",
   checkTitle: "loader",
   severity: "error",
   loader: "answer",

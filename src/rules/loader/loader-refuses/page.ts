@@ -4,11 +4,11 @@ export const loaderRefuses = {
   rule: "loader-refuses",
   confidence: "decisive",
   why: [
-    "The host gets an error when it opens the plugin, and goes on without it or stops. The message is the loader's own, and it names one thing only, often not the cause: the first package that differs, a library instead of the plugin that needs it, a missing file for one that is there.",
+    "The host gets an error when it opens the plugin, and continues without it or stops. The loader's message names only one thing, often not the cause: the first package that differs, a library instead of the plugin that needs it, or a missing file when the file exists.",
   ],
   found: [
-    "The checks of plugin.Open, of glibc's, musl's and macOS's loaders are made from the files alone, in the loader's order: the file's header and type, its segments, the libraries it needs and their symbol versions, undefined symbols, an executable stack, the code signature, and of a Go plugin each package's hash against the host's.",
-    "What depends on the system that the host runs on (libraries that are not in the files) is said to be needed, not guessed.",
+    "The checks of plugin.Open and of the glibc, musl and macOS loaders are repeated from the files alone, in the loader's order: the file's header and type, its segments, the libraries it needs and their symbol versions, undefined symbols, an executable stack, the code signature, and for a Go plugin each package's hash against the host's.",
+    "What depends on the system that the host runs on (libraries that are not among the files) is listed as needed, not guessed.",
   ],
   example: { plugins: ["attributesprocessor"] },
   fix: [
@@ -17,9 +17,7 @@ export const loaderRefuses = {
       steps: [
         run("plugins validate PLUGIN.so --host HOST"),
         run("plugins explain --error 'MESSAGE' PLUGIN.so --host HOST"),
-        advise(
-          "Fix what is found beside it first: another compiler, other flags or another target cause most refusals.",
-        ),
+        advise("Fix the other findings first: a different compiler, flags or target cause most rejections."),
       ],
     },
     {

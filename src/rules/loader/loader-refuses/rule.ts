@@ -7,7 +7,7 @@ import type { CheckDraft, FindingDraft } from "../../draft.ts";
 export const loaderRefuses = {
   id: "loader-refuses",
   group: "loader",
-  title: "the loader refuses the file",
+  title: "the loader rejects the file",
   checkTitle: "loader",
   severity: "error",
   loader: "answer",
@@ -35,9 +35,9 @@ function answer({ prediction, opener }: PredictedLoad): CheckDraft {
     case "unknown":
       return { status: "unknown", decisive: false, reason: prediction.why };
     case "refused":
-      return { status: "mismatch", decisive: false, reason: `${opener} would refuse it` };
+      return { status: "mismatch", decisive: false, reason: `${opener} would reject it` };
     case "crash":
-      return { status: "mismatch", decisive: false, reason: `${opener} would end the host's process` };
+      return { status: "mismatch", decisive: false, reason: `${opener} would crash the host` };
   }
 }
 
@@ -47,7 +47,7 @@ function byFileType({ slice }: PluginSide): readonly FindingDraft[] {
   const what = slice.kind === "other" ? "file of another type" : `${slice.kind} file`;
   return [
     {
-      message: `is no shared library but ${/^[aeiou]/.test(what) ? "an" : "a"} ${what}, which no loader opens as a plugin`,
+      message: `is not a shared library but ${/^[aeiou]/.test(what) ? "an" : "a"} ${what}, which no loader opens as a plugin`,
       plugin: { value: slice.kind, from: objectFormats[slice.format].kindField },
       fix: [
         { kind: "advice", text: 'Build it with -buildmode=plugin (Go) or crate-type = ["cdylib"] (Rust).' },

@@ -4,10 +4,10 @@ export const manifestConflict = {
   rule: "manifest-conflict",
   confidence: "claim",
   why: [
-    "Two tools that read the file in another order see two different plugins. It happens where a library that is linked in brings a manifest of its own, where a step adds a section to a file that had a symbol already, and where one slice of a universal file is of an older build.",
+    "Two tools that read the file in a different order see two different plugins. It happens when a linked library brings its own manifest, when a build step adds a section to a file that already had a symbol, or when one slice of a universal file comes from an older build.",
   ],
   found: [
-    "All carriers of a file are read and compared as JSON values; the order of keys has no meaning. Slices may differ in `target` and `build_time` only. Both values are shown with their places.",
+    "All carriers of a file are read and compared as JSON values; the order of keys does not matter. Slices may only differ in `target` and `build_time`. Both values are shown with where they were found.",
   ],
   example: { plugins: ["manifest-conflict"] },
   fix: [
@@ -24,13 +24,13 @@ export const manifestConflict = {
       language: "rust",
       steps: [
         advise(
-          "A dependency with a `#[no_mangle]` manifest exports it from your library, too: let only the final crate have one.",
+          "A dependency with a `#[no_mangle]` manifest exports it from your library too: only the final crate should have one.",
         ),
       ],
     },
     {
       language: "c",
-      steps: [advise("Build all slices from one source, then join them: lipo -create.")],
+      steps: [advise("Build all slices from the same source, then join them: lipo -create.")],
     },
   ],
   accept: "Never: nobody can tell which of the two is true.",

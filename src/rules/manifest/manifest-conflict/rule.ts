@@ -2,7 +2,7 @@ import type { Carrier } from "../../../manifest/claim.ts";
 import type { ManifestRule } from "../../rule.ts";
 import type { FindingDraft } from "../../draft.ts";
 
-/** Fields that slices of one universal file may have their own of. */
+/** Fields in which slices of one universal file may differ. */
 const perSlice = new Set(["target", "build_time"]);
 
 export const manifestConflict = {
@@ -58,9 +58,10 @@ function readable(carriers: readonly Carrier[]): readonly Carrier[] {
   return carriers.filter(({ content }) => content.kind === "json");
 }
 
-/** Names of the fields that differ; "the whole" where either is no object. */
+/** Names of the fields that differ; "the whole document" if either is not an object. */
 function differing(one: unknown, other: unknown, ignored: ReadonlySet<string>): readonly string[] {
-  if (!isObject(one) || !isObject(other)) return canonical(one) === canonical(other) ? [] : ["the whole"];
+  if (!isObject(one) || !isObject(other))
+    return canonical(one) === canonical(other) ? [] : ["the whole document"];
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter(
     (key) => !ignored.has(key) && canonical(own(one, key)) !== canonical(own(other, key)),
   );

@@ -4,11 +4,11 @@ export const manifestMissing = {
   rule: "manifest-missing",
   confidence: "claim",
   why: [
-    "Without a manifest nobody says what the plugin was built from. Of a Go plugin the compiler's own stamps tell most of it; of a Rust or C plugin they tell the compiler and little more, so a plugin whose crates do not fit the host passes unseen and fails, or corrupts memory, when a type crosses the border between the two.",
+    "Without a manifest, there is no statement of what the plugin was built from. In a Go plugin the compiler's own stamps tell most of it; in a Rust or C plugin they tell the compiler and little more. A plugin whose crates do not match the host then goes unnoticed, and fails or corrupts memory when a type crosses the plugin boundary.",
   ],
   found: [
-    "Nowhere in the file is there a carrier: no section `.otel_manifest` (`__otel_manifest` in Mach-O), no exported or static symbol `otel_plugin_manifest`, `OTEL_PLUGIN_MANIFEST` or Go variable `PluginManifest`, and no `-X` value in Go's build info. `--section` and `--symbol` look for other names.",
-    "Where the file proves by which compiler it was made (`.go.buildinfo`, `.comment`), a derived manifest takes its place, and the finding is a warning.",
+    "The file has no carrier: no section `.otel_manifest` (`__otel_manifest` in Mach-O), no exported or static symbol `otel_plugin_manifest`, `OTEL_PLUGIN_MANIFEST` or Go variable `PluginManifest`, and no `-X` value in Go's build info. Use `--section` and `--symbol` to look for different names.",
+    "If the file proves which compiler made it (`.go.buildinfo`, `.comment`), a derived manifest is used instead, and the finding is a warning.",
   ],
   example: { plugins: ["legacyreceiver"] },
   fix: [
@@ -17,7 +17,7 @@ export const manifestMissing = {
       steps: [
         advise("Embed a manifest when building; docs/manifest.md describes its fields."),
         advise(
-          "Look whether a strip took it away: docs/carriers.md shows which carriers survive which strip.",
+          "Check whether a strip removed it: docs/carriers.md shows which carriers survive which strip.",
         ),
         run("plugins inspect PLUGIN.so --sections --symbols"),
       ],
@@ -36,6 +36,6 @@ export const manifestMissing = {
     },
   ],
   accept:
-    "For plugins of others that you cannot rebuild, if their stamps tell enough (the warning) or their release is pinned by a lock.",
+    "For third-party plugins you cannot rebuild, if their stamps are sufficient (the finding is a warning) or a lock pins their release.",
   related: ["manifest-unreadable", "manifest-invalid", "lock-mismatch"],
 } satisfies RulePage;

@@ -4,10 +4,10 @@ import type { ManifestRule, ManifestSubject } from "../../rule.ts";
 export const manifestMissing = {
   id: "manifest-missing",
   group: "manifest",
-  title: "no manifest in the file",
+  title: "the file has no embedded manifest",
   checkTitle: "manifest",
   severity: "error",
-  otherSeverities: "warning where the compiler's stamps serve instead",
+  otherSeverities: "warning if the compiler's stamps are used instead",
   loader: "checked",
   evaluate: (file) =>
     file.slices
@@ -16,10 +16,10 @@ export const manifestMissing = {
         const from = derivedFrom(slice, file);
         return {
           ...(file.universal ? { arch: slice.arch } : {}),
-          message: "carries no manifest in a section, an exported or static symbol, or Go build info",
+          message: "has no embedded manifest (looked in sections, symbols and Go build info)",
           ...(from === undefined
             ? {}
-            : { severity: "warning" as const, cause: `What ${from} proves is compared instead.` }),
+            : { severity: "warning" as const, cause: `What ${from} proves is used instead.` }),
           fix: [
             {
               kind: "advice",
@@ -30,7 +30,7 @@ export const manifestMissing = {
       }),
 } satisfies ManifestRule;
 
-/** Where a derived manifest comes from, if it says enough to serve: by which compiler the file was made. */
+/** Where a derived manifest comes from, if it is good enough to use: which compiler made the file. */
 function derivedFrom(
   { claim, proof }: ManifestSubject["slices"][number],
   { role }: ManifestSubject,

@@ -4,7 +4,7 @@ import type { ManifestRule } from "../../rule.ts";
 export const manifestNewerSchema = {
   id: "manifest-newer-schema",
   group: "manifest",
-  title: "a manifest is written for a later schema",
+  title: "a manifest uses a newer schema",
   checkTitle: "schema version",
   severity: "warning",
   loader: "regardless",
@@ -18,9 +18,9 @@ export const manifestNewerSchema = {
             ...(universal ? { arch } : {}),
             subject: "/schema_version",
             message:
-              `manifest in ${location} is written for schema ${content.newerSchema}; this program reads ${schemaVersion}` +
-              (broken.length === 0 ? "" : `, and cannot use it: ${broken.join(", ")}`),
-            fix: [{ kind: "advice" as const, text: "Use a later release of this program." }],
+              `manifest in ${location} uses schema ${content.newerSchema}; this program reads ${schemaVersion}` +
+              (broken.length === 0 ? "" : ` and cannot use it: ${broken.join(", ")}`),
+            fix: [{ kind: "advice" as const, text: "Use a newer release of this program." }],
           },
         ];
       }),

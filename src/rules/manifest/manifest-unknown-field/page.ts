@@ -4,21 +4,21 @@ export const manifestUnknownField = {
   rule: "manifest-unknown-field",
   confidence: "claim",
   why: [
-    "Fields that are not known are kept and shown, and nothing reads them. A misspelt field is one of these: its author believes that something is compared which is not.",
+    "Unknown fields are kept and shown but otherwise ignored. A misspelled field is one of them: its author believes that something is compared that is not.",
   ],
   found: [
-    "A field's name is at most two letters off a known one, or is the same in another spelling (`toolchainVersion`, `toolchain-version`).",
+    "A field's name differs from a known one by at most two letters, or only in style (`toolchainVersion`, `toolchain-version`).",
   ],
   example: { plugins: ["statsdreceiver"] },
   fix: [
     {
       language: "any",
       steps: [
-        advise("Spell the field as the finding proposes."),
-        advise("Where a field of your own is meant, give it a prefix that no field of the schema has: `x_`."),
+        advise("Spell the field as the finding suggests."),
+        advise("If the field is your own, give it a prefix that no field of the schema has, such as `x_`."),
       ],
     },
   ],
-  accept: "It is a note: nothing fails by it.",
+  accept: "It is only a note and never fails the check (unless `--fail-on note`).",
   related: ["manifest-invalid"],
 } satisfies RulePage;

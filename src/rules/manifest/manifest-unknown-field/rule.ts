@@ -5,7 +5,7 @@ import type { ManifestRule } from "../../rule.ts";
 export const manifestUnknownField = {
   id: "manifest-unknown-field",
   group: "manifest",
-  title: "a field is almost a known one",
+  title: "a field looks like a misspelled known field",
   checkTitle: "known fields",
   severity: "note",
   loader: "regardless",
@@ -24,7 +24,7 @@ export const manifestUnknownField = {
               {
                 ...(universal ? { arch } : {}),
                 subject: `${base}/${field}`,
-                message: `manifest in ${location} has a field ${JSON.stringify(field)}, which nothing reads: did you mean ${meant}?`,
+                message: `manifest in ${location} has a field ${JSON.stringify(field)}, which is ignored; did you mean ${meant}?`,
               },
             ];
           }),

@@ -4,11 +4,11 @@ export const manifestUnreadable = {
   rule: "manifest-unreadable",
   confidence: "claim",
   why: [
-    "Somebody meant the file to say how it was built, and it does not. Most often a build step broke silently: a template was not filled in, a file was embedded empty, or the wrong file was. What is shipped is then not known, and the next release has the same fault.",
+    "Someone meant the file to say how it was built, but it does not. Usually a build step failed silently: a template was not filled in, or an empty or wrong file was embedded. What is shipped is then unknown, and the next release will have the same problem.",
   ],
   found: [
-    "The carrier's bytes are read as they are in the file; nothing is run. They must be one JSON text in UTF-8, of at most 1 MiB and 64 levels, with nothing but NULs and white space around it. The finding names the carrier, the reason and the offset in the file.",
-    "A symbol that is a function, thread-local, absolute or in another library is refused, and so is one in memory that the file does not fill.",
+    "The carrier's bytes are read as they are in the file; nothing is executed. They must be one JSON text in UTF-8 of at most 1 MiB and 64 levels, surrounded by nothing but NULs and white space: too large, truncated and with trailing bytes are all errors. The finding names the carrier, the reason and the offset in the file.",
+    "A symbol that is a function, thread-local, absolute or in another library is rejected; so is one in zero-filled memory, and a pointer outside the file.",
   ],
   example: { plugins: ["manifest-cut-off"] },
   fix: [
@@ -24,7 +24,7 @@ export const manifestUnreadable = {
       language: "go",
       steps: [
         advise(
-          "`//go:embed` takes the file as it is: write it before `go build` runs, without a byte order mark.",
+          "`//go:embed` embeds the file as it is: write it before `go build` runs, without a byte order mark.",
         ),
       ],
     },
@@ -32,16 +32,18 @@ export const manifestUnreadable = {
       language: "rust",
       steps: [
         advise(
-          '`*include_bytes!("manifest.json")` takes the file as it is; a build script must write it first.',
+          '`*include_bytes!("manifest.json")` embeds the file as it is; a build script must write it first.',
         ),
       ],
     },
     {
       language: "c",
-      steps: [advise("Link one object with the section only: linkers join sections of one name.")],
+      steps: [
+        advise("Only one linked object may have the section: linkers join sections with the same name."),
+      ],
     },
   ],
   accept:
-    "Never as an error. As a warning, where the other carrier is the one you mean: remove the broken one all the same.",
+    "Never as an error. As a warning, if the other carrier is the intended one; still, remove the broken one.",
   related: ["manifest-invalid", "manifest-conflict", "manifest-missing"],
 } satisfies RulePage;

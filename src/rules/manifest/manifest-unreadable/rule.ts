@@ -8,7 +8,7 @@ export const manifestUnreadable = {
   title: "a manifest cannot be read",
   checkTitle: "manifest readable",
   severity: "error",
-  otherSeverities: "warning where another carrier serves",
+  otherSeverities: "warning if another carrier is used",
   loader: "checked",
   evaluate: ({ universal, slices }) =>
     slices.flatMap(({ arch, claim }) =>
@@ -17,7 +17,7 @@ export const manifestUnreadable = {
         return [
           {
             ...(universal ? { arch } : {}),
-            // Where another carrier serves, the unreadable one decides nothing.
+            // If another carrier is used, the unreadable one decides nothing.
             ...(claim.chosen === undefined ? {} : { severity: "warning" as const }),
             subject: carrier.location,
             message: `manifest in ${carrier.location} ${carrier.content.reason}${place(carrier)}`,

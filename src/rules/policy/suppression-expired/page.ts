@@ -4,7 +4,7 @@ export const suppressionExpired = {
   rule: "suppression-expired",
   confidence: "request",
   why: [
-    "Somebody let a fault pass until a day, so that it would be looked at again. That day is over: the finding counts again, and this one tells that it was known.",
+    "Someone suppressed a problem until a given date, so that it would be looked at again. That date has passed: the finding counts again, and this one says that it was known.",
   ],
   found: ["`expires` of the suppression is before the day of the check (UTC)."],
   example: {
@@ -23,10 +23,10 @@ export const suppressionExpired = {
       language: "any",
       steps: [
         advise("Fix what was suppressed, and delete the suppression."),
-        advise("Where it must pass for longer, write a new last day and why."),
+        advise("If it must be accepted for longer, set a new expiry date and say why."),
       ],
     },
   ],
-  accept: "Never: give it a new day.",
+  accept: "Never: set a new date.",
   related: ["suppression-stale"],
 } satisfies RulePage;

@@ -1,10 +1,10 @@
 import type { PolicyRule } from "../../rule.ts";
 
-/** Found by src/policy, which is told what day it is. */
+/** Found where the policy is applied, which is told what day it is. */
 export const suppressionExpired = {
   id: "suppression-expired",
   group: "policy",
-  title: "a suppression is past its date",
+  title: "a suppression has expired",
   checkTitle: "suppressions in date",
   severity: "error",
   loader: "regardless",

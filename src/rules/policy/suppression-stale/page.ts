@@ -4,9 +4,9 @@ export const suppressionStale = {
   rule: "suppression-stale",
   confidence: "request",
   why: [
-    "The fault it was written for is fixed, or its globs never matched. It would hide the next fault of that kind, for a reason that no longer holds.",
+    "The problem it was written for is fixed, or its globs never matched. It would hide the next problem of that kind, for a reason that no longer applies.",
   ],
-  found: ["No finding of the check has the suppression's rule, plugin and subject."],
+  found: ["No finding of the check matches the suppression's rule, plugin and subject."],
   example: {
     plugins: ["debugexporter"],
     suppressions: [
@@ -20,6 +20,6 @@ export const suppressionStale = {
     },
   ],
   accept:
-    "Where one policy serves several folders, of which only some have the finding: split it, or lower this rule to a note.",
+    "If one policy is used for several folders and only some have the finding: split it, or lower this rule to a note.",
   related: ["suppression-expired"],
 } satisfies RulePage;

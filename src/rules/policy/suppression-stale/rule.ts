@@ -1,10 +1,10 @@
 import type { PolicyRule } from "../../rule.ts";
 
-/** Found by src/policy, which alone knows what a suppression hides. */
+/** Found where the policy is applied, which alone knows what a suppression matches. */
 export const suppressionStale = {
   id: "suppression-stale",
   group: "policy",
-  title: "a suppression hides nothing",
+  title: "a suppression matches nothing",
   checkTitle: "suppressions in use",
   severity: "error",
   loader: "regardless",

@@ -4,19 +4,19 @@ export const duplicateComponent = {
   rule: "duplicate-component",
   confidence: "claim",
   why: [
-    "A Collector has one factory for each type of a component. With two, the later one replaces the first or is an error when the host starts, by the host's own rules; which of them runs depends on the order of loading.",
+    "A Collector has one factory per component type. If there are two, the second replaces the first or fails when the host starts, depending on the host; which one runs depends on the load order.",
   ],
-  found: ["The same `kind` and `type` among the `components` of two manifests of the set."],
+  found: ["The `components` of two manifests in the set contain the same `kind` and `type`."],
   example: { plugins: ["otlphttpexporter", "otlphttpexporter-next"] },
   fix: [
     {
       language: "any",
       steps: [
         run("plugins list DIR --json"),
-        advise("Keep one of them, or give one component another type."),
+        advise("Keep one of them, or give one component a different type."),
       ],
     },
   ],
-  accept: "While one plugin replaces another, if the host's configuration loads only one of them.",
+  accept: "While one plugin is replacing another, if the host's configuration loads only one of them.",
   related: ["duplicate-plugin-path"],
 } satisfies RulePage;

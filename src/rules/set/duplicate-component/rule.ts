@@ -3,7 +3,7 @@ import type { SetRule } from "../../rule.ts";
 export const duplicateComponent = {
   id: "duplicate-component",
   group: "set",
-  title: "two plugins offer the same component",
+  title: "two plugins provide the same component",
   checkTitle: "components",
   severity: "warning",
   loader: "regardless",
@@ -17,8 +17,13 @@ export const duplicateComponent = {
       .filter(([, paths]) => paths.length > 1)
       .map(([component, paths]) => ({
         subject: component,
-        message: `${component} is offered by ${paths.join(" and ")}`,
-        fix: [{ kind: "advice", text: "Keep one of them, or give one component another type." }],
+        message: `${component} is provided by ${listed(paths)}`,
+        fix: [{ kind: "advice", text: "Keep one of them, or give one component a different type." }],
       }));
   },
 } satisfies SetRule;
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" and ");
+}

@@ -3,7 +3,7 @@ import type { SetRule } from "../../rule.ts";
 export const duplicatePluginPath = {
   id: "duplicate-plugin-path",
   group: "set",
-  title: "two Go plugins have one plugin path",
+  title: "two Go plugins share a plugin path",
   checkTitle: "plugin paths",
   severity: "error",
   loader: "regardless",
@@ -17,11 +17,11 @@ export const duplicatePluginPath = {
       .filter(([, paths]) => paths.length > 1)
       .map(([pluginPath, paths]) => ({
         subject: pluginPath,
-        message: `${paths.join(", ")} have the plugin path ${pluginPath}: the first that is opened loads, the others are refused with "plugin already loaded"`,
+        message: `${paths.join(", ")} share the plugin path ${pluginPath}: only the first one opened will load; the rest fail with "plugin already loaded"`,
         fix: [
           {
             kind: "advice" as const,
-            text: "Give each plugin's main package a path of its own, and leave out copies.",
+            text: "Give each plugin's main package a unique import path, and remove copies.",
           },
         ],
       }));

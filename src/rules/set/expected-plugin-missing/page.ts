@@ -4,10 +4,10 @@ export const expectedPluginMissing = {
   rule: "expected-plugin-missing",
   confidence: "request",
   why: [
-    "A folder without the plugin is a folder without a fault: everything in it fits. Hosts often pass over a plugin that is not there, with a line in the log of debug level, and a pipeline is then missing in production.",
+    "A folder that lacks the plugin still passes, since everything in it is compatible. Hosts often skip a missing plugin with only a debug log line, and then a pipeline is missing in production.",
   ],
   found: [
-    "A plugin answers to its path, its file name with and without its ending or `lib`, and the `name` in its manifest. None in the set answers to the expected one.",
+    "A plugin can be named by its path, its file name with or without `lib` and extension, or the `name` in its manifest. No plugin in the set has the expected name.",
   ],
   example: { plugins: ["debugexporter"], expect: ["kafkaexporter"] },
   fix: [
@@ -16,11 +16,11 @@ export const expectedPluginMissing = {
       steps: [
         run("plugins list DIR"),
         advise(
-          "Build or copy the plugin into the folder, or correct the name; --recursive looks in the folders below, too.",
+          "Build or copy the plugin into the folder, or correct the name; --recursive also searches subfolders.",
         ),
       ],
     },
   ],
-  accept: "Never: take the name out of --expect where it is not expected.",
+  accept: "Never: if the plugin is not required, remove its name from --expect.",
   related: ["lock-mismatch"],
 } satisfies RulePage;

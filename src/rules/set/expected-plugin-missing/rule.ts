@@ -5,7 +5,7 @@ import type { SetMember, SetRule } from "../../rule.ts";
 export const expectedPluginMissing = {
   id: "expected-plugin-missing",
   group: "set",
-  title: "an expected plugin is not there",
+  title: "an expected plugin is missing",
   checkTitle: "expected plugins",
   severity: "error",
   loader: "regardless",
@@ -19,7 +19,7 @@ export const expectedPluginMissing = {
         const meant = near === undefined ? "" : `; did you mean ${near}?`;
         return {
           subject: name,
-          message: `${name} is expected, and none of the ${plugins.length} plugins has that name${meant}`,
+          message: `${name} is expected, but ${noneOf(plugins.length)} has that name${meant}`,
         };
       });
   },
@@ -36,4 +36,8 @@ function namesOf({ path, manifest }: SetMember): readonly string[] {
     stem.replace(/^lib/, ""),
     ...(manifest?.name === undefined ? [] : [manifest.name]),
   ];
+}
+
+function noneOf(count: number): string {
+  return count === 1 ? "no plugin" : `none of the ${count} plugins`;
 }

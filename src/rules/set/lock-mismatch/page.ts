@@ -4,22 +4,22 @@ export const lockMismatch = {
   rule: "lock-mismatch",
   confidence: "request",
   why: [
-    "What passed the gate is not what is there now: a plugin was added, removed or rebuilt, the host is another, or the policy was changed after the review. Each may be meant; none should reach production unseen.",
+    "What passed the gate is not what is here now: a plugin was added, removed or rebuilt, the host changed, or the policy was changed after the review. Each may be intended; none should reach production unnoticed.",
   ],
   found: [
-    "SHA-256 of each plugin, of the host and of the policy, held against the lock file. Paths are relative to the lock's folder.",
+    "The SHA-256 of each plugin, of the host and of the policy is compared with the lock file. Paths are relative to the lock's folder.",
   ],
   example: { plugins: ["debugexporter"], lockedAs: "transformprocessor" },
   fix: [
     {
       language: "any",
       steps: [
-        advise("Where the change is meant, review it, and rewrite the lock with `plugins lock`."),
+        advise("If the change is intended, review it and update the lock with `plugins lock`."),
         run("sha256sum PLUGIN.so"),
-        advise("Where it is not, take the file from the build that was locked."),
+        advise("If it is not, use the file from the build that was locked."),
       ],
     },
   ],
-  accept: "Never: rewrite the lock instead.",
+  accept: "Never: update the lock instead.",
   related: ["expected-plugin-missing"],
 } satisfies RulePage;

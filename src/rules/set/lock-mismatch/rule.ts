@@ -4,7 +4,7 @@ import type { FindingDraft } from "../../draft.ts";
 export const lockMismatch = {
   id: "lock-mismatch",
   group: "set",
-  title: "the set is not the one that was locked",
+  title: "the plugin set differs from the lock",
   checkTitle: "locked set",
   severity: "error",
   loader: "regardless",
@@ -21,20 +21,20 @@ function draft({ kind, what, name, now, locked }: LockDifference): FindingDraft 
     fix: [
       {
         kind: "advice",
-        text: "Where the change is meant, review it and rewrite the lock with `plugins lock`.",
+        text: "If the change is intended, review it and update the lock with `plugins lock`.",
       },
     ],
   };
 }
 
 const policyCause =
-  "Policy, severities, suppressions, --fail-on, --max-warnings, --allow-unknown, --expect, --arch, --target-glibc or the carriers' names differ; `plugins config` shows what holds.";
+  "Policy, severities, suppressions, --fail-on, --max-warnings, --allow-unknown, --expect, --arch, --target-glibc or the carriers' names differ; `plugins config` shows the effective settings.";
 
 const messages: Readonly<Record<LockDifference["kind"], (what: string, name: string) => string>> = {
-  added: (what, name) => `${name} is no ${what} of the lock`,
-  removed: (what, name) => `${name} is a ${what} of the lock, and is not there`,
+  added: (_, name) => `${name} is not in the lock`,
+  removed: (_, name) => `${name} is in the lock but missing`,
   changed: (what, name) =>
     what === "policy"
-      ? "the policy is another than the lock's"
-      : `${name} is another ${what} than the lock's`,
+      ? "the policy differs from the lock"
+      : `${what === "host" ? "the host " : ""}${name} differs from the lock`,
 };
