@@ -166,7 +166,7 @@ describe("a manifest", () => {
   it.each([
     ["that is no JSON", "language: go", "manifest-unreadable", /is not JSON/],
     ["that is cut off", text.slice(0, 100), "manifest-unreadable", /ends before its last bracket/],
-    ["that is no object", '"go"', "manifest-invalid", /the whole is "go", expected a JSON object/],
+    ["that is no object", '"go"', "manifest-invalid", /the document itself is "go", expected a JSON object/],
     ["that breaks the schema", text.replace('"rust"', '"zig"'), "manifest-invalid", /\/language is "zig"/],
     [
       "over 1 MiB",
@@ -344,7 +344,7 @@ describe("a host that is a library", () => {
     const { code, stdout, stderr } = await runCli(["validate", host, "--host", join(plugins, "good.so")]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain("good.so: the host is a shared library, not a program\n");
-    expect(stderr).toContain("--host takes the Collector binary");
+    expect(stderr).toContain("--host is the Collector binary");
   });
 });
 
