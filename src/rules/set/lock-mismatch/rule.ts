@@ -34,5 +34,7 @@ const messages: Readonly<Record<LockDifference["kind"], (what: string, name: str
   added: (_, name) => `${name} is not in the lock`,
   removed: (_, name) => `${name} is in the lock but missing`,
   changed: (what, name) =>
-    what === "policy" ? "the policy differs from the lock" : `${what === "host" ? "the host " : ""}${name} differs from the lock`,
+    what === "policy"
+      ? "the policy differs from the lock"
+      : `${what === "host" ? "the host " : ""}${name} differs from the lock`,
 };
