@@ -13,7 +13,7 @@ function showing(sign: RegExp, ...projects: readonly string[]): readonly string[
 describe("a test file", () => {
   it.each([
     ["test/object/elf/header.test.ts", "unit"],
-    ["test/rules/registry.test.ts", "unit"],
+    ["test/rules/page.test.ts", "unit"],
     ["test/object/elf/linked.test.ts", "tools"],
     ["test/cli/lock.test.ts", "cli"],
     ["test/cli/terminal.test.ts", "cli"],

@@ -76,7 +76,7 @@ describe("the compiler is unknown", () => {
 
   test("where there are no section headers", () => {
     expect(readRustStamps(open({ sectionHeaders: false }))).toEqual(
-      unknown("the file has no section headers, which lead to .comment"),
+      unknown("the file has no section headers, so .comment cannot be found"),
     );
   });
 
