@@ -37,7 +37,7 @@ export function readAnatomy(files: Files, path: string, names: CarrierNames): Re
   return readWith(files, path, names, "by-kind", dissectAll);
 }
 
-/** The same for a file that is open already. @throws FormatError */
+/** The same for a file that is open already. @throws FormatError @internal for its tests */
 export function anatomyOf(path: string, source: ByteSource, names: CarrierNames): Read<readonly Anatomy[]> {
   return openedWith(path, source, names, "by-kind", dissectAll);
 }

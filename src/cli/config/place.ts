@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { UsageError } from "../../check/model/usage-error.ts";
 
-/** Names that a configuration file can have. */
+/** Names that a configuration file can have. @internal for its tests */
 export const configNames: readonly string[] = [
   "plugins.config.json",
   "plugins.config.yaml",

@@ -134,7 +134,7 @@ function leadsTo(object: AnyObject, address: bigint, symbol: ObjectSymbol | unde
   return pointer.kind === "address" && pointer.address === symbol?.address;
 }
 
-/** Undoes objabi.PathToPrefix (Go: src/cmd/internal/objabi/path.go): a byte that symbols must not have is %xx. */
+/** Undoes objabi.PathToPrefix (Go: src/cmd/internal/objabi/path.go): a byte that symbols must not have is %xx. @internal for its tests */
 export function unescapePath(path: string): string {
   const bytes = Buffer.from(path, "utf8")
     .toString("latin1")

@@ -13,7 +13,7 @@ import { DYLD } from "./messages.ts";
 import type { Reason } from "./reason.ts";
 import { findMissingSymbols, type MissingSymbol } from "./symbols.ts";
 
-/** RTLD_* of dlfcn.h on macOS; Go's package plugin passes RTLD_NOW | RTLD_GLOBAL, Rust's libloading RTLD_LAZY | RTLD_LOCAL. */
+/** RTLD_* of dlfcn.h on macOS; Go's package plugin passes RTLD_NOW | RTLD_GLOBAL, Rust's libloading RTLD_LAZY | RTLD_LOCAL. @internal for its tests */
 export const rtld = { lazy: 0x1, now: 0x2, local: 0x4, global: 0x8 } as const;
 
 /** The Mac that loads, as far as its files are available. */

@@ -16,6 +16,7 @@ export const lightColours = {
   mark: "#ffe08a",
 } as const;
 
+/** @internal for its tests */
 export const darkColours = {
   ground: "#0f1318",
   surface: "#171c23",

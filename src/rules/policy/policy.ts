@@ -38,7 +38,7 @@ export function policyInForce(policy: Partial<Policy>, now: Date): PolicyInForce
   return { ...strictPolicy, ...policy, today: now.toISOString().slice(0, 10) };
 }
 
-/** The policy if nothing else is configured. */
+/** The policy if nothing else is configured. @internal for its tests */
 export const strictPolicy: Policy = { base: "strict", severities: {}, suppressions: [] };
 
 /** Whether it is later than the suppression's last day. Such dates sort as text. */
