@@ -132,12 +132,12 @@ function rustFacts(object: AnyObject): Anatomy["facts"] {
     std_commit: rust.library.commit,
     std_release: rust.library.release,
     same_toolchain: text(rust.sameToolchain, (same) =>
-      same ? "yes" : "no: the standard library is of another",
+      same ? "yes" : "no: the standard library comes from a different toolchain",
     ),
     panic: rust.panic,
     profile_hint:
       hint === undefined
-        ? unknown("nothing speaks for a profile")
+        ? unknown("no evidence of a build profile")
         : known(`${hint.profile} (${hint.strength}: ${hint.reason})`, hint.from),
     audited_packages: text(rust.audited, ({ packages }) => `${packages.length} packages`),
     registry_crates: text(rust.crates, (crates) =>

@@ -39,7 +39,7 @@ export interface ArtifactSlice {
   readonly proof: Proof;
 }
 
-/** A host may carry one manifest a language, a plugin one. */
+/** A host may carry one manifest per language, a plugin one. */
 export type Role = "plugin" | "host";
 
 /** Where nobody says which it is, an executable is read as the host it may be. */

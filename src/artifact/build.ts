@@ -84,7 +84,7 @@ function provenBuild(language: "go" | "rust", languageFrom: string, proof: Proof
     profile: unknown(
       language === "go"
         ? "Go has no profiles"
-        : "rustc leaves no stamp of the profile; a manifest would say it",
+        : "rustc leaves no stamp of the profile; a manifest would tell",
     ),
     flags: flags.known ? known(recordedFlags(flags.value), flags.from) : flags,
     dependencies: dependencies.known

@@ -17,9 +17,9 @@ export interface Unreadable {
 const byErrno: Readonly<Record<string, string>> = {
   EACCES: "no permission to read it",
   EPERM: "no permission to read it",
-  ENOENT: "does not exist, or is a link to what does not exist",
-  ENOTDIR: "does not exist: a part of the path is no folder",
-  ELOOP: "is a link that leads back to itself",
+  ENOENT: "does not exist (or is a broken symlink)",
+  ENOTDIR: "does not exist: a component of the path is not a folder",
+  ELOOP: "is a symlink loop",
   EISDIR: "is a folder, not a file",
   ENXIO: "is a socket or device, not a file",
   EIO: "the disk or network failed while it was read",
@@ -44,7 +44,7 @@ export function unreadable(path: string, size: number | null, error: unknown): U
   }
   const code = fileErrorCode(error);
   if (code === "ENOENT" && path.includes("\ufffd")) {
-    const reason = "has a name that is not UTF-8 text, by which it cannot be opened here (ENOENT)";
+    const reason = "has a name that is not UTF-8 text, so it cannot be opened (ENOENT)";
     return { kind: "unreadable", path, size, reason, offset: null };
   }
   if (code === undefined) throw error;

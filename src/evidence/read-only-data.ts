@@ -65,7 +65,7 @@ export function* searchReadOnlyData(
       const before = Math.min(reach, start);
       const bytes = object.readAddress(address + BigInt(start - before), before + length + reach, name);
       for (const [needle, at] of hitsIn(bytes, needles, before, before + length)) {
-        if ((hits += 1) > mostHits) return { gap: "it holds too many of the wanted texts" };
+        if ((hits += 1) > mostHits) return { gap: "it contains too many matching texts" };
         yield { needle, bytes, at, from: name };
       }
       left -= length;

@@ -59,7 +59,7 @@ function readCarrier(located: LocatedCarrier, manyAllowed: boolean): readonly Ca
     const content: ManifestContent =
       carriers.length < valuesAtMost
         ? readContent(from === 0 ? payload.bytes : payload.bytes.subarray(from), manyAllowed)
-        : { kind: "unreadable", reason: `holds more than ${valuesAtMost} JSON values`, offset: 0 };
+        : { kind: "unreadable", reason: `contains more than ${valuesAtMost} JSON values`, offset: 0 };
     carriers.push({
       source,
       location: carriers.length === 0 ? location : `${location}[${carriers.length}]`,

@@ -38,7 +38,7 @@ export function readContent(bytes: Uint8Array, manyAllowed: boolean): ManifestCo
   if (bytes.length > manifestLimit) return unreadable(`is longer than ${manifestLimit} bytes`, 0);
   const extent = scanJson(bytes);
   if (extent.start === bytes.length) {
-    return unreadable(bytes.length === 0 ? "is empty" : "holds nothing but NULs and white space", 0);
+    return unreadable(bytes.length === 0 ? "is empty" : "contains nothing but NULs and white space", 0);
   }
   if (extent.depth > depthLimit) {
     return unreadable(`is nested ${extent.depth} deep, more than ${depthLimit}`, extent.start);
@@ -74,8 +74,8 @@ function judge(
   const keys = walkKeys(value);
   const problems: SchemaProblem[] = keys.forbidden.map((pointer) => ({
     pointer,
-    expected: "a field of another name",
-    found: "__proto__, which no manifest may hold",
+    expected: "a field with a different name",
+    found: "__proto__, which is not allowed in a manifest",
   }));
   // JSON.parse keeps the last of two equal keys: it then holds fewer members than the text has colons.
   if (keys.count !== members) problems.push(...repeatedKeys(text));
@@ -103,7 +103,7 @@ function judge(
     if (manifests.findIndex((other) => other.language === one.language) < index) {
       problems.push({
         pointer: `/${index}/language`,
-        expected: "one manifest a language",
+        expected: "one manifest per language",
         found: `a second one for ${JSON.stringify(one.language)}`,
       });
     }
@@ -169,7 +169,7 @@ function repeatedIn(object: ObjectNode, at: string): readonly SchemaProblem[] {
     .filter(([, times]) => times > 1)
     .map(([name, times]) => ({
       pointer: `${at}/${escapePointer(name)}`,
-      expected: "a key once",
+      expected: "each key only once",
       found: `the key ${times} times`,
     }));
 }

@@ -58,7 +58,7 @@ function pair(plugin: Dependency, namesakes: readonly Dependency[]): DependencyP
   if (namesakes.length === 0) return { status: "absent", plugin };
   const main = [plugin, ...namesakes].some(({ isMain }) => isMain === true);
   if (main) {
-    const reason = "one side was built of its sources, of which no hash is recorded";
+    const reason = "one side was built of its sources, for which no hash is recorded";
     return { status: "unknown", plugin, host: namesakes, reason };
   }
   const sameVersion = namesakes.filter(
@@ -82,7 +82,7 @@ function compareContent(plugin: Dependency, host: Dependency): string {
   const [without, whose] = plugin.hash === "" ? [plugin, "the plugin"] : [host, "the host"];
   return without.replacedBy === undefined
     ? `${whose} gives no hash for it`
-    : `${whose} was built with ${without.replacedBy} in its place, of which no hash is recorded`;
+    : `${whose} was built with ${without.replacedBy} in its place, for which no hash is recorded`;
 }
 
 function compareHashes(plugin: string, host: string): string {

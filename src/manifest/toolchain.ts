@@ -73,7 +73,7 @@ export function compareToolchains(plugin: Toolchain, host: Toolchain): Compariso
     const side = plugin.commit === undefined ? "the plugin's" : "the host's";
     return {
       status: "unknown",
-      reason: `${side} commit is not given, and ${plugin.release} is no single build`,
+      reason: `${side} commit is unknown, and ${plugin.release} does not identify a single build`,
     };
   }
   return { status: samePrefix(plugin.commit, host.commit) ? "match" : "mismatch" };

@@ -131,8 +131,8 @@ describe("what is no file", () => {
     );
     expect(reasons).toEqual([
       "is a FIFO, not a file",
-      "does not exist, or is a link to what does not exist (ENOENT)",
-      "is a link that leads back to itself (ELOOP)",
+      "does not exist (or is a broken symlink) (ENOENT)",
+      "is a symlink loop (ELOOP)",
       "is a device, not a file",
       expect.stringContaining("socket"),
     ]);
@@ -166,7 +166,7 @@ describe("a manifest", () => {
   it.each([
     ["that is no JSON", "language: go", "manifest-unreadable", /is not JSON/],
     ["that is cut off", text.slice(0, 100), "manifest-unreadable", /ends before its last bracket/],
-    ["that is no object", '"go"', "manifest-invalid", /the document itself is "go", expected a JSON object/],
+    ["that is not an object", '"go"', "manifest-invalid", /the document itself is "go", expected a JSON object/],
     ["that breaks the schema", text.replace('"rust"', '"zig"'), "manifest-invalid", /\/language is "zig"/],
     [
       "over 1 MiB",

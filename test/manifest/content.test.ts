@@ -40,7 +40,7 @@ describe("a manifest's bytes", () => {
 
   it.each([
     ["", "is empty"],
-    ["\0\0\n", "holds nothing but NULs and white space"],
+    ["\0\0\n", "contains nothing but NULs and white space"],
     ["{", "is not JSON: it ends before its last bracket or quote"],
     ['{"a": "b', "is not JSON: it ends before its last bracket or quote"],
     ["{'a': 1}", "is not JSON: \"'a': 1}\" was not expected"],
@@ -95,11 +95,11 @@ describe("a manifest's value", () => {
 
   it("with a repeated key is refused, wherever the key stands", () => {
     expect(problems(valid.replace("{", '{"target":"linux/arm64",'))).toEqual([
-      "/target: the key 2 times, expected a key once",
+      "/target: the key 2 times, expected each key only once",
     ]);
     expect(
       problems(valid.replace('"dependency_hashes":{', '"dependency_hashes":{"a/b":"1","a\\u002fb":"2",')),
-    ).toEqual(["/dependency_hashes/a~1b: the key 2 times, expected a key once"]);
+    ).toEqual(["/dependency_hashes/a~1b: the key 2 times, expected each key only once"]);
   });
 
   it("does not mistake colons and brackets in strings for members", () => {
@@ -119,7 +119,7 @@ describe("a manifest's value", () => {
     expect(content.kind === "json" && content.manifests[0]?.["team"]).toBe("edge");
   });
 
-  it("may be an array, one manifest a language, in a host only", () => {
+  it("may be an array, one manifest per language, in a host only", () => {
     const both = JSON.stringify([
       exampleManifest(),
       exampleManifest({ language: "rust", toolchain_version: "1.95.0" }),
@@ -129,7 +129,7 @@ describe("a manifest's value", () => {
       ": an array of 2, expected one manifest, since only a host may carry several",
     ]);
     expect(problems(JSON.stringify([exampleManifest(), exampleManifest()]), true)).toEqual([
-      '/1/language: a second one for "go", expected one manifest a language',
+      '/1/language: a second one for "go", expected one manifest per language',
     ]);
     expect(problems("[]", true)).toEqual([": an empty array, expected at least one manifest"]);
   });

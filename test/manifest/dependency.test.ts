@@ -74,7 +74,7 @@ describe("dependencies without a hash", () => {
     expect(pairDependencies([folder], [{ ...plain, hash: "h1:a=" }])).toMatchObject([
       {
         status: "unknown",
-        reason: "the plugin was built with ./fork in its place, of which no hash is recorded",
+        reason: "the plugin was built with ./fork in its place, for which no hash is recorded",
       },
     ]);
   });

@@ -27,7 +27,7 @@ const differences: readonly Difference[] = [
     group: "profile",
     name: "build profile",
     one: fact("release", ".otel_manifest#/build_profile"),
-    other: { known: false, why: "rustc leaves no stamp of the profile; a manifest would say it" },
+    other: { known: false, why: "rustc leaves no stamp of the profile; a manifest would tell" },
     matters: true,
   },
   {

@@ -4,7 +4,7 @@ import type { CheckResult, FileResult } from "./result.ts";
 
 /** What the command's exit code says; help, documentation and the JSON report follow this table. */
 export const exitCodes = {
-  ok: { code: 0, means: "Nothing is wrong. `list` always ends so when it could do its job." },
+  ok: { code: 0, means: "Nothing at or above the failing severity. `list` always exits 0 unless it could not run." },
   findings: {
     code: 1,
     means:
@@ -12,7 +12,7 @@ export const exitCodes = {
   },
   failure: {
     code: 2,
-    means: "The job could not be done: bad usage, no such folder, unreadable host, or a bug.",
+    means: "The command could not run: bad usage, no such folder, unreadable host, or a bug.",
   },
   interrupted: { code: 130, means: "Interrupted (Ctrl-C)." },
   terminated: { code: 143, means: "Terminated." },

@@ -40,7 +40,7 @@ export function readBuildInfoText(
   const pointerSize = header[pointerSizeAt] ?? 0;
   const endian = (flags & bigEndianFlag) === 0 ? "little" : "big";
   if (pointerSize !== wordSizeOf(object) || endian !== object.endian) {
-    return unknown(`the build info in ${from} is made for another machine than the file`);
+    return unknown(`the build info in ${from} does not match the file's architecture`);
   }
   const version = pointedText(object, address + BigInt(pointersAt));
   if (!version.known) return version;

@@ -42,7 +42,7 @@ export function readPointer(object: AnyObject, address: bigint): Fact<bigint> {
     case "address":
       return known(pointer.address, hex(address));
     case "import":
-      return unknown(`the pointer at ${hex(address)} leads to ${pointer.symbol} of another file`);
+      return unknown(`the pointer at ${hex(address)} points to ${pointer.symbol} in another file`);
     case "unknown":
       return unknown(`the pointer at ${hex(address)}: ${pointer.reason}`);
   }

@@ -66,7 +66,7 @@ export function readPluginTable(object: AnyObject): Fact<GoPluginTable> {
       if (exportCount > BigInt(mostExports)) return unknown(`it counts ${exportCount} exported names`);
       return tableAt(place, Number(count), at / size, Number(exportCount));
     }
-    return unknown("its moduledata has no table of package hashes: it is no plugin");
+    return unknown("its moduledata has no table of package hashes: it is not a plugin");
   });
 }
 

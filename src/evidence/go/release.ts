@@ -43,7 +43,7 @@ function readBuildVersion(object: AnyObject): Fact<string> {
     if (!text.known) return text;
     const version = text.value.toString("utf8");
     const isVersion = /^(go\d|devel )/.test(version);
-    return isVersion ? known(version, `dynamic symbol ${name}`) : unknown(`${name} is no version`);
+    return isVersion ? known(version, `dynamic symbol ${name}`) : unknown(`${name} is not a version`);
   });
 }
 

@@ -18,7 +18,7 @@ export interface AuditedPackage {
  */
 export function graphProblem(packages: readonly AuditedPackage[]): string | undefined {
   const roots = packages.filter(({ root }) => root).length;
-  if (roots !== 1) return `has ${roots} root packages in place of one`;
+  if (roots !== 1) return `has ${roots} root packages instead of one`;
   for (const [index, { dependencies }] of packages.entries()) {
     const stray = dependencies.find((to) => to >= packages.length);
     if (stray !== undefined)

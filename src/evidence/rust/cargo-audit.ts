@@ -53,12 +53,12 @@ function inflate(packed: Buffer): Buffer | string {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     return code === "ERR_BUFFER_TOO_LARGE"
       ? `inflates to more than ${limit} bytes`
-      : `is no sound zlib stream (${code})`;
+      : `is not a valid zlib stream (${code})`;
   }
   const { buffer, engine } = result;
   // A linker joins the sections of two packages that were both built with cargo auditable.
   if (packed.subarray(engine.bytesWritten).some((byte) => byte !== 0))
-    return "holds more than one zlib stream";
+    return "contains more than one zlib stream";
   return buffer;
 }
 
@@ -70,12 +70,12 @@ function auditedBuild(text: Buffer): AuditedBuild | string {
   try {
     value = JSON.parse(text.toString("utf8"));
   } catch {
-    return "holds no JSON";
+    return "is not JSON";
   }
-  if (!isRecord(value)) return "holds no JSON object";
+  if (!isRecord(value)) return "is not a JSON object";
   const { packages, format = 0 } = value;
   if (!Array.isArray(packages)) return "has no array of packages";
-  if (!isIndex(format)) return "has a format that is no number";
+  if (!isIndex(format)) return "has a format that is not a number";
   const read: AuditedPackage[] = [];
   for (const [index, entry] of packages.entries()) {
     const one = auditedPackage(entry);
@@ -87,7 +87,7 @@ function auditedBuild(text: Buffer): AuditedBuild | string {
 
 /** @returns what is wrong with it, in place of the package. */
 function auditedPackage(entry: unknown): AuditedPackage | string {
-  if (!isRecord(entry)) return "that is no object";
+  if (!isRecord(entry)) return "that is not an object";
   const { name, version, source, kind = "runtime", root = false, dependencies = [] } = entry;
   if (typeof name !== "string" || name === "") return "without a name";
   if (typeof version !== "string" || version === "") return "without a version";
@@ -95,7 +95,7 @@ function auditedPackage(entry: unknown): AuditedPackage | string {
   if (kind !== "runtime" && kind !== "build") return "of an unknown kind";
   if (typeof root !== "boolean") return "whose root is neither true nor false";
   if (!Array.isArray(dependencies) || !dependencies.every(isIndex))
-    return "whose dependencies are no indices";
+    return "whose dependencies are not indices";
   return { name, version, source, kind, root, dependencies };
 }
 

@@ -8,7 +8,7 @@ import type { RustTraces } from "./traces.ts";
  */
 export function rustCrates({ crates, searched }: RustTraces): Fact<readonly RegistryCrate[]> {
   if (crates.length === 0) {
-    const why = searched.gap ?? "none of its panics does, or the paths were trimmed";
+    const why = searched.gap ?? "no panic message names one, or the paths were trimmed";
     return unknown(`no source in Cargo's registry is named in its read-only data: ${why}`);
   }
   const sorted = [...crates].sort((one, other) => compareText(keyOf(one), keyOf(other)));

@@ -52,10 +52,10 @@ function noteOf(text: string): Fact<PackageNote> {
   try {
     value = JSON.parse(text);
   } catch {
-    return unknown("its package note is no JSON");
+    return unknown("its package note is not JSON");
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return unknown("its package note is no JSON object");
+    return unknown("its package note is not a JSON object");
   }
   const fields = new Map(
     Object.entries(value).filter((field): field is [string, string] => typeof field[1] === "string"),

@@ -81,5 +81,5 @@ function osOfElf(file: ElfFile, libc: Fact<CLibrary>): Fact<string> {
   if (byAbi !== undefined) return known(byAbi, "e_ident[EI_OSABI]");
   // GNU's runs on Linux under the names that are known here, on Hurd under others; the others on Linux alone.
   if (libc.known) return known("linux", libc.from);
-  return unknown(`e_ident[EI_OSABI] is ${file.osAbi}, no note tells, and ${libc.why}`);
+  return unknown(`e_ident[EI_OSABI] is ${file.osAbi}, no ELF note identifies it, and ${libc.why}`);
 }

@@ -119,12 +119,12 @@ class Found {
     const isGlibc = this.has("loader");
     if (this.has("stub"))
       return isGlibc
-        ? unknown("it holds texts of the loader of glibc, and of the dlopen of musl")
+        ? unknown("it contains texts of glibc's loader and of musl's dlopen")
         : known({ kind: "musl" }, this.#place("stub"));
     if (!isGlibc || !this.has("dlopen")) return undefined;
     const [folders, ...others] = this.#folders;
     if (folders === undefined || others.length > 0)
-      return unknown("it holds glibc's dlopen, but where that looks for libraries could not be read");
+      return unknown("it contains glibc's dlopen, but its library search path could not be read");
     const systemFolders = folders.split("\0");
     return known({ kind: "gnu", release: this.#release, systemFolders }, this.#place("dlopen"));
   }
@@ -149,5 +149,5 @@ function absent(file: ElfFile, found: Found): Fact<StaticDlopen> {
   if (found.has("musl")) return known({ kind: "absent" }, "texts of musl, and none of its dlopen");
   if (file.staticStringsContain("\0") && !file.staticStringsContain("dlopen\0"))
     return known({ kind: "absent" }, ".symtab, which has no dlopen");
-  return unknown("it holds texts neither of glibc nor of musl");
+  return unknown("it contains texts of neither glibc nor musl");
 }

@@ -49,7 +49,7 @@ function fromSection(object: ObjectFile, section: Section): LocatedCarrier {
   const offset = section.zeroFill ? undefined : Number(section.offset);
   const carrier = { source: "section", location, offset } as const;
   if (section.zeroFill) {
-    return { ...carrier, payload: refusal("lies in zero-filled memory: the file holds no bytes for it") };
+    return { ...carrier, payload: refusal("is in zero-filled memory: the file has no bytes for it") };
   }
   if (section.size > manifestLimit && !section.compressed) {
     return { ...carrier, payload: refusal(`is ${section.size} bytes long, more than ${manifestLimit}`) };

@@ -69,18 +69,18 @@ function boundPointer(object: ObjectFile, address: bigint): Pointer {
 
 function unusable(object: ObjectFile, symbol: ObjectSymbol): string | undefined {
   if (symbol.type === "function" || symbol.type === "ifunc") {
-    return "is a function: nothing is run to read a manifest, so embed it as data (an array or a section)";
+    return "is a function: nothing is executed to read a manifest; embed it as data (an array or a section)";
   }
   if (symbol.type === "tls") return "is thread-local: it has no bytes until a thread runs";
   if (symbol.absolute) return "is an absolute value, not a place in the file";
   switch (object.locate(symbol.address).kind) {
     case "zero-fill":
-      return "lies in zero-filled memory: the file holds no bytes for it";
+      return "is in zero-filled memory: the file has no bytes for it";
     case "unmapped":
-      return `has the address 0x${symbol.address.toString(16)}, which no segment holds`;
+      return `has the address 0x${symbol.address.toString(16)}, which is in no segment`;
     case "file":
       return isCode(object, symbol.address)
-        ? "is a function: nothing is run to read a manifest, so embed it as data (an array or a section)"
+        ? "is a function: nothing is executed to read a manifest; embed it as data (an array or a section)"
         : undefined;
   }
 }
@@ -177,7 +177,7 @@ function bytesAt(object: ObjectFile, address: bigint, length: number): SymbolPay
   if (offset === undefined || bytes.length < length) {
     return {
       kind: "refused",
-      reason: `needs ${length} bytes at address 0x${address.toString(16)}, but the file holds ${bytes.length}`,
+      reason: `needs ${length} bytes at address 0x${address.toString(16)}, but the file has only ${bytes.length}`,
       offset,
     };
   }

@@ -234,9 +234,9 @@ describe("broken build info is unknown", () => {
       Buffer.concat([versioned, varint(2 ** 20), Buffer.alloc(64)]),
       /is cut off$/,
     ],
-    ["pointers of 3 bytes", infoHeader(3, 0), /is made for another machine than the file$/],
-    ["pointers of 4 bytes in a file of 64 bits", infoHeader(4, 0), /another machine/],
-    ["pointers in the other byte order", infoHeader(8, 1), /another machine/],
+    ["pointers of 3 bytes", infoHeader(3, 0), /does not match the file's architecture$/],
+    ["pointers of 4 bytes in a file of 64 bits", infoHeader(4, 0), /does not match the file/],
+    ["pointers in the other byte order", infoHeader(8, 1), /does not match the file/],
     ["nil for the version", infoHeader(8, 0), /names no Go version$/],
     [
       "a module with one column",
@@ -271,7 +271,7 @@ describe("broken build info is unknown", () => {
       dynamicSymbols: [{ name: "elsewhere" }],
       pointers: [...pointers.filter((one) => one.in !== ".go.buildinfo"), imported],
     };
-    expect(whyNot(readGoBuildInfo(open(spec)))).toMatch(/leads to elsewhere of another file$/);
+    expect(whyNot(readGoBuildInfo(open(spec)))).toMatch(/points to elsewhere in another file$/);
   });
 
   it("with a section whose address is not mapped", () => {

@@ -163,7 +163,7 @@ describeReleases("a host by", (toolchain) => {
   test("is no plugin", async () => {
     expect(readPluginTable(openFile(await buildGo(toolchain, builds.host)))).toEqual({
       known: false,
-      why: "its moduledata has no table of package hashes: it is no plugin",
+      why: "its moduledata has no table of package hashes: it is not a plugin",
     });
   });
 });

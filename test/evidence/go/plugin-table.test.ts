@@ -124,7 +124,7 @@ describe("no table is made up", () => {
       one.symbol === undefined ? one : { ...one, symbol: "example.com/p%2ev2.Hello" },
     );
     expect(whyNot(open({ ...spec, ...(pointers !== undefined && { pointers }) }))).toBe(
-      "its moduledata has no table of package hashes: it is no plugin",
+      "its moduledata has no table of package hashes: it is not a plugin",
     );
   });
 
@@ -136,7 +136,7 @@ describe("no table is made up", () => {
 
   it.each([0n, 1n << 17n, (1n << 64n) - 1n])("with %s packages", (packageCount) => {
     expect(whyNot(open(elfPlugin({ packageCount })))).toBe(
-      "its moduledata has no table of package hashes: it is no plugin",
+      "its moduledata has no table of package hashes: it is not a plugin",
     );
   });
 

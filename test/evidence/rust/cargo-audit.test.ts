@@ -83,22 +83,22 @@ describe("a package list that is broken is unknown, with what is wrong", () => {
     [
       "a stream that is cut off",
       () => readSections(deflateSync(JSON.stringify(sample)).subarray(0, 40)),
-      ".dep-v0 is no sound zlib stream (Z_BUF_ERROR)",
+      ".dep-v0 is not a valid zlib stream (Z_BUF_ERROR)",
     ],
     [
       "an empty section",
       () => readSections(Buffer.alloc(0)),
-      ".dep-v0 is no sound zlib stream (Z_BUF_ERROR)",
+      ".dep-v0 is not a valid zlib stream (Z_BUF_ERROR)",
     ],
     [
       "text in place of a stream",
       () => readSections(Buffer.from("{}")),
-      ".dep-v0 is no sound zlib stream (Z_DATA_ERROR)",
+      ".dep-v0 is not a valid zlib stream (Z_DATA_ERROR)",
     ],
     [
       "two streams, as a linker joins them",
       () => readSections(Buffer.concat([deflateSync("{}"), deflateSync("{}")])),
-      ".dep-v0 holds more than one zlib stream",
+      ".dep-v0 contains more than one zlib stream",
     ],
     [
       "two sections",
@@ -112,19 +112,19 @@ describe("a package list that is broken is unknown, with what is wrong", () => {
       ".dep-v0 has more than 262144 objects and arrays",
     ],
     ["a deep nest", () => readText("[".repeat(5000)), ".dep-v0 is nested 5000 deep, more than 16"],
-    ["no JSON", () => readText("packages"), ".dep-v0 holds no JSON"],
-    ["an array", () => readText("[]"), ".dep-v0 holds no JSON object"],
+    ["no JSON", () => readText("packages"), ".dep-v0 is not JSON"],
+    ["an array", () => readText("[]"), ".dep-v0 is not a JSON object"],
     ["no packages", () => readText("{}"), ".dep-v0 has no array of packages"],
     [
       "a format in words",
       () => readText('{"packages":[],"format":"1"}'),
-      ".dep-v0 has a format that is no number",
+      ".dep-v0 has a format that is not a number",
     ],
-    ["no root", () => readPackages({}), ".dep-v0 has 0 root packages in place of one"],
+    ["no root", () => readPackages({}), ".dep-v0 has 0 root packages instead of one"],
     [
       "two roots",
       () => readPackages({ root: true }, { root: true }),
-      ".dep-v0 has 2 root packages in place of one",
+      ".dep-v0 has 2 root packages instead of one",
     ],
     [
       "an index out of range",
@@ -134,7 +134,7 @@ describe("a package list that is broken is unknown, with what is wrong", () => {
     [
       "a negative index",
       () => readPackages({ root: true, dependencies: [-1] }),
-      ".dep-v0 has a package, number 0, whose dependencies are no indices",
+      ".dep-v0 has a package, number 0, whose dependencies are not indices",
     ],
     [
       "a package that depends on itself",
@@ -149,7 +149,7 @@ describe("a package list that is broken is unknown, with what is wrong", () => {
     [
       "no object for a package",
       () => readText('{"packages":[3]}'),
-      ".dep-v0 has a package, number 0, that is no object",
+      ".dep-v0 has a package, number 0, that is not an object",
     ],
     ["no name", () => readPackages({ name: "" }), ".dep-v0 has a package, number 0, without a name"],
     ["no version", () => readPackages({ version: 1 }), ".dep-v0 has a package, number 0, without a version"],

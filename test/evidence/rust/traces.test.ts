@@ -156,7 +156,7 @@ describe("the search", () => {
   });
 
   test("ends early in a file that is made of hits", () => {
-    expect(tracesOf("/rustc/".repeat(mebibyte)).searched.gap).toBe("it holds too many of the wanted texts");
+    expect(tracesOf("/rustc/".repeat(mebibyte)).searched.gap).toBe("it contains too many matching texts");
   });
 
   test("ends early in a file that names thousands of packages", () => {
@@ -266,7 +266,7 @@ describe("packages by their paths in Cargo's registry", () => {
   test("none is no proof that there is none", () => {
     expect(rustCrates(tracesOf("x"))).toEqual(
       unknown(
-        "no source in Cargo's registry is named in its read-only data: none of its panics does, or the paths were trimmed",
+        "no source in Cargo's registry is named in its read-only data: no panic message names one, or the paths were trimmed",
       ),
     );
   });

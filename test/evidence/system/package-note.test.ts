@@ -79,11 +79,11 @@ describe("a package note is unknown", () => {
   });
 
   test("where it is no JSON", () => {
-    expect(noteOf("deb")).toEqual(unknown("its package note is no JSON"));
+    expect(noteOf("deb")).toEqual(unknown("its package note is not JSON"));
   });
 
   test.each(["[]", "null", "3"])("where it is %s", (text) => {
-    expect(noteOf(text)).toEqual(unknown("its package note is no JSON object"));
+    expect(noteOf(text)).toEqual(unknown("its package note is not a JSON object"));
   });
 
   test("where it is longer than any", () => {
