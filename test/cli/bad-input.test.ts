@@ -166,7 +166,12 @@ describe("a manifest", () => {
   it.each([
     ["that is no JSON", "language: go", "manifest-unreadable", /is not JSON/],
     ["that is cut off", text.slice(0, 100), "manifest-unreadable", /ends before its last bracket/],
-    ["that is not an object", '"go"', "manifest-invalid", /the document itself is "go", expected a JSON object/],
+    [
+      "that is not an object",
+      '"go"',
+      "manifest-invalid",
+      /the document itself is "go", expected a JSON object/,
+    ],
     ["that breaks the schema", text.replace('"rust"', '"zig"'), "manifest-invalid", /\/language is "zig"/],
     [
       "over 1 MiB",

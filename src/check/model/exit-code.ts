@@ -4,7 +4,10 @@ import type { CheckResult, FileResult } from "./result.ts";
 
 /** What the command's exit code says; help, documentation and the JSON report follow this table. */
 export const exitCodes = {
-  ok: { code: 0, means: "Nothing at or above the failing severity. `list` always exits 0 unless it could not run." },
+  ok: {
+    code: 0,
+    means: "Nothing at or above the failing severity. `list` always exits 0 unless it could not run.",
+  },
   findings: {
     code: 1,
     means:

@@ -86,7 +86,9 @@ describe("system and C library of an ELF file", () => {
   test("are unknown where nothing tells", () => {
     const { os, libc } = targetOf({});
     expect(libc).toEqual(unknown("it links no C library"));
-    expect(os).toEqual(unknown("e_ident[EI_OSABI] is 0, no ELF note identifies it, and it links no C library"));
+    expect(os).toEqual(
+      unknown("e_ident[EI_OSABI] is 0, no ELF note identifies it, and it links no C library"),
+    );
   });
 
   test("are unknown, and the architecture known, where the dynamic section is broken", () => {
