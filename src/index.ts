@@ -117,11 +117,19 @@ export type {
 export type { Brought, Shard, ShardGate, ShardMember, ShardRequest } from "./check/model/shard-record.ts";
 export { UsageError, type UsageErrorCode } from "./check/model/usage-error.ts";
 export type { GoPackageCheck } from "./evidence/go/plugin-table.ts";
-export type { DlopenCheck, DyldCheck, LoaderCheck, MessageCheck, PluginOpenCheck } from "./loader/check.ts";
-export type { LoaderMessage } from "./loader/explain/loader-message.ts";
+export type {
+  DlopenCheck,
+  DyldCheck,
+  LoaderCheck,
+  MessageCheck,
+  PluginOpenCheck,
+  UnpredictedCheck,
+} from "./loader/check.ts";
+export type { LoaderMessage, MessageLoader } from "./loader/explain/loader-message.ts";
 export type { SubjectKind } from "./loader/message-form.ts";
 export type { Fix } from "./loader/fix.ts";
 export type { MismatchCause } from "./loader/go/mismatch-cause.ts";
+export type { ObjectFormat } from "./object/object-file.ts";
 export type { TargetRequest } from "./loader/loading-host.ts";
 export type { ReadValue } from "./loader/obstacle.ts";
 export { defaultCarrierNames, type CarrierNames } from "./manifest/carrier/carrier-names.ts";
