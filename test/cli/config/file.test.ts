@@ -128,7 +128,7 @@ describe("a configuration file is refused", () => {
     ["suppressions:\n  - rule: claim-flags\n    reason: ' '\n", "3:13: suppressions/0/reason", undefined],
     [
       "suppressions:\n  - rule: claim-flags\n    reason: a\n    expires: 2026-02-30\n",
-      "4:14: suppressions/0/expires must be a day",
+      "4:14: suppressions/0/expires must be a date",
       undefined,
     ],
     [
