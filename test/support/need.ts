@@ -23,7 +23,7 @@ export const isComplete = process.env["CI"] === "true";
 const probes: Readonly<Record<string, readonly string[]>> = {
   go: ["version"],
   openssl: ["version"],
-  mandoc: ["-T", "lint", "/dev/null"],
+  mandoc: ["-T", "lint", "-W", "unsupp", "/dev/null"],
 };
 
 const answers = new Map<string, boolean>();
