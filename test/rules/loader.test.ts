@@ -68,7 +68,7 @@ describe("the rule for what the loader says", () => {
     );
   });
 
-  it("fixes the host, where it is that which hears of no plugin", () => {
+  it("tells to fix the host if no plugin can register with it", () => {
     const deaf: Obstacle = { outcome: "crash", check: "no-module-data", message: null, cause: "It is deaf." };
     const fixOf = (first: Obstacle) => check(fails(first)).findings[0]?.fix;
     expect(fixOf({ ...deaf, ofHost: true })).toMatchObject([
