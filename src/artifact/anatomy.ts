@@ -24,7 +24,7 @@ export interface Anatomy {
   readonly sections: readonly Section[];
   /** ELF build id or Mach-O UUID, lower-case hex. */
   readonly buildId: string | null;
-  /** Whether the static symbols are gone; null where the file does not tell. */
+  /** Whether the static symbols are gone; null if the file does not tell. */
   readonly stripped: boolean | null;
   /** Facts that no manifest claims, by name. */
   readonly facts: Readonly<Record<string, Fact<string>>>;

@@ -6,16 +6,16 @@ import { dependenciesOf, type Dependency } from "../manifest/dependency.ts";
 import type { Role } from "./artifact.ts";
 
 /**
- * How the code of one language in a file was built, as it is compared: by proof where there is proof, else by the manifest's
+ * How the code of one language in a file was built, as it is compared: by proof if there is proof, else by the manifest's
  * word, else unknown. That a claim differs from its proof is for the rules to find.
  */
 export interface Build {
   readonly language: "go" | "rust";
   readonly languageFrom: string;
-  /** undefined where it is derived from proof alone. */
+  /** undefined if it is derived from proof alone. */
   readonly manifest: ManifestAt | undefined;
   readonly toolchain: Fact<string>;
-  /** First and last release line where no more is known: `go1.18`, `go1.19`. */
+  /** First and last release line if no more is known: `go1.18`, `go1.19`. */
   readonly releases: Proof["releases"];
   readonly profile: Fact<string>;
   /** Those that decide compatibility, in one spelling. */
@@ -26,7 +26,7 @@ export interface Build {
 /**
  * One build for each language that a file's manifests claim or its binary proves. A plugin is of the language that made it,
  * whatever it claims; a host may link another language beside the one that is proven.
- * @param proof undefined where only a manifest file stands for the host.
+ * @param proof undefined if only a manifest file describes the host.
  */
 export function buildsOf(claim: Claim, proof: Proof | undefined, role: Role): readonly Build[] {
   const claimed = manifestsAt(claim).map((manifest) => claimedBuild(manifest, proof, role));
@@ -108,7 +108,7 @@ function joinFlags(claimed: readonly string[], { flags }: Build, own: Build): Bu
 
 /**
  * What was linked, and what is claimed beyond it: a C library, a package that was left out of the record. A claimed hash of what
- * was linked counts where the record has none, unless something else was linked in its place.
+ * was linked counts if the record has none, unless something else was linked in its place.
  */
 function joinDependencies(proven: Build["dependencies"], own: Build["dependencies"]): Build["dependencies"] {
   if (!proven.known || !own.known) return own;

@@ -2,7 +2,7 @@ import type { Dependency } from "../manifest/dependency.ts";
 import type { ArtifactSlice, Role } from "./artifact.ts";
 import { buildsOf } from "./build.ts";
 
-/** What stands in for a manifest where a file carries none: the fields that the binary proves, and no others. */
+/** What replaces a manifest if a file carries none: the fields that the binary proves, and no others. */
 export interface DerivedManifest {
   /** What proves its language. */
   readonly from: string;
@@ -10,7 +10,7 @@ export interface DerivedManifest {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** @returns undefined where the file carries a manifest, readable or not, or proves not even its language. */
+/** @returns undefined if the file carries a manifest, readable or not, or proves not even its language. */
 export function derivedManifest(
   { claim, proof, target }: Pick<ArtifactSlice, "claim" | "proof" | "target">,
   role: Role,

@@ -55,7 +55,7 @@ interface Found {
 function examine(files: Files, path: string, entry: FolderEntry): Found | undefined {
   const isLink = entry.kind === "link";
   const isNamedLikeOne = libraryName.test(entry.name);
-  // A dangling or looping link is worth a word only where it says it is a plugin.
+  // A dangling or looping link is worth a word only if it says it is a plugin.
   const stat = isLink ? safeStat(files, path) : undefined;
   const kind = isLink ? stat?.kind : entry.kind;
   if (kind === "folder") return undefined;
@@ -101,7 +101,7 @@ function withoutAliases(files: Files, found: readonly Found[]): string[] {
     .map(({ path }) => path);
 }
 
-/** Device and inode; the path itself where the file cannot be asked. */
+/** Device and inode; the path itself if the file cannot be asked. */
 function identity(files: Files, path: string): string {
   return safeStat(files, path)?.identity ?? path;
 }

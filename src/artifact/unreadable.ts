@@ -6,7 +6,7 @@ import { NotAFileError } from "../object/image.ts";
 export interface Unreadable {
   readonly kind: "unreadable";
   readonly path: string;
-  /** In bytes, where it could be opened. */
+  /** In bytes, if it could be opened. */
   readonly size: number | null;
   /** A sentence fragment without the path. */
   readonly reason: string;
@@ -27,7 +27,7 @@ const byErrno: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "its path is too long",
 };
 
-/** The reason as it is said of a thing that is named before it: "the host gives no permission to read it (EACCES)". */
+/** The reason as it follows the name of the file: "the host gives no permission to read it (EACCES)". */
 export function saidOf({ reason }: Pick<Unreadable, "reason">): string {
   return /^(is|does|has|no) /.test(reason)
     ? reason.replace(/^no permission/, "gives no permission")

@@ -13,7 +13,7 @@ import type { ProfileHint } from "./rust/profile.ts";
 /** What the compilers' and linkers' own stamps say of the fields that a manifest claims. */
 export interface Proof {
   readonly language: Fact<"go" | "rust">;
-  /** Whether Go's linker made the file: known not to be where there are section headers and none of Go's sections. */
+  /** Whether Go's linker made the file: known not to be if there are section headers and none of Go's sections. */
   readonly isGo: Fact<boolean>;
   /** `go1.26.8`, or `1.95.0 (59807616e 2026-04-14)`. */
   readonly toolchain: Fact<string>;
@@ -34,7 +34,7 @@ export interface ProvenDependency {
   readonly name: string;
   /** undefined for a folder of sources. */
   readonly version: string | undefined;
-  /** `h1:…` of a Go module, of what replaces it where it is replaced; undefined where none was recorded. */
+  /** `h1:…` of a Go module, of what replaces it if it is replaced; undefined if none was recorded. */
   readonly sum: string | undefined;
   /** Where its content cannot change under its version: "crates.io". */
   readonly registry?: string;

@@ -6,7 +6,7 @@ import type { ElfFile } from "../object/elf/file.ts";
 export interface Hit {
   /** Index of the text among those wanted. */
   readonly needle: number;
-  /** Bytes around it; `reach` of them before and after, where the data has as many. */
+  /** Bytes around it; `reach` of them before and after, if the data has as many. */
   readonly bytes: Buffer;
   /** Where in `bytes` the text begins. */
   readonly at: number;
@@ -16,7 +16,7 @@ export interface Hit {
 
 /** How far a search came. */
 export interface Searched {
-  /** Why it is not the whole read-only data that was searched; undefined where it is. */
+  /** Why it is not the whole read-only data that was searched; undefined if it is. */
   readonly gap: string | undefined;
 }
 
@@ -45,10 +45,10 @@ interface Range {
 }
 
 /**
- * Looks for texts in the loaded data that nothing writes to: the sections of literals, or, where there are none
+ * Looks for texts in the loaded data that nothing writes to: the sections of literals, or, if there are none
  * (`llvm-strip --strip-sections`), the segments that can only be read. Searches at most `limit` bytes; whoever stops asking
  * stops the reading.
- * @throws FormatError where a section leads nowhere; what was found before stands.
+ * @throws FormatError if a section is not all in the file; what was found before is kept.
  */
 export function* searchReadOnlyData(
   object: AnyObject,
@@ -107,7 +107,7 @@ function readOnlyRanges(object: AnyObject): readonly Range[] {
 function readOnlySegments(file: ElfFile): readonly Range[] {
   const readable = file.segments.filter(({ writable, fileSize }) => !writable && fileSize > 0n);
   const data = readable.filter(({ executable }) => !executable);
-  // One segment holds code and literals alike where the linker does not part them (GNU ld with -z noseparate-code).
+  // One segment holds code and literals alike if the linker does not separate them (GNU ld with -z noseparate-code).
   const segments = data.length > 0 ? data : readable;
   const relocated = file.programHeaders.filter(({ type }) => type === PT_GNU_RELRO);
   return [...segments, ...relocated].map(({ address, fileSize }) => {

@@ -68,7 +68,7 @@ export function fileErrorCode(error: unknown): string | undefined {
   return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
 }
 
-/** Read at once where a file does not say how long it is, in bytes. */
+/** Read at once if a file does not say how long it is, in bytes. */
 const CHUNK = 64 * 1024;
 
 /**

@@ -23,7 +23,7 @@ export function obstacle<O>(obstacle: O): { readonly kind: "obstacle"; readonly 
   return { kind: "obstacle", obstacle };
 }
 
-/** The walk goes on: an obstacle that it finds later stands in the way whatever the answer is. */
+/** The walk goes on: an obstacle that it finds later is certain, whatever the answer is. */
 export function unknown(why: string): Unsure {
   return { kind: "unknown", why, ends: false };
 }

@@ -16,7 +16,7 @@ const beginnings: readonly (readonly [string, string])[] = [
   ["#!", "a script"],
 ];
 
-/** What a file that is no object file is instead, in a few words. */
+/** What a file that is not an object file is instead, in a few words. */
 export function describeContent(source: ByteSource): string {
   if (source.size === 0) return "empty";
   const head = source.read(0, Math.min(512, source.size), "beginning");

@@ -4,14 +4,14 @@ export interface FormatProblem {
   readonly what: string;
   /** Byte offset in the file (in the whole file, also for a slice of a universal one). */
   readonly offset: number;
-  /** The value found there, where one value is to blame. */
+  /** The value found there, if one value is to blame. */
   readonly found?: number | bigint | string | undefined;
-  /** What the format asks for in its place. */
+  /** What the format requires instead. */
   readonly expected?: string | undefined;
 }
 
 /**
- * The file breaks its own format: a header that lies, a table that is cut off, a number that leads nowhere.
+ * The file breaks its own format: a header that lies, a table that is cut off, a number that points outside the file.
  * It is the only error the readers in this folder throw on purpose; whoever opens a file catches it for that
  * file alone.
  */

@@ -184,7 +184,7 @@ function startInside(
   what: string,
 ): number {
   if (typeof offset === "number" && typeof length === "number") {
-    // Of numbers that are no whole ones, NaN among them, BigInt makes an error.
+    // BigInt throws on numbers that are not whole, NaN among them.
     const whole = Number.isSafeInteger(offset) && Number.isSafeInteger(length);
     if (whole && offset >= 0 && length >= 0 && length <= source.size - offset) return offset;
   }

@@ -36,9 +36,9 @@ export interface ObjectFile {
   /** Length in bytes of the file, or of the slice. */
   readonly size: number;
 
-  /** Sections in file order; empty where the file has no section header table. */
+  /** Sections in file order; empty if the file has no section header table. */
   readonly sections: readonly Section[];
-  /** The sections that bear one of the names, in file order: the same as of `sections`, without decoding the others. */
+  /** The sections with one of the names, in file order: the same as of `sections`, without decoding the others. */
   sectionsNamed(names: readonly string[]): readonly Section[];
   /** Loadable segments (PT_LOAD, LC_SEGMENT) in file order. */
   readonly segments: readonly Segment[];
@@ -63,7 +63,7 @@ export interface ObjectFile {
   staticStringsContain(text: string): boolean;
 
   /**
-   * A section's bytes, inflated where it is SHF_COMPRESSED.
+   * A section's bytes, inflated if it is SHF_COMPRESSED.
    * @param limit the most bytes wanted; a longer section is an error, not cut.
    * @throws FormatError for a zero-filled section, one that leaves the file, or one longer than `limit`.
    */
@@ -73,8 +73,8 @@ export interface ObjectFile {
   locate(address: bigint): AddressPlace;
 
   /**
-   * The bytes in place at an address, at most `length` and fewer only where the segment's file content ends.
-   * @throws FormatError where no file content is mapped there.
+   * The bytes in place at an address, at most `length` and fewer only if the segment's file content ends.
+   * @throws FormatError if no file content is mapped there.
    */
   readAddress(address: bigint, length: number, what: string): Buffer;
 
@@ -126,9 +126,9 @@ export interface ObjectSymbol {
   readonly defined: boolean;
   readonly binding: "local" | "global" | "weak" | "other";
   readonly type: "object" | "function" | "tls" | "ifunc" | "none" | "section" | "file" | "other";
-  /** Defined at a place that is no address: SHN_ABS, N_ABS. */
+  /** Defined at a place that is not an address: SHN_ABS, N_ABS. */
   readonly absolute: boolean;
-  /** Symbol version in ELF (GLIBC_2.34); undefined where there is none. */
+  /** Symbol version in ELF (GLIBC_2.34); undefined if there is none. */
   readonly version?: string | undefined;
 }
 
@@ -140,7 +140,7 @@ export type AddressPlace =
   | { readonly kind: "unmapped" };
 
 export type Pointer =
-  /** No relocation or fixup there: the word is plain data. `value` is what stands in the file. */
+  /** No relocation or fixup there: the word is plain data. `value` is what is in the file. */
   | { readonly kind: "plain"; readonly value: bigint }
   /** Points to `address` in this same file. */
   | { readonly kind: "address"; readonly address: bigint }

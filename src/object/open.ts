@@ -26,7 +26,7 @@ const magicLength = 8;
 
 /**
  * Opens an ELF, Mach-O or universal Mach-O file, known by its content.
- * @throws FormatError where it is none of these or its headers are broken; for a slice the message names it.
+ * @throws FormatError if it is none of these or its headers are broken; for a slice the message names it.
  */
 export function openObject(source: ByteSource): OpenedFile {
   const magic = magicOf(source);

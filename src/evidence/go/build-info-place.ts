@@ -26,8 +26,8 @@ export interface BuildInfoPlace {
 
 /**
  * Where the build info's header begins: in its section, or, in a file whose sections were cut off or merged, in data that the
- * program can write to, as Go's own readers searched it up to Go 1.26. Undefined where it is in neither.
- * @throws FormatError where the section leads nowhere.
+ * program can write to, as Go's own readers searched it up to Go 1.26. Undefined if it is in neither.
+ * @throws FormatError if the section is not all in the file.
  */
 export function findBuildInfo(object: AnyObject): BuildInfoPlace | undefined {
   const section = object.sectionsNamed(buildInfoSections)[0];

@@ -27,7 +27,7 @@ const pointersAt = 16;
 const bigEndianFlag = 1;
 const inlineFlag = 2;
 
-/** @throws FormatError where nothing of the file is mapped at an address that it names. */
+/** @throws FormatError if nothing of the file is mapped at an address that it names. */
 export function readBuildInfoText(
   object: AnyObject,
   { address, head: header, from }: BuildInfoPlace,
@@ -118,7 +118,7 @@ function countedText(memory: Ahead, address: bigint, from: string): Fact<Counted
 /** cmd/go puts the text between two marks of 16 bytes, before the second of which a line ends (cmd/go/internal/modload/build.go, infoStart). */
 const markSize = 16;
 
-/** What is not framed so is no module info: Go reads it as empty. */
+/** Text without this frame is not module info: Go reads it as empty. */
 function unframe(bytes: Buffer): Buffer {
   const isFramed = bytes.length > 2 * markSize && bytes[bytes.length - markSize - 1] === 0x0a;
   return isFramed ? bytes.subarray(markSize, -markSize) : Buffer.alloc(0);

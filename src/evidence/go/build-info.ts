@@ -14,8 +14,8 @@ export interface GoBuildInfo extends GoModuleInfo {
 }
 
 /**
- * The build info of a Go file, in all the forms it had since Go 1.13. Unknown where there is none (plugins had none before Go
- * 1.21), and where it is broken in a way that Go's own reader refuses (Go: src/debug/buildinfo/buildinfo.go).
+ * The build info of a Go file, in all the forms it had since Go 1.13. Unknown if there is none (plugins had none before Go
+ * 1.21), and if it is broken in a way that Go's own reader refuses (Go: src/debug/buildinfo/buildinfo.go).
  */
 export function readGoBuildInfo(object: AnyObject): Fact<GoBuildInfo> {
   return guarded(() => {

@@ -14,7 +14,7 @@ const mostNames = 2 ** 16;
 /**
  * The defined dynamic symbols whose names begin with `start`. A host of hundreds of megabytes exports hundreds of thousands of
  * symbols; here its string table is searched, and only what fits is looked up, as the loader does it.
- * @throws FormatError where the tables lead nowhere.
+ * @throws FormatError if the tables are not all in the file.
  */
 export function definedSymbols(object: AnyObject, start: string): readonly ObjectSymbol[] {
   const names = possibleNames(object, start);
@@ -37,7 +37,7 @@ function possibleNames(object: AnyObject, start: string): ReadonlySet<string> | 
   }
 }
 
-/** What may be such names; undefined where the file has no hash table to look them up in, or too many of them. */
+/** What may be such names; undefined if the file has no hash table to look them up in, or too many of them. */
 function namesIn(file: ElfFile, start: string): ReadonlySet<string> | undefined {
   const present = new Set(file.dynamic.map(({ tag }) => tag));
   if (!present.has(tags.strings) || !(present.has(tags.gnuHash) || present.has(tags.hash))) return undefined;

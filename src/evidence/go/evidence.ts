@@ -32,7 +32,7 @@ export interface GoEvidence {
 
 /**
  * Whether Go's linker made a file, and what says so: build info, a section or a note that only it writes, or the symbols of its
- * package hashes. Unknown where a part that would tell is broken or gone.
+ * package hashes. Unknown if a part that would tell is broken or gone.
  */
 export function isGoFile(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Fact<boolean> {
   if (buildInfo.known) return known(true, buildInfo.from);

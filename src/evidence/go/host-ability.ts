@@ -18,7 +18,7 @@ export interface GoHostAbility {
 
 /**
  * Parts of messages that package plugin alone prints (Go: src/plugin/plugin_dlopen.go, src/plugin/plugin_stubs.go). The one about a different
- * version of a package is not among them: it stands in package runtime.
+ * version of a package is not among them: it is in package runtime.
  */
 const texts = {
   linked: "): realpath failed",
@@ -27,7 +27,7 @@ const texts = {
 
 const needles = [Buffer.from(texts.linked), Buffer.from(texts.stub)];
 
-/** A program of a gigabyte has less read-only data; that is read only where no symbol tells. */
+/** A program of a gigabyte has less read-only data; that is read only if no symbol tells. */
 const longestSearch = 2 ** 29;
 
 export function readHostAbility(object: AnyObject, buildInfo: Fact<GoBuildInfo>): GoHostAbility {
@@ -78,7 +78,7 @@ function readCgo(
   return unknown("no dynamic symbol of runtime/cgo, and the build info does not rule it out");
 }
 
-/** The name by which the file exports the hash of a package, where it does. */
+/** The name by which the file exports the hash of a package, if it does. */
 function exportedHash(object: AnyObject, path: string): string | undefined {
   const prefix = linkerPrefix(object);
   if (prefix === undefined) return undefined;

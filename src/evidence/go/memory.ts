@@ -14,7 +14,7 @@ export function wordSizeOf({ bits }: Pick<AnyObject, "bits">): 4 | 8 {
 
 /**
  * The plain number that stands at an address; a pointer is not read so but by `readPointer`.
- * @throws FormatError where nothing of the file is mapped there.
+ * @throws FormatError if nothing of the file is mapped there.
  */
 export function readWord(object: AnyObject, address: bigint): Fact<bigint> {
   const size = wordSizeOf(object);
@@ -32,7 +32,7 @@ export function wordIn({ bits, endian }: AnyObject, bytes: Buffer, at: number): 
 
 /**
  * The address in this same file that the pointer at `address` leads to, through its relocation or fixup; 0 for nil.
- * @throws FormatError where nothing of the file is mapped there.
+ * @throws FormatError if nothing of the file is mapped there.
  */
 export function readPointer(object: AnyObject, address: bigint): Fact<bigint> {
   const pointer = object.pointerAt(address);
@@ -51,7 +51,7 @@ export function readPointer(object: AnyObject, address: bigint): Fact<bigint> {
 /**
  * The bytes of the Go string whose header stands at `address`. Not more is read than the file has.
  * @param limit the most bytes wanted; a longer string is unknown.
- * @throws FormatError where nothing of the file is mapped there.
+ * @throws FormatError if nothing of the file is mapped there.
  */
 export function readString(object: AnyObject, address: bigint, limit: number): Fact<Buffer> {
   const length = readWord(object, address + BigInt(wordSizeOf(object)));

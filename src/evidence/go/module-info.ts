@@ -21,7 +21,7 @@ export interface GoBuildSetting {
 
 /** The part of the build info that cmd/go writes. */
 export interface GoModuleInfo {
-  /** Package path of the main package; undefined where it is not recorded. */
+  /** Package path of the main package; undefined if it is not recorded. */
   readonly path: string | undefined;
   /** The module of the main package; undefined for one built outside any. */
   readonly main: GoModule | undefined;
@@ -37,7 +37,7 @@ export interface GoModuleInfo {
  *   mod   PATH VERSION [SUM]
  *   dep   PATH VERSION [SUM]
  *   =>    PATH VERSION SUM        what the module of the line before is replaced by
- *   build KEY=VALUE               either one quoted where it has to be
+ *   build KEY=VALUE               either one quoted if it has to be
  * Other lines, and a last one without its newline, are left out.
  */
 class Draft {
@@ -48,7 +48,7 @@ class Draft {
   /** Which module a replacement belongs to. */
   #last: "main" | "dep" | undefined;
 
-  /** @returns what is wrong with the line, in words; undefined where nothing is. */
+  /** @returns what is wrong with the line, in words; undefined if nothing is. */
   add(line: string): string | undefined {
     const tab = line.indexOf("\t");
     if (tab === -1) return undefined;

@@ -44,7 +44,7 @@ export const moduledataLayouts: readonly ModuledataLayout[] = [
   { from: "go1.27", to: "go1.27", size: 71, packageHashes: 53, prefix: "go:link.", section: true },
 ];
 
-/** Whether it stands in a section of its own, as since Go 1.26. */
+/** Whether it has a section of its own, as since Go 1.26. */
 export function hasModuledataSection(object: AnyObject): boolean {
   return moduledataSection(object) !== undefined;
 }

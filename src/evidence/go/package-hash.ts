@@ -22,7 +22,7 @@ const prefixes: readonly LinkerPrefix[] = ["go:link.", "go.link."];
 /** No hash function that Go ever used gives more bytes. */
 const longestHash = 64;
 
-/** Which spelling the file's package hashes have: before Go 1.20 or since; undefined where it exports none. */
+/** Which spelling the file's package hashes have: before Go 1.20 or since; undefined if it exports none. */
 export function linkerPrefix(object: AnyObject): LinkerPrefix | undefined {
   return prefixes.find((prefix) => object.dynamicStringsContain(symbolName(object, `${prefix}pkghash.`)));
 }

@@ -10,7 +10,7 @@ const exportedIdentifier = /^\p{Lu}[\p{L}_\p{Nd}]*$/u;
 
 /**
  * The names that plugin.Lookup finds, sorted. plugin.Open resolves each as a dynamic symbol "PLUGINPATH.NAME" (Go:
- * src/plugin/plugin_dlopen.go). Unknown where they are not as many as the plugin counts.
+ * src/plugin/plugin_dlopen.go). Unknown if they are not as many as the plugin counts.
  */
 export function readPluginExports(
   object: AnyObject,

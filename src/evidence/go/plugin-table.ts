@@ -24,7 +24,7 @@ export interface GoPluginTable {
   readonly symbolPath: string;
   /** Count of the functions and variables that plugin.Lookup finds. */
   readonly exportCount: number;
-  /** Offset of pkghashes in moduledata, in words; it tells releases apart where the size does not. */
+  /** Offset of pkghashes in moduledata, in words; it tells releases apart if the size does not. */
   readonly packageHashesAt: number;
 }
 
@@ -44,7 +44,7 @@ const mostExports = 2 ** 20;
 const longestPath = 1024;
 const longestHash = 64;
 
-/** The plugin's own table. Unknown for what is no Go plugin. */
+/** The plugin's own table. Unknown for a file that is not a Go plugin. */
 export function readPluginTable(object: AnyObject): Fact<GoPluginTable> {
   return guarded(() => {
     const prefix = linkerPrefix(object);

@@ -23,7 +23,7 @@ const piece =
 
 /**
  * The Go string literal that a text begins with, as strconv.QuotedPrefix and strconv.Unquote read it (Go: src/strconv/quote.go);
- * undefined where it begins with none or with a broken one.
+ * undefined if it begins with none or with a broken one.
  */
 export function unquotePrefix(text: string): Quoted | undefined {
   if (text.startsWith("`")) return unquoteRaw(text);

@@ -33,7 +33,7 @@ export function readGoRelease(
 
 const longestVersion = 256;
 
-/** runtime.buildVersion, which is there where the program asks for it (Go: src/runtime/extern.go, Version). */
+/** runtime.buildVersion, which is there if the program asks for it (Go: src/runtime/extern.go, Version). */
 function readBuildVersion(object: AnyObject): Fact<string> {
   return guarded(() => {
     const name = "runtime.buildVersion";

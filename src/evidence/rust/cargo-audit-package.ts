@@ -14,7 +14,7 @@ export interface AuditedPackage {
 
 /**
  * What is wrong with a package list as a graph, as the end of a sentence that begins with the section's name. Its format
- * allows indices that lead nowhere, cycles, and any number of roots; Cargo makes none of these (PARSING.md).
+ * allows indices out of range, cycles, and any number of roots; Cargo makes none of these (PARSING.md).
  */
 export function graphProblem(packages: readonly AuditedPackage[]): string | undefined {
   const roots = packages.filter(({ root }) => root).length;

@@ -9,7 +9,7 @@ export interface RustCompiler {
   readonly text: string;
   /** "1.95.0", "1.97.0-nightly". */
   readonly release: string;
-  /** Abbreviated, mostly to 9 hex digits; undefined where its builder had none. */
+  /** Abbreviated, mostly to 9 hex digits; undefined if its builder had none. */
   readonly commit: string | undefined;
   /** Of the commit: "2026-04-14". */
   readonly date: string | undefined;

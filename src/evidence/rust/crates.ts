@@ -3,8 +3,8 @@ import type { RegistryCrate } from "./registry-path.ts";
 import type { RustTraces } from "./traces.ts";
 
 /**
- * The packages named, sorted by name. Never all of them: a package is named only where code of it that can panic was kept,
- * and not at all where paths are trimmed (`--remap-path-prefix`, `-Z trim-paths`).
+ * The packages named, sorted by name. Never all of them: a package is named only if code of it that can panic was kept,
+ * and not at all if paths are trimmed (`--remap-path-prefix`, `-Z trim-paths`).
  */
 export function rustCrates({ crates, searched }: RustTraces): Fact<readonly RegistryCrate[]> {
   if (crates.length === 0) {

@@ -24,7 +24,7 @@ export function readRustDylib(object: AnyObject): RustDylib {
   };
 }
 
-/** The dynamic standard library among the linked libraries. @throws FormatError where these cannot be read. */
+/** The dynamic standard library among the linked libraries. @throws FormatError if these cannot be read. */
 export function libstdOf(object: AnyObject): { readonly library: string; readonly hash: string } | undefined {
   for (const name of object.neededLibraries) {
     const [, library, hash] = libstdName.exec(name) ?? [];

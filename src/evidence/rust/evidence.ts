@@ -20,10 +20,10 @@ export interface RustEvidence {
   readonly witnesses: readonly string[];
   readonly compiler: Fact<RustCompiler>;
   readonly library: RustLibrary;
-  /** False with a foreign sysroot, or where objects of two toolchains were linked. */
+  /** False with a foreign sysroot, or if objects of two toolchains were linked. */
   readonly sameToolchain: Fact<boolean>;
   /**
-   * As `rustc --version` writes it, without its first word: "1.95.0 (59807616e 2026-04-14)"; where the compiler left no stamp,
+   * As `rustc --version` writes it, without its first word: "1.95.0 (59807616e 2026-04-14)"; if the compiler left no stamp,
    * the standard library's release.
    */
   readonly toolchain: Fact<string>;
@@ -36,12 +36,12 @@ export interface RustEvidence {
 }
 
 /**
- * How far to look. "thorough" searches the read-only data (8 MiB at most) whatever the file is; "cheap" does so only where
+ * How far to look. "thorough" searches the read-only data (8 MiB at most) whatever the file is; "cheap" does so only if
  * its sections or linked libraries say Rust: for a file that is known to be of another language.
  */
 export type SearchEffort = "cheap" | "thorough";
 
-/** @returns undefined where nothing in the file says Rust. What is broken in the file makes facts unknown; nothing is thrown. */
+/** @returns undefined if nothing in the file says Rust. What is broken in the file makes facts unknown; nothing is thrown. */
 export function readRustEvidence(
   object: AnyObject,
   effort: SearchEffort = "thorough",

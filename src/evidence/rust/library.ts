@@ -7,7 +7,7 @@ import type { LibraryTrace, RustTraces } from "./traces.ts";
 export interface RustLibrary {
   /** Of rust-lang/rust, 40 hex digits. */
   readonly commit: Fact<string>;
-  /** By the path itself, or by the commit where it is that of a stable release. */
+  /** By the path itself, or by the commit if it is that of a stable release. */
   readonly release: Fact<string>;
 }
 
@@ -30,7 +30,7 @@ export function rustLibrary({ libraries, searched }: RustTraces): RustLibrary {
 
 /**
  * Whether compiler and standard library are of one toolchain: the stamp's short commit begins the long one, or the releases
- * are the same. They differ with a foreign sysroot, or where objects of two toolchains were linked.
+ * are the same. They differ with a foreign sysroot, or if objects of two toolchains were linked.
  */
 export function sameRustToolchain(compiler: Fact<RustCompiler>, library: RustLibrary): Fact<boolean> {
   if (!compiler.known) return compiler;

@@ -20,7 +20,7 @@ export interface ProfileHint {
 export interface RustProfile {
   /** The strongest first. */
   readonly hints: readonly ProfileHint[];
-  /** The folder of `--target`, where the path of a Mach-O library has one: "aarch64-apple-darwin". */
+  /** The folder of `--target`, if the path of a Mach-O library has one: "aarch64-apple-darwin". */
   readonly triple: string | undefined;
 }
 
@@ -40,7 +40,7 @@ const shown = 200;
 const toolchainSource =
   /(?:^|\/)(?:rustc\/[^/]+|usr\/src\/rustc-[^/]+|rust\/deps|rustlib\/src\/rust)\/|^(?:library|vendor)\//;
 
-/** What the binary says of the profile it was built with; nothing where it says nothing. */
+/** What the binary says of the profile it was built with; nothing if it says nothing. */
 export function readRustProfile(object: AnyObject, traces: RustTraces): RustProfile {
   const { installName = "", unit } = buildTraces(object);
   const [, triple, folder] = outputPath.exec(installName) ?? [];
@@ -79,7 +79,7 @@ function ownCompileUnit(object: ElfFile): string | undefined {
     const section = object.sections.find(({ name }) => name === ".debug_str");
     if (section === undefined) return undefined;
     const strings = object.readSection(section, debugLimit);
-    // Each text is looked at once, so that a section of nothing but marks takes no longer than another.
+    // Each text is looked at once, so that a section full of marks takes no longer than another.
     for (let from = 0; from !== -1;) {
       const at = strings.indexOf(unitMark, from);
       if (at === -1) return undefined;

@@ -42,7 +42,7 @@ const ofStandardLibrary = new Set([
 /** A folder above the home of Cargo in which builders put it: Docker's Rust images have `/usr/local/cargo`. */
 const foldersOfOthers = /[/\\](?:local|opt|root|share|lib)[/\\]cargo[/\\]$/;
 
-/** The package whose source is named at a hit of "registry/src/"; undefined where it is none, or the standard library's. */
+/** The package whose source is named at a hit of "registry/src/"; undefined if it is none, or the standard library's. */
 export function registryCrateAt({ bytes, at }: Hit): RegistryCrate | undefined {
   const match = registryPath.exec(bytes.toString("latin1", at, Math.min(at + reach, bytes.length)));
   if (match === null) return undefined;

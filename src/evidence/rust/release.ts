@@ -65,7 +65,7 @@ const stableReleases: ReadonlyMap<string, string> = new Map([
   ["ac68faa20c58cbccd01ee7208bf3b6e93a7d7f96", "1.96.0"],
 ]);
 
-/** The stable release that was built from a commit of 40 hex digits; undefined where it is not known to be one. */
+/** The stable release that was built from a commit of 40 hex digits; undefined if it is not known to be one. */
 export function stableReleaseOf(commit: string): string | undefined {
   return stableReleases.get(commit);
 }

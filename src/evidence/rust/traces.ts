@@ -26,7 +26,7 @@ export interface Trace {
 
 /** Where the sources of the standard library lay, as its builder wrote it down. */
 export interface LibraryTrace extends Trace {
-  /** 40 hex digits; undefined where the path has a release in its place. */
+  /** 40 hex digits; undefined if the path has a release in its place. */
   readonly commit: string | undefined;
   readonly release: string | undefined;
 }
@@ -38,7 +38,7 @@ const limit = 8 * 1024 * 1024;
 const mostCrates = 4096;
 
 /**
- * The compiler's own build replaces its source folder by `/rustc/<commit>`, or by `/rustc/<release>` where its builder has
+ * The compiler's own build replaces its source folder by `/rustc/<commit>`, or by `/rustc/<release>` if its builder has
  * no commit (rust-lang/rust: src/bootstrap/src/lib.rs, debuginfo_map_to). Debian and its kin choose `/usr/src/rustc-<release>`.
  */
 const libraryPath =

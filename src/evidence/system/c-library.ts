@@ -10,7 +10,7 @@ const byInterpreter: readonly (readonly [pattern: RegExp, libc: string])[] = [
   [/\/ld(64)?(-linux[^/]*)?\.so\.[12]$/, "gnu"],
 ];
 
-/** The C libraries by the name of what is linked, where the name is no other's. On Hurd and kFreeBSD, GNU's has other names. */
+/** The C libraries by the name of what is linked, if the name is no other's. On Hurd and kFreeBSD, GNU's has other names. */
 const byLibrary: readonly (readonly [pattern: RegExp, libc: string])[] = [
   [/^(libc\.so\.6(\.1)?|ld-linux.*\.so\.\d)$/, "gnu"],
   [/^(libc\.musl-.*\.so\.1|ld-musl-.*)$/, "musl"],
@@ -23,7 +23,7 @@ const freebsdAbi = 9;
 export interface CLibrary {
   /** "gnu", "musl", "bionic", "uclibc", or "freebsd". */
   readonly name: string;
-  /** "linux", "android", "freebsd", where the library has that name, or is itself, on no other system. */
+  /** "linux", "android", "freebsd", if the library has that name, or is itself, on no other system. */
   readonly os: string | undefined;
 }
 

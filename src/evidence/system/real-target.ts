@@ -8,7 +8,7 @@ import { systemNote } from "./system-note.ts";
 
 /** What the binary is really made for, by what the linker wrote into it. All of it must match. */
 export interface RealTarget {
-  /** As LLVM spells it; where an architecture has two byte orders, the name tells which. */
+  /** As LLVM spells it; if an architecture has two byte orders, the name tells which. */
   readonly arch: Fact<string>;
   /** As triples spell it: "linux", "darwin", "android". */
   readonly os: Fact<string>;

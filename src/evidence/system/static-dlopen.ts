@@ -22,7 +22,7 @@ export interface StaticGlibc {
 
 /**
  * What only the code itself says: dlopen of its flags (dlfcn/dlopen.c), the loader of a missing file (elf/dl-load.c), an assertion of
- * pthread_create (nptl/pthread_create.c), musl's stub, and the text that strerror of musl has for what is no error.
+ * pthread_create (nptl/pthread_create.c), musl's stub, and the text that strerror of musl has for a number that is not an error.
  */
 const texts = {
   dlopen: "\0invalid mode parameter\0",
@@ -67,7 +67,7 @@ export function readStaticDlopen(file: ElfFile): Fact<StaticDlopen> {
   });
 }
 
-/** Seen with 2.36: a static PIE dies at once where it has a search path, and when a symbol is looked up where it exports any. */
+/** Seen with 2.36: a static PIE crashes at once if it has a search path, and crashes on a symbol lookup if it exports any. */
 function whole(file: ElfFile, dlopen: Fact<StaticDlopen> | undefined): Fact<StaticDlopen> | undefined {
   if (dlopen?.known !== true || dlopen.value.kind !== "gnu") return dlopen;
   const isOdd =
@@ -113,7 +113,7 @@ class Found {
     return this.#from.has(name);
   }
 
-  /** What the texts prove; undefined where they prove no dlopen. */
+  /** What the texts prove; undefined if they prove no dlopen. */
   get dlopen(): Fact<StaticDlopen> | undefined {
     // Every static program of glibc has the loader, for its own use.
     const isGlibc = this.has("loader");
@@ -143,7 +143,7 @@ class Found {
   }
 }
 
-/** None of the texts is there: proof only where it is known what else would be. */
+/** None of the texts is there: proof only if it is known what else would be. */
 function absent(file: ElfFile, found: Found): Fact<StaticDlopen> {
   if (found.has("loader")) return known({ kind: "absent" }, "texts of glibc, and none of its dlopen");
   if (found.has("musl")) return known({ kind: "absent" }, "texts of musl, and none of its dlopen");

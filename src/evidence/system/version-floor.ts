@@ -4,9 +4,9 @@ import type { ElfFile } from "../../object/elf/file.ts";
 export interface VersionFloor {
   /** As version needs name it: "libc.so.6". */
   readonly library: string;
-  /** "GLIBC", "GLIBCXX", "CXXABI", "GCC"; the whole name where it has no number: "GLIBC_PRIVATE". */
+  /** "GLIBC", "GLIBCXX", "CXXABI", "GCC"; the whole name if it has no number: "GLIBC_PRIVATE". */
   readonly prefix: string;
-  /** "2.34"; undefined where the name has no number. */
+  /** "2.34"; undefined if the name has no number. */
   readonly version: string | undefined;
 }
 

@@ -24,7 +24,7 @@ export type HostSignature =
 
 /** What dyld's answer hangs on in the process that loads: all that a host's executable says of it. */
 export interface DyldHost extends Architecture {
-  /** Where it lies: what `@executable_path` stands for; undefined where that is not known. */
+  /** Where it is: what `@executable_path` stands for; undefined if that is not known. */
   readonly path: string | undefined;
   readonly uuid: string | undefined;
   /** PLATFORM_* of mach-o/loader.h. */

@@ -58,7 +58,7 @@ export function readRawImage(source: ByteSource, offset: number, size: number): 
   };
 }
 
-/** All bytes of the load commands; undefined where they are not all in the file, or are too many to look at. */
+/** All bytes of the load commands; undefined if they are not all in the file, or are too many to look at. */
 export function readCommandBytes(image: RawImage): Region | undefined {
   const start = image.offset + image.headerSize;
   const { source, commandsSize } = image;

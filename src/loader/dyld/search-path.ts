@@ -4,7 +4,7 @@ import { dirname, normalize } from "node:path";
 export interface Place {
   /** As dyld names it. */
   readonly path: string;
-  /** Where it can be read; undefined where the target alone has it. */
+  /** Where it can be read; undefined if the target alone has it. */
   readonly local: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface SearchPath {
 
 /**
  * Expands `@loader_path`, `@executable_path` and `@rpath` (dyld/Loader.cpp, forEachResolvedAtPathVar); other names
- * stand for themselves.
+ * are literal.
  * @param chain the images whose LC_RPATH count, the one that links the library first.
  * @param host the executable of the process.
  * @param root a folder that holds the target's file system.
@@ -79,7 +79,7 @@ function beside({ path, local }: Place, tail: string): Place {
   return { path: dirname(path) + tail, local: local === undefined ? undefined : dirname(local) + tail };
 }
 
-/** What follows a variable; undefined where the name does not start with it. */
+/** What follows a variable; undefined if the name does not start with it. */
 function after(name: string, variable: string): string | undefined {
   return name === variable || name.startsWith(`${variable}/`) ? name.slice(variable.length) : undefined;
 }

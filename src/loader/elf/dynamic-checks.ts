@@ -29,11 +29,11 @@ const TABLES = [
 ] as const;
 
 /**
- * What linkers never leave out, and loaders use without checking: the process dies, or reads memory that is not a table.
+ * What linkers never leave out, and loaders use without checking: the process crashes, or reads memory that is not a table.
  * @throws FormatError if it is missing.
  */
 export function checkDynamic(file: ElfFile, origin: number): void {
-  // A loader goes by the address alone, and may find a table where the header says that it has no length.
+  // A loader uses only the address, and may find a table when the header says that it has no length.
   if (file.programHeaders.some(({ type, fileSize }) => type === PT_DYNAMIC && fileSize === 0n)) return;
   const tags = new Map(file.dynamic.map(({ tag, value }) => [tag, value]));
   const demand = (tag: bigint, because: string): void => {
@@ -44,7 +44,7 @@ export function checkDynamic(file: ElfFile, origin: number): void {
         expected: `tag ${tag}`,
       });
   };
-  // gABI 4, "String Table" and "Symbol Table": both begin with an empty entry, and what does not is no such table.
+  // gABI 4, "String Table" and "Symbol Table": both begin with an empty entry, and anything else is not such a table.
   const demandZeros = (address: bigint, length: number, what: string): void => {
     const bytes = file.readAddress(address, length, "first entry of a dynamic table");
     if (bytes.some((byte) => byte !== 0))

@@ -15,6 +15,6 @@ export function truncated(what: string): Fault {
     outcome: "crash",
     check: "truncated",
     text: null,
-    cause: `The file is truncated: ${what}. The process dies when the loader touches the missing part.`,
+    cause: `The file is truncated: ${what}. The process crashes when the loader touches the missing part.`,
   };
 }

@@ -27,11 +27,11 @@ export interface DlopenHost {
   readonly machineFlags: number;
   /** PT_INTERP: the loader it is started by. */
   readonly interpreter: string | undefined;
-  /** "gnu", "musl" or another; undefined where the file does not tell. */
+  /** "gnu", "musl" or another; undefined if the file does not tell. */
   readonly libc: string | undefined;
-  /** What a statically linked program has of dlopen itself; undefined where a loader starts it, whose dlopen it calls. */
+  /** What a statically linked program has of dlopen itself; undefined if a loader starts it, whose dlopen it calls. */
   readonly ownDlopen: Fact<StaticDlopen> | undefined;
-  /** Its segments' addresses, where they are fixed (ET_EXEC). */
+  /** Its segments' addresses, if they are fixed (ET_EXEC). */
   readonly fixed: { readonly from: bigint; readonly to: bigint } | undefined;
   /** Whether its stack is executable from the start: PT_GNU_STACK, or none. */
   readonly executableStack: boolean;

@@ -15,7 +15,7 @@ export interface Glibc {
 
 export const UNKNOWN_GLIBC: Glibc = { release: undefined, machineFirst: undefined };
 
-/** Longer files are no C library, in bytes. */
+/** A longer file is not a C library, in bytes. */
 export const LONGEST_LIBRARY = 2 ** 26;
 
 /** "2.36" as numbers; undefined if it is not a release. */

@@ -8,7 +8,7 @@ import type { Folder } from "./root-folder.ts";
 export interface Definition {
   /** Undefined for none (VER_NDX_LOCAL, VER_NDX_GLOBAL). */
   readonly version: string | undefined;
-  /** DT_VERSYM without its top bit: 0 and 1 are no version, 2 is the file's oldest. */
+  /** DT_VERSYM without its top bit: 0 and 1 are not versions, 2 is the file's oldest. */
   readonly versionIndex: number;
   /** VERSYM_HIDDEN. */
   readonly versionHidden: boolean;

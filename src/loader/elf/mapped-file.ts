@@ -11,7 +11,7 @@ export const PAGE = 4096n;
 /** Segments that end further out are not looked at: no file reaches there, and the number would no longer be exact. */
 const MOST_BYTES = 2n ** 52n;
 
-/** Memory that a segment claims and the file does not have: whoever touches it dies of SIGBUS (mmap(2)). */
+/** Memory that a segment claims and the file does not have: whoever touches it crashes with SIGBUS (mmap(2)). */
 export class MissingPageError extends FormatError {}
 
 export interface Mapping {
@@ -25,7 +25,7 @@ export interface Mapping {
 
 /**
  * A file as a loader sees it once it is mapped. A loader never looks at section headers, so there are none; it has already
- * made up its mind about header and program headers, so those are rewritten; and where a segment reaches beyond the end of
+ * made up its mind about header and program headers, so those are rewritten; and if a segment reaches beyond the end of
  * the file, the rest of the last page is zero and all after it is missing.
  */
 export class MappedFile implements ByteSource {

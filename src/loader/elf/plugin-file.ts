@@ -5,7 +5,7 @@ export type PluginFile = ReadablePlugin | UnreadablePlugin;
 
 export interface ReadablePlugin {
   readonly source: ByteSource;
-  /** As it is given to dlopen: what messages name, and what $ORIGIN goes by. */
+  /** As it is given to dlopen: what messages name, and what $ORIGIN is derived from. */
   readonly path: string;
   /** Without links: a file is not loaded twice. */
   readonly realPath: string;

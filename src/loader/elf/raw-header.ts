@@ -20,7 +20,7 @@ export interface RawHeader {
   readonly programCount: number;
 }
 
-/** Undefined where the file is shorter than a header. @throws FormatError as ByteSource.read */
+/** Undefined if the file is shorter than a header. @throws FormatError as ByteSource.read */
 export function readRawHeader(source: ByteSource, encoding: Encoding): RawHeader | undefined {
   const layout = FILE_HEADER[encoding.bits];
   if (source.size < layout.size) return undefined;

@@ -11,9 +11,9 @@ export interface Reference {
   /** The machine's own number. */
   readonly type: number;
   readonly use: RelocationUse;
-  /** Undefined where the relocation names no symbol. */
+  /** Undefined if the relocation names no symbol. */
   readonly symbol: ElfSymbol | undefined;
-  /** Of a relocation without symbol: the name that the one before it in its table goes by. */
+  /** Of a relocation without symbol: the name that the one before it in its table refers to. */
   readonly after: string | undefined;
   /** Where it is to be applied. */
   readonly place: Place;

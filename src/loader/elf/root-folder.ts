@@ -70,14 +70,14 @@ export class RootFolder {
     return inside === undefined ? { path: folder, here: true } : { path: inside, here: false };
   }
 
-  /** A file's content where it is one and no longer than `limit` bytes. */
+  /** A file's content if it is one and no longer than `limit` bytes. */
   read(path: string, limit: number): Buffer | undefined {
     const place = this.locate(path);
     if (place === undefined) return undefined;
     return ifThere(() => readSmallFile(this.files, place, limit));
   }
 
-  /** The names in a folder, sorted; none where there is no such folder. */
+  /** The names in a folder, sorted; none if there is no such folder. */
   list(path: string): readonly string[] {
     const place = this.locate(path);
     if (place === undefined) return [];
@@ -92,7 +92,7 @@ export class RootFolder {
     return real.startsWith(`${this.path}/`) ? real.slice(this.path.length) : undefined;
   }
 
-  /** Where a link leads; null for what is no link; undefined for nothing. */
+  /** Where a link leads; null if it is not a link; undefined if it does not exist. */
   #link(path: string): string | null | undefined {
     if (this.#links.has(path)) return this.#links.get(path);
     const link = ifThere(() => this.files.readLink(join(this.path, path)) ?? null);

@@ -41,7 +41,7 @@ export function expand(text: string, origin: string, tokens: Tokens): string {
   );
 }
 
-/** Musl takes either tag, gives nothing for a token but $ORIGIN, and goes by colons and line ends (ldso/dynlink.c, fixup_rpath). */
+/** Musl takes either tag, expands no token but $ORIGIN, and splits at colons and line ends (ldso/dynlink.c, fixup_rpath). */
 export function muslFoldersOf({ rpath, runpath, origin }: LoadedObject): readonly Folder[] {
   const text = runpath ?? rpath;
   if (text === undefined) return [];

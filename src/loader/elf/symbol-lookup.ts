@@ -5,7 +5,7 @@ import type { Definition } from "./loaded-object.ts";
 /** A version that is asked for, and the library it is asked of (struct r_found_version). */
 export interface WantedVersion {
   readonly name: string;
-  /** Undefined where the version is the file's own. */
+  /** Undefined if the version is the file's own. */
   readonly file: string | undefined;
   /** VERSYM_HIDDEN of the need. */
   readonly hidden: boolean;

@@ -100,7 +100,7 @@ export const goMeanings = {
     ],
   },
   "other-module-layout": {
-    says: "Plugin and host come from Go releases whose module data have the same size but different layouts: the host reads the plugin's tables in the wrong places and most likely dies.",
+    says: "Plugin and host come from Go releases whose module data have the same size but different layouts: the host reads the plugin's tables in the wrong places and most likely crashes.",
     causes: ["Plugin and host come from different Go releases."],
     next: [...buildInfo, advise("Build the plugin with the host's Go release.")],
   },

@@ -137,7 +137,7 @@ export function* walkGlibc(
 
 /**
  * A static program loads the C library a second time, and shares data with it whose layout is that of one release. Seen with 2.36 and
- * 2.41: each dies with the other's library, after everything is relocated. Undefined if the releases are the same.
+ * 2.41: each crashes with the other's library, after everything is relocated. Undefined if the releases are the same.
  */
 function otherLibc(
   added: readonly LinkMap[],

@@ -35,7 +35,7 @@ export class AddressMap {
     return { kind: "unmapped" };
   }
 
-  /** At most `length` bytes; fewer only where the segment's file content ends. */
+  /** At most `length` bytes; fewer only if the segment's file content ends. */
   read(address: bigint, length: number, what: string): Buffer {
     const place = this.#filePlace(address, what);
     return this.source.read(place.offset, Math.min(length, place.available), what);
@@ -43,7 +43,7 @@ export class AddressMap {
 
   /**
    * Where a table of `size` bytes lies in the file.
-   * @param size undefined where nothing tells: all that follows in the segment.
+   * @param size undefined if nothing tells: all that follows in the segment.
    * @throws FormatError when it is not all file content of one segment.
    */
   range(address: bigint, size: bigint | undefined, what: string): FileRange {

@@ -10,7 +10,7 @@ import { resolvePointer } from "./pointer.ts";
 import type { Relocation, RelocationTable } from "./relocation.ts";
 import { RelrTable } from "./relr.ts";
 
-/** A relocation with the name of the dynamic symbol it goes by; undefined where it goes by none. */
+/** A relocation with the name of the dynamic symbol it refers to; undefined if it refers to none. */
 export interface NamedRelocation extends Relocation {
   readonly symbolName: string | undefined;
 }
@@ -58,7 +58,7 @@ export class DynamicRelocations {
     }
   }
 
-  /** The addresses of DT_RELR, in its order; none where there is no such table. */
+  /** The addresses of DT_RELR, in its order; none if there is no such table. */
   relative(): Iterable<bigint> {
     return this.#relr?.addresses() ?? [];
   }
@@ -73,7 +73,7 @@ export class DynamicRelocations {
     }
   }
 
-  /** Whether any goes by a symbol of that name. */
+  /** Whether any refers to a symbol of that name. */
   name(name: string): boolean {
     const indices = this.parts.symbols().indicesOf(name);
     let found = false;
@@ -99,7 +99,7 @@ export class DynamicRelocations {
     return resolvePointer({ encoding, machine, wordAt, dynamicSymbol }, address, effective);
   }
 
-  /** The word in place; where it begins in zero fill or runs into it, its bytes there are 0. */
+  /** The word in place; if it begins in zero fill or runs into it, its bytes there are 0. */
   #wordAt(address: bigint): bigint {
     const { source, encoding, dynamic } = this.parts;
     const { map } = dynamic;

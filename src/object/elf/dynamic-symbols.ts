@@ -76,7 +76,7 @@ export class DynamicSymbols {
     if (known !== undefined) return known;
     if (this.#table !== undefined) return this.#table.complete(this.#table.raw(index));
     throw new FormatError({
-      what: "a relocation names a symbol where there is no dynamic symbol table",
+      what: "a relocation names a symbol, but there is no dynamic symbol table",
       offset: this.parts.source.origin,
       found: index,
     });
@@ -88,12 +88,12 @@ export class DynamicSymbols {
     return this.at(index);
   }
 
-  /** One symbol by its index; undefined where the table has no such. */
+  /** One symbol by its index; undefined if the table does not have it. */
   within(index: number): ElfSymbol | undefined {
     return index > 0 && index < this.count ? this.at(index) : undefined;
   }
 
-  /** The greatest version index of a symbol; 0 where there are none. */
+  /** The greatest version index of a symbol; 0 if there are none. */
   get highestVersion(): number {
     return this.parts.versions.highest(this.count);
   }
@@ -134,7 +134,7 @@ export class DynamicSymbols {
     return found.length < 2 ? found : found.sort((one, other) => one.index - other.index);
   }
 
-  /** The indices of the symbols that bear a name, imports among them. */
+  /** The indices of the symbols with a given name, imports among them. */
   indicesOf(name: string): ReadonlySet<number> {
     return this.#table?.indicesOf(name, this.count) ?? new Set();
   }

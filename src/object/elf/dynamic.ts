@@ -37,7 +37,7 @@ export class DynamicTable {
     }
   }
 
-  /** The table of PT_DYNAMIC, found by its address as a loader does; one without entries where there is no PT_DYNAMIC. */
+  /** The table of PT_DYNAMIC, found by its address as a loader does; one without entries if there is no PT_DYNAMIC. */
   static read(source: ByteSource, encoding: Encoding, map: AddressMap, programs: ProgramTable): DynamicTable {
     const [program] = programs.ofType(PT_DYNAMIC);
     const entries =
@@ -51,14 +51,14 @@ export class DynamicTable {
     return this.#values.get(Number(tag));
   }
 
-  /** The value of a tag, 0 where it is missing: for bit masks. */
+  /** The value of a tag, 0 if it is missing: for bit masks. */
   flags(tag: bigint): bigint {
     return this.get(tag) ?? 0n;
   }
 
   /**
-   * A value that another entry makes necessary: DT_RELASZ where there is DT_RELA.
-   * @throws FormatError where it is missing.
+   * A value that another entry makes necessary: DT_RELASZ if there is DT_RELA.
+   * @throws FormatError if it is missing.
    */
   require(tag: bigint, name: string): bigint {
     const value = this.get(tag);
@@ -70,7 +70,7 @@ export class DynamicTable {
     });
   }
 
-  /** DT_STRTAB; an empty table where there is none. */
+  /** DT_STRTAB; an empty table if there is none. */
   get strings(): StringTable {
     return (this.#strings ??= this.#readStrings());
   }

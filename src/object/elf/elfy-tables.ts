@@ -14,7 +14,7 @@ import type { Encoding } from "./encoding.ts";
  * - flags, turned into keys of an object that lack bits 32 to 63;
  * - types, turned into names, `undefined` for every number it does not know;
  * - 64-bit fields of 2^53 and more, which it rounds: `exact` sends these to our own reading;
- * - `data`, which here is no section's.
+ * - `data`, which here is not a section's.
  */
 
 /** Stands for the file. */
@@ -34,7 +34,7 @@ export function decodeSection(encoding: Encoding, entry: Buffer): ElfySection {
   return parserFor(encoding).parseSection(entry, classOf(encoding), NOTHING);
 }
 
-/** elfy's number where it is one it cannot have rounded, else our own reading of the word at `at`. */
+/** elfy's number if it is one it cannot have rounded, else our own reading of the word at `at`. */
 export function exact(byElfy: number, encoding: Encoding, bytes: Buffer, at: number): bigint {
   return Number.isSafeInteger(byElfy) ? BigInt(byElfy) : encoding.word(bytes, at);
 }

@@ -60,7 +60,7 @@ export class ElfFile implements ObjectFile {
     this.#parts = new ElfParts(source);
   }
 
-  /** All program headers, as they stand in the file. */
+  /** All program headers, as they are in the file. */
   get programHeaders(): readonly ProgramHeader[] {
     return this.#parts.programs.all;
   }
@@ -163,17 +163,17 @@ export class ElfFile implements ObjectFile {
     return this.#parts.dynamic.string(DT_RUNPATH, "DT_RUNPATH");
   }
 
-  /** DT_RPATH, which a loader heeds only where there is no DT_RUNPATH. */
+  /** DT_RPATH, which a loader heeds only if there is no DT_RUNPATH. */
   get rpath(): string | undefined {
     return this.#parts.dynamic.string(DT_RPATH, "DT_RPATH");
   }
 
-  /** DT_FLAGS: DF_BIND_NOW 8, DF_STATIC_TLS 16, …; 0 where it is missing. */
+  /** DT_FLAGS: DF_BIND_NOW 8, DF_STATIC_TLS 16, …; 0 if it is missing. */
   get flags(): bigint {
     return this.#parts.dynamic.flags(DT_FLAGS);
   }
 
-  /** DT_FLAGS_1: DF_1_NOW 1, DF_1_NOOPEN 0x40, DF_1_PIE 0x08000000, …; 0 where it is missing. */
+  /** DT_FLAGS_1: DF_1_NOW 1, DF_1_NOOPEN 0x40, DF_1_PIE 0x08000000, …; 0 if it is missing. */
   get flags1(): bigint {
     return this.#parts.dynamic.flags(DT_FLAGS_1);
   }
@@ -203,7 +203,7 @@ export class ElfFile implements ObjectFile {
     return this.#parts.versions.definitions;
   }
 
-  /** The greatest index of a version that a dynamic symbol has (DT_VERSYM); 0 where there are none. */
+  /** The greatest index of a version that a dynamic symbol has (DT_VERSYM); 0 if there are none. */
   get highestVersion(): number {
     return this.#parts.dynamicSymbols.highestVersion;
   }
@@ -221,7 +221,7 @@ export class ElfFile implements ObjectFile {
     return this.#parts.dynamicSymbols.find(name);
   }
 
-  /** The dynamic symbol with that index; undefined where the table has no such. */
+  /** The dynamic symbol with that index; undefined if the table does not have it. */
   dynamicSymbol(index: number): ElfSymbol | undefined {
     return this.#parts.dynamicSymbols.within(index);
   }
@@ -278,7 +278,7 @@ export class ElfFile implements ObjectFile {
     return this.#parts.relocations.relative();
   }
 
-  /** Whether a dynamic relocation goes by a symbol of that name. */
+  /** Whether a dynamic relocation refers to a symbol of that name. */
   relocatesBy(name: string): boolean {
     return this.#parts.relocations.name(name);
   }

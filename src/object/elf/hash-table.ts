@@ -9,19 +9,19 @@ import { readTable } from "./table.ts";
 const LONGEST_CHAIN = 2 ** 16;
 /** Chain words read at a time. */
 const CHUNK = 64;
-/** The same where a chain is only followed to its end. */
+/** The same if a chain is only followed to its end. */
 const LONG_CHUNK = 2 ** 14;
 
 /** A loader's index from symbol names to places in the dynamic symbol table. */
 export interface HashTable {
   /**
-   * The number of dynamic symbols, the null symbol included; undefined where the table does not tell, because no symbol
+   * The number of dynamic symbols, the null symbol included; undefined if the table does not tell, because no symbol
    * is in it.
    */
   symbolCount(): number | undefined;
   /** Reads the table once, for callers that will look up many names, also when the file is closed. */
   load(): void;
-  /** Places of symbols that may bear the name: their hash is equal, or they share a bucket. */
+  /** Places of symbols that may have the name: their hash is equal, or they share a bucket. */
   candidates(name: string): Iterable<number>;
 }
 
@@ -162,7 +162,7 @@ export class GnuHashTable implements HashTable {
     return first === 0 ? [] : this.#ofHash(header, first, hash);
   }
 
-  /** The same where the table is in memory: a library that is relocated looks up tens of thousands, mostly in vain. */
+  /** The same if the table is in memory: a library that is relocated looks up tens of thousands, mostly in vain. */
   #inMemory(bytes: Buffer, header: GnuHashHeader, hash: number): readonly number[] {
     const { encoding } = this;
     const { bits, wordSize, endian } = encoding;

@@ -27,15 +27,15 @@ export interface ElfHeader {
   readonly type: number;
   /** e_machine. */
   readonly machine: number;
-  /** e_entry: a virtual address, 0 where there is none. */
+  /** e_entry: a virtual address, 0 if there is none. */
   readonly entry: bigint;
   /** e_flags: the machine's own bits (float ABI, ISA). */
   readonly machineFlags: number;
   readonly programs: HeaderTable;
   readonly sections: HeaderTable;
-  /** Index of the section that holds the section names; 0 where there is none. */
+  /** Index of the section that holds the section names; 0 if there is none. */
   readonly namesIndex: number;
-  /** The header as it stands in the file. */
+  /** The header as it is in the file. */
   readonly bytes: Buffer;
 }
 
@@ -44,7 +44,7 @@ export function isElf(magic: Buffer): boolean {
   return magic.length >= 4 && magic.readUInt32BE(0) === 0x7f454c46;
 }
 
-/** @throws FormatError when the file is no ELF file, or when a header table is not all inside it. */
+/** @throws FormatError when the file is not an ELF file, or when a header table is not all inside it. */
 export function readHeader(source: ByteSource): ElfHeader {
   const ident = source.read(0, Math.min(16, source.size), "ELF identification");
   if (!isElf(ident)) {

@@ -49,7 +49,7 @@ const ARCHITECTURES: Readonly<Record<number, Names>> = {
   [EM_LOONGARCH]: byWidth("loongarch32", "loongarch64"),
 };
 
-/** `unknown-<e_machine>` where LLVM has no name, or this list lacks it. */
+/** `unknown-<e_machine>` if LLVM has no name, or this list lacks it. */
 export function archOf(machine: number, { bits, endian }: Encoding): string {
   return ARCHITECTURES[machine]?.[`${bits}-${endian}`] ?? `unknown-${machine}`;
 }
@@ -60,7 +60,7 @@ export type RelocationEffect =
   | "relative"
   /** S + A */
   | "symbol"
-  /** S; the word in place is no addend but what the lazy binder wants. */
+  /** S; the word in place is not an addend but what the lazy binder wants. */
   | "slot"
   /** What a function returns that is called at B + A. */
   | "resolver"
@@ -101,7 +101,7 @@ export function relocationEffect(machine: number, bits: 32 | 64, type: number): 
   return effects.slots.includes(type) ? "slot" : "unknown";
 }
 
-/** The type that DT_RELR stands for; undefined where this list lacks the machine. */
+/** The type that DT_RELR stands for; undefined if this list lacks the machine. */
 export function relativeType(machine: number, bits: 32 | 64): number | undefined {
   return EFFECTS[`${machine}-${bits}`]?.relative;
 }

@@ -31,7 +31,7 @@ interface NoteRange {
   readonly alignment: bigint;
 }
 
-/** The notes of all PT_NOTE segments; of SHT_NOTE sections where a file has no such segment. */
+/** The notes of all PT_NOTE segments; of SHT_NOTE sections if a file has no such segment. */
 export function readNotes(
   source: ByteSource,
   encoding: Encoding,

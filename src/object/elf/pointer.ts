@@ -8,7 +8,7 @@ import type { Relocation } from "./relocation.ts";
 export interface PointerContext {
   readonly encoding: Encoding;
   readonly machine: number;
-  /** The address-sized word that stands in the file at an address. */
+  /** The address-sized word that is in the file at an address. */
   readonly wordAt: (address: bigint) => bigint;
   readonly dynamicSymbol: (index: number) => ElfSymbol;
 }

@@ -39,7 +39,7 @@ const SCANS = 8;
 interface Shape {
   readonly range: FileRange;
   readonly table: Relocation["table"];
-  /** Whether the addend stands in the entry. */
+  /** Whether the addend is in the entry. */
   readonly explicit: boolean;
   readonly encoding: Encoding;
   readonly machine: number;
@@ -160,11 +160,11 @@ function typeOf(encoding: Encoding, machine: number, bytes: Buffer, at: number):
 
 /**
  * Places of a table's entries in the order of their addresses. Numbers are sorted many times quicker than by a comparison of ours, so
- * that address and place share one where both fit; they do not above 4 GiB and 2 million entries, or the like.
+ * that address and place share one when both fit; they do not above 4 GiB and 2 million entries, or the like.
  */
 class SortedAddresses {
   readonly #keys: Float64Array;
-  /** What an address is multiplied by to make room for the place; 1 where there is none. */
+  /** What an address is multiplied by to make room for the place; 1 if there is none. */
   readonly #room: number;
   readonly #order: Uint32Array | undefined;
 

@@ -23,7 +23,7 @@ export class RelrTable {
     private readonly range: FileRange,
   ) {}
 
-  /** The table that the dynamic section names; undefined where there is none. */
+  /** The table that the dynamic section names; undefined if there is none. */
   static of(source: ByteSource, encoding: Encoding, dynamic: DynamicTable): RelrTable | undefined {
     const address = dynamic.get(DT_RELR);
     if (address === undefined) return undefined;

@@ -12,7 +12,7 @@ const FRAME = 4096;
 const { zstdDecompressSync } = zlib as { zstdDecompressSync?: typeof zlib.inflateSync };
 
 /**
- * A section's bytes, inflated where it is SHF_COMPRESSED.
+ * A section's bytes, inflated if it is SHF_COMPRESSED.
  * @param limit the most bytes wanted; a longer section is an error, not cut.
  */
 export function readContent(source: ByteSource, encoding: Encoding, section: Section, limit: number): Buffer {

@@ -15,7 +15,7 @@ export interface CountedSymbols {
   readonly count: number;
 }
 
-/** The first SHT_SYMTAB or SHT_DYNSYM section with the string table it links to; undefined where there is none. */
+/** The first SHT_SYMTAB or SHT_DYNSYM section with the string table it links to; undefined if there is none. */
 export function symbolsOfSection(
   source: ByteSource,
   encoding: Encoding,

@@ -22,7 +22,7 @@ export interface ElfSection extends Section {
   readonly info: number;
   /** sh_addralign, in bytes; 0 and 1 mean none. */
   readonly alignment: bigint;
-  /** sh_entsize, in bytes; 0 where the section is no table. */
+  /** sh_entsize, in bytes; 0 if the section is not a table. */
   readonly entrySize: bigint;
   readonly offset: bigint;
   readonly size: bigint;
@@ -36,7 +36,7 @@ export class SectionTable {
 
   private constructor(
     private readonly header: ElfHeader,
-    /** The table as it stands in the file. */
+    /** The table as it is in the file. */
     private readonly bytes: Buffer,
     private readonly names: StringTable | undefined,
   ) {
@@ -63,7 +63,7 @@ export class SectionTable {
     return (this.#all ??= this.#readAll());
   }
 
-  /** The sections that bear one of the names, in file order. */
+  /** The sections with one of the names, in file order. */
   named(wanted: readonly string[]): readonly ElfSection[] {
     const { names } = this;
     if (this.#all !== undefined || names === undefined || names.size > WHOLE)
@@ -118,7 +118,7 @@ export class SectionTable {
   }
 }
 
-/** The section name string table; undefined where the file has none (e_shstrndx is SHN_UNDEF). */
+/** The section name string table; undefined if the file has none (e_shstrndx is SHN_UNDEF). */
 function nameTable(source: ByteSource, header: ElfHeader, bytes: Buffer): StringTable | undefined {
   const { encoding, sections, namesIndex } = header;
   if (namesIndex === 0 || sections.count === 0) return undefined;
@@ -127,7 +127,7 @@ function nameTable(source: ByteSource, header: ElfHeader, bytes: Buffer): String
     namesIndex < sections.count ? encoding.u32(bytes, namesIndex * layout.size + layout.type) : undefined;
   if (type !== SHT_STRTAB) {
     throw new FormatError({
-      what: "section that should hold the section names is no string table",
+      what: "section that should hold the section names is not a string table",
       offset: source.origin + sections.offset,
       found: `section ${namesIndex} of ${sections.count}${type === undefined ? "" : `, type ${type}`}`,
       expected: "a section of type SHT_STRTAB",

@@ -32,7 +32,7 @@ export class ProgramTable {
   readonly #types: Uint32Array;
   #all: readonly ProgramHeader[] | undefined;
 
-  /** @throws FormatError when a PT_LOAD leaves the file: a loader maps it and dies of SIGBUS on the missing pages. */
+  /** @throws FormatError when a PT_LOAD leaves the file: a loader maps it and crashes with SIGBUS on the missing pages. */
   constructor(
     private readonly source: ByteSource,
     private readonly header: ElfHeader,
@@ -46,7 +46,7 @@ export class ProgramTable {
     this.loads = this.ofType(PT_LOAD);
   }
 
-  /** All of them, as they stand in the file. */
+  /** All of them, as they are in the file. */
   get all(): readonly ProgramHeader[] {
     return (this.#all ??= Array.from(this.#types, (_, index) => this.#decode(index)));
   }

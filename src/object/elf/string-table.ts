@@ -10,7 +10,7 @@ const LONGEST_NAME = 2 ** 20;
 const KEPT = 2 ** 26;
 const CHUNK = 2 ** 20;
 
-/** What bears the name, for the error message: "dynamic symbol" 7. */
+/** What has the name, for the error message: "dynamic symbol" 7. */
 export interface NameOwner {
   readonly what: string;
   readonly index: number;
@@ -53,7 +53,7 @@ export class StringTable {
     }
   }
 
-  /** One string, as `bytesAt`; bytes that are no UTF-8 become U+FFFD. */
+  /** One string, as `bytesAt`; bytes that are not UTF-8 become U+FFFD. */
   at(at: number, owner: NameOwner): string {
     return this.bytesAt(at, owner).toString("utf8");
   }

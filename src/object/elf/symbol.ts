@@ -90,7 +90,7 @@ export class SymbolTable {
     return (this.#bytes = bytes);
   }
 
-  /** The indices of the symbols that bear a name, imports among them, below `count`. */
+  /** The indices of the symbols with a given name, imports among them, below `count`. */
   indicesOf(name: string, count: number): ReadonlySet<number> {
     const { encoding, strings } = this.place;
     const bytes = this.load(count);
@@ -118,7 +118,7 @@ export class SymbolTable {
     return this.place.strings.at(symbol.nameOffset, { what: this.place.what, index: symbol.index });
   }
 
-  /** Whether a symbol bears a name (given with its NUL), reading no more than the name. */
+  /** Whether a symbol has a name (given with its NUL), reading no more than the name. */
   isNamed(symbol: RawSymbol, name: Buffer): boolean {
     return this.place.strings.isAt(symbol.nameOffset, name);
   }
@@ -161,7 +161,7 @@ export class SymbolTable {
     return symbols;
   }
 
-  /** Undefined where the file lacks the table that has it. */
+  /** Undefined if the file lacks the table that has it. */
   #extendedIndex(index: number): number | undefined {
     const indices = this.place.extendedIndices?.();
     const at = index * 4;

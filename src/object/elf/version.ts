@@ -67,12 +67,12 @@ export class Versions {
     private readonly dynamic: DynamicTable,
   ) {}
 
-  /** DT_VERNEED in order; empty where there is none. */
+  /** DT_VERNEED in order; empty if there is none. */
   get needs(): readonly VersionNeed[] {
     return (this.#needs ??= this.#readNeeds());
   }
 
-  /** DT_VERDEF in order; empty where there is none. */
+  /** DT_VERDEF in order; empty if there is none. */
   get definitions(): readonly VersionDefinition[] {
     return (this.#definitions ??= this.#readDefinitions());
   }
@@ -84,7 +84,7 @@ export class Versions {
     if (range !== undefined) this.#symbols = readTable(this.source, range.offset, range.size, range.what);
   }
 
-  /** The greatest index that one of `count` symbols has in DT_VERSYM, without VERSYM_HIDDEN; 0 where there is no such table. */
+  /** The greatest index that one of `count` symbols has in DT_VERSYM, without VERSYM_HIDDEN; 0 if there is no such table. */
   highest(count: number): number {
     const range = this.#symbolRange(BigInt(count) * 2n);
     if (range === undefined) return 0;

@@ -4,7 +4,7 @@ import type { FileRange } from "./command.ts";
 /** Read at once; a string table can be hundreds of megabytes. */
 const chunkSize = 1024 * 1024;
 
-/** Whether a part of the file holds `text`, read in chunks. @throws FormatError where it leaves the file. */
+/** Whether a part of the file holds `text`, read in chunks. @throws FormatError if it leaves the file. */
 export function rangeContains(source: ByteSource, range: FileRange, text: string, what: string): boolean {
   const wanted = Buffer.from(text);
   const end = range.offset + range.size;

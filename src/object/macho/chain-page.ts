@@ -21,7 +21,7 @@ export class ChainPage {
     for (const start of starts) this.#follow(start);
   }
 
-  /** @throws FormatError where a chain before `offset` leaves the page or the segment's content. */
+  /** @throws FormatError if a chain before `offset` leaves the page or the segment's content. */
   isLink(offset: number): boolean {
     if (this.#links.has(offset)) return true;
     if (this.#broken !== undefined && offset > this.#broken.after) throw this.#broken.problem;

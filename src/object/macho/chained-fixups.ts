@@ -32,7 +32,7 @@ const noStart = 0xffff;
 const multiStart = 0x8000;
 const lastStart = 0x8000;
 
-/** What stands in a word that is a link of a chain. */
+/** What is in a word that is a link of a chain. */
 export type ChainedWord =
   | { readonly kind: "address"; readonly address: bigint }
   | { readonly kind: "plain"; readonly value: bigint }
@@ -95,7 +95,7 @@ export class ChainedFixups {
   }
 
   /**
-   * What the loader puts at an address; undefined where no chain goes through it.
+   * What the loader puts at an address; undefined if no chain goes through it.
    * @throws FormatError for a chain that leaves its page or its segment's content.
    */
   at(address: bigint): ChainedWord | undefined {

@@ -50,7 +50,7 @@ export function chainedNext(format: PointerFormat, word: bigint): number {
 /**
  * @param base address of the Mach-O header.
  * @param maxValidPointer of a 32-bit segment: a higher target is a number that was put into the chain to keep it
- * together (fixup-chains.h, dyld_chained_ptr_32_rebase); 0 where there is no such limit.
+ * together (fixup-chains.h, dyld_chained_ptr_32_rebase); 0 if there is no such limit.
  */
 export function chainedTarget(
   format: PointerFormat,

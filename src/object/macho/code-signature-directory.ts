@@ -61,7 +61,7 @@ export interface CodeDirectory {
   /** In bytes; 0 for one page as long as `codeLimit`. */
   readonly pageSize: number;
   readonly hash: { readonly algorithm: HashAlgorithm; readonly size: number };
-  /** Which of several the kernel goes by: the highest. */
+  /** Which of several the kernel uses: the highest. */
   readonly rank: number;
   /** One hash after the other, for each page. */
   readonly hashes: Buffer;

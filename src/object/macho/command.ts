@@ -51,7 +51,7 @@ type Draft = { -readonly [K in keyof Commands]: Commands[K] } & {
 /** The facts of which a file has only one. */
 type Single = "symtab" | "dysymtab" | "dyldInfo" | "exportsTrie" | "chainedFixups" | "codeSignature" | "uuid";
 
-/** @throws FormatError where two commands say what only one can. */
+/** @throws FormatError if two commands say what only one can. */
 export function decodeCommands(header: MachoHeader, commands: readonly LoadCommandBody[]): Commands {
   const decoded = decodeWithLibrary(header, commands);
   const draft: Draft = { segments: [], buildVersions: [], linkedLibraries: [], rpaths: [] };

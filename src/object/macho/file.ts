@@ -154,7 +154,7 @@ export class MachoFile implements ObjectFile {
     return this.signature && checkPages(this.#source, this.signature.directory);
   }
 
-  /** The export trie, in its order; empty where the file has none. */
+  /** The export trie, in its order; empty if the file has none. */
   get exports(): readonly MachoExport[] {
     return (this.#exports ??= this.#exportTrie()?.all() ?? []);
   }
@@ -164,7 +164,7 @@ export class MachoFile implements ObjectFile {
     return this.#pointers.imports();
   }
 
-  /** Exports by the trie, or by the symbol table where there is none; then imports by the symbol table. */
+  /** Exports by the trie, or by the symbol table if there is none; then imports by the symbol table. */
   get dynamicSymbols(): readonly ObjectSymbol[] {
     return (this.#dynamicSymbols ??= [...this.#exportedSymbols(), ...this.#nlistSymbols(isImport)]);
   }

@@ -45,7 +45,7 @@ export function isMacho(start: Buffer): boolean {
   return start.length >= 4 && shapes.has(start.readUInt32BE());
 }
 
-/** @throws FormatError when this is no Mach-O file, or too short for its header. */
+/** @throws FormatError when this is not a Mach-O file, or too short for its header. */
 export function readHeader(source: ByteSource): MachoHeader {
   const magic = source.read(0, 4, "Mach-O magic").readUInt32BE();
   const shape = shapes.get(magic);

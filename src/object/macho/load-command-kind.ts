@@ -71,7 +71,7 @@ const names = new Map<number, string>(
   [...Object.entries(loadCommandKinds), ...Object.entries(others)].map(([name, cmd]) => [cmd, name]),
 );
 
-/** The name of a load command, or its number where mach-o/loader.h has no name for it. */
+/** The name of a load command, or its number if mach-o/loader.h has no name for it. */
 export function loadCommandName(cmd: number): string {
   return names.get(cmd) ?? `0x${cmd.toString(16)}`;
 }

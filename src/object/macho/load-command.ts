@@ -3,7 +3,7 @@ import type { MachoHeader } from "./header.ts";
 import { loadCommandKinds as lc, loadCommandName } from "./load-command-kind.ts";
 import { Region } from "./region.ts";
 
-/** One load command: where it lies, whatever it says. */
+/** One load command: where it is, whatever it says. */
 export interface LoadCommand {
   readonly cmd: number;
   /** LC_* of mach-o/loader.h, or the number. */

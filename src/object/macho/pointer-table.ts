@@ -180,7 +180,7 @@ export class PointerTable {
   }
 }
 
-/** TEXT_ABSOLUTE32 fills a pointer where pointers have 32 bits. */
+/** TEXT_ABSOLUTE32 fills a pointer if pointers have 32 bits. */
 function isPointer(type: number, bits: 32 | 64): boolean {
   return type === fixupTypes.pointer || (type === fixupTypes.absolute32 && bits === 32);
 }

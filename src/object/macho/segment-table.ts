@@ -71,7 +71,7 @@ export class SegmentTable {
     );
   }
 
-  /** Address of the Mach-O header: of the segment that maps the file's start, `__TEXT`; 0 where there is none. */
+  /** Address of the Mach-O header: of the segment that maps the file's start, `__TEXT`; 0 if there is none. */
   get base(): bigint {
     const text = this.commands.find(({ name }) => name === "__TEXT");
     const first = this.commands.find(({ offset, fileSize }) => offset === 0n && fileSize > 0n);

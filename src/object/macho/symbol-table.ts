@@ -68,7 +68,7 @@ export function isImport(entry: Nlist): boolean {
   return !entry.debug && entry.external && isUndefined(entry);
 }
 
-/** Whether other images can see it, where no export trie says so. */
+/** Whether other images can see it, if no export trie says so. */
 export function isExternal(entry: Nlist): boolean {
   return !entry.debug && entry.external && !entry.privateExternal && !isUndefined(entry);
 }

@@ -30,7 +30,7 @@ export interface BuildVersion {
   readonly platformName: string;
   /** The oldest system it runs on: "13.0". */
   readonly minos: string;
-  /** The SDK it was built with; undefined where the linker was not told. */
+  /** The SDK it was built with; undefined if the linker was not told. */
   readonly sdk: string | undefined;
   /** The load command that says so. */
   readonly command: string;

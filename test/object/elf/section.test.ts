@@ -139,7 +139,7 @@ describe("section names", () => {
   test("in a table that is none are refused", () => {
     const patch = [{ header: "e_shstrndx", value: 1 }];
     expect(formatErrorOf(() => open({ sections: [manifest], patch }).sections)).toMatchObject({
-      what: "section that should hold the section names is no string table",
+      what: "section that should hold the section names is not a string table",
       found: "section 1 of 3, type 1",
     });
   });

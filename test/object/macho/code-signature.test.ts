@@ -139,7 +139,7 @@ describe("a broken signature", () => {
     ["with a blob that is cut off", put(directory + 4, 0x3fff), "blob is cut off"],
     ["with a blob shorter than its head", put(directory + 4, 4), "blob is cut off"],
     ["without a code directory", put(12, 5), "has no code directory"],
-    ["with something else as code directory", put(directory, 0xfade7171), "is no code directory"],
+    ["with something else as code directory", put(directory, 0xfade7171), "is not a code directory"],
     ["of an old version", put(directory + 8, 0x20000), "version is too old"],
     ["with hashes outside", put(directory + 16, 0x1000), "hashes leave the code directory"],
     ["with more hashes than fit", put(directory + 28, 0xffffffff), "hashes leave the code directory"],
