@@ -1,8 +1,8 @@
 import { known, unknown, type Fact } from "../evidence/fact.ts";
 import type { Proof, ProvenDependency } from "../evidence/proof.ts";
-import { comparableFlags, recordedFlags, unrecordedFlags } from "../manifest/build-flags.ts";
+import { comparableFlags, recordedFlags, unrecordedFlags } from "../language/build-flags.ts";
 import { manifestsAt, type Claim, type ManifestAt } from "../manifest/claim.ts";
-import { dependenciesOf, type Dependency } from "../manifest/dependency.ts";
+import { dependenciesOf, type Dependency } from "../language/dependency.ts";
 import type { Role } from "./artifact.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Fix } from "../loader/fix.ts";
+import type { Fix } from "../language/fix.ts";
 import type { Suppression } from "./policy/policy.ts";
 import type { RuleId } from "./registry.ts";
 

@@ -1,7 +1,7 @@
 import { buildsOf, type Build } from "../../artifact/build.ts";
 import { known, unknown, type Fact } from "../../evidence/fact.ts";
-import { pairDependencies, type Dependency } from "../../manifest/dependency.ts";
-import { compareToolchains, parseToolchain } from "../../manifest/toolchain.ts";
+import { pairDependencies, type Dependency } from "../../language/dependency.ts";
+import { compareToolchains, parseToolchain } from "../../language/toolchain.ts";
 import type { Role } from "../../artifact/artifact.ts";
 import { factDifference, namedDifferences, type Difference, type Named } from "./difference.ts";
 import type { DiffSlice } from "./side.ts";

@@ -2,7 +2,7 @@ import type { Artifact, ArtifactSlice, Role } from "../../artifact/artifact.ts";
 import { derivedManifest } from "../../artifact/derived-manifest.ts";
 import type { Unreadable } from "../../artifact/unreadable.ts";
 import { known, unknown, type Fact } from "../../evidence/fact.ts";
-import { recordedFlags } from "../../manifest/build-flags.ts";
+import { recordedFlags } from "../../language/build-flags.ts";
 import type { Carrier, Claim } from "../../manifest/claim.ts";
 import type {
   EvidenceResult,

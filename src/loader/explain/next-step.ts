@@ -1,4 +1,4 @@
-import type { Fix } from "../fix.ts";
+import type { Fix } from "../../language/fix.ts";
 
 export function run(command: string): Fix {
   return { kind: "command", run: command };

@@ -1,5 +1,5 @@
 import type { EvidenceResult } from "../../check/model/result.ts";
-import { parseToolchain } from "../../manifest/toolchain.ts";
+import { parseToolchain } from "../../language/toolchain.ts";
 import { membersOf, type Claim } from "../model/claim.ts";
 import { packageUrl } from "./package-url.ts";
 

@@ -1,6 +1,6 @@
 import type { Diagnosis } from "../../check/explain/diagnosis.ts";
 import type { ErrorExplanation, RuleExplanation, RuleLine } from "../../check/explain/explain.ts";
-import type { Fix } from "../../loader/fix.ts";
+import type { Fix } from "../../language/fix.ts";
 import { confidences, type FixSteps } from "../../rules/rule-page.ts";
 import type { Explanation } from "../model/explain-document.ts";
 import { findingBlock } from "./block/finding.ts";

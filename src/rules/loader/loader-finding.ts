@@ -3,7 +3,7 @@ import type { Obstacle } from "../../loader/obstacle.ts";
 import { causeOf, type Fails } from "../../loader/prediction.ts";
 import type { MismatchCause } from "../../loader/go/mismatch-cause.ts";
 import type { FindingDraft } from "../draft.ts";
-import type { Fix } from "../../loader/fix.ts";
+import type { Fix } from "../../language/fix.ts";
 
 /** What the loader fails on first, why as far as that is known, and how many failures would follow. */
 export function loaderFinding(fails: Fails, causes: readonly MismatchCause[]): FindingDraft {

@@ -1,4 +1,4 @@
-import { comparableFlags, flagDifference, recordedFlags } from "../../../manifest/build-flags.ts";
+import { comparableFlags, flagDifference, recordedFlags } from "../../../language/build-flags.ts";
 import { speaksOf } from "../provable.ts";
 import type { ClaimRule, Provable } from "../../rule.ts";
 import type { FindingDraft } from "../../draft.ts";

@@ -1,4 +1,4 @@
-import { compareToolchains, isOutside, parseToolchain } from "../../../manifest/toolchain.ts";
+import { compareToolchains, isOutside, parseToolchain } from "../../../language/toolchain.ts";
 import { speaksOf } from "../provable.ts";
 import type { ClaimRule } from "../../rule.ts";
 

@@ -1,7 +1,7 @@
-import { normaliseProfile } from "../../../manifest/profile.ts";
+import { normaliseProfile } from "../../../language/profile.ts";
 import { sideOf, type ComparisonRule } from "../../rule.ts";
-import { shellWord } from "../../shell-word.ts";
-import type { Fix } from "../../../loader/fix.ts";
+import { shellWord } from "../../../language/shell-word.ts";
+import type { Fix } from "../../../language/fix.ts";
 
 export const buildProfileMismatch = {
   id: "build-profile-mismatch",

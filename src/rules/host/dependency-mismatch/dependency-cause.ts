@@ -1,4 +1,4 @@
-import type { Dependency } from "../../../manifest/dependency.ts";
+import type { Dependency } from "../../../language/dependency.ts";
 
 /** A dependency that differs, with the host's of that name. */
 export interface Differing {

@@ -1,7 +1,7 @@
-import type { Dependency } from "../../../manifest/dependency.ts";
-import { compareModuleVersions } from "../../../manifest/module-version.ts";
-import { shellWord } from "../../shell-word.ts";
-import type { Fix } from "../../../loader/fix.ts";
+import type { Dependency } from "../../../language/dependency.ts";
+import { compareModuleVersions } from "../../../language/go/module-version.ts";
+import { shellWord } from "../../../language/shell-word.ts";
+import type { Fix } from "../../../language/fix.ts";
 
 /** What makes the plugin link what the host links. @param theirs the host's of that name: several where it links several versions. */
 export function dependencyFix(

@@ -1,4 +1,4 @@
-import { pairDependencies, type Dependency, type DependencyPair } from "../../../manifest/dependency.ts";
+import { pairDependencies, type Dependency, type DependencyPair } from "../../../language/dependency.ts";
 import { dependencyCauses, type Differing } from "./dependency-cause.ts";
 import { dependencyFix } from "./dependency-fix.ts";
 import { missingBuild } from "../missing-build.ts";

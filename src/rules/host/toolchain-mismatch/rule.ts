@@ -5,12 +5,12 @@ import {
   parseToolchain,
   type Comparison,
   type Toolchain,
-} from "../../../manifest/toolchain.ts";
+} from "../../../language/toolchain.ts";
 import { missingBuild } from "../missing-build.ts";
 import { sideOf, type ComparisonRule, type Pair } from "../../rule.ts";
-import { shellWord } from "../../shell-word.ts";
+import { shellWord } from "../../../language/shell-word.ts";
 import type { Side } from "../../draft.ts";
-import type { Fix } from "../../../loader/fix.ts";
+import type { Fix } from "../../../language/fix.ts";
 
 export const toolchainMismatch = {
   id: "toolchain-mismatch",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { comparableFlags, flagDifference } from "../../src/manifest/build-flags.ts";
+import { comparableFlags, flagDifference } from "../../src/language/build-flags.ts";
 
 describe("Go flags", () => {
   it("leaves out what gives the binary its role or reaches the linker only", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareToolchains, parseToolchain } from "../../src/manifest/toolchain.ts";
+import { compareToolchains, parseToolchain } from "../../src/language/toolchain.ts";
 
 function compare(language: "go" | "rust", plugin: string, host: string): string {
   const [ours, theirs] = [parseToolchain(language, plugin), parseToolchain(language, host)];

@@ -1,4 +1,4 @@
-import { escapePointer } from "./schema.ts";
+import { escapePointer } from "../manifest/schema.ts";
 
 /** A module or package that a file links, or claims to link. */
 export interface Dependency {

@@ -1,4 +1,4 @@
-import { memo } from "./memo.ts";
+import { memo } from "../manifest/memo.ts";
 
 /** A build flag as it is compared: `-gcflags=all=-N`, `-C panic=abort`, `-race`. */
 interface Flag {

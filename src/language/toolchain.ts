@@ -1,4 +1,4 @@
-import { memo } from "./memo.ts";
+import { memo } from "../manifest/memo.ts";
 
 /** A compiler release, taken apart for comparing. */
 export interface Toolchain {
