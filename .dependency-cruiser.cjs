@@ -26,6 +26,11 @@ const parts = {
     "{any-object,content-kind,open}",
   ],
   manifest: ["generated", "{memo,json-extent,schema,content}", "carrier", "{claim}"],
+  language: [
+    "{fix,shell-word,dependency,dependency-fix,build-flags,profile,toolchain,language-facts}",
+    ["go", "rust"],
+    "{languages}",
+  ],
   evidence: ["{fact,guarded,read-only-data}", ["go", "rust"], "system", "{proof}"],
   loader: [
     "{check,message-form,obstacle,step,prediction}",

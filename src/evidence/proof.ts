@@ -1,3 +1,5 @@
+import type { Language } from "../language/language-facts.ts";
+import type { ReleaseLines } from "../language/toolchain.ts";
 import type { AnyObject } from "../object/any-object.ts";
 import type { AuditedBuild } from "./rust/cargo-audit.ts";
 import { known, unknown, type Fact } from "./fact.ts";
@@ -12,13 +14,13 @@ import type { ProfileHint } from "./rust/profile.ts";
 
 /** What the compilers' and linkers' own stamps say of the fields that a manifest claims. */
 export interface Proof {
-  readonly language: Fact<"go" | "rust">;
+  readonly language: Fact<Language>;
   /** Whether Go's linker made the file: known not to be where there are section headers and none of Go's sections. */
   readonly isGo: Fact<boolean>;
   /** `go1.26.8`, or `1.95.0 (59807616e 2026-04-14)`. */
   readonly toolchain: Fact<string>;
   /** Where only the shape of Go's data tells the release: the first and the last line it can be of, `go1.18` and `go1.19`. */
-  readonly releases: Fact<{ readonly from: string; readonly to: string }>;
+  readonly releases: Fact<ReleaseLines>;
   /** Flags as Go's build info records them: `-trimpath=true`, `-tags=a,b`. */
   readonly flags: Fact<readonly string[]>;
   /** Everything that was linked: Go's modules with the main one, or the packages that cargo-auditable wrote down. */

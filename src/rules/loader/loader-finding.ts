@@ -1,3 +1,4 @@
+import { anyPluginSetting } from "../../language/languages.ts";
 import type { LoaderCheck } from "../../loader/check.ts";
 import type { Obstacle } from "../../loader/obstacle.ts";
 import { causeOf, type Fails } from "../../loader/prediction.ts";
@@ -58,8 +59,8 @@ const advice = {
   machine: "Build the plugin for the host's machine.",
   architecture: "Build the plugin for the host's machine.",
   "missing-slice": "Build the plugin for the host's machine, or as a universal file.",
-  executable: 'Build it with -buildmode=plugin (Go) or crate-type = ["cdylib"] (Rust).',
-  "file-type": 'Build it with -buildmode=plugin (Go) or crate-type = ["cdylib"] (Rust).',
+  executable: `Build it with ${anyPluginSetting}.`,
+  "file-type": `Build it with ${anyPluginSetting}.`,
   "executable-stack": "Link it with -z noexecstack.",
   unsigned: "Sign it after the last change: codesign --force --sign - FILE.",
   signature: "Sign it after the last change: codesign --force --sign - FILE.",
