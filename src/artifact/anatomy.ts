@@ -104,11 +104,11 @@ function ofSystem({ format }: AnyObject, { platform, sdk, glibc }: SystemNeeds):
 type FactsOf = (object: AnyObject, buildInfo: Fact<GoBuildInfo>) => Anatomy["facts"] | undefined;
 
 /** In the order in which they are asked: a Go file may hold Rust code, and stays a Go file. */
-const factsOf = { go: goFacts, rust: rustFacts } as const satisfies Record<Language, FactsOf>;
+const factsOf: Readonly<Record<Language, FactsOf>> = { go: goFacts, rust: rustFacts };
 
 /** Of the first language that left its stamps. */
 function languageFacts(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Anatomy["facts"] {
-  for (const read of Object.values<FactsOf>(factsOf)) {
+  for (const read of Object.values(factsOf)) {
     const facts = read(object, buildInfo);
     if (facts !== undefined) return facts;
   }

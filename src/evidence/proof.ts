@@ -62,7 +62,7 @@ type Finding =
 type Reader = (object: AnyObject, buildInfo: Fact<GoBuildInfo>) => Finding;
 
 /** In the order in which they are asked: a Go file may hold Rust code, and stays a Go file. */
-const readers = { go: ofGo, rust: ofRust } as const satisfies Record<Language, Reader>;
+const readers: Readonly<Record<Language, Reader>> = { go: ofGo, rust: ofRust };
 
 /** Only what costs little is looked for. @param buildInfo Go's, which is read for other ends too. */
 export function readProof(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Proof {

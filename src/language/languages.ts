@@ -2,8 +2,11 @@ import { go } from "./go/go.ts";
 import type { Language, LanguageFacts } from "./language-facts.ts";
 import { rust } from "./rust/rust.ts";
 
-/** Every language, and what is known of it: the one list. */
-export const languages = { go, rust } as const satisfies Record<Language, LanguageFacts>;
+/**
+ * Every language, and what is known of it: the one list. It has the type of the whole union, so that the compiler points here if one is
+ * missing, and not at everyone who looks a fact up.
+ */
+export const languages: Readonly<Record<Language, LanguageFacts>> = { go, rust };
 
 /** The language that a value names; undefined if it names none. */
 export function languageOf(value: unknown): Language | undefined {
