@@ -2,7 +2,7 @@ import { FormatError } from "../../object/format-error.ts";
 import { Slice, type ByteSource } from "../../object/image.ts";
 import { openMacho, type MachoFile } from "../../object/macho/file.ts";
 import { fileTypes } from "../../object/macho/header.ts";
-import { loadCommandKinds as lc } from "../../object/macho/load-command-kind.ts";
+import { loadCommandKinds as lc } from "../../object/macho/constants.ts";
 import { versionText } from "../../object/macho/version.ts";
 import type { DyldCheck } from "../check.ts";
 import { need, unknown, unknownFromHere } from "../step.ts";

@@ -1,4 +1,4 @@
-import { loadCommandKinds as lc, loadCommandName } from "../../object/macho/load-command-kind.ts";
+import { loadCommandKinds as lc, loadCommandName } from "../../object/macho/constants.ts";
 import { commandAt, readCommandBytes, type RawCommand, type RawImage } from "./raw-image.ts";
 import { filled } from "../message-form.ts";
 import { unknownFromHere } from "../step.ts";

@@ -1,5 +1,5 @@
 import { cpuTypes } from "../../object/macho/architecture.ts";
-import { loadCommandKinds as lc } from "../../object/macho/load-command-kind.ts";
+import { loadCommandKinds as lc } from "../../object/macho/constants.ts";
 import type { Architecture } from "./architecture.ts";
 import { filled } from "../message-form.ts";
 import { DYLD } from "./messages.ts";

@@ -1,5 +1,5 @@
 import { fileTypes } from "../../object/macho/header.ts";
-import { loadCommandKinds as lc } from "../../object/macho/load-command-kind.ts";
+import { loadCommandKinds as lc } from "../../object/macho/constants.ts";
 import { sdkEpoch, type Built } from "./platform.ts";
 import { fixedName, type RawCommand, type RawImage } from "./raw-image.ts";
 import { pageSize } from "./universal.ts";

@@ -1,5 +1,5 @@
 import type { LibraryDylib } from "./library-command.ts";
-import { loadCommandKinds as lc } from "./load-command-kind.ts";
+import { loadCommandKinds as lc } from "./constants.ts";
 import type { Region } from "./region.ts";
 import { versionText } from "./version.ts";
 

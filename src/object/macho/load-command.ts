@@ -1,6 +1,6 @@
 import type { ByteSource } from "../image.ts";
 import type { MachoHeader } from "./header.ts";
-import { loadCommandKinds as lc, loadCommandName } from "./load-command-kind.ts";
+import { loadCommandKinds as lc, loadCommandName } from "./constants.ts";
 import { Region } from "./region.ts";
 
 /** One load command: where it lies, whatever it says. */

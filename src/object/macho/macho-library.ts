@@ -3,7 +3,7 @@ import { swapCommand } from "./byte-order.ts";
 import type { MachoHeader } from "./header.ts";
 import type { LibraryCommand } from "./library-command.ts";
 import type { LoadCommandBody } from "./load-command.ts";
-import { loadCommandKinds as lc } from "./load-command-kind.ts";
+import { loadCommandKinds as lc } from "./constants.ts";
 
 /** x86_64, all models: the library looks subtypes up and stumbles over any that it has no name for. */
 const harmlessCpu = { type: 0x0100_0007, subtype: 3 };
