@@ -3,6 +3,7 @@ const folders = [
   "files",
   "object",
   "manifest",
+  "language",
   "evidence",
   "artifact",
   "loader",
@@ -25,9 +26,14 @@ const parts = {
     "{any-object,content-kind,open}",
   ],
   manifest: ["generated", "{memo,json-extent,schema,content}", "carrier", "{claim}"],
+  language: [
+    "{fix,shell-word,dependency,dependency-fix,build-flags,profile,toolchain,language-facts}",
+    ["go", "rust"],
+    "{languages}",
+  ],
   evidence: ["{fact,guarded,read-only-data}", ["go", "rust"], "system", "{proof}"],
   loader: [
-    "{check,message-form,obstacle,step,prediction,fix}",
+    "{check,message-form,obstacle,step,prediction}",
     "elf",
     ["glibc", "musl"],
     "dlopen",
@@ -97,7 +103,7 @@ module.exports = {
     {
       name: "reports-do-no-io",
       severity: "error",
-      from: { path: "^src/(manifest|rules|report)/" },
+      from: { path: "^src/(manifest|language|rules|report)/" },
       to: { path: "^((node:)?(child_process|net|http|process)$|src/files/)" },
     },
     {

@@ -3,11 +3,12 @@ import type { Files } from "../files/files.ts";
 import { known, unknown, type Fact } from "../evidence/fact.ts";
 import { guarded } from "../evidence/guarded.ts";
 import { isGoFile, readGoEvidence } from "../evidence/go/evidence.ts";
-import { readGoBuildInfo } from "../evidence/go/build-info.ts";
+import { readGoBuildInfo, type GoBuildInfo } from "../evidence/go/build-info.ts";
 import { readLinking } from "../evidence/system/linking.ts";
 import { readPackageNote } from "../evidence/system/package-note.ts";
 import { readRustEvidence } from "../evidence/rust/evidence.ts";
 import { readSystemNeeds, type SystemNeeds } from "../evidence/system/system-needs.ts";
+import type { Language } from "../language/language-facts.ts";
 import type { CarrierNames } from "../manifest/carrier/carrier-names.ts";
 import type { ByteSource } from "../object/image.ts";
 import type { ObjectSymbol, Section } from "../object/object-file.ts";
@@ -55,7 +56,6 @@ export function dissect(object: AnyObject): Anatomy {
   const { libraries, buildId, stripped } = readLinking(object);
   if (!libraries.known) problems.push(`linked libraries cannot be read: ${libraries.why}`);
   const buildInfo = readGoBuildInfo(object);
-  const isGo = isGoFile(object, buildInfo);
   return {
     arch: object.arch,
     neededLibraries: libraries.known ? libraries.value : [],
@@ -67,7 +67,7 @@ export function dissect(object: AnyObject): Anatomy {
     stripped: stripped.known ? stripped.value : null,
     facts: {
       ...systemFacts(object),
-      ...(isGo.known && isGo.value ? goFacts(object) : rustFacts(object)),
+      ...languageFacts(object, buildInfo),
     },
     buildSettings: buildInfo.known ? buildInfo.value.settings : [],
     problems,
@@ -101,8 +101,24 @@ function ofSystem({ format }: AnyObject, { platform, sdk, glibc }: SystemNeeds):
   }
 }
 
+type FactsOf = (object: AnyObject, buildInfo: Fact<GoBuildInfo>) => Anatomy["facts"] | undefined;
+
+/** In the order in which they are asked: a Go file may hold Rust code, and stays a Go file. */
+const factsOf: Readonly<Record<Language, FactsOf>> = { go: goFacts, rust: rustFacts };
+
+/** Of the first language that left its stamps. */
+function languageFacts(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Anatomy["facts"] {
+  for (const read of Object.values(factsOf)) {
+    const facts = read(object, buildInfo);
+    if (facts !== undefined) return facts;
+  }
+  return {};
+}
+
 /** What plugin.Open needs to know. */
-function goFacts(object: AnyObject): Anatomy["facts"] {
+function goFacts(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Anatomy["facts"] | undefined {
+  const isGo = isGoFile(object, buildInfo);
+  if (!isGo.known || !isGo.value) return undefined;
   const go = readGoEvidence(object);
   if (object.kind === "executable") {
     const { pluginPackage, cgo, dynamic } = go.hostAbility();
@@ -123,9 +139,9 @@ function goFacts(object: AnyObject): Anatomy["facts"] {
   };
 }
 
-function rustFacts(object: AnyObject): Anatomy["facts"] {
+function rustFacts(object: AnyObject): Anatomy["facts"] | undefined {
   const rust = readRustEvidence(object);
-  if (rust === undefined) return {};
+  if (rust === undefined) return undefined;
   const [hint] = rust.profile.hints;
   return {
     compiler: text(rust.compiler, ({ text: stamp }) => stamp),

@@ -1,8 +1,10 @@
 import { known, unknown, type Fact } from "../evidence/fact.ts";
 import type { Proof, ProvenDependency } from "../evidence/proof.ts";
-import { comparableFlags, recordedFlags, unrecordedFlags } from "../manifest/build-flags.ts";
+import { recordedFlags } from "../language/build-flags.ts";
+import type { Language } from "../language/language-facts.ts";
+import { languages } from "../language/languages.ts";
 import { manifestsAt, type Claim, type ManifestAt } from "../manifest/claim.ts";
-import { dependenciesOf, type Dependency } from "../manifest/dependency.ts";
+import { dependenciesOf, type Dependency } from "../language/dependency.ts";
 import type { Role } from "./artifact.ts";
 
 /**
@@ -10,7 +12,7 @@ import type { Role } from "./artifact.ts";
  * word, else unknown. That a claim differs from its proof is for the rules to find.
  */
 export interface Build {
-  readonly language: "go" | "rust";
+  readonly language: Language;
   readonly languageFrom: string;
   /** undefined if it is derived from proof alone. */
   readonly manifest: ManifestAt | undefined;
@@ -53,7 +55,7 @@ function claimedBuild(at: ManifestAt, proof: Proof | undefined, role: Role): Bui
     toolchain: proven.toolchain.known ? proven.toolchain : own.toolchain,
     releases: proven.toolchain.known ? proven.releases : own.releases,
     profile: own.profile,
-    flags: joinFlags(manifest.build_flags, proven, own),
+    flags: joinFlags(proven, own),
     dependencies: joinDependencies(proven.dependencies, own.dependencies),
   };
 }
@@ -68,25 +70,22 @@ function ownClaim(at: ManifestAt): Build {
     toolchain: claimed(toolchain_version, "toolchain_version"),
     releases: unknown("the manifest names one release"),
     profile: claimed(build_profile, "build_profile"),
-    flags: claimed(comparableFlags(language, build_flags), "build_flags"),
+    flags: claimed(languages[language].flags.comparable(build_flags), "build_flags"),
     dependencies: claimed(dependenciesOf(dependency_hashes, at.at), "dependency_hashes"),
   };
 }
 
-function provenBuild(language: "go" | "rust", languageFrom: string, proof: Proof): Build {
+function provenBuild(language: Language, languageFrom: string, proof: Proof): Build {
   const { toolchain, releases, flags, dependencies } = proof;
+  const facts = languages[language];
   return {
     language,
     languageFrom,
     manifest: undefined,
     toolchain,
     releases,
-    profile: unknown(
-      language === "go"
-        ? "Go has no profiles"
-        : "rustc leaves no stamp of the profile; a manifest would tell",
-    ),
-    flags: flags.known ? known(recordedFlags(flags.value), flags.from) : flags,
+    profile: unknown(facts.profiles.whyUnknown),
+    flags: flags.known ? known(recordedFlags(facts.flags, flags.value), flags.from) : flags,
     dependencies: dependencies.known
       ? known(
           dependencies.value.map((each) => ofProof(each, dependencies.from)),
@@ -101,9 +100,11 @@ function ofProof({ sum = "", isMain, ...rest }: ProvenDependency, from: string):
 }
 
 /** The proven flags, and of the claimed ones those that are never recorded. */
-function joinFlags(claimed: readonly string[], { flags }: Build, own: Build): Build["flags"] {
-  if (!flags.known) return own.flags;
-  return known([...unrecordedFlags(claimed), ...flags.value].sort(), flags.from);
+function joinFlags({ language, flags }: Build, own: Build): Build["flags"] {
+  if (!flags.known || !own.flags.known) return own.flags;
+  const { isRecorded } = languages[language].flags;
+  const unrecorded = own.flags.value.filter((flag) => !isRecorded(flag));
+  return known([...unrecorded, ...flags.value].sort(), flags.from);
 }
 
 /**

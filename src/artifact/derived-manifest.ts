@@ -1,4 +1,4 @@
-import type { Dependency } from "../manifest/dependency.ts";
+import type { Dependency } from "../language/dependency.ts";
 import type { ArtifactSlice, Role } from "./artifact.ts";
 import { buildsOf } from "./build.ts";
 

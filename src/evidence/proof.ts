@@ -1,3 +1,5 @@
+import type { Language } from "../language/language-facts.ts";
+import type { ReleaseLines } from "../language/toolchain.ts";
 import type { AnyObject } from "../object/any-object.ts";
 import type { AuditedBuild } from "./rust/cargo-audit.ts";
 import { known, unknown, type Fact } from "./fact.ts";
@@ -6,19 +8,19 @@ import { isGoFile } from "./go/evidence.ts";
 import type { GoModule } from "./go/module-info.ts";
 import { readPluginTable } from "./go/plugin-table.ts";
 import { readGoRelease } from "./go/release.ts";
-import { readRustEvidence } from "./rust/evidence.ts";
+import { readRustEvidence, type RustEvidence } from "./rust/evidence.ts";
 import type { PanicStrategy } from "./rust/panic.ts";
 import type { ProfileHint } from "./rust/profile.ts";
 
 /** What the compilers' and linkers' own stamps say of the fields that a manifest claims. */
 export interface Proof {
-  readonly language: Fact<"go" | "rust">;
-  /** Whether Go's linker made the file: known not to be if there are section headers and none of Go's sections. */
-  readonly isGo: Fact<boolean>;
+  readonly language: Fact<Language>;
+  /** The languages whose compiler or linker surely did not make the file: Go's, if there are section headers and none is Go's. */
+  readonly excluded: Readonly<Partial<Record<Language, Exclusion>>>;
   /** `go1.26.8`, or `1.95.0 (59807616e 2026-04-14)`. */
   readonly toolchain: Fact<string>;
   /** Where only the shape of Go's data tells the release: the first and the last line it can be of, `go1.18` and `go1.19`. */
-  readonly releases: Fact<{ readonly from: string; readonly to: string }>;
+  readonly releases: Fact<ReleaseLines>;
   /** Flags as Go's build info records them: `-trimpath=true`, `-tags=a,b`. */
   readonly flags: Fact<readonly string[]>;
   /** Everything that was linked: Go's modules with the main one, or the packages that cargo-auditable wrote down. */
@@ -34,7 +36,7 @@ export interface ProvenDependency {
   readonly name: string;
   /** undefined for a folder of sources. */
   readonly version: string | undefined;
-  /** `h1:…` of a Go module, of what replaces it if it is replaced; undefined if none was recorded. */
+  /** `h1:…` of a Go module, of what replaces it where it is replaced; undefined where none was recorded. */
   readonly sum: string | undefined;
   /** Where its content cannot change under its version: "crates.io". */
   readonly registry?: string;
@@ -44,20 +46,60 @@ export interface ProvenDependency {
   readonly isMain: boolean;
 }
 
-/** Only what costs little is looked for: Go's stamps, then rustc's. A Go file may hold Rust code, and stays a Go file. */
-export function readProof(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Proof {
-  const isGo = isGoFile(object, buildInfo);
-  return isGo.known && isGo.value
-    ? goProof(object, buildInfo, known(true, isGo.from))
-    : otherProof(object, isGo);
+/** Why a file is surely not of a language. */
+export interface Exclusion {
+  /** As a sentence about the file goes on: "was not linked by Go's linker". */
+  readonly why: string;
+  readonly from: string;
 }
 
-function goProof(object: AnyObject, buildInfo: Fact<GoBuildInfo>, isGo: Fact<true>): Proof {
-  const release = readGoRelease(object, buildInfo, () => readPluginTable(object));
-  const ofRust = unknown("Go has no profiles and no panic strategies");
+/** What a file shows of one language. */
+type Finding =
+  | { readonly kind: "made-it"; readonly proof: Omit<Proof, "excluded"> }
+  | { readonly kind: "did-not"; readonly exclusion: Exclusion }
+  | { readonly kind: "unknown" };
+
+type Reader = (object: AnyObject, buildInfo: Fact<GoBuildInfo>) => Finding;
+
+/** In the order in which they are asked: a Go file may hold Rust code, and stays a Go file. */
+const readers: Readonly<Record<Language, Reader>> = { go: ofGo, rust: ofRust };
+
+/** Only what costs little is looked for. @param buildInfo Go's, which is read for other ends too. */
+export function readProof(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Proof {
+  const excluded: Partial<Record<Language, Exclusion>> = {};
+  for (const language of Object.keys(readers) as Language[]) {
+    const finding = readers[language](object, buildInfo);
+    if (finding.kind === "made-it") return { ...finding.proof, excluded };
+    if (finding.kind === "did-not") excluded[language] = finding.exclusion;
+  }
+  const none = unknown("no stamp of Go's linker or of rustc was found");
   return {
-    language: isGo.known ? known("go", isGo.from) : isGo,
-    isGo,
+    language: none,
+    excluded,
+    toolchain: none,
+    releases: onlyGo,
+    flags: onlyGo,
+    dependencies: none,
+    panic: none,
+    profile: [],
+  };
+}
+
+const onlyGo = unknown("only Go records it");
+
+function ofGo(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Finding {
+  const isGo = isGoFile(object, buildInfo);
+  if (!isGo.known) return { kind: "unknown" };
+  const { from } = isGo;
+  return isGo.value
+    ? { kind: "made-it", proof: goProof(object, buildInfo, from) }
+    : { kind: "did-not", exclusion: { why: "was not linked by Go's linker", from } };
+}
+
+function goProof(object: AnyObject, buildInfo: Fact<GoBuildInfo>, from: string): Omit<Proof, "excluded"> {
+  const release = readGoRelease(object, buildInfo, () => readPluginTable(object));
+  return {
+    language: known("go", from),
     toolchain: !release.known
       ? release
       : "exact" in release.value
@@ -69,38 +111,26 @@ function goProof(object: AnyObject, buildInfo: Fact<GoBuildInfo>, isGo: Fact<tru
         : unknown("the shape of Go's data was not needed, or does not tell"),
     flags: ofInfo(buildInfo, flagsOf),
     dependencies: ofInfo(buildInfo, modulesOf),
-    panic: ofRust,
+    panic: unknown("Go has no profiles and no panic strategies"),
     profile: [],
   };
 }
 
-function otherProof(object: AnyObject, isGo: Fact<boolean>): Proof {
+/** Code of any language may be without rustc's stamps, so that their absence excludes nothing. */
+function ofRust(object: AnyObject): Finding {
   const rust = readRustEvidence(object, "cheap");
-  const none = unknown("no stamp of Go's linker or of rustc was found");
-  const ofGo = unknown("only Go records it");
-  if (rust === undefined) {
-    return {
-      isGo,
-      language: none,
-      toolchain: none,
-      releases: ofGo,
-      flags: ofGo,
-      dependencies: none,
-      panic: none,
-      profile: [],
-    };
-  }
+  return rust === undefined ? { kind: "unknown" } : { kind: "made-it", proof: rustProof(rust) };
+}
+
+function rustProof({ witnesses, toolchain, audited, panic, profile }: RustEvidence): Omit<Proof, "excluded"> {
   return {
-    isGo,
-    language: known("rust", rust.witnesses[0] ?? ""),
-    toolchain: rust.toolchain,
-    releases: ofGo,
-    flags: ofGo,
-    dependencies: rust.audited.known
-      ? known(ofPackages(rust.audited.value), rust.audited.from)
-      : rust.audited,
-    panic: rust.panic,
-    profile: rust.profile.hints,
+    language: known("rust", witnesses[0] ?? ""),
+    toolchain,
+    releases: onlyGo,
+    flags: onlyGo,
+    dependencies: audited.known ? known(ofPackages(audited.value), audited.from) : audited,
+    panic,
+    profile: profile.hints,
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Content } from "../artifact/artifact.ts";
 import { fileErrorCode, realPathOf } from "../files/files.ts";
+import type { Language } from "../language/language-facts.ts";
+import { languages } from "../language/languages.ts";
 import { FormatError } from "../object/format-error.ts";
 import { NotAFileError } from "../object/image.ts";
 import type { OpenedSlice } from "../object/open.ts";
@@ -28,7 +30,7 @@ export interface PredictedLoad {
  * What a plugin is written in, as far as known. A Go host opens Go plugins with plugin.Open, and everything else with dlopen; a file
  * that cannot be read counts as what the host loads.
  */
-export type Language = "go" | "rust" | "unknown" | "unreadable";
+export type WrittenIn = Language | "unknown" | "unreadable";
 
 /** A plugin that was opened once: what is predicted is of the bytes that its evidence was read from. */
 export interface PluginAtHand {
@@ -39,7 +41,7 @@ export interface PluginAtHand {
 /**
  * The loader's answer for a file that is the first one the host opens. None of its code is run.
  */
-export function predictLoad(plugin: PluginAtHand, language: Language, host: LoadingHost): PredictedLoad {
+export function predictLoad(plugin: PluginAtHand, language: WrittenIn, host: LoadingHost): PredictedLoad {
   const { path, content } = plugin;
   const realPath = realPathOf(host.files, path);
   const given = givenTo(path, realPath, isForGo(language, host));
@@ -76,7 +78,7 @@ function byOpener(
   realPath: string | undefined,
   file: PluginFile,
   slices: readonly OpenedSlice[],
-  language: Language,
+  language: WrittenIn,
   host: LoadingHost,
 ): PredictedLoad {
   const { go, arch } = host;
@@ -92,8 +94,9 @@ function byOpener(
 }
 
 /** Whether the host would open a file of that language with plugin.Open. */
-function isForGo(language: Language, { go }: LoadingHost): boolean {
-  return go !== undefined && (language === "go" || (language === "unreadable" && loadsGo(go)));
+function isForGo(language: WrittenIn, { go }: LoadingHost): boolean {
+  if (go === undefined || language === "unknown") return false;
+  return language === "unreadable" ? loadsGo(go) : languages[language].opener === "plugin.Open";
 }
 
 function loadsGo({ ability: { pluginPackage } }: GoHost): boolean {

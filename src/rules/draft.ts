@@ -1,4 +1,4 @@
-import type { Fix } from "../loader/fix.ts";
+import type { Fix } from "../language/fix.ts";
 
 export type Severity = "error" | "warning" | "note";
 

@@ -1,9 +1,9 @@
-import type { Fix } from "../loader/fix.ts";
+import type { Fix } from "../language/fix.ts";
 import type { CheckDraft, FindingText, Severity } from "./draft.ts";
 import type { RuleId } from "./registry.ts";
 
 export type { Severity, Side } from "./draft.ts";
-export type { Fix } from "../loader/fix.ts";
+export type { Fix } from "../language/fix.ts";
 export type { RuleId } from "./registry.ts";
 
 /** Something wrong, or worth knowing, about one plugin, the host or the set. */

@@ -1,4 +1,5 @@
-import type { Fix } from "../loader/fix.ts";
+import type { Fix } from "../language/fix.ts";
+import type { Language } from "../language/language-facts.ts";
 import type { Suppression } from "./policy/policy.ts";
 import type { RuleId } from "./registry.ts";
 
@@ -42,14 +43,8 @@ export const confidences = {
 
 /** What to do, for everyone or for one language. */
 export interface FixSteps {
-  readonly language: "any" | "go" | "rust" | "c";
+  readonly language: "any" | Language | "c";
   readonly steps: readonly Fix[];
 }
 
-export function run(command: string): Fix {
-  return { kind: "command", run: command };
-}
-
-export function advise(text: string): Fix {
-  return { kind: "advice", text };
-}
+export { advise, run } from "../language/fix.ts";

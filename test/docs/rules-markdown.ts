@@ -1,6 +1,7 @@
 import { format, resolveConfig } from "prettier";
 import { fileURLToPath } from "node:url";
 import { explainRule, explainRules, type RuleExplanation } from "../../src/check/explain/explain.ts";
+import { languageName } from "../../src/report/model/language-name.ts";
 import { pageHeadings } from "../../src/report/model/page-heading.ts";
 import type { Fix } from "../../src/rules/finding.ts";
 import { confidences, type FixSteps } from "../../src/rules/rule-page.ts";
@@ -80,10 +81,8 @@ function table(rules: readonly RuleExplanation[]): string {
   return ["| id | says | severity |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
-const languages = { go: "Go", rust: "Rust", c: "C" } as const;
-
 function fixing({ language, steps }: FixSteps): readonly string[] {
-  return [...(language === "any" ? [] : [`### ${languages[language]}`]), ...steps.flatMap(step)];
+  return [...(language === "any" ? [] : [`### ${languageName(language)}`]), ...steps.flatMap(step)];
 }
 
 function step(fix: Fix): readonly string[] {

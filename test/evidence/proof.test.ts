@@ -26,3 +26,16 @@ describe("build info of a program without dependencies", () => {
     expect(flags).toMatchObject({ known: true, value: ["-race=true"] });
   });
 });
+
+describe("a file without any stamp", () => {
+  const sections = [{ name: ".data", content: Buffer.alloc(16), writable: true, align: 16 }];
+
+  it("is surely not Go's, and may be of any other language", () => {
+    const object = open({ sections });
+    const { language, excluded } = readProof(object, readGoBuildInfo(object));
+    expect(language.known).toBe(false);
+    expect(excluded).toEqual({
+      go: { why: "was not linked by Go's linker", from: "section headers, none of them Go's" },
+    });
+  });
+});

@@ -10,7 +10,7 @@ import { exampleManifest } from "../support/example-manifest.ts";
 
 const goProof: Proof = {
   language: known("go", ".go.buildinfo"),
-  isGo: known(true, ".go.buildinfo"),
+  excluded: {},
   toolchain: known("go1.26.8", ".go.buildinfo"),
   flags: known(["-buildmode=plugin", "-compiler=gc", "-trimpath=true"], ".go.buildinfo"),
   releases: unknown("not needed"),
@@ -22,7 +22,7 @@ const goProof: Proof = {
   profile: [],
 };
 
-const silent: Proof = { ...noProof, isGo: unknown("no section headers") };
+const silent: Proof = noProof;
 
 function judge(
   manifest: Partial<Manifest>,
@@ -66,7 +66,10 @@ describe("claim-language", () => {
   });
 
   it("finds a file that claims to be Go's and has none of its sections", () => {
-    const notGo: Proof = { ...silent, isGo: known(false, "section headers") };
+    const notGo: Proof = {
+      ...silent,
+      excluded: { go: { why: "was not linked by Go's linker", from: "section headers" } },
+    };
     expect(judge({}, notGo)).toMatchObject([{ rule: "claim-language", other: { value: "not go" } }]);
     expect(judge({}, silent)).toEqual([]);
   });

@@ -42,7 +42,7 @@ function exampleSlice(claim: Claim, fields: Partial<ArtifactSlice> = {}): Artifa
 /** What a binary without any stamp proves. */
 export const noProof: ArtifactSlice["proof"] = {
   language: unknown("no stamp"),
-  isGo: unknown("no stamp"),
+  excluded: {},
   toolchain: unknown("no stamp"),
   flags: unknown("no stamp"),
   releases: unknown("no stamp"),

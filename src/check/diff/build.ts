@@ -1,12 +1,11 @@
 import { buildsOf, type Build } from "../../artifact/build.ts";
 import { known, unknown, type Fact } from "../../evidence/fact.ts";
-import { pairDependencies, type Dependency } from "../../manifest/dependency.ts";
-import { compareToolchains, parseToolchain } from "../../manifest/toolchain.ts";
+import { pairDependencies, type Dependency } from "../../language/dependency.ts";
+import type { Language } from "../../language/language-facts.ts";
+import { languages } from "../../language/languages.ts";
 import type { Role } from "../../artifact/artifact.ts";
 import { factDifference, namedDifferences, type Difference, type Named } from "./difference.ts";
 import type { DiffSlice } from "./side.ts";
-
-type Language = Build["language"];
 
 /** How the code of each language was built. A plugin is held against its own language's code in a host. */
 export function buildDifferences(
@@ -75,8 +74,9 @@ function toolchainOf({ toolchain, releases }: Build): Fact<string> {
 }
 
 function isSameToolchain(language: Language, one: string, other: string): boolean {
-  const [a, b] = [parseToolchain(language, one), parseToolchain(language, other)];
-  return a === undefined || b === undefined ? one === other : compareToolchains(a, b).status === "match";
+  const { parse, compare } = languages[language].toolchain;
+  const [a, b] = [parse(one), parse(other)];
+  return a === undefined || b === undefined ? one === other : compare(a, b).status === "match";
 }
 
 function flagsOf({ flags }: Build): Fact<Named> {

@@ -3,13 +3,13 @@ import type { LoaderMessage } from "../../loader/explain/loader-message.ts";
 import { meaningOf } from "../../loader/explain/meanings.ts";
 import { parseLoaderMessage } from "../../loader/explain/parse.ts";
 import type { SubjectKind } from "../../loader/message-form.ts";
-import type { Fix } from "../../loader/fix.ts";
+import type { Fix } from "../../language/fix.ts";
 import type { RuleId, Severity } from "../../rules/finding.ts";
 import { rulePages } from "../../rules/generated/pages.ts";
 import { ruleIds, rules } from "../../rules/registry.ts";
 import { ruleGroups, type RuleGroup } from "../../rules/rule.ts";
 import type { RulePage } from "../../rules/rule-page.ts";
-import { shellWord } from "../../rules/shell-word.ts";
+import { shellWord } from "../../language/shell-word.ts";
 import { diagnose, type Diagnosis, type DiagnosisRequest } from "./diagnosis.ts";
 
 /** One rule in a line. */

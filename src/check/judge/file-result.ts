@@ -2,7 +2,8 @@ import type { Artifact, ArtifactSlice, Role } from "../../artifact/artifact.ts";
 import { derivedManifest } from "../../artifact/derived-manifest.ts";
 import type { Unreadable } from "../../artifact/unreadable.ts";
 import { known, unknown, type Fact } from "../../evidence/fact.ts";
-import { recordedFlags } from "../../manifest/build-flags.ts";
+import { recordedFlags } from "../../language/build-flags.ts";
+import { languages } from "../../language/languages.ts";
 import type { Carrier, Claim } from "../../manifest/claim.ts";
 import type {
   EvidenceResult,
@@ -53,6 +54,7 @@ export function manifestResults(slice: ArtifactSlice, role: Role): readonly Mani
 
 export function evidenceResult({ target, proof }: ArtifactSlice): EvidenceResult {
   const { language, toolchain, releases, flags, dependencies } = proof;
+  const facts = language.known ? languages[language.value] : undefined;
   return {
     language,
     toolchain_version:
@@ -60,10 +62,10 @@ export function evidenceResult({ target, proof }: ArtifactSlice): EvidenceResult
         ? unknown(`${releases.value.from} to ${releases.value.to}, by ${releases.from}`)
         : toolchain,
     build_profile: profileFact(proof),
-    build_flags: textOf(flags, (all) => recordedFlags(all).join(" ") || "none"),
+    build_flags: textOf(flags, (all) => (facts ? recordedFlags(facts.flags, all) : all).join(" ") || "none"),
     dependency_hashes: textOf(dependencies, (all) => {
       const count = all.filter(({ isMain }) => !isMain).length;
-      return `${count} ${language.known && language.value === "go" ? "module" : "package"}${count === 1 ? "" : "s"}`;
+      return `${count} ${facts?.dependencies.noun ?? "package"}${count === 1 ? "" : "s"}`;
     }),
     arch: target.arch,
     os: target.os,
@@ -73,7 +75,8 @@ export function evidenceResult({ target, proof }: ArtifactSlice): EvidenceResult
 
 /** Only the folder that Cargo linked it in settles a profile's name. */
 function profileFact({ language, profile }: ArtifactSlice["proof"]): FactResult {
-  if (language.known && language.value === "go") return unknown("Go has no profiles");
+  const profiles = language.known ? languages[language.value].profiles : undefined;
+  if (profiles?.exist === false) return unknown(profiles.whyUnknown);
   const [hint] = profile;
   if (hint === undefined) return unknown("no evidence of a build profile");
   return hint.strength === "strong"

@@ -1,9 +1,7 @@
 import type { AnyObject } from "../../object/any-object.ts";
+import { DT_GNU_HASH, DT_HASH, DT_STRTAB } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import type { ObjectSymbol } from "../../object/object-file.ts";
-
-/** Tags of the dynamic section (gABI 5, "Dynamic Section"; DT_GNU_HASH: elf.h). */
-const tags = { hash: 4n, strings: 5n, gnuHash: 0x6fff_fef5n } as const;
 
 /** Longer names are not looked for: no import path that is read anywhere has more than a quarter of it. */
 const longestName = 4096;
@@ -40,7 +38,7 @@ function possibleNames(object: AnyObject, start: string): ReadonlySet<string> | 
 /** What may be such names; undefined if the file has no hash table to look them up in, or too many of them. */
 function namesIn(file: ElfFile, start: string): ReadonlySet<string> | undefined {
   const present = new Set(file.dynamic.map(({ tag }) => tag));
-  if (!present.has(tags.strings) || !(present.has(tags.gnuHash) || present.has(tags.hash))) return undefined;
+  if (!present.has(DT_STRTAB) || !(present.has(DT_GNU_HASH) || present.has(DT_HASH))) return undefined;
   const names = new Set<string>();
   for (const name of file.dynamicStringsBeginning(start, longestName)) {
     names.add(name);

@@ -1,9 +1,9 @@
+import { libraryOrdinals } from "../../object/macho/constants.ts";
 import type { AnyObject } from "../../object/any-object.ts";
-import { libraryOrdinals } from "../../object/macho/bind-target.ts";
 import type { ObjectFormat, ObjectSymbol, Section } from "../../object/object-file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { readPointer, wordSizeOf } from "./memory.ts";
-import { type LinkerPrefix } from "./package-hash.ts";
+import type { LinkerPrefix } from "./package-hash.ts";
 import { guarded } from "../guarded.ts";
 import { symbolName } from "../../object/symbol-name.ts";
 

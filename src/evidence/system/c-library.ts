@@ -1,3 +1,4 @@
+import { ELFOSABI_FREEBSD } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { systemNote } from "./system-note.ts";
@@ -16,9 +17,6 @@ const byLibrary: readonly (readonly [pattern: RegExp, libc: string])[] = [
   [/^(libc\.musl-.*\.so\.1|ld-musl-.*)$/, "musl"],
   [/^(ld(64)?-uClibc\.so\..*|libuClibc.*\.so.*)$/, "uclibc"],
 ];
-
-/** ELFOSABI_FREEBSD (elf.h). */
-const freebsdAbi = 9;
 
 export interface CLibrary {
   /** "gnu", "musl", "bionic", "uclibc", or "freebsd". */
@@ -39,7 +37,8 @@ export function cLibraryOf(file: ElfFile): Fact<CLibrary> {
     return library(asked[1], os, `PT_INTERP ${interpreter ?? ""}`);
   }
   const needed = file.neededLibraries;
-  const bsd = file.osAbi === freebsdAbi ? needed.find((name) => /^libc\.so\.\d+$/.test(name)) : undefined;
+  const bsd =
+    file.osAbi === ELFOSABI_FREEBSD ? needed.find((name) => /^libc\.so\.\d+$/.test(name)) : undefined;
   if (bsd !== undefined) return library("freebsd", "freebsd", `DT_NEEDED ${bsd}`);
   for (const [pattern, libc] of byLibrary) {
     const found = needed.find((name) => pattern.test(name));

@@ -1,3 +1,4 @@
+import { NT_GNU_BUILD_ID } from "../../object/elf/constants.ts";
 import type { AnyObject } from "../../object/any-object.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import type { MachoFile } from "../../object/macho/file.ts";
@@ -19,9 +20,6 @@ export interface Linking {
   /** Whether the symbols that only debuggers need are gone: there is no .symtab, no local symbol in LC_SYMTAB. */
   readonly stripped: Fact<boolean>;
 }
-
-/** NT_GNU_BUILD_ID (elf.h). */
-const buildIdNote = { name: "GNU", type: 3 } as const;
 
 /** No build id is longer, in bytes; SHA-1 takes 20. */
 const buildIdLimit = 64;
@@ -67,7 +65,7 @@ function searchPathsOfElf({ runpath, rpath }: ElfFile): Fact<readonly string[]> 
 }
 
 function buildIdOfElf(file: ElfFile): Fact<string> {
-  const note = file.notes.find(({ name, type }) => name === buildIdNote.name && type === buildIdNote.type);
+  const note = file.notes.find(({ name, type }) => name === "GNU" && type === NT_GNU_BUILD_ID);
   return note === undefined || note.size === 0
     ? unknown("it has no note NT_GNU_BUILD_ID")
     : known(file.readNote(note, buildIdLimit).toString("hex"), "note NT_GNU_BUILD_ID");

@@ -1,4 +1,5 @@
 import type { AnyObject } from "../../object/any-object.ts";
+import { NT_FDO_PACKAGING_METADATA } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
@@ -13,9 +14,6 @@ export interface PackageNote {
   /** All its fields that are texts, as they stand there. */
   readonly fields: ReadonlyMap<string, string>;
 }
-
-/** NT_FDO_PACKAGING_METADATA, with the owner "FDO". */
-const packagingNote = { name: "FDO", type: 0xcafe1a7e } as const;
 
 /** In bytes; known ones have some 200. */
 const limit = 64 * 1024;
@@ -36,7 +34,7 @@ export function readPackageNote(object: AnyObject): Fact<PackageNote> {
 function packageNoteOfElf(object: ElfFile): Fact<PackageNote> {
   return guarded(() => {
     const notes = object.notes.filter(
-      ({ name, type }) => name === packagingNote.name && type === packagingNote.type,
+      ({ name, type }) => name === "FDO" && type === NT_FDO_PACKAGING_METADATA,
     );
     if (notes.length > mostNotes) return unknown(`it has ${notes.length} package notes`);
     const contents = notes.map((note) => textOf(object.readNote(note, limit)));

@@ -1,3 +1,4 @@
+import { ELF_NOTE_OS, NT_GNU_ABI_TAG } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 
 /** What a note says of the system that a file is for. */
@@ -13,10 +14,7 @@ export interface SystemNote {
 const shortest = 4;
 const longest = 256;
 
-/** First word of NT_GNU_ABI_TAG (elf.h, ELF_NOTE_OS_*). */
-const osOfAbiTag = ["linux", "hurd", "solaris", "freebsd", "netbsd"] as const;
-
-/** Notes of type 1 by owner; the C runtime's start files bring them. */
+/** Owners whose note of the same type says the same; the C runtime's start files bring them. */
 const osByOwner: Readonly<Record<string, string>> = {
   Android: "android",
   FreeBSD: "freebsd",
@@ -27,11 +25,11 @@ const osByOwner: Readonly<Record<string, string>> = {
 /** The first note that tells; executables mostly have one, libraries for Android and the BSDs too. @throws FormatError */
 export function systemNote(file: ElfFile): SystemNote | undefined {
   for (const note of file.notes) {
-    if (note.type !== 1 || note.size < shortest || note.size > longest) continue;
+    if (note.type !== NT_GNU_ABI_TAG || note.size < shortest || note.size > longest) continue;
     const from = `note of ${note.name}`;
     if (note.name === "GNU") {
       const [system, ...release] = wordsOf(file.readNote(note, longest), file.endian);
-      const os = osOfAbiTag[system ?? -1];
+      const os = ELF_NOTE_OS[system ?? -1];
       if (os !== undefined && release.length >= 3)
         return { os, minimum: os === "linux" ? release.slice(0, 3).join(".") : undefined, from };
     } else if (Object.hasOwn(osByOwner, note.name)) {

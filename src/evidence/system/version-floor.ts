@@ -1,3 +1,4 @@
+import { VER_FLG_WEAK } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 
 /** The highest version that a file needs of one library's numbered symbol versions: its GLIBCXX_ ones, its CXXABI_ ones. */
@@ -10,9 +11,6 @@ export interface VersionFloor {
   readonly version: string | undefined;
 }
 
-/** VER_FLG_WEAK (elf.h): a loader forgives that it is missing. */
-const weak = 2;
-
 /** Longer numbers are none. */
 const numbered = /^(.+)_(\d{1,9}(?:\.\d{1,9})*)$/;
 
@@ -21,7 +19,7 @@ export function versionFloors({ versionNeeds }: Pick<ElfFile, "versionNeeds">): 
   const floors = new Map<string, VersionFloor>();
   for (const { file: library, versions } of versionNeeds) {
     for (const { name, flags } of versions) {
-      if ((flags & weak) !== 0) continue;
+      if ((flags & VER_FLG_WEAK) !== 0) continue;
       const [, prefix = name, version] = numbered.exec(name) ?? [];
       const key = `${library} ${prefix}`;
       const highest = floors.get(key)?.version;

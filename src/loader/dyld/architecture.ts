@@ -1,4 +1,5 @@
-import { cpuTypes, plainSubtype } from "../../object/macho/architecture.ts";
+import { cpuTypes } from "../../object/macho/constants.ts";
+import { plainSubtype } from "../../object/macho/architecture.ts";
 
 /** cputype and cpusubtype, with its capability bits. */
 export interface Architecture {

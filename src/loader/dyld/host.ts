@@ -1,11 +1,9 @@
+import { cpuTypes, platforms, signatureFlags } from "../../object/macho/constants.ts";
 import { FormatError } from "../../object/format-error.ts";
-import { cpuTypes } from "../../object/macho/architecture.ts";
-import { signatureFlags } from "../../object/macho/code-signature.ts";
 import type { MachoFile } from "../../object/macho/file.ts";
 import type { LinkedLibrary } from "../../object/macho/linked-library.ts";
 import type { Architecture } from "./architecture.ts";
 import { exportedNames } from "./export-names.ts";
-import { platforms } from "./platform.ts";
 import { isSystemPath } from "./system-path.ts";
 
 /** What the host's own signature makes the kernel ask of the libraries that it loads. */

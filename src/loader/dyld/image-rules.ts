@@ -1,5 +1,4 @@
-import { fileTypes } from "../../object/macho/header.ts";
-import { loadCommandKinds as lc } from "../../object/macho/load-command-kind.ts";
+import { fileTypes, loadCommandKinds as lc } from "../../object/macho/constants.ts";
 import { sdkEpoch, type Built } from "./platform.ts";
 import type { RawCommand, RawImage } from "./raw-image.ts";
 import { DYLD } from "./messages.ts";

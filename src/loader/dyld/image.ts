@@ -1,8 +1,12 @@
+import {
+  fileTypes,
+  loadCommandKinds as lc,
+  MH_NO_DYNAMIC_ACCESS,
+  platforms,
+} from "../../object/macho/constants.ts";
 import { FormatError } from "../../object/format-error.ts";
 import { Slice, type ByteSource } from "../../object/image.ts";
 import { openMacho, type MachoFile } from "../../object/macho/file.ts";
-import { fileTypes } from "../../object/macho/header.ts";
-import { loadCommandKinds as lc } from "../../object/macho/load-command-kind.ts";
 import { versionText } from "../../object/macho/version.ts";
 import type { DyldCheck } from "../check.ts";
 import { need, unknown, unknownFromHere } from "../step.ts";
@@ -11,15 +15,12 @@ import type { DyldHost } from "./host.ts";
 import { checkImageRules } from "./image-rules.ts";
 import { checkCommands, uncheckedCommands } from "./load-commands.ts";
 import { DYLD } from "./messages.ts";
-import { dyldPlatformName, isLoadableInto, platformOf, platforms, type Built } from "./platform.ts";
+import { dyldPlatformName, isLoadableInto, platformOf, zippered, type Built } from "./platform.ts";
 import { readRawImage, type RawCommand, type RawImage } from "./raw-image.ts";
 import { reasonsIn, refused, said, type FileStep } from "./reason.ts";
 import { checkSegments } from "./segments.ts";
 import { checkSignature } from "./signature.ts";
 import { looksUniversal, readFatTable } from "./universal.ts";
-
-/** MH_NO_DYNAMIC_ACCESS (mach_o/UnsafeHeader.h). */
-const noDynamicAccess = 0x400;
 
 /** Fixed only by a different file, about which nothing is known. */
 const rebuilt = new Set<DyldCheck>(["platform", "mach-o-file-type"]);
@@ -76,7 +77,7 @@ export function examineImage(
 }
 
 function needsOf(image: RawImage, built: Built, host: DyldHost): readonly FileStep[] {
-  const isZippered = built.platform === platforms.zippered && host.platform === platforms.macOS;
+  const isZippered = built.platform === zippered && host.platform === platforms.macOS;
   const isSame = built.platform === host.platform || isZippered;
   return [
     ...(needsHaswell(image) ? [need("an Intel processor of 2013 or later (x86_64h)")] : []),
@@ -167,7 +168,7 @@ function checkKind({ fileType, flags }: RawImage, path: string, host: DyldHost):
     const cause = "The file is neither a dynamic library nor a bundle.";
     return [refused({ ...said(DYLD.fileType, { type: fileType, path }), cause, plugin })];
   }
-  if ((flags & noDynamicAccess) === 0) return [];
+  if ((flags & MH_NO_DYNAMIC_ACCESS) === 0) return [];
   const cause = "The header forbids loading the file at run time (MH_NO_DYNAMIC_ACCESS).";
   return [refused({ ...said(DYLD.noDynamicAccess, { path }), cause, plugin })];
 }

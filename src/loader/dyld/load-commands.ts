@@ -1,24 +1,22 @@
-import { loadCommandKinds as lc, loadCommandName } from "../../object/macho/load-command-kind.ts";
+import { LC_REQ_DYLD, loadCommandKinds as lc } from "../../object/macho/constants.ts";
+import { loadCommandName } from "../../object/macho/load-command.ts";
 import { commandAt, readCommandBytes, type RawCommand, type RawImage } from "./raw-image.ts";
 import { filled } from "../message-form.ts";
 import { unknownFromHere } from "../step.ts";
 import { DYLD } from "./messages.ts";
 import { refused, said, type FileStep } from "./reason.ts";
 
-/** LC_REQ_DYLD: dyld must know the command. */
-const required = 0x8000_0000;
-
 /** Commands of one size, under the name that dyld prints (mach_o/UnsafeHeader.cpp, validStructureLoadCommands). */
 const exactSizes = new Map<number, readonly [name: string, size: number]>([
   [lc.LC_SYMTAB, ["LC_SYMTAB", 24]],
   [lc.LC_DYSYMTAB, ["LC_DYSYMTAB", 80]],
-  [0x1e, ["LC_SEGMENT_SPLIT_INFO", 16]],
-  [0x36, ["LC_ATOM_INFO", 16]],
-  [0x26, ["LC_FUNCTION_STARTS", 16]],
+  [lc.LC_SEGMENT_SPLIT_INFO, ["LC_SEGMENT_SPLIT_INFO", 16]],
+  [lc.LC_ATOM_INFO, ["LC_ATOM_INFO", 16]],
+  [lc.LC_FUNCTION_STARTS, ["LC_FUNCTION_STARTS", 16]],
   [lc.LC_DYLD_EXPORTS_TRIE, ["LC_DYLD_EXPORTS_TRIE", 16]],
   [lc.LC_DYLD_CHAINED_FIXUPS, ["LC_DYLD_CHAINED_FIXUPS", 16]],
-  [0x21, ["LC_ENCRYPTION_INFO", 20]],
-  [0x2c, ["LC_ENCRYPTION_INFO_64", 24]],
+  [lc.LC_ENCRYPTION_INFO, ["LC_ENCRYPTION_INFO", 20]],
+  [lc.LC_ENCRYPTION_INFO_64, ["LC_ENCRYPTION_INFO_64", 24]],
   [lc.LC_DYLD_INFO, ["LC_DYLD_INFO_ONLY", 48]],
   [lc.LC_DYLD_INFO_ONLY, ["LC_DYLD_INFO_ONLY", 48]],
   [lc.LC_VERSION_MIN_MACOSX, ["LC_VERSION_MIN_*", 16]],
@@ -26,9 +24,9 @@ const exactSizes = new Map<number, readonly [name: string, size: number]>([
   [lc.LC_VERSION_MIN_TVOS, ["LC_VERSION_MIN_*", 16]],
   [lc.LC_VERSION_MIN_WATCHOS, ["LC_VERSION_MIN_*", 16]],
   [lc.LC_UUID, ["LC_UUID", 24]],
-  [0x28 + required, ["LC_MAIN", 24]],
-  [0x37, ["LC_FUNCTION_VARIANTS", 16]],
-  [0x38, ["LC_FUNCTION_VARIANT_FIXUPS", 16]],
+  [lc.LC_MAIN, ["LC_MAIN", 24]],
+  [lc.LC_FUNCTION_VARIANTS, ["LC_FUNCTION_VARIANTS", 16]],
+  [lc.LC_FUNCTION_VARIANT_FIXUPS, ["LC_FUNCTION_VARIANT_FIXUPS", 16]],
 ]);
 
 /** Commands that end in records, and where these are counted. */
@@ -46,10 +44,10 @@ const stringAt = new Map<number, number>([
   [lc.LC_REEXPORT_DYLIB, 8],
   [lc.LC_LOAD_UPWARD_DYLIB, 8],
   [lc.LC_RPATH, 8],
-  [0x13, 8],
-  [0x14, 8],
-  [0x15, 8],
-  [0x35 + required, 24],
+  [lc.LC_SUB_UMBRELLA, 8],
+  [lc.LC_SUB_CLIENT, 8],
+  [lc.LC_SUB_LIBRARY, 8],
+  [lc.LC_FILESET_ENTRY, 24],
 ]);
 
 /** The load commands up to the first that does not end within them, unchecked. */
@@ -110,7 +108,7 @@ function complaintOf(command: RawCommand): string | undefined {
   }
   const at = stringAt.get(cmd);
   if (at !== undefined) return stringComplaint(command, body.u32(at));
-  if (cmd < required) return undefined;
+  if (cmd < LC_REQ_DYLD) return undefined;
   const number = `0x${cmd.toString(16).toUpperCase().padStart(8, "0")}`;
   return filled(DYLD.unknownCommand, { index, command: number });
 }

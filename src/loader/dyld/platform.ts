@@ -1,21 +1,11 @@
-import { cpuTypes } from "../../object/macho/architecture.ts";
-import { loadCommandKinds as lc } from "../../object/macho/load-command-kind.ts";
+import { cpuTypes, loadCommandKinds as lc, platforms } from "../../object/macho/constants.ts";
 import type { Architecture } from "./architecture.ts";
 import { filled } from "../message-form.ts";
 import { DYLD } from "./messages.ts";
 import type { RawCommand } from "./raw-image.ts";
 
-/** PLATFORM_* of mach-o/loader.h; `zippered` is dyld's own, for images that are for both macOS and Mac Catalyst. */
-export const platforms = {
-  macOS: 1,
-  iOS: 2,
-  catalyst: 6,
-  iOSSimulator: 7,
-  visionOS: 11,
-  visionOSSimulator: 12,
-  zippered: -1,
-} as const;
-const { zippered } = platforms;
+/** Beside the format's platforms dyld has one of its own, for images that are for both macOS and Mac Catalyst. */
+export const zippered = -1;
 
 /** dyld's names (mach_o/Platform.cpp); they are not those of other tools. */
 const names = new Map<number, string>([

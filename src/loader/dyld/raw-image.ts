@@ -1,3 +1,4 @@
+import { MH_MAGIC, MH_MAGIC_64 } from "../../object/macho/constants.ts";
 import type { ByteSource } from "../../object/image.ts";
 import { Region } from "../../object/macho/region.ts";
 import type { Architecture } from "./architecture.ts";
@@ -6,8 +7,6 @@ import type { Architecture } from "./architecture.ts";
  * The header as dyld reads it before it has checked anything, for files that are too broken for the object reader.
  * dyld takes little-endian images alone (mach_o/UnsafeHeader.cpp, hasMachOMagic).
  */
-const magic32 = 0xfeed_face;
-const magic64 = 0xfeed_facf;
 const leastSize = 28;
 
 /** Load commands of more than this are not looked at; linkers write some kilobytes. */
@@ -42,19 +41,19 @@ export function readRawImage(source: ByteSource, offset: number, size: number): 
   if (size < leastSize || offset + leastSize > source.size) return undefined;
   const header = Region.read(source, offset, leastSize, "Mach-O header", "little");
   const magic = header.u32(0);
-  if (magic !== magic32 && magic !== magic64) return undefined;
+  if (magic !== MH_MAGIC && magic !== MH_MAGIC_64) return undefined;
   return {
     source,
     offset,
     size,
-    bits: magic === magic64 ? 64 : 32,
+    bits: magic === MH_MAGIC_64 ? 64 : 32,
     cpuType: header.u32(4),
     cpuSubtype: header.u32(8),
     fileType: header.u32(12),
     commandCount: header.u32(16),
     commandsSize: header.u32(20),
     flags: header.u32(24),
-    headerSize: magic === magic64 ? 32 : 28,
+    headerSize: magic === MH_MAGIC_64 ? 32 : 28,
   };
 }
 

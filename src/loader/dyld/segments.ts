@@ -1,5 +1,9 @@
-import { fileTypes } from "../../object/macho/header.ts";
-import { loadCommandKinds as lc } from "../../object/macho/load-command-kind.ts";
+import {
+  fileTypes,
+  loadCommandKinds as lc,
+  protections,
+  SG_READ_ONLY,
+} from "../../object/macho/constants.ts";
 import { sdkEpoch, type Built } from "./platform.ts";
 import { fixedName, type RawCommand, type RawImage } from "./raw-image.ts";
 import { pageSize } from "./universal.ts";
@@ -19,12 +23,6 @@ const since = {
   dataPermissions: 20255,
   uniqueNames: 20255,
 } as const;
-
-const protections = { read: 1, write: 2, execute: 4 } as const;
-const readOnlyFlag = 0x10;
-
-/** LC_SEGMENT_SPLIT_INFO: the library is intended for the shared cache. */
-const splitInfo = 0x1e;
 
 /** Each is compared with every other; images have a handful. */
 const mostSegments = 512;
@@ -48,7 +46,8 @@ export function checkSegments(
 ): readonly FileStep[] {
   const segments = commands.flatMap(segmentOf);
   const epoch = sdkEpoch(built) ?? 0;
-  const isForCache = commands.some(({ cmd, body }) => cmd === splitInfo && body.u32(12) !== 0);
+  // The library is intended for the shared cache.
+  const isForCache = commands.some(({ cmd, body }) => cmd === lc.LC_SEGMENT_SPLIT_INFO && body.u32(12) !== 0);
   for (const segment of segments) {
     if (segment.offset + segment.fileSize > BigInt(image.source.size)) {
       return [cutOff(image, segment)];
@@ -160,7 +159,7 @@ function permissionProblem(
   }
   if (epoch < since.dataPermissions || (name !== "__DATA" && name !== "__DATA_CONST")) return undefined;
   if (protection !== (read | write)) return mustBe("rw-");
-  const isProtected = (flags & readOnlyFlag) !== 0 || isForCache || epoch < since.readOnlyData;
+  const isProtected = (flags & SG_READ_ONLY) !== 0 || isForCache || epoch < since.readOnlyData;
   return name === "__DATA" || isProtected ? undefined : filled(DYLD.notReadOnly, { segment: name });
 }
 

@@ -1,7 +1,8 @@
+import { signatureFlags } from "../../object/macho/constants.ts";
 import { FormatError } from "../../object/format-error.ts";
 import type { ByteSource } from "../../object/image.ts";
 import { checkPages, type PageCheck } from "../../object/macho/code-signature-pages.ts";
-import { readCodeSignature, signatureFlags, type CodeSignature } from "../../object/macho/code-signature.ts";
+import { readCodeSignature, type CodeSignature } from "../../object/macho/code-signature.ts";
 import type { FileRange } from "../../object/macho/command.ts";
 import { demandsSignatures, type DyldHost } from "./host.ts";
 import { filled } from "../message-form.ts";

@@ -1,5 +1,5 @@
-import { libraryOrdinals, type BindTarget } from "../../object/macho/bind-target.ts";
-import { loadCommandKinds as lc } from "../../object/macho/load-command-kind.ts";
+import { libraryOrdinals, loadCommandKinds as lc } from "../../object/macho/constants.ts";
+import type { BindTarget } from "../../object/macho/bind-target.ts";
 import type { DyldHost } from "./host.ts";
 import type { LoadedImage } from "./loaded-image.ts";
 import { isSystemPath } from "./system-path.ts";

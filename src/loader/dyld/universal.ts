@@ -1,6 +1,6 @@
+import { cpuTypes, FAT_MAGIC, FAT_MAGIC_64 } from "../../object/macho/constants.ts";
 import type { ByteSource } from "../../object/image.ts";
 import { Region } from "../../object/macho/region.ts";
-import { cpuTypes } from "../../object/macho/architecture.ts";
 import {
   dyldArchName,
   sameArchitecture,
@@ -12,8 +12,6 @@ import { DYLD } from "./messages.ts";
 import { readRawImage } from "./raw-image.ts";
 
 /** struct fat_header and fat_arch(_64) of mach-o/fat.h, big-endian. */
-const magic32 = 0xcafe_babe;
-const magic64 = 0xcafe_babf;
 const headerSize = 8;
 
 /** mach_o/Universal.h, kMaxSliceCount. */
@@ -32,13 +30,13 @@ export type FatTable =
 export function looksUniversal(source: ByteSource): boolean {
   if (source.size < headerSize) return false;
   const magic = source.read(0, 4, "magic number").readUInt32BE();
-  return magic === magic32 || magic === magic64;
+  return magic === FAT_MAGIC || magic === FAT_MAGIC_64;
 }
 
 /** Reads the table with dyld's checks in dyld's order (mach_o/Universal.cpp, valid and validSlice). */
 export function readFatTable(source: ByteSource): FatTable {
   const head = Region.read(source, 0, headerSize, "universal header", "big");
-  const bits = head.u32(0) === magic64 ? 64 : 32;
+  const bits = head.u32(0) === FAT_MAGIC_64 ? 64 : 32;
   const entrySize = bits === 64 ? 32 : 20;
   if (source.size < headerSize + entrySize) return { problem: DYLD.fatTooShort.words };
   const count = head.u32(4);

@@ -16,6 +16,7 @@ import {
   DT_VERNEED,
   DT_VERSYM,
   PT_DYNAMIC,
+  VERSYM_HIDDEN,
 } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import { FormatError } from "../../object/format-error.ts";
@@ -58,7 +59,7 @@ export function checkDynamic(file: ElfFile, origin: number): void {
   for (const tag of [DT_VERNEED, DT_VERDEF]) if (tags.has(tag)) demand(DT_VERSYM, `beside tag ${tag}`);
   const versions = [
     ...file.versionDefinitions.map(({ index }) => index),
-    ...file.versionNeeds.flatMap((need) => need.versions.map(({ other }) => other & 0x7fff)),
+    ...file.versionNeeds.flatMap((need) => need.versions.map(({ other }) => other & ~VERSYM_HIDDEN)),
   ];
   const declared = Math.max(1, ...versions);
   if (file.highestVersion > declared)

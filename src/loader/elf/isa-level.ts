@@ -1,9 +1,13 @@
 import { fileErrorCode, readSmallFile, type Files } from "../../files/files.ts";
-import { EM_386, EM_X86_64, NT_GNU_PROPERTY_TYPE_0, PT_NOTE } from "../../object/elf/constants.ts";
+import {
+  EM_386,
+  EM_X86_64,
+  GNU_PROPERTY_X86_ISA_1_NEEDED,
+  NT_GNU_PROPERTY_TYPE_0,
+  PT_NOTE,
+} from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 
-/** GNU_PROPERTY_X86_ISA_1_NEEDED (x86-64 psABI, "x86 properties"; elf.h). */
-const ISA_1_NEEDED = 0xc0008002;
 /** A longer note is none of these. */
 const LONGEST = 4096;
 
@@ -49,7 +53,7 @@ function propertyOf(bytes: Buffer, align: number): number {
     const type = bytes.readUInt32LE(at);
     const size = bytes.readUInt32LE(at + 4);
     if (at + 8 + size > bytes.length) return 0;
-    if (type === ISA_1_NEEDED) return size === 4 ? bytes.readUInt32LE(at + 8) : 0;
+    if (type === GNU_PROPERTY_X86_ISA_1_NEEDED) return size === 4 ? bytes.readUInt32LE(at + 8) : 0;
     at += 8 + Math.ceil(size / align) * align;
   }
   return 0;

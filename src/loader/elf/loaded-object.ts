@@ -1,4 +1,12 @@
-import { DT_NEEDED, DT_VERDEF, PT_TLS, VER_FLG_BASE } from "../../object/elf/constants.ts";
+import {
+  DT_AUXILIARY,
+  DT_FILTER,
+  DT_NEEDED,
+  DT_VERDEF,
+  PT_TLS,
+  VERSYM_HIDDEN,
+  VER_FLG_BASE,
+} from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import type { ElfSymbol } from "../../object/elf/symbol.ts";
 import type { VersionDefinition, VersionNeed } from "../../object/elf/version.ts";
@@ -56,8 +64,8 @@ export interface LoadedObject {
   readonly tls: TlsSegment | undefined;
 }
 
-/** DT_AUXILIARY and DT_FILTER: other libraries to be asked first (elf.h). */
-const FILTERS = [0x7ffffffdn, 0x7fffffffn];
+/** Tags that name other libraries to be asked first. */
+const FILTERS: readonly bigint[] = [DT_AUXILIARY, DT_FILTER];
 
 export interface Identity {
   readonly name: string;
@@ -95,7 +103,7 @@ export function hasFilters(file: ElfFile): boolean {
 function versionIndices(file: ElfFile): ReadonlyMap<string, number> {
   const indices = new Map<string, number>();
   for (const { other, name } of file.versionNeeds.flatMap(({ versions }) => versions))
-    indices.set(name, other & 0x7fff);
+    indices.set(name, other & ~VERSYM_HIDDEN);
   for (const { index, flags, name } of file.versionDefinitions)
     if ((flags & VER_FLG_BASE) === 0) indices.set(name, index);
   return indices;

@@ -1,3 +1,4 @@
+import { VERSYM_HIDDEN } from "../../object/elf/constants.ts";
 import type { ElfSymbol } from "../../object/elf/symbol.ts";
 import type { LinkMap, LinkMaps } from "./link-map.ts";
 import type { Definition } from "./loaded-object.ts";
@@ -29,7 +30,7 @@ export function wantedVersion(map: LinkMap, symbol: ElfSymbol): WantedVersion | 
   for (const { file, versions } of map.object.versionNeeds) {
     const found = versions.find(({ name }) => name === symbol.version);
     if (found !== undefined && !symbol.defined)
-      return { name: found.name, file, hidden: (found.other & 0x8000) !== 0 };
+      return { name: found.name, file, hidden: (found.other & VERSYM_HIDDEN) !== 0 };
   }
   return { name: symbol.version, file: undefined, hidden: false };
 }

@@ -1,3 +1,4 @@
+import { anyPluginSetting } from "../../language/languages.ts";
 import type { Meaning } from "./meaning.ts";
 import { advise, inspect, rebuild, run, validate } from "./next-step.ts";
 
@@ -80,7 +81,7 @@ export const dlopenMeanings = {
   "file-type": {
     says: "The file is not a shared library, but an object file or a core dump.",
     causes: ["The build stopped before linking, or an intermediate file was copied (.o, .a)."],
-    next: [inspect, advise('Build with -buildmode=plugin (Go) or crate-type = ["cdylib"] (Rust).')],
+    next: [inspect, advise(`Build with ${anyPluginSetting}.`)],
   },
   executable: {
     says: "The file is an executable, not a library: one executable cannot be loaded into another.",

@@ -1,4 +1,4 @@
-import type { Fix } from "../fix.ts";
+import type { Fix } from "../../language/fix.ts";
 
 /**
  * What a loader's message means. `{package}`, `{library}`, `{symbol}`, `{version}`, `{definer}`, `{subject}`, `{needed}`, `{plugin}`,

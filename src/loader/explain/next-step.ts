@@ -1,12 +1,6 @@
-import type { Fix } from "../fix.ts";
+import { advise, run } from "../../language/fix.ts";
 
-export function run(command: string): Fix {
-  return { kind: "command", run: command };
-}
-
-export function advise(text: string): Fix {
-  return { kind: "advice", text };
-}
+export { advise, run };
 
 /** Finds the actual cause, if both files are available. */
 export const validate = run("plugins validate {plugin} --host {host}");

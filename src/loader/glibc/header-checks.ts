@@ -1,5 +1,26 @@
 import { Encoding } from "../../object/elf/encoding.ts";
-import { EM_AARCH64, EM_386, EM_S390, EM_X86_64, ET_DYN, ET_EXEC } from "../../object/elf/constants.ts";
+import {
+  EI_ABIVERSION,
+  EI_CLASS,
+  EI_DATA,
+  EI_OSABI,
+  EI_PAD,
+  EI_VERSION,
+  ELFCLASS32,
+  ELFCLASS64,
+  ELFDATA2LSB,
+  ELFDATA2MSB,
+  ELFMAG,
+  ELFOSABI_GNU,
+  ELFOSABI_NONE,
+  EM_386,
+  EM_AARCH64,
+  EM_S390,
+  EM_X86_64,
+  ET_DYN,
+  ET_EXEC,
+  EV_CURRENT,
+} from "../../object/elf/constants.ts";
 import { PROGRAM_HEADER } from "../../object/elf/layout.ts";
 import type { ByteSource } from "../../object/image.ts";
 import type { DlopenCheck } from "../check.ts";
@@ -28,8 +49,6 @@ export type Verified =
 const PLAIN_MACHINES = new Set([EM_386, EM_X86_64, EM_AARCH64, EM_S390]);
 /** LIBC_ABI_MAX grows with the release (sysdeps/unix/sysv/linux/…/ldsodefs.h): 3 and less are valid in all of the last ten years. */
 const ABI_VERSIONS = 4;
-const EI_PAD = 9;
-const MAGIC = 0x7f454c46;
 
 export function verifyHeader(source: ByteSource, host: DlopenHost, { machineFirst }: Glibc): Verified {
   const encoding = new Encoding(host.bits, host.endian);
@@ -53,9 +72,10 @@ function verifyIdent(
 ): Verified | undefined {
   const { ident } = header;
   const at = (index: number): number => ident[index] ?? 0;
-  if (ident.readUInt32BE(0) !== MAGIC)
+  if (ident.readUInt32BE(0) !== ELFMAG)
     return refused(GLIBC.magic, "The file does not start with the ELF magic number.");
-  if (at(4) !== bits / 32) return { kind: "passed-over", check: "class", header };
+  if (at(EI_CLASS) !== (bits === 32 ? ELFCLASS32 : ELFCLASS64))
+    return { kind: "passed-over", check: "class", header };
   const fault = identFault(at, ident, endian);
   if (fault === undefined || header.machine === machine || machineFirst === false) return fault;
   return machineFirst === true ? { kind: "passed-over", check: "machine", header } : { ...fault, text: null };
@@ -66,17 +86,19 @@ function identFault(
   ident: Buffer,
   endian: "little" | "big",
 ): Refused | undefined {
-  if (at(5) !== (endian === "little" ? 1 : 2))
+  if (at(EI_DATA) !== (endian === "little" ? ELFDATA2LSB : ELFDATA2MSB))
     return refused(
       GLIBC.byteOrder,
       "The file is built for the other byte order.",
       filled(GLIBC.byteOrder, { order: endian }),
     );
-  if (at(6) !== 1) return refused(GLIBC.identVersion, `EI_VERSION is ${at(6)}, not 1.`);
-  if (at(7) !== 0 && at(7) !== 3)
-    return refused(GLIBC.osAbi, `The file is built for a different system (EI_OSABI ${at(7)}).`);
-  if (at(8) !== 0 && (at(7) !== 3 || at(8) >= ABI_VERSIONS))
-    return refused(GLIBC.abiVersion, `EI_ABIVERSION is ${at(8)}.`);
+  if (at(EI_VERSION) !== EV_CURRENT)
+    return refused(GLIBC.identVersion, `EI_VERSION is ${at(EI_VERSION)}, not 1.`);
+  const [osAbi, abiVersion] = [at(EI_OSABI), at(EI_ABIVERSION)];
+  if (osAbi !== ELFOSABI_NONE && osAbi !== ELFOSABI_GNU)
+    return refused(GLIBC.osAbi, `The file is built for a different system (EI_OSABI ${osAbi}).`);
+  if (abiVersion !== 0 && (osAbi !== ELFOSABI_GNU || abiVersion >= ABI_VERSIONS))
+    return refused(GLIBC.abiVersion, `EI_ABIVERSION is ${abiVersion}.`);
   return ident.subarray(EI_PAD).some((byte) => byte !== 0)
     ? refused(GLIBC.padding, "The unused bytes of e_ident are not zero.")
     : undefined;
@@ -84,7 +106,7 @@ function identFault(
 
 function verifyRest(source: ByteSource, header: RawHeader, host: DlopenHost): Verified | undefined {
   const { version, machine, machineFlags, type, programSize, programCount, programsAt } = header;
-  if (version !== 1) return refused(GLIBC.version, `e_version is ${version}, not 1.`);
+  if (version !== EV_CURRENT) return refused(GLIBC.version, `e_version is ${version}, not 1.`);
   if (machine !== host.machine) return { kind: "passed-over", check: "machine", header };
   if (!PLAIN_MACHINES.has(machine) && machineFlags !== host.machineFlags) {
     return unknownFromHere(

@@ -1,4 +1,4 @@
-import { DT_NEEDED, VER_NEED_CURRENT } from "../../object/elf/constants.ts";
+import { DT_NEEDED, VER_FLG_WEAK, VER_NEED_CURRENT } from "../../object/elf/constants.ts";
 import type { Obstacle } from "../obstacle.ts";
 import { filled } from "../message-form.ts";
 import { obstacle, unknown, type Step } from "../step.ts";
@@ -6,8 +6,6 @@ import { GLIBC, glibcMessage } from "./messages.ts";
 import { isAtLeast, type Release } from "../elf/libc-release.ts";
 import type { LinkMap, LinkMaps } from "../elf/link-map.ts";
 
-/** VER_FLG_WEAK (elf.h). */
-const WEAK = 2;
 const RELR_MARKER = "GLIBC_ABI_DT_RELR";
 /** The first release that knows DT_RELR (commit e895cff59a). */
 const RELR_RELEASE = [2, 36] as const;
@@ -47,7 +45,7 @@ export function* checkVersions(
     if (!provider.object.hasVersionDefinitions) continue;
     const defined = new Map(provider.object.versionDefinitions.map(({ name, hash }) => [name, hash]));
     for (const { name, hash, flags } of versions)
-      if (defined.get(name) !== hash && (flags & WEAK) === 0)
+      if (defined.get(name) !== hash && (flags & VER_FLG_WEAK) === 0)
         yield obstacle(missingVersion(map, provider.object.name, file, name));
   }
   if (library?.hasRelr === true) yield* checkRelrMarker(map, release);

@@ -3,6 +3,31 @@
  * binutils `include/elf/common.h` and glibc `elf/elf.h`.
  */
 
+/** e_ident (gABI 4, "ELF Identification"): its first four bytes, big-endian, and the places of the others. */
+export const ELFMAG = 0x7f454c46;
+export const EI_CLASS = 4;
+export const EI_DATA = 5;
+export const EI_VERSION = 6;
+export const EI_OSABI = 7;
+export const EI_ABIVERSION = 8;
+export const EI_PAD = 9;
+
+/** EI_CLASS. */
+export const ELFCLASS32 = 1;
+export const ELFCLASS64 = 2;
+
+/** EI_DATA: the byte order. */
+export const ELFDATA2LSB = 1;
+export const ELFDATA2MSB = 2;
+
+/** EI_VERSION and e_version. */
+export const EV_CURRENT = 1;
+
+/** EI_OSABI (elf.h): none in particular, GNU's additions, FreeBSD. */
+export const ELFOSABI_NONE = 0;
+export const ELFOSABI_GNU = 3;
+export const ELFOSABI_FREEBSD = 9;
+
 /** e_type (gABI 4, "ELF Header"). */
 export const ET_REL = 1;
 export const ET_EXEC = 2;
@@ -111,6 +136,9 @@ export const DT_VERDEF = 0x6ffffffcn;
 export const DT_VERDEFNUM = 0x6ffffffdn;
 export const DT_VERNEED = 0x6ffffffen;
 export const DT_VERNEEDNUM = 0x6fffffffn;
+/** Other libraries that are asked before this one (elf.h). */
+export const DT_AUXILIARY = 0x7ffffffdn;
+export const DT_FILTER = 0x7fffffffn;
 
 /** DT_FLAGS. */
 export const DF_SYMBOLIC = 2n;
@@ -126,12 +154,28 @@ export const DF_1_PIE = 0x08000000n;
 /** The binding of a symbol that no other file sees (gABI 4, "Symbol Table"). */
 export const STB_LOCAL = 0;
 
-/** vn_version and vd_flags of symbol versions (elf.h). */
+/** vn_version, and vd_flags and vna_flags, of symbol versions (elf.h). */
 export const VER_NEED_CURRENT = 1;
 export const VER_FLG_BASE = 1;
+/** A loader forgives that the version is missing. */
+export const VER_FLG_WEAK = 2;
 
-/** n_type of a note of "GNU": .note.gnu.property (elf.h). */
+/** The bit of an entry of DT_VERSYM, and of vna_other, beside the version's index (elf.h: VERSYM_HIDDEN). */
+export const VERSYM_HIDDEN = 0x8000;
+
+/** n_type of a note of "GNU" (elf.h): the system it is for, the build id, and .note.gnu.property. */
+export const NT_GNU_ABI_TAG = 1;
+export const NT_GNU_BUILD_ID = 3;
 export const NT_GNU_PROPERTY_TYPE_0 = 5;
+
+/** pr_type in NT_GNU_PROPERTY_TYPE_0: the levels of x86-64 that the file needs (x86-64 psABI, "x86 properties"; elf.h). */
+export const GNU_PROPERTY_X86_ISA_1_NEEDED = 0xc0008002;
+
+/** The first word of NT_GNU_ABI_TAG as triples spell it (elf.h, ELF_NOTE_OS_*). */
+export const ELF_NOTE_OS = ["linux", "hurd", "solaris", "freebsd", "netbsd"] as const;
+
+/** n_type of a note of "FDO": .note.package (UAPI Group, "Package Metadata for Executable Files"). */
+export const NT_FDO_PACKAGING_METADATA = 0xcafe1a7e;
 
 /** Relocation types beyond those that a machine's table has (AArch64 and x86-64 psABI). */
 export const R_AARCH64_NULL = 256;

@@ -1,6 +1,18 @@
 import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
-import { PN_XNUM, SHN_XINDEX } from "./constants.ts";
+import {
+  EI_ABIVERSION,
+  EI_CLASS,
+  EI_DATA,
+  EI_OSABI,
+  ELFCLASS32,
+  ELFCLASS64,
+  ELFDATA2LSB,
+  ELFDATA2MSB,
+  ELFMAG,
+  PN_XNUM,
+  SHN_XINDEX,
+} from "./constants.ts";
 import { Encoding } from "./encoding.ts";
 import { FILE_HEADER, PROGRAM_HEADER, SECTION_HEADER } from "./layout.ts";
 
@@ -41,7 +53,7 @@ export interface ElfHeader {
 
 /** Whether the first bytes of a file are those of an ELF file (gABI 4, "ELF Identification": EI_MAG0 to EI_MAG3). */
 export function isElf(magic: Buffer): boolean {
-  return magic.length >= 4 && magic.readUInt32BE(0) === 0x7f454c46;
+  return magic.length >= 4 && magic.readUInt32BE(0) === ELFMAG;
 }
 
 /** @throws FormatError when the file is not an ELF file, or when a header table is not all inside it. */
@@ -92,8 +104,8 @@ export function readHeader(source: ByteSource): ElfHeader {
   };
   return {
     encoding,
-    osAbi: bytes.readUInt8(7),
-    abiVersion: bytes.readUInt8(8),
+    osAbi: bytes.readUInt8(EI_OSABI),
+    abiVersion: bytes.readUInt8(EI_ABIVERSION),
     type: encoding.u16(bytes, 16),
     machine: encoding.u16(bytes, 18),
     entry: encoding.word(bytes, layout.entry),
@@ -107,24 +119,24 @@ export function readHeader(source: ByteSource): ElfHeader {
 
 function encodingOf(source: ByteSource, start: Buffer): Encoding {
   const ident = start.length === 16 ? start : source.read(0, 16, "ELF identification");
-  const [elfClass, data] = [ident.readUInt8(4), ident.readUInt8(5)];
-  if (elfClass !== 1 && elfClass !== 2) {
+  const [elfClass, data] = [ident.readUInt8(EI_CLASS), ident.readUInt8(EI_DATA)];
+  if (elfClass !== ELFCLASS32 && elfClass !== ELFCLASS64) {
     throw new FormatError({
       what: "unknown ELF class",
-      offset: source.origin + 4,
+      offset: source.origin + EI_CLASS,
       found: elfClass,
       expected: "1 (32-bit) or 2 (64-bit)",
     });
   }
-  if (data !== 1 && data !== 2) {
+  if (data !== ELFDATA2LSB && data !== ELFDATA2MSB) {
     throw new FormatError({
       what: "unknown ELF byte order",
-      offset: source.origin + 5,
+      offset: source.origin + EI_DATA,
       found: data,
       expected: "1 (little endian) or 2 (big endian)",
     });
   }
-  return new Encoding(elfClass === 2 ? 64 : 32, data === 1 ? "little" : "big");
+  return new Encoding(elfClass === ELFCLASS64 ? 64 : 32, data === ELFDATA2LSB ? "little" : "big");
 }
 
 interface FirstSection {

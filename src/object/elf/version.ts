@@ -1,6 +1,14 @@
 import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
-import { DT_VERDEF, DT_VERDEFNUM, DT_VERNEED, DT_VERNEEDNUM, DT_VERSYM, VER_FLG_BASE } from "./constants.ts";
+import {
+  DT_VERDEF,
+  DT_VERDEFNUM,
+  DT_VERNEED,
+  DT_VERNEEDNUM,
+  DT_VERSYM,
+  VERSYM_HIDDEN,
+  VER_FLG_BASE,
+} from "./constants.ts";
 import type { DynamicTable } from "./dynamic.ts";
 import type { Encoding } from "./encoding.ts";
 import { NameReader } from "./string-table.ts";
@@ -50,7 +58,6 @@ export interface SymbolVersion {
   readonly hidden: boolean;
 }
 
-const VERSYM_HIDDEN = 0x8000;
 /** Version indices have 15 bits, so an honest file has no more versions, nor more libraries that it wants them of. */
 const MOST_RECORDS = 2 ** 15;
 

@@ -1,30 +1,10 @@
+import { BIND_SYMBOL_FLAGS_WEAK_IMPORT, bindOpcodes, fixupTypes, libraryOrdinals } from "./constants.ts";
 import type { Segment } from "../object-file.ts";
 import { Cursor } from "./cursor.ts";
 import { FixupPlace } from "./fixup-place.ts";
 import { FixupRuns, type FixupRun } from "./fixup-runs.ts";
-import { libraryOrdinals, type BindTarget } from "./bind-target.ts";
-import { fixupTypes } from "./rebase-opcodes.ts";
+import type { BindTarget } from "./bind-target.ts";
 import type { Region } from "./region.ts";
-
-/** mach-o/loader.h, BIND_OPCODE_*: the high half of a byte; the low half is an immediate. */
-const opcodes = {
-  done: 0x00,
-  setOrdinal: 0x10,
-  setOrdinalUleb: 0x20,
-  setSpecialOrdinal: 0x30,
-  setSymbol: 0x40,
-  setType: 0x50,
-  setAddend: 0x60,
-  setSegmentAndOffset: 0x70,
-  addAddress: 0x80,
-  bind: 0x90,
-  bindAddAddress: 0xa0,
-  bindAddAddressScaled: 0xb0,
-  ulebTimesSkipping: 0xc0,
-  threaded: 0xd0,
-} as const;
-
-const weakImport = 0x1;
 
 export type BindKind = "bind" | "weak" | "lazy";
 
@@ -93,46 +73,46 @@ class Decoder {
     const immediate = byte & 0x0f;
     const opcode = byte & 0xf0;
     switch (opcode) {
-      case opcodes.done:
+      case bindOpcodes.done:
         // Each lazy bind ends with one, so that it can be run alone.
         return this.kind === "lazy";
-      case opcodes.setOrdinal:
+      case bindOpcodes.setOrdinal:
         return this.#set(() => (this.#ordinal = immediate));
-      case opcodes.setOrdinalUleb:
+      case bindOpcodes.setOrdinalUleb:
         return this.#set(() => (this.#ordinal = cursor.count("library ordinal")));
-      case opcodes.setSpecialOrdinal:
+      case bindOpcodes.setSpecialOrdinal:
         return this.#set(() => (this.#ordinal = immediate === 0 ? 0 : immediate - 16));
-      case opcodes.setSymbol:
+      case bindOpcodes.setSymbol:
         return this.#set(() => {
-          this.#isWeak = (immediate & weakImport) !== 0;
+          this.#isWeak = (immediate & BIND_SYMBOL_FLAGS_WEAK_IMPORT) !== 0;
           this.#symbol = cursor.cString().toString("utf8");
         });
-      case opcodes.setType:
+      case bindOpcodes.setType:
         return this.#set(() => (this.#type = immediate));
-      case opcodes.setAddend:
+      case bindOpcodes.setAddend:
         return this.#set(() => (this.#addend = cursor.sleb()));
-      case opcodes.setSegmentAndOffset:
+      case bindOpcodes.setSegmentAndOffset:
         this.#place.set(immediate, cursor.distance("segment offset"), at);
         return true;
-      case opcodes.addAddress:
+      case bindOpcodes.addAddress:
         this.#place.advance(cursor.distance("distance"), at);
         return true;
-      case opcodes.bind:
+      case bindOpcodes.bind:
         return this.#bind(1, 0, at);
-      case opcodes.bindAddAddress: {
+      case bindOpcodes.bindAddAddress: {
         this.#bind(1, 0, at);
         this.#place.advance(cursor.distance("distance"), at);
         return true;
       }
-      case opcodes.bindAddAddressScaled:
+      case bindOpcodes.bindAddAddressScaled:
         this.#bind(1, 0, at);
         this.#place.advance(immediate * this.#place.pointerSize, at);
         return true;
-      case opcodes.ulebTimesSkipping: {
+      case bindOpcodes.ulebTimesSkipping: {
         const count = cursor.count("count of binds");
         return this.#bind(count, cursor.distance("distance"), at);
       }
-      case opcodes.threaded:
+      case bindOpcodes.threaded:
         this.#threaded = true;
         return false;
       default:

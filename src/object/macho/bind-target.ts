@@ -1,6 +1,3 @@
-/** Special library ordinals (mach-o/loader.h, BIND_SPECIAL_DYLIB_*); 1 is the first linked library. */
-export const libraryOrdinals = { self: 0, mainExecutable: -1, flatLookup: -2, weakLookup: -3 } as const;
-
 /** A symbol that a fixup names, to be found when the image is loaded. */
 export interface BindTarget {
   /** With the leading underscore. */

@@ -1,4 +1,4 @@
-import { loadCommandKinds as lc } from "./load-command-kind.ts";
+import { loadCommandKinds as lc } from "./constants.ts";
 
 /** Fields one after the other: how many of which width; text and padding have width 1. */
 type Fields = readonly (readonly [count: number, width: 1 | 4 | 8])[];

@@ -1,3 +1,4 @@
+import { pageStarts } from "./constants.ts";
 import type { ByteSource } from "../image.ts";
 import type { Segment } from "../object-file.ts";
 import type { BindTarget } from "./bind-target.ts";
@@ -21,16 +22,11 @@ import { Region } from "./region.ts";
  * };                                               8  u64 segment_offset;
  *                                                 16  u32 max_valid_pointer;
  *                                                 20  u16 page_count;
- *                                                 22  u16 page_start[];  then more starts, see multiStart
+ *                                                 22  u16 page_start[];  then more starts, see pageStarts.multi
  *                                                };
  */
 const headerSize = 28;
 const pageStartsAt = 22;
-
-/** page_start: no fixup on the page; more than one chain, listed after the pages; the last of such a list. */
-const noStart = 0xffff;
-const multiStart = 0x8000;
-const lastStart = 0x8000;
 
 /** What is in a word that is a link of a chain. */
 export type ChainedWord =
@@ -95,7 +91,7 @@ export class ChainedFixups {
   }
 
   /**
-   * What the loader puts at an address; undefined if no chain goes through it.
+   * What the loader puts at an address; undefined where no chain goes through it.
    * @throws FormatError for a chain that leaves its page or its segment's content.
    */
   at(address: bigint): ChainedWord | undefined {
@@ -157,15 +153,15 @@ export class ChainedFixups {
   #chainStarts({ table, pageSize, format }: SegmentStarts, page: number): readonly number[] {
     const at = pageStartsAt + page * 2;
     const start = table.u16(at);
-    if (start === noStart) return [];
-    if ((start & multiStart) === 0) return [insidePage(table, at, start, pageSize)];
+    if (start === pageStarts.none) return [];
+    if ((start & pageStarts.multi) === 0) return [insidePage(table, at, start, pageSize)];
     if (format?.bits === 64) throw table.problem("several chains on a page of a 64-bit image", at, start);
     const starts: number[] = [];
-    for (let index = start & ~multiStart; ; index++) {
+    for (let index = start & ~pageStarts.multi; ; index++) {
       const listAt = pageStartsAt + index * 2;
       const entry = table.u16(listAt);
-      starts.push(insidePage(table, listAt, entry & ~lastStart, pageSize));
-      if ((entry & lastStart) !== 0) return starts;
+      starts.push(insidePage(table, listAt, entry & ~pageStarts.last, pageSize));
+      if ((entry & pageStarts.last) !== 0) return starts;
       if (starts.length * 4 > pageSize)
         throw table.problem("more chains than words on a page", listAt, index);
     }

@@ -1,3 +1,4 @@
+import { importFormats } from "./constants.ts";
 import type { BindTarget } from "./bind-target.ts";
 import { NameBudget } from "./name-budget.ts";
 import type { Region } from "./region.ts";
@@ -8,10 +9,10 @@ import type { Region } from "./region.ts";
  *   2  DYLD_CHAINED_IMPORT_ADDEND    the same, then i32 addend
  *   3  DYLD_CHAINED_IMPORT_ADDEND64  u64 lib_ordinal:16, weak_import:1, reserved:15, name_offset:32, then u64 addend
  */
-const entrySizes = new Map([
-  [1, 4],
-  [2, 8],
-  [3, 16],
+const entrySizes = new Map<number, number>([
+  [importFormats.plain, 4],
+  [importFormats.addend, 8],
+  [importFormats.addend64, 16],
 ]);
 
 /** Where the table lies in LC_DYLD_CHAINED_FIXUPS, as its header says. */
@@ -64,7 +65,7 @@ export class ChainedImports {
   #read(ordinal: number): { target: BindTarget; nameAt: number; nameLength: number } {
     const at = this.table.offset + ordinal * this.#entrySize;
     const word = this.region.u32(at);
-    const isWide = this.table.format === 3;
+    const isWide = this.table.format === importFormats.addend64;
     const nameOffset = isWide ? this.region.u32(at + 4) : word >>> 9;
     const nameAt = this.table.namesOffset + nameOffset;
     const name = this.region.cString(nameAt);
@@ -80,9 +81,9 @@ export class ChainedImports {
 
   #addend(at: number): bigint {
     switch (this.table.format) {
-      case 2:
+      case importFormats.addend:
         return BigInt.asIntN(32, BigInt(this.region.u32(at + 4)));
-      case 3:
+      case importFormats.addend64:
         return BigInt.asIntN(64, this.region.u64(at + 8));
       default:
         return 0n;

@@ -1,3 +1,5 @@
+import { pointerFormats } from "./constants.ts";
+
 /** A way to lay a link of the chain and what it stands for into one word (mach-o/fixup-chains.h). */
 export interface PointerFormat {
   readonly family: "arm64e" | "generic64" | "generic32";
@@ -15,14 +17,14 @@ const generic32 = { family: "generic32", bits: 32, ordinalBits: 20, stride: 4 } 
 
 /** DYLD_CHAINED_PTR_*: those of images; the formats of kernel collections, shared caches and firmware are left out. */
 const formats = new Map<number, PointerFormat>([
-  [1, { ...arm64e, stride: 8, targetIsAddress: true }],
-  [2, { ...generic64, targetIsAddress: true }],
-  [3, { ...generic32, targetIsAddress: true }],
-  [6, { ...generic64, targetIsAddress: false }],
-  [7, { ...arm64e, stride: 4, targetIsAddress: false }],
-  [9, { ...arm64e, stride: 8, targetIsAddress: false }],
-  [10, { ...arm64e, stride: 4, targetIsAddress: true }],
-  [12, { ...arm64e, stride: 8, targetIsAddress: false, ordinalBits: 24 }],
+  [pointerFormats.arm64e, { ...arm64e, stride: 8, targetIsAddress: true }],
+  [pointerFormats.generic64, { ...generic64, targetIsAddress: true }],
+  [pointerFormats.generic32, { ...generic32, targetIsAddress: true }],
+  [pointerFormats.generic64Offset, { ...generic64, targetIsAddress: false }],
+  [pointerFormats.arm64eKernel, { ...arm64e, stride: 4, targetIsAddress: false }],
+  [pointerFormats.arm64eUserland, { ...arm64e, stride: 8, targetIsAddress: false }],
+  [pointerFormats.arm64eFirmware, { ...arm64e, stride: 4, targetIsAddress: true }],
+  [pointerFormats.arm64eUserland24, { ...arm64e, stride: 8, targetIsAddress: false, ordinalBits: 24 }],
 ]);
 
 export function pointerFormat(number: number): PointerFormat | undefined {

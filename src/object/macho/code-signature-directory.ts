@@ -1,3 +1,4 @@
+import { directoryVersions, hashTypeNumbers } from "./constants.ts";
 import type { Region } from "./region.ts";
 
 /*
@@ -18,34 +19,16 @@ import type { Region } from "./region.ts";
  *  56  u64 codeLimit64;
  * };
  */
-export const directoryMagic = 0xfade_0c02;
-
 const leastSize = 44;
-const versions = { oldest: 0x20001, scatter: 0x20100, team: 0x20200, codeLimit64: 0x20300 } as const;
-
-/** CS_* of cs_blobs.h, as far as they decide what a process may load. */
-export const signatureFlags = {
-  adhoc: 0x2,
-  /** The process is killed when a page is found to be changed. */
-  hard: 0x100,
-  kill: 0x200,
-  enforcement: 0x1000,
-  /** Library validation. */
-  requireLibraryValidation: 0x2000,
-  /** Hardened runtime. */
-  runtime: 0x1_0000,
-  /** Ad hoc by the linker, as ld and lld do it. */
-  linkerSigned: 0x2_0000,
-} as const;
 
 export type HashAlgorithm = "sha1" | "sha256" | "sha384";
 
 /** CS_HASHTYPE_*; the kernel prefers them in this order, last first (bsd/kern/ubc_subr.c, hashPriorities). */
 const hashTypes: readonly (readonly [type: number, algorithm: HashAlgorithm, size: number])[] = [
-  [1, "sha1", 20],
-  [3, "sha256", 20],
-  [2, "sha256", 32],
-  [4, "sha384", 48],
+  [hashTypeNumbers.sha1, "sha1", 20],
+  [hashTypeNumbers.sha256Truncated, "sha256", 20],
+  [hashTypeNumbers.sha256, "sha256", 32],
+  [hashTypeNumbers.sha384, "sha384", 48],
 ];
 
 /** What a signature says of the image: one hash for every page. */
@@ -74,14 +57,16 @@ export interface CodeDirectory {
 export function readDirectory(blob: Region): CodeDirectory {
   if (blob.size < leastSize) throw blob.problem("code directory is too short", 4, blob.size);
   const version = blob.u32(8);
-  if (version < versions.oldest) throw blob.problem("version is too old", 8, `0x${version.toString(16)}`);
+  if (version < directoryVersions.oldest)
+    throw blob.problem("version is too old", 8, `0x${version.toString(16)}`);
   const hashType = blob.u8(37);
   const rank = hashTypes.findIndex(([type]) => type === hashType);
   const known = hashTypes[rank];
   if (known === undefined) throw blob.problem("unknown hash type", 37, hashType, "1, 2, 3 or 4");
   const [, algorithm, size] = known;
   if (blob.u8(36) !== size) throw blob.problem("wrong hash size", 36, blob.u8(36), String(size));
-  if (version >= versions.scatter && blob.u32(44) !== 0) throw blob.problem("pages lie scattered", 44);
+  if (version >= directoryVersions.scatter && blob.u32(44) !== 0)
+    throw blob.problem("pages lie scattered", 44);
   const { codeLimit, pageSize } = signedPart(blob, version);
   return {
     version,
@@ -97,7 +82,7 @@ export function readDirectory(blob: Region): CodeDirectory {
 }
 
 function signedPart(blob: Region, version: number): { codeLimit: bigint; pageSize: number } {
-  const wide = version >= versions.codeLimit64 ? blob.u64(56) : 0n;
+  const wide = version >= directoryVersions.codeLimit64 ? blob.u64(56) : 0n;
   const shift = blob.u8(39);
   if (shift !== 0 && (shift < 12 || shift > 16))
     throw blob.problem("wrong page size", 39, shift, "0, 12 to 16");
@@ -122,6 +107,6 @@ function hashesOf(blob: Region, size: number, pages: bigint): Buffer {
 }
 
 function teamOf(blob: Region, version: number): string | undefined {
-  const offset = version >= versions.team ? blob.u32(48) : 0;
+  const offset = version >= directoryVersions.team ? blob.u32(48) : 0;
   return offset === 0 ? undefined : blob.cString(offset).toString("utf8");
 }

@@ -1,9 +1,10 @@
+import { CSMAGIC_CODEDIRECTORY, CSMAGIC_EMBEDDED_SIGNATURE, signatureSlots } from "./constants.ts";
 import type { ByteSource } from "../image.ts";
-import { directoryMagic, readDirectory, type CodeDirectory } from "./code-signature-directory.ts";
+import { readDirectory, type CodeDirectory } from "./code-signature-directory.ts";
 import type { FileRange } from "./command.ts";
 import { Region } from "./region.ts";
 
-export { signatureFlags, type CodeDirectory } from "./code-signature-directory.ts";
+export type { CodeDirectory } from "./code-signature-directory.ts";
 
 /*
  * struct __SC_SuperBlob {         xnu, osfmk/kern/cs_blobs.h; big-endian
@@ -14,28 +15,18 @@ export { signatureFlags, type CodeDirectory } from "./code-signature-directory.t
  * };
  * Every blob starts with its own magic and length.
  */
-const superMagic = 0xfade_0cc0;
 const headSize = 12;
-
-/** CSSLOT_*. */
-const slots = {
-  directory: 0,
-  entitlements: 5,
-  alternate: 0x1000,
-  lastAlternate: 0x1004,
-  cms: 0x1_0000,
-} as const;
 
 /** A signature with requirements and certificates takes tens of kilobytes, the rest are 20 to 48 bytes a page. */
 const mostBytes = 256 * 1024 * 1024;
 
 /** The blob that LC_CODE_SIGNATURE points at. */
 export interface CodeSignature {
-  /** The code directory that the kernel uses: of several the one with the strongest hash. */
+  /** The code directory that the kernel goes by: of several the one with the strongest hash. */
   readonly directory: CodeDirectory;
   /** All of them, in file order. */
   readonly directories: readonly CodeDirectory[];
-  /** The property list of entitlements, as XML; undefined if it has none. */
+  /** The property list of entitlements, as XML; undefined where it has none. */
   readonly entitlements: string | undefined;
   /** Whether it carries a certificate's signature; an ad hoc one does not. */
   readonly isCertified: boolean;
@@ -44,14 +35,15 @@ export interface CodeSignature {
 /**
  * Reads a code signature; nothing of the image itself is looked at.
  * @param range as LC_CODE_SIGNATURE has it.
- * @throws FormatError if it is cut off or a blob breaks its form, so that the kernel does not take it.
+ * @throws FormatError where it is cut off or a blob breaks its form, so that the kernel does not take it.
  */
 export function readCodeSignature(source: ByteSource, range: FileRange): CodeSignature {
   const what = "code signature";
   const head = Region.read(source, range.offset, Math.min(range.size, headSize), what, "big");
   const magic = head.u32(0);
-  if (magic === directoryMagic) return signatureOf([readBlob(source, range, 0, range.size)], []);
-  if (magic !== superMagic) throw head.problem("unknown magic", 0, `0x${magic.toString(16)}`, "0xfade0cc0");
+  if (magic === CSMAGIC_CODEDIRECTORY) return signatureOf([readBlob(source, range, 0, range.size)], []);
+  if (magic !== CSMAGIC_EMBEDDED_SIGNATURE)
+    throw head.problem("unknown magic", 0, `0x${magic.toString(16)}`, "0xfade0cc0");
   const length = head.u32(4);
   if (length > range.size || length > mostBytes) {
     throw head.problem("is cut off", 4, length, `at most ${Math.min(range.size, mostBytes)}`);
@@ -76,7 +68,10 @@ export function readCodeSignature(source: ByteSource, range: FileRange): CodeSig
 }
 
 function isDirectorySlot(slot: number): boolean {
-  return slot === slots.directory || (slot >= slots.alternate && slot <= slots.lastAlternate);
+  return (
+    slot === signatureSlots.directory ||
+    (slot >= signatureSlots.alternate && slot <= signatureSlots.lastAlternate)
+  );
 }
 
 function readBlob(source: ByteSource, range: FileRange, offset: number, end: number): Region {
@@ -98,7 +93,7 @@ function signatureOf(
   others: readonly (readonly [slot: number, blob: Region])[],
 ): CodeSignature {
   const directories = blobs.map((blob) => {
-    if (blob.u32(0) !== directoryMagic)
+    if (blob.u32(0) !== CSMAGIC_CODEDIRECTORY)
       throw blob.problem("is not a code directory", 0, `0x${blob.u32(0).toString(16)}`);
     return readDirectory(blob);
   });
@@ -107,8 +102,8 @@ function signatureOf(
   return {
     directory,
     directories,
-    entitlements: find(slots.entitlements)?.toString("utf8"),
+    entitlements: find(signatureSlots.entitlements)?.toString("utf8"),
     // codesign leaves an empty wrapper in ad hoc signatures.
-    isCertified: (find(slots.cms)?.length ?? 0) > 0,
+    isCertified: (find(signatureSlots.cms)?.length ?? 0) > 0,
   };
 }

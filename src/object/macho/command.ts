@@ -1,9 +1,8 @@
+import { cpuTypes, loadCommandKinds as lc } from "./constants.ts";
 import type { LibraryCommand, LibraryDysymtab, LibrarySymtab } from "./library-command.ts";
-import { cpuTypes } from "./architecture.ts";
 import type { MachoHeader } from "./header.ts";
 import { linkedLibrary, type LinkedLibrary } from "./linked-library.ts";
 import type { LoadCommandBody } from "./load-command.ts";
-import { loadCommandKinds as lc } from "./load-command-kind.ts";
 import { decodeWithLibrary } from "./macho-library.ts";
 import { segmentCommand, type SegmentCommand } from "./segment-command.ts";
 import { buildVersionOf, type BuildVersion } from "./version.ts";

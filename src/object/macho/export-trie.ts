@@ -1,3 +1,4 @@
+import { exportFlags, exportKinds, knownExportFlags } from "./constants.ts";
 import { Cursor } from "./cursor.ts";
 import { NameBudget } from "./name-budget.ts";
 import type { Region } from "./region.ts";
@@ -13,9 +14,6 @@ import type { Region } from "./region.ts";
  *   u8    number of edges
  *         C string label, uleb offset of the child from the trie's start
  */
-const flagBits = { kind: 0x3, weak: 0x4, reExport: 0x8, resolver: 0x10, variant: 0x20 } as const;
-const kinds = { threadLocal: 1, absolute: 2 } as const;
-const knownFlags = 0x3f;
 
 export type MachoExport = {
   /** With the leading underscore. */
@@ -169,21 +167,22 @@ export class ExportTrie {
   #export(name: string, node: Node): MachoExport {
     const cursor = new Cursor(this.region, node.start, node.end);
     const flags = cursor.count("export flags");
-    if (flags > knownFlags) throw this.region.problem("unknown export flags", node.start, flags);
+    if (flags > knownExportFlags) throw this.region.problem("unknown export flags", node.start, flags);
     const first = cursor.uleb();
-    const entry = { name, flags, weak: (flags & flagBits.weak) !== 0 };
-    const kind = flags & flagBits.kind;
-    if (kind === kinds.absolute) return { ...entry, kind: "absolute", value: first };
-    if (kind === kinds.threadLocal) return { ...entry, kind: "thread-local", address: this.#address(first) };
-    if ((flags & flagBits.reExport) !== 0) {
+    const entry = { name, flags, weak: (flags & exportFlags.weak) !== 0 };
+    const kind = flags & exportFlags.kind;
+    if (kind === exportKinds.absolute) return { ...entry, kind: "absolute", value: first };
+    if (kind === exportKinds.threadLocal)
+      return { ...entry, kind: "thread-local", address: this.#address(first) };
+    if ((flags & exportFlags.reExport) !== 0) {
       const importName = cursor.cString().toString("utf8");
       return { ...entry, kind: "re-export", ordinal: Number(first), importName: importName || name };
     }
     const address = this.#address(first);
-    if ((flags & flagBits.variant) !== 0) {
+    if ((flags & exportFlags.variant) !== 0) {
       return { ...entry, kind: "function-variant", address, table: cursor.count("variant table") };
     }
-    if ((flags & flagBits.resolver) !== 0) {
+    if ((flags & exportFlags.resolver) !== 0) {
       return { ...entry, kind: "resolver", address, resolver: this.#address(cursor.uleb()) };
     }
     return { ...entry, kind: "address", address };

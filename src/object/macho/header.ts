@@ -1,3 +1,4 @@
+import { fileTypes, MH_CIGAM, MH_CIGAM_64, MH_MAGIC, MH_MAGIC_64 } from "./constants.ts";
 import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
 import type { ObjectKind } from "../object-file.ts";
@@ -30,14 +31,11 @@ export interface MachoHeader {
   readonly size: 28 | 32;
 }
 
-/** mach_header.filetype. */
-export const fileTypes = { object: 1, execute: 2, core: 4, dylib: 6, bundle: 8, kext: 11 } as const;
-
 const shapes = new Map<number, readonly [32 | 64, Endian]>([
-  [0xfeed_face, [32, "big"]],
-  [0xfeed_facf, [64, "big"]],
-  [0xcefa_edfe, [32, "little"]],
-  [0xcffa_edfe, [64, "little"]],
+  [MH_MAGIC, [32, "big"]],
+  [MH_MAGIC_64, [64, "big"]],
+  [MH_CIGAM, [32, "little"]],
+  [MH_CIGAM_64, [64, "little"]],
 ]);
 
 /** Whether a file starts as a thin Mach-O file does. @param start its first bytes, four or more if it has them. */

@@ -1,12 +1,9 @@
+import { INDIRECT_SYMBOL_ABS, INDIRECT_SYMBOL_LOCAL, sectionTypes } from "./constants.ts";
 import type { LibraryDysymtab } from "./library-command.ts";
 import type { ByteSource } from "../image.ts";
 import type { MachoHeader } from "./header.ts";
 import { Region } from "./region.ts";
-import { sectionTypes, type MachoSection } from "./segment-table.ts";
-
-/** mach-o/loader.h, INDIRECT_SYMBOL_*: in place of a symbol's number. */
-const local = 0x8000_0000;
-const absolute = 0x4000_0000;
+import type { MachoSection } from "./segment-table.ts";
 
 /** A word in a section of symbol pointers. */
 export type IndirectPointer =
@@ -35,8 +32,8 @@ export function indirectPointerAt(
   if (index >= BigInt(dysymtab.nindirectsyms)) return undefined;
   const at = BigInt(dysymtab.indirectsymoff) + index * 4n;
   const symbol = Region.read(source, at, 4, "indirect symbol table", endian).u32(0);
-  if ((symbol & absolute) !== 0) return { kind: "plain" };
-  return (symbol & local) !== 0 ? { kind: "local" } : { kind: "symbol", symbol };
+  if ((symbol & INDIRECT_SYMBOL_ABS) !== 0) return { kind: "plain" };
+  return (symbol & INDIRECT_SYMBOL_LOCAL) !== 0 ? { kind: "local" } : { kind: "symbol", symbol };
 }
 
 function isPointers({ type }: MachoSection): boolean {

@@ -1,5 +1,5 @@
+import { DYLIB_USE_MARKER, dylibUses, loadCommandKinds as lc } from "./constants.ts";
 import type { LibraryDylib } from "./library-command.ts";
-import { loadCommandKinds as lc } from "./load-command-kind.ts";
 import type { Region } from "./region.ts";
 import { versionText } from "./version.ts";
 
@@ -19,16 +19,15 @@ const kinds = new Map<number, LinkedLibrary["kind"]>([
   [lc.LC_LAZY_LOAD_DYLIB, "lazy"],
 ]);
 
-/** In place of a timestamp it tells struct dylib_use_command from dylib_command (loader.h, DYLIB_USE_MARKER). */
-const useMarker = 0x1a74_1800;
+/** Where struct dylib_use_command has its flags. */
 const useFlagsAt = 24;
 
 /** DYLIB_USE_*: one of them overrules the kind of the command. */
 const useFlags: readonly (readonly [number, LinkedLibrary["kind"]])[] = [
-  [0x1, "weak"],
-  [0x2, "reexport"],
-  [0x4, "upward"],
-  [0x8, "lazy"],
+  [dylibUses.weak, "weak"],
+  [dylibUses.reexport, "reexport"],
+  [dylibUses.upward, "upward"],
+  [dylibUses.lazy, "lazy"],
 ];
 
 /** A library that LC_LOAD_DYLIB or one of its kin names; undefined for the image's own LC_ID_DYLIB. */
@@ -45,7 +44,7 @@ export function linkedLibrary(cmd: number, command: Region, found: LibraryDylib)
 
 function useKind(command: Region, found: LibraryDylib): LinkedLibrary["kind"] | undefined {
   const nameAt = command.u32(8);
-  if (found.timestamp !== useMarker || nameAt < useFlagsAt + 4) return undefined;
+  if (found.timestamp !== DYLIB_USE_MARKER || nameAt < useFlagsAt + 4) return undefined;
   const flags = command.u32(useFlagsAt);
   return useFlags.find(([flag]) => (flags & flag) !== 0)?.[1];
 }

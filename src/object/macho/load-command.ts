@@ -1,6 +1,6 @@
+import { loadCommandKinds as lc } from "./constants.ts";
 import type { ByteSource } from "../image.ts";
 import type { MachoHeader } from "./header.ts";
-import { loadCommandKinds as lc, loadCommandName } from "./load-command-kind.ts";
 import { Region } from "./region.ts";
 
 /** One load command: where it is, whatever it says. */
@@ -141,4 +141,11 @@ function checkShape({ cmd, name, size, body }: LoadCommandBody): void {
     }
     body.cString(offset);
   }
+}
+
+const names = new Map<number, string>(Object.entries(lc).map(([name, cmd]) => [cmd, name]));
+
+/** The name of a load command, or its number where mach-o/loader.h has no name for it. */
+export function loadCommandName(cmd: number): string {
+  return names.get(cmd) ?? `0x${cmd.toString(16)}`;
 }

@@ -1,12 +1,12 @@
+import { cpuSubtypes, cpuTypes, loadCommandKinds as lc } from "./constants.ts";
 import macho from "macho";
 import { swapCommand } from "./byte-order.ts";
 import type { MachoHeader } from "./header.ts";
 import type { LibraryCommand } from "./library-command.ts";
 import type { LoadCommandBody } from "./load-command.ts";
-import { loadCommandKinds as lc } from "./load-command-kind.ts";
 
 /** x86_64, all models: the library looks subtypes up and stumbles over any that it has no name for. */
-const harmlessCpu = { type: 0x0100_0007, subtype: 3 };
+const harmlessCpu = { type: cpuTypes.x86_64, subtype: cpuSubtypes.x86_64 };
 
 /** The commands that the library decodes, and the command of the same layout that it knows them by. */
 const knownAs = new Map<number, number>([

@@ -1,13 +1,14 @@
+import { fileTypes, fixupTypes, libraryOrdinals } from "./constants.ts";
 import type { ByteSource } from "../image.ts";
 import type { Pointer } from "../object-file.ts";
 import { decodeBinds, type Bind, type BindKind, type Binds } from "./bind-opcodes.ts";
-import { libraryOrdinals, type BindTarget } from "./bind-target.ts";
+import type { BindTarget } from "./bind-target.ts";
 import { ChainedFixups } from "./chained-fixups.ts";
 import type { Commands, DyldInfo, FileRange } from "./command.ts";
 import type { FixupRuns } from "./fixup-runs.ts";
-import { fileTypes, type MachoHeader } from "./header.ts";
+import type { MachoHeader } from "./header.ts";
 import { indirectPointerAt } from "./indirect-symbols.ts";
-import { decodeRebases, fixupTypes } from "./rebase-opcodes.ts";
+import { decodeRebases } from "./rebase-opcodes.ts";
 import { Region } from "./region.ts";
 import { readRelocations, type Relocation } from "./relocation.ts";
 import type { SegmentTable } from "./segment-table.ts";

@@ -1,9 +1,9 @@
+import { cpuTypes, fileTypes, MH_SPLIT_SEGS, R_SCATTERED, RELOC_UNSIGNED } from "./constants.ts";
 import type { LibraryDysymtab } from "./library-command.ts";
 import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
 import type { Segment } from "../object-file.ts";
-import { cpuTypes } from "./architecture.ts";
-import { fileTypes, type MachoHeader } from "./header.ts";
+import type { MachoHeader } from "./header.ts";
 import { Region } from "./region.ts";
 
 /*
@@ -16,16 +16,9 @@ import { Region } from "./region.ts";
  *          bit down in a big-endian file)
  */
 const entrySize = 8;
-const scattered = 0x8000_0000;
 
 /** A kernel has some hundred thousand; each takes memory, which a file with holes must not be able to claim. */
 const mostRelocations = 4_000_000;
-
-/** GENERIC_RELOC_VANILLA, X86_64_RELOC_UNSIGNED, ARM64_RELOC_UNSIGNED: the only one the loader takes for a pointer. */
-const plainType = 0;
-
-/** MH_SPLIT_SEGS: relocations count from the first writable segment. */
-const splitSegments = 0x20;
 
 export type Relocation =
   /** The word in place is an address of this image. */
@@ -71,7 +64,7 @@ function readOne(
 ): { address: number; relocation: Relocation } {
   const first = table.u32(at);
   const second = table.u32(at + 4);
-  if (bits === 32 && (first & scattered) !== 0) {
+  if (bits === 32 && (first & R_SCATTERED) !== 0) {
     const type = (first >>> 24) & 0xf;
     const length = (first >>> 28) & 3;
     const isRelative = ((first >>> 30) & 1) === 1;
@@ -92,7 +85,7 @@ function readOne(
 
 /** r_length is a power of two: the relocation must fill a pointer. */
 function plain(type: number, length: number, isRelative: boolean, bits: 32 | 64): boolean {
-  return type === plainType && !isRelative && 8 << length === bits;
+  return type === RELOC_UNSIGNED && !isRelative && 8 << length === bits;
 }
 
 function unknown(type: number): Relocation {
@@ -103,7 +96,7 @@ function unknown(type: number): Relocation {
 function localBase(header: MachoHeader, segments: readonly Segment[]): bigint {
   const { cpuType, fileType, flags } = header;
   const isKext = fileType === fileTypes.kext;
-  const fromWritable = (cpuType === cpuTypes.x86_64 && !isKext) || (flags & splitSegments) !== 0;
+  const fromWritable = (cpuType === cpuTypes.x86_64 && !isKext) || (flags & MH_SPLIT_SEGS) !== 0;
   const [first, second] = segments;
   const writable = fromWritable ? segments.find((segment) => segment.writable) : undefined;
   const isPageZero = fileType === fileTypes.execute && first !== undefined && !first.readable;

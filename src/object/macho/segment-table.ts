@@ -1,22 +1,9 @@
+import { fileTypes, S_ATTR_INSTRUCTIONS, SECTION_TYPE, sectionTypes } from "./constants.ts";
 import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
 import type { AddressPlace, Section, Segment } from "../object-file.ts";
-import { fileTypes, type MachoHeader } from "./header.ts";
+import type { MachoHeader } from "./header.ts";
 import type { SectionCommand, SegmentCommand } from "./segment-command.ts";
-
-/** Low byte of section.flags (loader.h, SECTION_TYPE). */
-export const sectionTypes = {
-  zeroFill: 0x1,
-  nonLazySymbolPointers: 0x6,
-  lazySymbolPointers: 0x7,
-  bigZeroFill: 0xc,
-  threadLocalRegular: 0x11,
-  threadLocalZeroFill: 0x12,
-  threadLocalVariables: 0x13,
-} as const;
-
-/** S_ATTR_PURE_INSTRUCTIONS | S_ATTR_SOME_INSTRUCTIONS. */
-const instructions = 0x8000_0400;
 
 /** A section as the load command has it, beside what every object file has. */
 export interface MachoSection extends Section {
@@ -35,7 +22,7 @@ export interface MachoSection extends Section {
 
 /** Whether a section holds machine code, by its attributes. */
 export function holdsCode({ flags }: MachoSection): boolean {
-  return (flags & instructions) !== 0;
+  return (flags & S_ATTR_INSTRUCTIONS) !== 0;
 }
 
 /** Whether a section belongs to thread-local storage. */
@@ -187,7 +174,7 @@ function segmentOf({ name, address, memorySize, offset, fileSize, protection }: 
 }
 
 function sectionOf(found: SectionCommand): MachoSection {
-  const type = found.flags & 0xff;
+  const type = found.flags & SECTION_TYPE;
   const zeroFill =
     type === sectionTypes.zeroFill ||
     type === sectionTypes.bigZeroFill ||

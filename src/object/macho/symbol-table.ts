@@ -1,3 +1,4 @@
+import { N_WEAK_DEF, N_WEAK_REF, symbolTypeMasks, symbolTypes } from "./constants.ts";
 import type { LibrarySymtab } from "./library-command.ts";
 import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
@@ -16,20 +17,6 @@ import { Region } from "./region.ts";
  *   8  u64 n_value;
  * };
  */
-const typeMasks = { debug: 0xe0, privateExternal: 0x10, type: 0x0e, external: 0x01 } as const;
-
-/** n_type & N_TYPE. */
-export const symbolTypes = {
-  undefined: 0x0,
-  absolute: 0x2,
-  indirect: 0xa,
-  preboundUndefined: 0xc,
-  section: 0xe,
-};
-
-/** n_desc: of a defined, of an undefined symbol. */
-const weakDefinition = 0x80;
-const weakReference = 0x40;
 
 const strings = "string table";
 
@@ -169,16 +156,16 @@ function readEntry(table: Region, index: number, bits: 32 | 64): Nlist {
   const at = index * entrySize(bits);
   const type = table.u8(at + 4);
   const description = table.u16(at + 6);
-  const kind = type & typeMasks.type;
+  const kind = type & symbolTypeMasks.type;
   return {
     index,
     nameOffset: table.u32(at),
-    debug: (type & typeMasks.debug) !== 0,
-    external: (type & typeMasks.external) !== 0,
-    privateExternal: (type & typeMasks.privateExternal) !== 0,
+    debug: (type & symbolTypeMasks.debug) !== 0,
+    external: (type & symbolTypeMasks.external) !== 0,
+    privateExternal: (type & symbolTypeMasks.privateExternal) !== 0,
     type: kind,
     section: table.u8(at + 5),
-    weak: (description & (isUndefined({ type: kind }) ? weakReference : weakDefinition)) !== 0,
+    weak: (description & (isUndefined({ type: kind }) ? N_WEAK_REF : N_WEAK_DEF)) !== 0,
     libraryOrdinal: description >>> 8,
     value: table.word(at + 8, bits),
   };

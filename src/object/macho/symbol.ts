@@ -1,7 +1,8 @@
+import { symbolTypes } from "./constants.ts";
 import type { ObjectSymbol } from "../object-file.ts";
 import type { MachoExport } from "./export-trie.ts";
 import { holdsCode, isThreadLocal, type MachoSection, type SegmentTable } from "./segment-table.ts";
-import { isUndefined, symbolTypes, type Nlist } from "./symbol-table.ts";
+import { isUndefined, type Nlist } from "./symbol-table.ts";
 
 /** A symbol table entry as every object file has it. Mach-O records no size, and what it is only by its section. */
 export function symbolOfNlist(entry: Nlist, name: string, segments: SegmentTable): ObjectSymbol {

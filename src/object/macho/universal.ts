@@ -1,5 +1,6 @@
+import { cpuTypes, FAT_MAGIC, FAT_MAGIC_64 } from "./constants.ts";
 import type { ByteSource } from "../image.ts";
-import { archName, cpuTypes, plainSubtype } from "./architecture.ts";
+import { archName, plainSubtype } from "./architecture.ts";
 import { isMacho } from "./header.ts";
 import { Region } from "./region.ts";
 
@@ -16,8 +17,6 @@ import { Region } from "./region.ts";
  *  16  u32 align;  as 2^align      24  u32 align, reserved;
  * };                              };
  */
-const magic32 = 0xcafe_babe;
-const magic64 = 0xcafe_babf;
 const headerSize = 8;
 
 /** dyld takes no more (mach_o/Universal.h, kMaxSliceCount). */
@@ -59,7 +58,7 @@ export interface UniversalTable {
 export function isUniversal(start: Buffer): boolean {
   if (start.length < headerSize) return false;
   const magic = start.readUInt32BE(0);
-  return magic === magic64 || (magic === magic32 && start.readUInt32BE(4) < oldestJava);
+  return magic === FAT_MAGIC_64 || (magic === FAT_MAGIC && start.readUInt32BE(4) < oldestJava);
 }
 
 /**
@@ -72,7 +71,7 @@ export function readUniversal(source: ByteSource): UniversalTable {
   if (!isUniversal(header.bytes)) {
     throw header.problem("not a universal Mach-O file", 0, `0x${header.u32(0).toString(16)}`);
   }
-  const bits = header.u32(0) === magic64 ? 64 : 32;
+  const bits = header.u32(0) === FAT_MAGIC_64 ? 64 : 32;
   const count = header.u32(4);
   if (count === 0 || count > mostSlices) {
     throw header.problem("wrong number of slices", 4, count, `from 1 to ${mostSlices}`);

@@ -1,3 +1,5 @@
+import { platforms } from "./constants.ts";
+
 /** A packed version of loader.h, xxxx.yy.zz in nibbles: "13.0", "1.2.3"; a patch of 0 is left out. */
 export function versionText(packed: number): string {
   const patch = packed & 0xff;
@@ -5,22 +7,21 @@ export function versionText(packed: number): string {
   return patch === 0 ? start : `${start}.${patch}`;
 }
 
-/** PLATFORM_* of loader.h. */
-const platformNames = new Map([
-  [1, "macOS"],
-  [2, "iOS"],
-  [3, "tvOS"],
-  [4, "watchOS"],
-  [5, "bridgeOS"],
-  [6, "Mac Catalyst"],
-  [7, "iOS Simulator"],
-  [8, "tvOS Simulator"],
-  [9, "watchOS Simulator"],
-  [10, "DriverKit"],
-  [11, "visionOS"],
-  [12, "visionOS Simulator"],
-  [13, "firmware"],
-  [14, "sepOS"],
+const platformNames = new Map<number, string>([
+  [platforms.macOS, "macOS"],
+  [platforms.iOS, "iOS"],
+  [platforms.tvOS, "tvOS"],
+  [platforms.watchOS, "watchOS"],
+  [platforms.bridgeOS, "bridgeOS"],
+  [platforms.catalyst, "Mac Catalyst"],
+  [platforms.iOSSimulator, "iOS Simulator"],
+  [platforms.tvOSSimulator, "tvOS Simulator"],
+  [platforms.watchOSSimulator, "watchOS Simulator"],
+  [platforms.driverKit, "DriverKit"],
+  [platforms.visionOS, "visionOS"],
+  [platforms.visionOSSimulator, "visionOS Simulator"],
+  [platforms.firmware, "firmware"],
+  [platforms.sepOS, "sepOS"],
 ]);
 
 /** What an image was built for. */

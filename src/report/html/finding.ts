@@ -1,4 +1,4 @@
-import type { Fix } from "../../loader/fix.ts";
+import type { Fix } from "../../language/fix.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { markedDifference } from "./difference.ts";
 import { groupedByCause } from "../model/cause-group.ts";

@@ -1,9 +1,15 @@
+import { languages } from "../../language/languages.ts";
 import type { FixSteps } from "../../rules/rule-page.ts";
 
-/** Languages of a rule page's fixes as people write them; empty if a step is for any of them. */
-export const languageNames = {
-  any: "",
-  go: "Go",
-  rust: "Rust",
-  c: "C",
-} as const satisfies Record<FixSteps["language"], string>;
+/** The language of a rule page's fix as people write it; empty if its steps are for any. */
+export function languageName(language: FixSteps["language"]): string {
+  switch (language) {
+    case "any":
+      return "";
+    // No language of manifests: the pages show how to embed a manifest in it.
+    case "c":
+      return "C";
+    default:
+      return languages[language].name;
+  }
+}

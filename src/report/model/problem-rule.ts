@@ -2,7 +2,7 @@ import type { RuleId, Severity } from "../../rules/finding.ts";
 import { rulePages } from "../../rules/generated/pages.ts";
 import { rules } from "../../rules/registry.ts";
 import { objectFormats } from "../../object/object-file.ts";
-import { languageNames } from "./language-name.ts";
+import { languageName } from "./language-name.ts";
 import { pageHeadings } from "./page-heading.ts";
 import { fixText, sentence } from "./problem-text.ts";
 
@@ -53,7 +53,7 @@ export function ruleHelp(rule: ProblemRule): RuleHelp {
   }
   const { why, found, fix, accept } = rulePages[rule];
   const steps = fix.flatMap(({ language, steps }) =>
-    steps.map((fix) => ({ start: language === "any" ? "" : `${languageNames[language]}: `, fix })),
+    steps.map((fix) => ({ start: language === "any" ? "" : `${languageName(language)}: `, fix })),
   );
   const more = `\`plugins explain ${rule}\` shows the full page.`;
   const sections = [

@@ -1,5 +1,5 @@
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
-import type { Fix } from "../../loader/fix.ts";
+import type { Fix } from "../../language/fix.ts";
 import type { Finding, Severity, Suppressed } from "../../rules/finding.ts";
 import { fingerprints } from "./fingerprint.ts";
 import type { ReportContext } from "./report-context.ts";

@@ -1,6 +1,6 @@
 import type { Diagnosis } from "../../check/explain/diagnosis.ts";
 import type { ErrorExplanation, RuleExplanation, RuleLine } from "../../check/explain/explain.ts";
-import type { Fix } from "../../loader/fix.ts";
+import type { Fix } from "../../language/fix.ts";
 import { confidences, type FixSteps } from "../../rules/rule-page.ts";
 import type { Explanation } from "../model/explain-document.ts";
 import { findingBlock } from "./block/finding.ts";
@@ -8,7 +8,7 @@ import { labelled, paragraph } from "./layout/paragraph.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { renderTable } from "./layout/table.ts";
-import { languageNames } from "../model/language-name.ts";
+import { languageName } from "../model/language-name.ts";
 import { pageHeadings } from "../model/page-heading.ts";
 import { sentence } from "../model/problem-text.ts";
 import { severityLooks, verdictLooks } from "../model/look.ts";
@@ -125,7 +125,7 @@ function numbered(number: number, text: string, style: Style): readonly string[]
 
 function fixSteps(all: readonly FixSteps[], style: Style): readonly string[] {
   return all.flatMap(({ language, steps }) => [
-    ...(language === "any" ? [] : [`  ${style.paint.faint(languageNames[language])}`]),
+    ...(language === "any" ? [] : [`  ${style.paint.faint(languageName(language))}`]),
     ...steps.flatMap((step) => stepLines(step, style, language === "any" ? 2 : 4)),
   ]);
 }

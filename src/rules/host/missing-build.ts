@@ -1,3 +1,4 @@
+import { anyStamp } from "../../language/languages.ts";
 import type { Pair } from "../rule.ts";
 import type { CheckDraft } from "../draft.ts";
 
@@ -5,9 +6,9 @@ import type { CheckDraft } from "../draft.ts";
 export function missingBuild({ plugin, host }: Pair): CheckDraft {
   const reason =
     plugin.build === undefined
-      ? "the plugin has no build information: no usable manifest and no Go or rustc stamp"
+      ? `the plugin has no build information: no usable manifest and no ${anyStamp} stamp`
       : host.builds.length === 0
-        ? "the host has no build information: no usable manifest and no Go or rustc stamp"
+        ? `the host has no build information: no usable manifest and no ${anyStamp} stamp`
         : `the host has no build information for its ${plugin.build.language} code; a ${plugin.build.language} manifest in the host would provide it`;
   return { status: "unknown", decisive: true, reason };
 }

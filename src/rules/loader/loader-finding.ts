@@ -1,9 +1,10 @@
+import { anyPluginSetting } from "../../language/languages.ts";
 import type { LoaderCheck } from "../../loader/check.ts";
 import type { Obstacle } from "../../loader/obstacle.ts";
 import { causeOf, type Fails } from "../../loader/prediction.ts";
 import type { MismatchCause } from "../../loader/go/mismatch-cause.ts";
 import type { FindingDraft } from "../draft.ts";
-import type { Fix } from "../../loader/fix.ts";
+import type { Fix } from "../../language/fix.ts";
 
 /** What the loader fails on first, why as far as that is known, and how many failures would follow. */
 export function loaderFinding(fails: Fails, causes: readonly MismatchCause[]): FindingDraft {
@@ -58,8 +59,8 @@ const advice = {
   machine: "Build the plugin for the host's machine.",
   architecture: "Build the plugin for the host's machine.",
   "missing-slice": "Build the plugin for the host's machine, or as a universal file.",
-  executable: 'Build it with -buildmode=plugin (Go) or crate-type = ["cdylib"] (Rust).',
-  "file-type": 'Build it with -buildmode=plugin (Go) or crate-type = ["cdylib"] (Rust).',
+  executable: `Build it with ${anyPluginSetting}.`,
+  "file-type": `Build it with ${anyPluginSetting}.`,
   "executable-stack": "Link it with -z noexecstack.",
   unsigned: "Sign it after the last change: codesign --force --sign - FILE.",
   signature: "Sign it after the last change: codesign --force --sign - FILE.",

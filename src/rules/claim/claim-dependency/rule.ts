@@ -1,5 +1,5 @@
 import type { ProvenDependency } from "../../../evidence/proof.ts";
-import { dependenciesOf, type Dependency } from "../../../manifest/dependency.ts";
+import { dependenciesOf, type Dependency } from "../../../language/dependency.ts";
 import { speaksOf } from "../provable.ts";
 import type { ClaimRule } from "../../rule.ts";
 import type { FindingDraft } from "../../draft.ts";

@@ -1,4 +1,6 @@
-import { comparableFlags, flagDifference, recordedFlags } from "../../../manifest/build-flags.ts";
+import { flagDifference, recordedFlags } from "../../../language/build-flags.ts";
+import { languages } from "../../../language/languages.ts";
+import { panicFlag } from "../../../language/rust/build-flags.ts";
 import { speaksOf } from "../provable.ts";
 import type { ClaimRule, Provable } from "../../rule.ts";
 import type { FindingDraft } from "../../draft.ts";
@@ -10,16 +12,15 @@ export const claimFlags = {
   checkTitle: "claimed flags",
   severity: "error",
   loader: "ignored",
-  evaluate: (claim) => {
-    if (!speaksOf(claim)) return [];
-    return claim.manifest.manifest.language === "go" ? goFlags(claim) : rustPanic(claim);
-  },
+  evaluate: (claim) => (speaksOf(claim) ? [...ofRecord(claim), ...ofPanic(claim)] : []),
 } satisfies ClaimRule;
 
-function goFlags({ manifest: { manifest, at }, proof: { flags } }: Provable): readonly FindingDraft[] {
+/** Of a language whose compiler records its flags. */
+function ofRecord({ manifest: { manifest, at }, proof: { flags } }: Provable): readonly FindingDraft[] {
   if (!flags.known) return [];
-  const claimed = recordedFlags(manifest.build_flags);
-  const real = recordedFlags(flags.value);
+  const facts = languages[manifest.language].flags;
+  const claimed = recordedFlags(facts, manifest.build_flags);
+  const real = recordedFlags(facts, flags.value);
   const { onlyPlugin, onlyHost } = flagDifference(claimed, real);
   if (onlyPlugin.length + onlyHost.length === 0) return [];
   return [
@@ -36,15 +37,18 @@ function goFlags({ manifest: { manifest, at }, proof: { flags } }: Provable): re
 }
 
 /** rustc records no flags, but its panic strategy shows. A Cargo profile may set it too, so a manifest that does not mention it claims nothing. */
-function rustPanic({ manifest: { manifest, at }, proof: { panic } }: Provable): readonly FindingDraft[] {
-  const claimed = comparableFlags("rust", manifest.build_flags).find((flag) => flag.startsWith("-C panic="));
-  if (!panic.known || claimed === undefined || claimed === `-C panic=${panic.value}`) return [];
+function ofPanic({ manifest: { manifest, at }, proof: { panic } }: Provable): readonly FindingDraft[] {
+  if (!panic.known) return [];
+  const real = panicFlag(panic.value);
+  const { comparable } = languages[manifest.language].flags;
+  const claimed = comparable(manifest.build_flags).find((flag) => flag.startsWith(panicFlag("")));
+  if (claimed === undefined || claimed === real) return [];
   return [
     {
       subject: "build_flags",
-      message: `claims ${claimed} but was built with -C panic=${panic.value}`,
+      message: `claims ${claimed} but was built with ${real}`,
       plugin: { value: claimed, from: `${at}/build_flags` },
-      other: { value: `-C panic=${panic.value}`, from: panic.from },
+      other: { value: real, from: panic.from },
     },
   ];
 }

@@ -14,7 +14,7 @@ export const claimLanguage = {
 
 function falseClaim({
   manifest: { manifest, at },
-  proof: { language, isGo },
+  proof: { language, excluded },
 }: Provable): readonly FindingDraft[] {
   const claimed = { value: manifest.language, from: `${at}/language` };
   if (language.known && language.value !== manifest.language) {
@@ -26,12 +26,13 @@ function falseClaim({
       },
     ];
   }
-  if (manifest.language !== "go" || !isGo.known || isGo.value) return [];
+  const exclusion = excluded[manifest.language];
+  if (exclusion === undefined) return [];
   return [
     {
-      message: "claims to be written in go but was not linked by Go's linker",
+      message: `claims to be written in ${manifest.language} but ${exclusion.why}`,
       plugin: claimed,
-      other: { value: "not go", from: isGo.from },
+      other: { value: `not ${manifest.language}`, from: exclusion.from },
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { ProfileHint } from "../../../evidence/rust/profile.ts";
-import { normaliseProfile } from "../../../manifest/profile.ts";
+import { normaliseProfile } from "../../../language/profile.ts";
 import { speaksOf } from "../provable.ts";
 import type { ClaimRule } from "../../rule.ts";
 import type { Severity } from "../../draft.ts";

@@ -1,4 +1,4 @@
-import { compareToolchains, isOutside, parseToolchain } from "../../../manifest/toolchain.ts";
+import { languages } from "../../../language/languages.ts";
 import { speaksOf } from "../provable.ts";
 import type { ClaimRule } from "../../rule.ts";
 
@@ -15,18 +15,19 @@ export const claimToolchain = {
       proof: { toolchain, releases },
     } = claim;
     if (!speaksOf(claim)) return [];
-    const claimed = parseToolchain(manifest.language, manifest.toolchain_version);
+    const { parse, compare, isOutside } = languages[manifest.language].toolchain;
+    const claimed = parse(manifest.toolchain_version);
     if (claimed === undefined) return [];
     const stamp = toolchain.known
       ? { value: toolchain.value, from: toolchain.from }
       : releases.known
         ? { value: `${releases.value.from} to ${releases.value.to}`, from: releases.from }
         : undefined;
-    const stamped = toolchain.known ? parseToolchain(manifest.language, toolchain.value) : undefined;
+    const stamped = toolchain.known ? parse(toolchain.value) : undefined;
     const isRefuted =
       stamped === undefined
         ? releases.known && isOutside(claimed, releases.value)
-        : compareToolchains(claimed, stamped).status === "mismatch";
+        : compare(claimed, stamped).status === "mismatch";
     if (stamp === undefined || !isRefuted) return [];
     return [
       {

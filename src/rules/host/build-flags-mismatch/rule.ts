@@ -1,4 +1,4 @@
-import { flagDifference } from "../../../manifest/build-flags.ts";
+import { flagDifference } from "../../../language/build-flags.ts";
 import type { PredictedLoad } from "../../../loader/predict-load.ts";
 import { sideOf, type ComparisonRule } from "../../rule.ts";
 

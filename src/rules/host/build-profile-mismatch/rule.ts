@@ -1,7 +1,6 @@
-import { normaliseProfile } from "../../../manifest/profile.ts";
+import { languages } from "../../../language/languages.ts";
+import { normaliseProfile } from "../../../language/profile.ts";
 import { sideOf, type ComparisonRule } from "../../rule.ts";
-import { shellWord } from "../../shell-word.ts";
-import type { Fix } from "../../../loader/fix.ts";
 
 export const buildProfileMismatch = {
   id: "build-profile-mismatch",
@@ -14,10 +13,11 @@ export const buildProfileMismatch = {
     if (plugin === undefined || host === undefined) return { findings: [] };
     const { profile: ours } = plugin;
     const { profile: theirs } = host;
+    const { profiles } = languages[plugin.language];
     const sides = { plugin: sideOf(ours, String), host: sideOf(theirs, String) };
     if (!ours.known || !theirs.known) {
-      // Go has no profiles, so nothing is missing if nobody claims one.
-      if (plugin.language === "go") return { findings: [] };
+      // Without profiles in the language, nothing is missing if nobody claims one.
+      if (!profiles.exist) return { findings: [] };
       const [reason] = [ours, theirs].flatMap((fact) => (fact.known ? [] : [fact.why]));
       return { findings: [], check: { ...sides, status: "unknown", decisive: false, reason: reason ?? "" } };
     }
@@ -30,20 +30,10 @@ export const buildProfileMismatch = {
         {
           ...sides,
           message: `was built with the ${ours.value} profile; the host with ${theirs.value}`,
-          fix: plugin.language === "rust" ? cargo(wanted) : [],
+          fix: profiles.fix(wanted),
         },
       ],
       check: { ...sides, status: "mismatch", decisive: false },
     };
   },
 } satisfies ComparisonRule;
-
-function cargo(profile: string): readonly Fix[] {
-  if (profile === "release") return [{ kind: "command", run: "cargo build --release" }];
-  return [
-    {
-      kind: "command",
-      run: profile === "debug" ? "cargo build" : `cargo build --profile ${shellWord(profile)}`,
-    },
-  ];
-}

@@ -1,4 +1,4 @@
-import type { Dependency } from "../../../manifest/dependency.ts";
+import type { Dependency, DependencyFacts } from "../../../language/dependency.ts";
 
 /** A dependency that differs, with the host's of that name. */
 export interface Differing {
@@ -13,7 +13,10 @@ const family = 3;
  * Why each of them differs, so that those with one cause are seen, and fixed, together. Findings with one cause have the
  * same text.
  */
-export function dependencyCauses(differing: readonly Differing[]): ReadonlyMap<Differing, string> {
+export function dependencyCauses(
+  differing: readonly Differing[],
+  { projectOf }: DependencyFacts,
+): ReadonlyMap<Differing, string> {
   const projects = new Map<string, Differing[]>();
   for (const each of differing) {
     const project = projectOf(each.plugin.name);
@@ -41,11 +44,4 @@ function familyCause(project: string, members: readonly Differing[]): string | u
   const count = members.filter((each) => ownCause(each) === undefined).length;
   if (count < family) return undefined;
   return `${project} releases its modules together, and the plugin was built for a different release than the host: ${count} of them differ for this reason.`;
-}
-
-/** The repository, as far as a module's path tells: github.com/IBM/sarama, go.opentelemetry.io/collector; a crate's own name. */
-function projectOf(name: string): string {
-  const [host = "", ...path] = name.split("/");
-  const depth = /^(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)$/.test(host) ? 2 : 1;
-  return [host, ...path.slice(0, depth)].join("/");
 }

@@ -1,6 +1,7 @@
-import { pairDependencies, type Dependency, type DependencyPair } from "../../../manifest/dependency.ts";
+import type { Language } from "../../../language/language-facts.ts";
+import { languages } from "../../../language/languages.ts";
+import { pairDependencies, type Dependency, type DependencyPair } from "../../../language/dependency.ts";
 import { dependencyCauses, type Differing } from "./dependency-cause.ts";
-import { dependencyFix } from "./dependency-fix.ts";
 import { missingBuild } from "../missing-build.ts";
 import { sideOf, type ComparisonRule } from "../../rule.ts";
 import type { CheckDraft, FindingDraft } from "../../draft.ts";
@@ -27,7 +28,7 @@ export const dependencyMismatch = {
     }
     const pairs = pairDependencies(ours.value, theirs.value);
     const differing = pairs.filter((each) => each.status === "mismatch");
-    const causes = dependencyCauses(differing);
+    const causes = dependencyCauses(differing, languages[plugin.language].dependencies);
     return {
       findings: differing.map((each) => mismatch(each, causes.get(each), plugin.language)),
       check: { ...sides, ...outcome(pairs) },
@@ -35,7 +36,7 @@ export const dependencyMismatch = {
   },
 } satisfies ComparisonRule;
 
-function mismatch(each: Differing, cause: string | undefined, language: "go" | "rust"): FindingDraft {
+function mismatch(each: Differing, cause: string | undefined, language: Language): FindingDraft {
   const { plugin: ours, host: theirs } = each;
   return {
     subject: ours.name,
@@ -43,7 +44,7 @@ function mismatch(each: Differing, cause: string | undefined, language: "go" | "
     plugin: { value: describe([ours]), from: ours.from },
     host: { value: describe(theirs), from: [...new Set(theirs.map(({ from }) => from))].join(", ") },
     ...(cause === undefined ? {} : { cause }),
-    fix: dependencyFix(ours, theirs, language),
+    fix: languages[language].dependencies.fix(ours, theirs),
   };
 }
 

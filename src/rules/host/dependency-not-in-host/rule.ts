@@ -1,4 +1,4 @@
-import { pairDependencies } from "../../../manifest/dependency.ts";
+import { pairDependencies } from "../../../language/dependency.ts";
 import type { ComparisonRule } from "../../rule.ts";
 
 export const dependencyNotInHost = {

@@ -1,16 +1,10 @@
 import type { Build } from "../../../artifact/build.ts";
-import {
-  compareToolchains,
-  isOutside,
-  parseToolchain,
-  type Comparison,
-  type Toolchain,
-} from "../../../manifest/toolchain.ts";
+import { advise, run, type Fix } from "../../../language/fix.ts";
+import { languages } from "../../../language/languages.ts";
+import type { Comparison, Toolchain } from "../../../language/toolchain.ts";
 import { missingBuild } from "../missing-build.ts";
 import { sideOf, type ComparisonRule, type Pair } from "../../rule.ts";
-import { shellWord } from "../../shell-word.ts";
 import type { Side } from "../../draft.ts";
-import type { Fix } from "../../../loader/fix.ts";
 
 export const toolchainMismatch = {
   id: "toolchain-mismatch",
@@ -23,7 +17,6 @@ export const toolchainMismatch = {
     const { plugin, host } = { plugin: pair.plugin.build, host: pair.host.build };
     if (plugin === undefined || host === undefined) return { findings: [], check: missingBuild(pair) };
     const sides = { plugin: toolchainSide(plugin), host: toolchainSide(host) };
-    const theirs = toolchain(host);
     const result = compare(plugin, host);
     if (result.status === "unknown") {
       return { findings: [], check: { ...sides, status: "unknown", decisive: true, reason: result.reason } };
@@ -34,7 +27,7 @@ export const toolchainMismatch = {
       cause: ["Plugin and host must be built with the same compiler release.", ...packagesBehind(pair)].join(
         " ",
       ),
-      fix: theirs === undefined ? [] : fix(theirs, plugin.profile.known ? plugin.profile.value : "release"),
+      fix: fix(host, plugin.profile.known ? plugin.profile.value : "release"),
     };
     return {
       findings: result.status === "mismatch" ? [mismatch] : [],
@@ -57,12 +50,13 @@ function toolchainSide({ toolchain, releases }: Build): Side {
 }
 
 function toolchain({ language, toolchain: text }: Build): Toolchain | undefined {
-  return text.known ? parseToolchain(language, text.value) : undefined;
+  return text.known ? languages[language].toolchain.parse(text.value) : undefined;
 }
 
 function compare(plugin: Build, host: Build): Comparison {
+  const { compare: compareReleases, isOutside } = languages[plugin.language].toolchain;
   const [ours, theirs] = [toolchain(plugin), toolchain(host)];
-  if (ours !== undefined && theirs !== undefined) return compareToolchains(ours, theirs);
+  if (ours !== undefined && theirs !== undefined) return compareReleases(ours, theirs);
   const [known, other] = ours === undefined ? [theirs, plugin] : [ours, host];
   if (known !== undefined && other.releases.known && isOutside(known, other.releases.value)) {
     return { status: "mismatch" };
@@ -76,19 +70,13 @@ function compare(plugin: Build, host: Build): Comparison {
   };
 }
 
-function fix(host: Toolchain, profile: string): readonly Fix[] {
-  if (host.channel !== "stable") {
-    return [
-      {
-        kind: "advice",
-        text: `Build the plugin with the host's compiler, ${host.release} at exactly the same commit.`,
-      },
-    ];
-  }
-  const release = profile === "release" ? " --release" : "";
+function fix(host: Build, profile: string): readonly Fix[] {
+  const theirs = toolchain(host);
+  if (theirs === undefined) return [];
+  const { release, channel } = theirs;
   return [
-    host.language === "go"
-      ? { kind: "command", run: `GOTOOLCHAIN=${shellWord(`go${host.release}`)} go build -buildmode=plugin .` }
-      : { kind: "command", run: `cargo ${shellWord(`+${host.release}`)} build${release}` },
+    channel === "stable"
+      ? run(languages[host.language].toolchain.buildWith(release, profile))
+      : advise(`Build the plugin with the host's compiler, ${release} at exactly the same commit.`),
   ];
 }

@@ -1,3 +1,4 @@
+import { anyPluginSetting } from "../../../language/languages.ts";
 import { objectFormats } from "../../../object/object-file.ts";
 import type { PredictedLoad } from "../../../loader/predict-load.ts";
 import { loaderFinding } from "../loader-finding.ts";
@@ -49,9 +50,7 @@ function byFileType({ slice }: PluginSide): readonly FindingDraft[] {
     {
       message: `is not a shared library but ${/^[aeiou]/.test(what) ? "an" : "a"} ${what}, which no loader opens as a plugin`,
       plugin: { value: slice.kind, from: objectFormats[slice.format].kindField },
-      fix: [
-        { kind: "advice", text: 'Build it with -buildmode=plugin (Go) or crate-type = ["cdylib"] (Rust).' },
-      ],
+      fix: [{ kind: "advice", text: `Build it with ${anyPluginSetting}.` }],
     },
   ];
 }

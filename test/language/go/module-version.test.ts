@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareModuleVersions } from "../../src/manifest/module-version.ts";
+import { compareModuleVersions } from "../../../src/language/go/module-version.ts";
 
 describe("versions of Go modules", () => {
   // In the order that golang.org/x/mod/semver puts them.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dependenciesOf, pairDependencies } from "../../src/manifest/dependency.ts";
+import { dependenciesOf, pairDependencies } from "../../src/language/dependency.ts";
 
 const one = "a".repeat(64);
 const other = "b".repeat(64);

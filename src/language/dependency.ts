@@ -1,4 +1,25 @@
-import { escapePointer } from "./schema.ts";
+import { escapePointer } from "../manifest/schema.ts";
+import type { Fix } from "./fix.ts";
+
+/** What is known of the modules or packages of a language. */
+export interface DependencyFacts {
+  /** What one of them is called: "module", "package". */
+  readonly noun: string;
+  /** What its package URL is made of (package-url/purl-spec, types golang and cargo). */
+  readonly packageUrl: (name: string) => {
+    readonly type: string;
+    readonly namespace: string | undefined;
+    readonly name: string;
+  };
+  /** The SHA-256 of its archive in lower-case hex, if that is what a manifest's hash is. */
+  readonly archiveSha256: (hash: string) => string | undefined;
+  /** What vulnerability lists call the standard library, if they list it by the compiler's release. */
+  readonly standardLibrary: string | undefined;
+  /** The project that releases it, as far as its name tells. */
+  readonly projectOf: (name: string) => string;
+  /** What makes the plugin link what the host links. @param theirs the host's of that name: several if it links several versions. */
+  readonly fix: (ours: Dependency, theirs: readonly Dependency[]) => readonly Fix[];
+}
 
 /** A module or package that a file links, or claims to link. */
 export interface Dependency {

@@ -1,0 +1,51 @@
+import { comparing, pairUp, spell, type Flag, type FlagFacts } from "../build-flags.ts";
+
+/** Flags of `go build`. The number of dashes makes no difference, nor does `=true`. */
+export const goFlags: FlagFacts = {
+  comparable: comparing((flags) => comparable(flags).map(spell)),
+  isRecorded: (flag) => recorded.some((name) => flag === name || flag.startsWith(`${name}=`)),
+};
+
+/**
+ * Flags that change neither the ABI nor a package's fingerprint: they say what role the binary has, how the
+ * command behaves, or reach the linker only. (`go help build`; that -ldflags leaves package hashes alone was
+ * measured.) What is not listed is compared.
+ */
+const roleFlags = new Set(
+  "-buildmode -o -C -a -n -p -v -work -x -json -ldflags -buildvcs -modcacherw -pkgdir -vet -exec".split(" "),
+);
+
+/** Flags that are followed by their value as an argument of its own, when no `=` stands in them. */
+const valueFlags = new Set(
+  "-o -C -p -asmflags -buildmode -compiler -covermode -coverpkg -gccgoflags -gcflags -installsuffix -ldflags -mod -modfile -overlay -pgo -pkgdir -tags -toolexec".split(
+    " ",
+  ),
+);
+
+/** Flags that build info always records if they were given (Go: src/cmd/go/internal/load/pkg.go, setBuildInfo). */
+const recorded = ["-asan", "-asmflags", "-cover", "-gcflags", "-msan", "-race", "-tags", "-trimpath"];
+
+function comparable(flags: readonly string[]): readonly Flag[] {
+  return pairUp(
+    flags.map((flag) => flag.trim().replace(/^--(?=\w)/, "-")),
+    valueFlags,
+  )
+    .filter(({ name }) => !roleFlags.has(name))
+    .filter(({ value }) => value !== "false")
+    .map(({ name, value }) => ({ name, value: value === "true" ? undefined : value }))
+    .filter(({ name, value }) => reachesPackages(name, value))
+    .flatMap((flag) => (flag.name === "-tags" ? tags(flag) : [flag]));
+}
+
+/** `-gcflags` without a pattern is for the named packages alone: the plugin's own main (`go help build`). */
+function reachesPackages(name: string, value: string | undefined): boolean {
+  if (name !== "-gcflags" && name !== "-asmflags") return true;
+  return value !== undefined && /^[^-=\s][^=\s]*=/.test(value);
+}
+
+function tags({ name, value = "" }: Flag): readonly Flag[] {
+  return value
+    .split(/[\s,]+/)
+    .filter((tag) => tag !== "")
+    .map((tag) => ({ name, value: tag }));
+}
