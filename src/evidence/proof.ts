@@ -36,7 +36,7 @@ export interface ProvenDependency {
   readonly name: string;
   /** undefined for a folder of sources. */
   readonly version: string | undefined;
-  /** `h1:…` of a Go module, of what replaces it where it is replaced; undefined where none was recorded. */
+  /** `h1:…` of a Go module, of what replaces it where it is replaced; undefined if none was recorded. */
   readonly sum: string | undefined;
   /** Where its content cannot change under its version: "crates.io". */
   readonly registry?: string;

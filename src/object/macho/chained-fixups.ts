@@ -91,7 +91,7 @@ export class ChainedFixups {
   }
 
   /**
-   * What the loader puts at an address; undefined where no chain goes through it.
+   * What the loader puts at an address; undefined if no chain goes through it.
    * @throws FormatError for a chain that leaves its page or its segment's content.
    */
   at(address: bigint): ChainedWord | undefined {

@@ -22,11 +22,11 @@ const mostBytes = 256 * 1024 * 1024;
 
 /** The blob that LC_CODE_SIGNATURE points at. */
 export interface CodeSignature {
-  /** The code directory that the kernel goes by: of several the one with the strongest hash. */
+  /** The code directory that the kernel uses: of several the one with the strongest hash. */
   readonly directory: CodeDirectory;
   /** All of them, in file order. */
   readonly directories: readonly CodeDirectory[];
-  /** The property list of entitlements, as XML; undefined where it has none. */
+  /** The property list of entitlements, as XML; undefined if it has none. */
   readonly entitlements: string | undefined;
   /** Whether it carries a certificate's signature; an ad hoc one does not. */
   readonly isCertified: boolean;
@@ -35,7 +35,7 @@ export interface CodeSignature {
 /**
  * Reads a code signature; nothing of the image itself is looked at.
  * @param range as LC_CODE_SIGNATURE has it.
- * @throws FormatError where it is cut off or a blob breaks its form, so that the kernel does not take it.
+ * @throws FormatError if it is cut off or a blob breaks its form, so that the kernel does not take it.
  */
 export function readCodeSignature(source: ByteSource, range: FileRange): CodeSignature {
   const what = "code signature";
