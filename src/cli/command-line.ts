@@ -1,9 +1,9 @@
 import { Config, loadHelpClass } from "@oclif/core";
 import { emptyDocument, jsonText } from "../report/model/document.ts";
 import { exitCodes } from "../check/model/exit-code.ts";
-import { colourFlag, requestOf, wantsJson } from "./arguments.ts";
-import { writeRemark, writeReport } from "./output.ts";
-import { screenOptions } from "./screen.ts";
+import { colourFlag, requestOf, wantsJson } from "./request/arguments.ts";
+import { writeRemark, writeReport } from "./terminal/output.ts";
+import { screenOptions } from "./terminal/screen.ts";
 
 /** Does what the arguments ask for. An error becomes exit code 2, with one JSON document if JSON was asked for. */
 export async function runCommandLine(argv: readonly string[], root: string): Promise<void> {

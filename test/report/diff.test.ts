@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DiffResult } from "../../src/check/diff/diff.ts";
 import type { Difference } from "../../src/check/diff/difference.ts";
-import { listSchemas } from "../../src/cli/schema-text.ts";
+import { listSchemas } from "../../src/cli/answer/schema-text.ts";
 import { checkAllScreen, type CheckView } from "../../src/report/screen/check-all.ts";
 import { diffScreen } from "../../src/report/screen/diff.ts";
 import { listScreen } from "../../src/report/screen/list.ts";

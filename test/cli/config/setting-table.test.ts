@@ -13,7 +13,7 @@ import {
   type SettingName,
 } from "../../../src/cli/config/setting-table.ts";
 import { inForce, type SomeSettings } from "../../../src/cli/config/settings.ts";
-import { environmentVariables } from "../../../src/cli/environment.ts";
+import { environmentVariables } from "../../../src/cli/config/environment.ts";
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 

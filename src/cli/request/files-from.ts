@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
-import { saidOf, unreadable } from "../artifact/unreadable.ts";
-import { UsageError } from "../check/model/usage-error.ts";
+import { saidOf, unreadable } from "../../artifact/unreadable.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
 
 /** The flags that give a list of files. */
 export interface FilesFromFlags {

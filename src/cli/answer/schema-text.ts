@@ -4,11 +4,11 @@ import {
   shippedSchemas,
   type SchemaLine,
   type SchemaName,
-} from "../check/model/shipped-schema.ts";
+} from "../../check/model/shipped-schema.ts";
 
 /** The schema's file, as it ships. */
 export function schemaText(name: SchemaName): string {
-  return readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), "utf8");
+  return readFileSync(new URL(`../../../schemas/${name}.schema.json`, import.meta.url), "utf8");
 }
 
 export function listSchemas(): readonly SchemaLine[] {

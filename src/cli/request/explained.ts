@@ -1,11 +1,11 @@
-import type { DiagnosisRequest } from "../check/explain/diagnosis.ts";
-import { disk } from "../files/disk.ts";
-import { UsageError } from "../check/model/usage-error.ts";
-import type { Explanation } from "../report/model/explain-document.ts";
-import { loadSettings } from "./config/load.ts";
-import { carrierNames, hostOf } from "./config/request.ts";
+import type { DiagnosisRequest } from "../../check/explain/diagnosis.ts";
+import { disk } from "../../files/disk.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
+import type { Explanation } from "../../report/model/explain-document.ts";
+import { loadSettings } from "../config/load.ts";
+import { carrierNames, hostOf } from "../config/request.ts";
 import { messageText } from "./message-text.ts";
-import { didYouMean } from "./suggestion.ts";
+import { didYouMean } from "../suggestion.ts";
 
 type ExplainFlags = Parameters<typeof loadSettings>[0] & {
   readonly error: string | undefined;
@@ -26,7 +26,7 @@ export async function explained(subject: string | undefined, flags: ExplainFlags
       "`plugins validate FILE --host HOST` checks a plugin.",
     ]);
   }
-  const { explainRule, explainRules } = await import("../check/explain/explain.ts");
+  const { explainRule, explainRules } = await import("../../check/explain/explain.ts");
   if (subject === undefined) return { topic: "rules", rules: explainRules() };
   const rule = explainRule(subject);
   if (rule !== undefined) return { topic: "rule", rule };
@@ -61,7 +61,7 @@ async function explainedError(
   }
   const request = file === undefined ? undefined : await requestFor(file, flags);
   const text = await messageText(given);
-  const { explainError } = await import("../check/explain/explain.ts");
+  const { explainError } = await import("../../check/explain/explain.ts");
   const error = await explainError(text, request);
   if (error !== undefined) return { topic: "error", error };
   throw new UsageError(

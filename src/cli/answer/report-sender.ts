@@ -1,12 +1,12 @@
-import type { CheckResult } from "../check/model/result.ts";
-import { reportText } from "../report/format.ts";
-import type { ReportContext } from "../report/model/report-context.ts";
-import type { ScreenOptions } from "../report/screen/layout/style.ts";
-import { fromEnvironment } from "./environment.ts";
-import { writeRemark, writeReport } from "./output.ts";
+import type { CheckResult } from "../../check/model/result.ts";
+import { reportText } from "../../report/format.ts";
+import type { ReportContext } from "../../report/model/report-context.ts";
+import type { ScreenOptions } from "../../report/screen/layout/style.ts";
+import { fromEnvironment } from "../config/environment.ts";
+import { writeRemark, writeReport } from "../terminal/output.ts";
 import { appendStepSummary, stepSummaryRoom, writeReportFile } from "./report-files.ts";
-import type { ReportOutput } from "./report-output.ts";
-import { screenOptions } from "./screen.ts";
+import type { ReportOutput } from "../request/report-output.ts";
+import { screenOptions } from "../terminal/screen.ts";
 
 export interface Reports {
   readonly outputs: readonly ReportOutput[];
@@ -51,6 +51,6 @@ export async function sendReports(reports: Reports): Promise<void> {
 async function addStepSummary(result: CheckResult, context: ReportContext): Promise<void> {
   const file = fromEnvironment("GITHUB_STEP_SUMMARY");
   if (file === undefined) return;
-  const { markdownReport } = await import("../report/format/markdown.ts");
+  const { markdownReport } = await import("../../report/format/markdown.ts");
   appendStepSummary(file, markdownReport(result, context, stepSummaryRoom));
 }

@@ -1,6 +1,6 @@
-import { UsageError } from "../check/model/usage-error.ts";
-import type { TableView } from "../report/screen/layout/table-view.ts";
-import { didYouMean } from "./suggestion.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
+import type { TableView } from "../../report/screen/layout/table-view.ts";
+import { didYouMean } from "../suggestion.ts";
 
 /** The flags that choose what a table shows. */
 export interface TableFlags {

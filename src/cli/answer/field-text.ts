@@ -1,9 +1,9 @@
-import { UsageError } from "../check/model/usage-error.ts";
-import { jsonText, type InspectDocument } from "../report/model/document.ts";
-import { exitCodes } from "../check/model/exit-code.ts";
-import { fieldOf } from "../report/model/field.ts";
-import { visible } from "../report/model/visible.ts";
-import { didYouMean } from "./suggestion.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
+import { jsonText, type InspectDocument } from "../../report/model/document.ts";
+import { exitCodes } from "../../check/model/exit-code.ts";
+import { fieldOf } from "../../report/model/field.ts";
+import { visible } from "../../report/model/visible.ts";
+import { didYouMean } from "../suggestion.ts";
 
 /** One value from the document that `inspect` prints. */
 export interface FieldAnswer {

@@ -1,5 +1,5 @@
 import { Args, Flags } from "@oclif/core";
-import type { Format } from "../report/format.ts";
+import type { Format } from "../../report/format.ts";
 
 export const filesArgs = {
   file: Args.string({ description: "Plugins to check.", multiple: true, ignoreStdin: true }),

@@ -1,19 +1,19 @@
-import type { Progress } from "../check/model/request.ts";
-import type { CheckResult } from "../check/model/result.ts";
-import type { CheckView } from "../report/screen/check-all.ts";
-import type { Tool } from "../report/model/document.ts";
-import { exitCodeOf, exitCodes } from "../check/model/exit-code.ts";
-import type { Gate } from "../check/model/gate.ts";
-import type { ScreenOptions } from "../report/screen/layout/style.ts";
-import { failureText } from "../report/model/failure-text.ts";
-import { summaryLine } from "../report/screen/block/summary-line.ts";
-import type { TableView } from "../report/screen/layout/table-view.ts";
-import { writeRemark } from "./output.ts";
-import { withProgress } from "./progress.ts";
+import type { Progress } from "../../check/model/request.ts";
+import type { CheckResult } from "../../check/model/result.ts";
+import type { CheckView } from "../../report/screen/check-all.ts";
+import type { Tool } from "../../report/model/document.ts";
+import { exitCodeOf, exitCodes } from "../../check/model/exit-code.ts";
+import type { Gate } from "../../check/model/gate.ts";
+import type { ScreenOptions } from "../../report/screen/layout/style.ts";
+import { failureText } from "../../report/model/failure-text.ts";
+import { summaryLine } from "../../report/screen/block/summary-line.ts";
+import type { TableView } from "../../report/screen/layout/table-view.ts";
+import { writeRemark } from "../terminal/output.ts";
+import { withProgress } from "../terminal/progress.ts";
 import { placeOfCommand } from "./report-files.ts";
-import { outputsOf } from "./report-output.ts";
+import { outputsOf } from "../request/report-output.ts";
 import { isJsonOnStdout, sendReports } from "./report-sender.ts";
-import { besideReport } from "./screen.ts";
+import { besideReport } from "../terminal/screen.ts";
 
 /** What `validate`, `check-all`, `lock` and `merge` have in common: they check, report, and fail if something is wrong. */
 export interface CheckCommand {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { UsageError } from "../check/model/usage-error.ts";
-import { formats, type Format } from "../report/format.ts";
-import { didYouMean } from "./suggestion.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
+import { formats, type Format } from "../../report/format.ts";
+import { didYouMean } from "../suggestion.ts";
 
 /** One report that was asked for. */
 export interface ReportOutput {

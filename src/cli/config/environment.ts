@@ -1,6 +1,6 @@
-import type { Setting } from "./config/setting.ts";
-import type { settingTable } from "./config/setting-table.ts";
-import { settingNames, settingOf, spelled, type SettingName } from "./config/setting-table.ts";
+import type { Setting } from "./setting.ts";
+import type { settingTable } from "./setting-table.ts";
+import { settingNames, settingOf, spelled, type SettingName } from "./setting-table.ts";
 
 type Table = typeof settingTable;
 

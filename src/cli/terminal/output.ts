@@ -1,5 +1,5 @@
-import { exitCodes } from "../check/model/exit-code.ts";
-import { visible } from "../report/model/visible.ts";
+import { exitCodes } from "../../check/model/exit-code.ts";
+import { visible } from "../../report/model/visible.ts";
 
 /** Writes the report to stdout. The process ends by itself once all of it is read. */
 export function writeReport(text: string): void {

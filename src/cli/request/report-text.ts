@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
-import { unreadable } from "../artifact/unreadable.ts";
-import { UsageError } from "../check/model/usage-error.ts";
-import { invalidReport } from "../check/shard/shard-report.ts";
+import { unreadable } from "../../artifact/unreadable.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
+import { invalidReport } from "../../check/shard/shard-report.ts";
 
 /** A longer report is refused unread, in bytes: Node's strings cannot be longer. */
 const reportLimit = 2 ** 29 - 1024;

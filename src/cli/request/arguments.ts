@@ -1,6 +1,6 @@
 import type { Config } from "@oclif/core";
-import { UsageError } from "../check/model/usage-error.ts";
-import { didYouMean } from "./suggestion.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
+import { didYouMean } from "../suggestion.ts";
 
 /** What a command line asks for. */
 export type Request =

@@ -1,4 +1,4 @@
-import type { ScreenOptions } from "../report/screen/layout/style.ts";
+import type { ScreenOptions } from "../../report/screen/layout/style.ts";
 import { colourLevel } from "./colour.ts";
 import { writeRemark } from "./output.ts";
 

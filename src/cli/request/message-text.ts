@@ -1,4 +1,4 @@
-import { longestLog } from "../loader/explain/log-text.ts";
+import { longestLog } from "../../loader/explain/log-text.ts";
 
 /**
  * The text of --error: as given, or from stdin if that is `-`. Only the part that is searched is kept, but all of it is read, so

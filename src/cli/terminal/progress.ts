@@ -1,5 +1,5 @@
-import type { Progress } from "../check/model/request.ts";
-import { visible } from "../report/model/visible.ts";
+import type { Progress } from "../../check/model/request.ts";
+import { visible } from "../../report/model/visible.ts";
 
 /** Progress appears only after this time, and is then updated this often, in milliseconds. */
 const patience = 500;

@@ -1,7 +1,7 @@
-import type { ShardRequest } from "../check/model/shard-record.ts";
-import { UsageError } from "../check/model/usage-error.ts";
-import { policyDigest } from "./config/lock-request.ts";
-import type { Settings } from "./config/settings.ts";
+import type { ShardRequest } from "../../check/model/shard-record.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
+import { policyDigest } from "../config/lock-request.ts";
+import type { Settings } from "../config/settings.ts";
 
 /** The largest number of shards. */
 const most = 10_000;

@@ -9,12 +9,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, parse } from "node:path";
-import { disk } from "../files/disk.ts";
-import { Image } from "../object/image.ts";
-import { looksLikeObject } from "../object/open.ts";
-import { UsageError } from "../check/model/usage-error.ts";
-import type { Place } from "../report/model/place.ts";
-import { workingFolder } from "./working-folder.ts";
+import { disk } from "../../files/disk.ts";
+import { Image } from "../../object/image.ts";
+import { looksLikeObject } from "../../object/open.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
+import type { Place } from "../../report/model/place.ts";
+import { workingFolder } from "../working-folder.ts";
 
 /**
  * Writes a whole report or nothing: first to a temporary file next to it, which is then renamed, so that no reader ever sees half
