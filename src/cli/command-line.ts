@@ -1,7 +1,7 @@
 import { Config, loadHelpClass } from "@oclif/core";
 import { emptyDocument, jsonText } from "../report/model/document.ts";
 import { exitCodes } from "../check/model/exit-code.ts";
-import { colourFlag, requestOf, wantsJson } from "./request/arguments.ts";
+import { colorFlag, requestOf, wantsJson } from "./request/arguments.ts";
 import { writeRemark, writeReport } from "./terminal/output.ts";
 import { screenOptions } from "./terminal/screen.ts";
 
@@ -27,7 +27,7 @@ async function answer(argv: readonly string[], config: Config): Promise<void> {
     }
     case "help": {
       const Help = await loadHelpClass(config);
-      const stripAnsi = screenOptions(colourFlag(argv)).colour === 0;
+      const stripAnsi = screenOptions(colorFlag(argv)).color === 0;
       await new Help(config, { stripAnsi, hideCommandSummaryInDescription: true }).showHelp([
         ...request.about,
       ]);

@@ -24,7 +24,7 @@ export function isJsonOnStdout(outputs: readonly ReportOutput[]): boolean {
 }
 
 /** A table in a file can be read anywhere: as wide as it needs to be, without color. */
-const onPaper: ScreenOptions = { width: null, colour: 0, unicode: true };
+const onPaper: ScreenOptions = { width: null, color: 0, unicode: true };
 
 /**
  * Writes every report. Files come first, so that nothing is on stdout if one of them fails.

@@ -44,7 +44,7 @@ export function wantsJson(argv: readonly string[]): boolean {
 }
 
 /** The last of --color and --no-color; undefined if neither is given. */
-export function colourFlag(argv: readonly string[]): boolean | undefined {
+export function colorFlag(argv: readonly string[]): boolean | undefined {
   const last = flagsIn(argv).findLast((word) => word === "--color" || word === "--no-color");
   return last === undefined ? undefined : last === "--color";
 }

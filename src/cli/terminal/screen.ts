@@ -1,15 +1,15 @@
 import type { ScreenOptions } from "../../report/screen/layout/style.ts";
-import { colourLevel } from "./colour.ts";
+import { colorLevel } from "./color.ts";
 import { writeRemark } from "./output.ts";
 
 /** The format of a report on this stdout: as wide as the terminal, unlimited in a pipe. */
-export function screenOptions(colour: boolean | undefined): ScreenOptions {
+export function screenOptions(color: boolean | undefined): ScreenOptions {
   const { stdout, env } = process;
   const isTerminal = stdout.isTTY;
   return {
     width: isTerminal && stdout.columns > 0 ? stdout.columns : null,
-    colour: colourLevel({
-      flag: colour,
+    color: colorLevel({
+      flag: color,
       environment: env,
       isTerminal,
       depth: isTerminal ? stdout.getColorDepth(withoutWishes(env)) : 1,

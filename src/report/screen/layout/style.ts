@@ -6,8 +6,8 @@ import { visible } from "../../model/visible.ts";
 export interface ScreenOptions {
   /** Columns of the terminal; null where the report goes to a pipe or file and nothing is wrapped or left out. */
   readonly width: number | null;
-  /** chalk's levels: 0 none, 1 the sixteen colours, 2 256, 3 all. */
-  readonly colour: 0 | 1 | 2 | 3;
+  /** chalk's levels: 0 none, 1 the sixteen colors, 2 256, 3 all. */
+  readonly color: 0 | 1 | 2 | 3;
   /** Whether marks and dashes outside ASCII are shown right. */
   readonly unicode: boolean;
 }
@@ -72,11 +72,11 @@ const asciiFor: Readonly<Record<string, string>> = {
 
 const same: Paint = (text) => text;
 
-/** chalk is loaded only where there is colour. `measure` comes from withMeasure. */
-export async function painter(colour: ScreenOptions["colour"]): Promise<Style["paint"]> {
-  if (colour === 0) return { good: same, bad: same, caution: same, strong: same, faint: same, plain: same };
+/** chalk is loaded only where there is color. `measure` comes from withMeasure. */
+export async function painter(color: ScreenOptions["color"]): Promise<Style["paint"]> {
+  if (color === 0) return { good: same, bad: same, caution: same, strong: same, faint: same, plain: same };
   const { Chalk } = await import("chalk");
-  const chalk = new Chalk({ level: colour });
+  const chalk = new Chalk({ level: color });
   return {
     // chalk joins all its arguments: as a callback of map it would print the index, too.
     good: (text) => chalk.green(text),

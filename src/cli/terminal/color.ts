@@ -1,8 +1,8 @@
 /** How many colors can be used: none, 16, 256, all. */
-export type ColourLevel = 0 | 1 | 2 | 3;
+export type ColorLevel = 0 | 1 | 2 | 3;
 
 /** What decides about color, in this order: the flag, FORCE_COLOR, NO_COLOR, TERM=dumb, whether it is a terminal. */
-export interface ColourWish {
+export interface ColorWish {
   /** --color or --no-color; undefined if neither is given. */
   readonly flag: boolean | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -11,7 +11,7 @@ export interface ColourWish {
   readonly depth: number;
 }
 
-export function colourLevel({ flag, environment, isTerminal, depth }: ColourWish): ColourLevel {
+export function colorLevel({ flag, environment, isTerminal, depth }: ColorWish): ColorLevel {
   const able = depth >= 24 ? 3 : depth >= 8 ? 2 : 1;
   if (flag !== undefined) return flag ? able : 0;
   const forced = environment["FORCE_COLOR"];
@@ -20,8 +20,8 @@ export function colourLevel({ flag, environment, isTerminal, depth }: ColourWish
   return depth > 1 ? able : 0;
 }
 
-function levelOf(text: string, able: ColourLevel): ColourLevel {
+function levelOf(text: string, able: ColorLevel): ColorLevel {
   if (text === "0" || text === "false") return 0;
-  if (text === "1" || text === "2" || text === "3") return Number(text) as ColourLevel;
+  if (text === "1" || text === "2" || text === "3") return Number(text) as ColorLevel;
   return able;
 }
