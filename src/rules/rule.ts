@@ -149,6 +149,8 @@ export interface LockDifference {
   /** What is there now; undefined if it is missing. */
   readonly now: Side | undefined;
   readonly locked: Side | undefined;
+  /** Of the policy: the settings that a lock covers, as people give them (`--arch`). One or more of them differ. */
+  readonly settings?: readonly string[];
 }
 
 export interface Disagreement {

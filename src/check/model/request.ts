@@ -61,6 +61,8 @@ export interface LockRequest {
   readonly file: string;
   /** SHA-256 of everything but the files that decides whether the set passes. */
   readonly policySha256: string;
+  /** The settings that `policySha256` covers, as people give them, for the finding that it differs; not named if absent. */
+  readonly settings?: readonly string[] | undefined;
 }
 
 /** Called before each file is read. */
