@@ -85,6 +85,27 @@ describe("an HTML page", () => {
   });
 });
 
+describe("a check that the gate lets pass whatever is found", () => {
+  const never = exampleContext({ exitCode: 0, failure: undefined, gate: { failOn: "never" } });
+  const header = (text: string): string => /<header[^]*<\/header>/.exec(text)?.[0] ?? "";
+
+  it("is not said to have passed if it would have failed", () => {
+    const text = header(htmlReport(everyVerdict, never));
+    expect(text).not.toContain("Passed");
+    expect(text).toContain("Not enforced");
+    expect(text).toContain("<h1>4 of 6 plugins fail</h1>");
+    expect(text).toContain(
+      "Passes only because of --fail-on never: 2 incompatible, 1 unreadable, 1 unknown and 1 error about the host or the set (exit 0).",
+    );
+  });
+
+  it("passed if nothing is wrong", () => {
+    const text = header(htmlReport(green, never));
+    expect(text).toContain("Passed");
+    expect(text).not.toContain("--fail-on never");
+  });
+});
+
 describe("colors", () => {
   /** WCAG 2.2, relative luminance and contrast ratio. */
   const luminance = (color: string): number => {

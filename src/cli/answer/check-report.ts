@@ -5,7 +5,7 @@ import type { Tool } from "../../report/model/document.ts";
 import { exitCodeOf, exitCodes } from "../../check/model/exit-code.ts";
 import type { Gate } from "../../check/model/gate.ts";
 import type { ScreenOptions } from "../../report/screen/layout/style.ts";
-import { failureText } from "../../report/model/failure-text.ts";
+import { failureText, waivedText } from "../../report/model/failure-text.ts";
 import { summaryLine } from "../../report/screen/block/summary-line.ts";
 import type { TableView } from "../../report/screen/layout/table-view.ts";
 import { writeRemark } from "../terminal/output.ts";
@@ -59,7 +59,8 @@ export async function runCheck({
   await sendReports({ outputs, result, context, table, color, quiet });
   if (!isJson) {
     if (!quiet) besideReport(summaryLine(result, seconds));
-    if (failure !== undefined) writeRemark(failure);
+    const remark = failure ?? waivedText(result, gate);
+    if (remark !== undefined) writeRemark(remark);
     if (done !== undefined && !quiet) writeRemark(done);
   }
   if (result.plugins.length === 0 && result.shard === undefined)

@@ -10,6 +10,7 @@ import {
   markdownTable,
   markdownText,
 } from "./markdown-syntax.ts";
+import { waivedText } from "../model/failure-text.ts";
 import { loaderAnswers } from "../model/loader-answer.ts";
 import { lookOf, severityLooks, type Mark } from "../model/look.ts";
 import { aboutOf, sidesOf } from "../model/problem-text.ts";
@@ -43,13 +44,15 @@ export function markdownReport(result: CheckResult, context: ReportContext, room
   return joined([...head, ...parts.slice(1)], room);
 }
 
-function heading({ host, summary }: CheckResult, context: ReportContext): readonly string[] {
+function heading(result: CheckResult, context: ReportContext): readonly string[] {
+  const { host, summary } = result;
   const title = context.command === "list" ? "Plugins" : "Plugin compatibility";
   const counts = [...verdicts]
     .reverse()
     .filter((verdict) => summary[verdict] > 0)
     .map((verdict) => `${summary[verdict]} ${verdict}`);
-  const verdict = context.command === "list" ? [] : [`**${context.failure ?? "Passed."}**`, ""];
+  const outcome = context.failure ?? waivedText(result, context.gate) ?? "Passed.";
+  const verdict = context.command === "list" ? [] : [`**${outcome}**`, ""];
   return [
     `## ${title}`,
     "",
