@@ -4,6 +4,7 @@ import type { Check, Side } from "../../rules/finding.ts";
 import { rules } from "../../rules/registry.ts";
 import { claimOf, inOneLine, membersOf } from "../model/claim.ts";
 import { loaderAnswers } from "../model/loader-answer.ts";
+import { sizeText } from "../model/size.ts";
 import { unreadableReason } from "../model/unreadable.ts";
 import { severityCounts, verdictOf } from "../model/verdict.ts";
 import { markedDifference } from "./difference.ts";
@@ -31,7 +32,7 @@ function facts({ path, format, arch, size, manifest }: PluginResult): readonly H
   return [
     markup`<code>${path}</code>`,
     ...(format === null ? [] : [markup`${objectFormats[format].name} ${arch ?? ""}`]),
-    ...(size === null ? [] : [markup`${size.toLocaleString("en")} bytes`]),
+    ...(size === null ? [] : [markup`${sizeText(size)}`]),
     ...(manifest === null ? [] : [markup`manifest in <code>${manifest.location}</code>`]),
   ];
 }

@@ -7,6 +7,7 @@ import { hiddenColumns } from "./layout/hidden-columns.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { renderTable, type Cell, type Column } from "./layout/table.ts";
+import { sizeText } from "../model/size.ts";
 import { counted } from "../model/verdict.ts";
 
 /** `plugins diff`: the two files, one row a difference, and the Go packages that differ with why. */
@@ -39,7 +40,7 @@ function fileTable(files: readonly DiffFile[], style: Style): string {
         text: style.text(`${role}, ${objectFormats[format].name} ${archs.join(" ")}`),
       }),
     },
-    { head: "", cell: ({ size }) => ({ text: `${size} bytes`, tone: "faint" }), giveUp: 1 },
+    { head: "", cell: ({ size }) => ({ text: sizeText(size), tone: "faint" }), giveUp: 1 },
   ];
   return renderTable(columns, files, style).text;
 }

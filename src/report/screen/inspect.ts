@@ -15,6 +15,7 @@ import {
 } from "./block/inspect-lists.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
+import { sizeText } from "../model/size.ts";
 import { unreadableReason } from "../model/unreadable.ts";
 import { counted } from "../model/verdict.ts";
 
@@ -87,16 +88,7 @@ function formatOf({ format }: InspectResult): readonly string[] {
 }
 
 function size(bytes: number | null): readonly string[] {
-  if (bytes === null) return [];
-  const units = ["kB", "MB", "GB", "TB"];
-  let value = bytes;
-  let unit = "B";
-  for (const larger of units) {
-    if (value < 1000) break;
-    value /= 1000;
-    unit = larger;
-  }
-  return [unit === "B" ? `${bytes} B` : `${value.toFixed(1)} ${unit}`];
+  return bytes === null ? [] : [sizeText(bytes)];
 }
 
 function sliceLines(

@@ -1,5 +1,6 @@
 import type { SliceDetails } from "../../../check/model/result.ts";
 import { inOneLine, membersOf, type Claim } from "../../model/claim.ts";
+import { sizeText } from "../../model/size.ts";
 import { paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { renderTable, type Column } from "../layout/table.ts";
@@ -15,7 +16,7 @@ export function symbolLines(details: SliceDetails, all: boolean, style: Style): 
     { head: "", cell: ({ address }) => ({ text: style.text(address), tone: "faint" }), giveUp: 1 },
     {
       head: "",
-      cell: ({ size }) => ({ text: size === null ? "" : `${size} bytes`, tone: "faint" }),
+      cell: ({ size }) => ({ text: size === null ? "" : sizeText(size), tone: "faint" }),
       giveUp: 2,
     },
   ];
@@ -31,7 +32,7 @@ export function sectionLines(details: SliceDetails, all: boolean, style: Style):
       cell: ({ offset }) => ({ text: `offset 0x${offset.toString(16)}`, tone: "faint" }),
       giveUp: 2,
     },
-    { head: "", cell: ({ size }) => ({ text: `${size} bytes`, tone: "faint" }) },
+    { head: "", cell: ({ size }) => ({ text: sizeText(size), tone: "faint" }) },
   ];
   return list("Sections", "--sections", columns, details.sections, all, style);
 }
