@@ -8,6 +8,7 @@ import type { Finding, RuleId } from "../../rules/finding.ts";
 import type { HostRequest } from "../model/request.ts";
 import type { LoaderResult, PluginResult, Verdict } from "../model/result.ts";
 import { UsageError } from "../model/usage-error.ts";
+import { unreadableText } from "../model/unreadable-text.ts";
 import { validate } from "../validate.ts";
 
 /** The files that a message may be about. */
@@ -114,8 +115,7 @@ function conclusionOf(
     case "loads":
       return "The loader is predicted to load this plugin into this host. The message comes from a different build of one of the two files, from different libraries on the system, or from a plugin that was loaded before this one.";
     case "unknown":
-      if (unreadable !== null)
-        return `The file ${/^(is|not) /.test(unreadable.reason) ? "" : "cannot be read: "}${unreadable.reason}.`;
+      if (unreadable !== null) return `The loader's answer is unknown: ${unreadableText(unreadable)}.`;
       return findings.length > 0
         ? "The loader's answer is unknown, but these findings explain the message:"
         : "The loader's answer is unknown, and nothing was found that would explain the message.";

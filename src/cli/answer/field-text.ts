@@ -2,6 +2,7 @@ import { UsageError } from "../../check/model/usage-error.ts";
 import { jsonText, type InspectDocument } from "../../report/model/document.ts";
 import { exitCodes } from "../../check/model/exit-code.ts";
 import { fieldOf } from "../../report/model/field.ts";
+import { unreadableText } from "../../check/model/unreadable-text.ts";
 import { visible } from "../../report/model/visible.ts";
 import { didYouMean } from "../suggestion.ts";
 
@@ -33,7 +34,7 @@ export function fieldAnswer(document: InspectDocument, path: string, form: Field
     case "absent":
       return {
         text: form === "json" ? jsonText(null) : "",
-        remark: `${document.path} has no ${path}: ${document.unreadable?.reason ?? field.reason}`,
+        remark: `${document.path} has no ${path}: ${document.unreadable === null ? field.reason : unreadableText(document.unreadable)}`,
         exitCode: exitCodes.findings.code,
       };
     case "unknown":

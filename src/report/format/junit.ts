@@ -4,7 +4,7 @@ import { rules } from "../../rules/registry.ts";
 import type { Gate } from "../../check/model/gate.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { detailLines, messageText, sidesOf } from "../model/problem-text.ts";
-import { unreadableReason } from "../model/unreadable.ts";
+import { unreadableText } from "../../check/model/unreadable-text.ts";
 import { counted, verdictOf } from "../model/verdict.ts";
 import { visible } from "../model/visible.ts";
 import { xmlDocument, type Xml } from "./xml.ts";
@@ -111,7 +111,7 @@ function propertiesOf(plugin: PluginResult): readonly Xml[] {
 function casesOf(plugin: PluginResult, context: ReportContext): readonly Case[] {
   const name = "object file";
   if (plugin.unreadable !== null) {
-    const message = visible(unreadableReason(plugin.unreadable));
+    const message = visible(unreadableText(plugin.unreadable));
     return [{ name, kind: "error", message, lines: [message] }];
   }
   const cases = rulesIn([...(plugin.checks ?? []), ...plugin.findings]).map((key) =>

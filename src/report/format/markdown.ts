@@ -13,9 +13,9 @@ import {
 import { waivedText } from "../model/failure-text.ts";
 import { loaderAnswers } from "../model/loader-answer.ts";
 import { lookOf, severityLooks, type Mark } from "../model/look.ts";
-import { aboutOf, sidesOf } from "../model/problem-text.ts";
+import { aboutOf, sentence, sidesOf } from "../model/problem-text.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
-import { unreadableReason } from "../model/unreadable.ts";
+import { unreadableText } from "../../check/model/unreadable-text.ts";
 import { counted, severityCounts, verdictOf, verdicts, worstFirst } from "../model/verdict.ts";
 
 const marks = {
@@ -84,7 +84,9 @@ function row(plugin: PluginResult, folder: string, isJudged: boolean): readonly 
   };
   const verdict = verdictOf(plugin);
   const findings =
-    unreadable === null ? severityCounts(plugin).join(", ") : markdownText(unreadableReason(unreadable));
+    unreadable === null
+      ? severityCounts(plugin).join(", ")
+      : markdownText(sentence(unreadableText(unreadable)));
   return [
     markdownCodeCell(path.slice(folder.length)),
     fact("language"),

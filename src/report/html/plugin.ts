@@ -5,7 +5,8 @@ import { rules } from "../../rules/registry.ts";
 import { claimOf, inOneLine, membersOf } from "../model/claim.ts";
 import { loaderAnswers } from "../model/loader-answer.ts";
 import { sizeText } from "../model/size.ts";
-import { unreadableReason } from "../model/unreadable.ts";
+import { unreadableText } from "../../check/model/unreadable-text.ts";
+import { sentence } from "../model/problem-text.ts";
 import { severityCounts, verdictOf } from "../model/verdict.ts";
 import { markedDifference } from "./difference.ts";
 import { findingList } from "./finding.ts";
@@ -40,7 +41,7 @@ function facts({ path, format, arch, size, manifest }: PluginResult): readonly H
 function reasons(plugin: PluginResult): Html | undefined {
   const sentences =
     plugin.unreadable !== null
-      ? [unreadableReason(plugin.unreadable)]
+      ? [sentence(unreadableText(plugin.unreadable))]
       : verdictOf(plugin) === "unknown"
         ? (plugin.unknowns ?? [])
         : [];

@@ -16,7 +16,8 @@ import {
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { sizeText } from "../model/size.ts";
-import { unreadableReason } from "../model/unreadable.ts";
+import { unreadableText } from "../../check/model/unreadable-text.ts";
+import { sentence } from "../model/problem-text.ts";
 import { counted } from "../model/verdict.ts";
 
 /** Which lists are shown whole. */
@@ -37,7 +38,7 @@ export function inspectScreen(
       ...heading(result, style),
       ...(result.unreadable === null
         ? []
-        : paragraph(style.text(unreadableReason(result.unreadable)), 2, style)),
+        : paragraph(style.text(sentence(unreadableText(result.unreadable))), 2, style)),
       ...result.slices.flatMap((slice, at) => sliceLines(result, slice, result.details[at], view, style)),
       ...(result.findings.length === 0 ? [] : ["", style.paint.strong("Findings")]),
       ...findingBlocks(result.findings, 2, style),
