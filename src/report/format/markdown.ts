@@ -28,7 +28,7 @@ const marks = {
 
 /**
  * The report in GitHub Flavored Markdown: for a step's summary, a merge request, a release note.
- * @param room how many bytes it may have; plugins that find no place are counted at the end.
+ * @param room how many bytes it may have; plugins that do not fit are counted at the end.
  */
 export function markdownReport(result: CheckResult, context: ReportContext, room = Infinity): string {
   const plugins = worstFirst(result.plugins);
@@ -98,7 +98,7 @@ function row(plugin: PluginResult, folder: string, isJudged: boolean): readonly 
   ];
 }
 
-/** What is wrong with one plugin, folded where it is long; nothing where nothing is. */
+/** What is wrong with one plugin; no lines if nothing is. */
 function details(plugin: PluginResult, folder: string): readonly string[] {
   const verdict = verdictOf(plugin);
   const unknowns = verdict === "unknown" ? (plugin.unknowns ?? []) : [];
@@ -162,7 +162,7 @@ function block(finding: Finding): readonly string[] {
   ];
 }
 
-/** The heading with the table under it, as many of its rows as there is room for. */
+/** The heading with the table under it, with as many rows as fit. */
 function fitting(
   parts: readonly (readonly string[])[],
   rows: readonly string[],
@@ -175,7 +175,7 @@ function fitting(
   return [...parts, [...kept, ...rest]];
 }
 
-/** The parts with an empty line between them, as far as they find room. */
+/** The parts with an empty line between them, as many as fit. */
 function joined(parts: readonly (readonly string[])[], room: number): string {
   const texts = parts.map((lines) => `${lines.join("\n").trimEnd()}\n`);
   const closing = 100;

@@ -16,8 +16,8 @@ import { pageScript } from "./script.ts";
 import { pageStyle } from "./style.ts";
 
 /**
- * The report as one page that needs nothing else: no file, no network (its policy allows its own style and script by
- * their hashes and nothing besides), and no script to be read whole.
+ * The report as one page that needs nothing else: no file, no network (its policy allows only its own style and script, by
+ * their hashes), and no script to read all of it.
  */
 export function htmlReport(result: CheckResult, context: ReportContext): string {
   const plugins = worstFirst(result.plugins);

@@ -14,7 +14,7 @@ import { statusBadge, verdictBadge } from "./look.ts";
 import { markup, type Html } from "./markup.ts";
 import type { Entry } from "./matrix.ts";
 
-/** All that is known of one plugin; open where something is wrong. */
+/** Everything known about one plugin; open if something is wrong. */
 export function pluginSection({ plugin, name, id }: Entry): Html {
   const verdict = verdictOf(plugin);
   const isOpen = plugin.findings.length > 0 || (verdict !== undefined && verdict !== "compatible");
@@ -62,7 +62,7 @@ ${message === null ? undefined : markup`<blockquote><code>${message}</code></blo
 `;
 }
 
-/** Every comparison, passed ones too. */
+/** Every comparison, including those that passed. */
 function checkTable(checks: readonly Check[]): Html | undefined {
   if (checks.length === 0) return undefined;
   return markup`<details class="more"><summary>All checks (${checks.length})</summary>
@@ -102,7 +102,7 @@ ${[...claim].map(([field, value]) => markup`<tr><th scope="row"><code>${field}</
 `;
 }
 
-/** A value of the manifest; of an object a line for each member. */
+/** A value of the manifest; for an object one line per member. */
 function claimed(value: unknown): Html {
   const members = membersOf(value);
   if (members === undefined) return markup`<code>${inOneLine(value)}</code>`;

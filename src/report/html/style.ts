@@ -1,4 +1,4 @@
-/** Colors by name; text on its ground has a contrast of 4.5 at least (WCAG 1.4.3), which a test holds. */
+/** Colors by name. Text has a contrast of at least 4.5 with its ground (WCAG 1.4.3); a test checks it. */
 export const lightColors = {
   ground: "#f5f6f8",
   surface: "#ffffff",

@@ -8,11 +8,11 @@ import type { ProblemRule } from "./problem-rule.ts";
 import { unreadableText } from "../../check/model/unreadable-text.ts";
 import { verdictOf } from "./verdict.ts";
 
-/** A finding, or a verdict that is none (unreadable, unknown), with the file it is about. */
+/** A finding, or a verdict that is not one (unreadable, unknown), with the file it is about. */
 export interface Problem {
   readonly rule: ProblemRule;
   readonly severity: Severity;
-  /** The plugin; the host for what is about host or set. */
+  /** The plugin; the host if the problem is about host or set. */
   readonly file: RepositoryPath;
   readonly message: string;
   readonly finding: Partial<Finding>;

@@ -10,7 +10,7 @@ import { renderTable, type Cell, type Column } from "./layout/table.ts";
 import { sizeText } from "../model/size.ts";
 import { counted } from "../model/verdict.ts";
 
-/** `plugins diff`: the two files, one row a difference, and the Go packages that differ with why. */
+/** `plugins diff`: the two files, one row per difference, and the Go packages that differ, with the reason. */
 export function diffScreen(result: DiffResult, options: ScreenOptions): Promise<string> {
   return onScreen(options, (style) =>
     [
@@ -66,7 +66,7 @@ interface Row {
   readonly matters: boolean;
 }
 
-/** More than these are not shown one by one where they do not matter and only one file has them. */
+/** If there are more than this many that do not matter and that only one file has, they are counted instead of shown. */
 const fewAtMost = 6;
 
 function rowsOf(differences: readonly Difference[], style: Style): readonly Row[] {

@@ -20,7 +20,7 @@ import { unreadableText } from "../../check/model/unreadable-text.ts";
 import { sentence } from "../model/problem-text.ts";
 import { counted } from "../model/verdict.ts";
 
-/** Which lists are shown whole. */
+/** Which lists are shown in full. */
 export interface InspectView {
   readonly symbols: boolean;
   readonly sections: boolean;

@@ -13,7 +13,7 @@ import { renderTable } from "./layout/table.ts";
 import { columnsIn, rowsIn, type TableView } from "./layout/table-view.ts";
 import { listColumns, type ListRow } from "./list-columns.ts";
 
-/** `plugins list`: one row a plugin, then why some could not be read. */
+/** `plugins list`: one row per plugin, then why some could not be read. */
 export function listScreen(
   result: CheckResult,
   options: ScreenOptions,

@@ -43,7 +43,7 @@ interface DependencyRow {
   readonly proven: string;
 }
 
-/** What the manifest says is linked beside what the binary proves to be; nothing where neither says any. */
+/** What the manifest says is linked next to what the binary proves is; nothing if neither names any. */
 export function dependencyLines(
   claim: Claim | undefined,
   { dependencies }: SliceDetails,
@@ -103,7 +103,7 @@ const factTitles: Readonly<Record<string, string>> = {
   libstd: "libstd hash",
 };
 
-/** What else the binary proves, with where it was read, or why it is unknown. */
+/** What else the binary proves and where it was read, or why it is unknown. */
 export function factLines({ facts }: SliceDetails, style: Style): readonly string[] {
   const rows = Object.entries(facts);
   if (rows.length === 0) return [];
