@@ -8,7 +8,7 @@ import type { DiffSlice } from "./side.ts";
 
 type Language = Build["language"];
 
-/** How the code of each language was built. A plugin is held against its own language's code in a host. */
+/** How the code of each language was built. A plugin is compared with the code in its own language in a host. */
 export function buildDifferences(
   one: DiffSlice,
   other: DiffSlice,

@@ -23,7 +23,7 @@ export type HostRequest =
   | {
       readonly kind: "binary";
       readonly path: string;
-      /** The system it runs on; if absent the running system, provided that could start it. */
+      /** The system it runs on; if absent the running system, provided that it could start the host. */
       readonly target?: TargetRequest | undefined;
     }
   | { readonly kind: "manifest"; readonly path: string };

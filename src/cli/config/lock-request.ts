@@ -27,8 +27,8 @@ type DecidingName = {
 }[SettingName];
 
 /**
- * SHA-256 of every setting that decides what a check answers, each as what it means: a lock promises, and the shards of one
- * set share, all of them.
+ * SHA-256 of every setting that decides the result of a check, each by its meaning. A lock and the shards of one set rely
+ * on all of them.
  */
 export function policyDigest(settings: Settings): string {
   const { sections, symbols, expect, suppressions, sysroot, ...others } = deciding(settings);

@@ -8,7 +8,7 @@ export type Request =
   | { readonly kind: "help"; readonly about: readonly string[] }
   | { readonly kind: "command"; readonly id: string; readonly argv: readonly string[] };
 
-/** Flags that every command has and that people also put before its name. None takes a value. */
+/** Flags that every command has and that people also put before its name. None of them takes a value. */
 const anywhere: readonly string[] = ["--json", "--color", "--no-color"];
 
 /** @throws UsageError for an unknown command, and for flags that oclif would silently misread. */
