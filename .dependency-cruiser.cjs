@@ -43,6 +43,15 @@ const parts = {
   ],
   check: ["model", "judge", "lock", "shard", "{list,inspect,validate,check-all}", ["diff", "explain"]],
   report: ["model", ["screen", "format", "html"]],
+  cli: [
+    "{suggestion,working-folder}",
+    "terminal",
+    "config",
+    "request",
+    "answer",
+    "completion",
+    "{base-command,help,failure,command-line,main}",
+  ],
   "report/screen": ["layout", "block", "{list,inspect,validate,check-all,diff,explain,config,schema}"],
 };
 

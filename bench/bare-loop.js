@@ -1,5 +1,5 @@
-// The least that reading a manifest from a section can cost: header, section headers, their names, the section. Nothing
-// is checked and nothing is parsed, so nobody should use this; it is what `plugins list` is measured against.
+// The minimum that reading a manifest from a section can cost: header, section headers, their names, the section. Nothing
+// is checked or parsed, so this is not for use; `plugins list` is compared with it.
 import { closeSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { temporaryFolder } from "./plugin-folder.js";
 
 /**
- * Of 300 MB of a Collector with contrib, a program that loads plugins exports so many symbols: 103,021 in one of 55 MB. Their names
- * have some 38 characters.
+ * How many symbols a Collector of 300 MB with contrib exports if it loads plugins; one of 55 MB exports 103,021. Their names have
+ * about 38 characters.
  */
 const symbols = 550_000;
-/** Bytes that each of them names. */
+/** The size of each in bytes. */
 const each = 400;
 
 const host = `package main
@@ -37,8 +37,8 @@ func main() {}
 `;
 
 /**
- * A Go program of some 300 MB that loads plugins, and a plugin that it can load. What it is grown by is linked into it as the
- * rest is, so that its dynamic symbols, their names and their hash table are those of a program of that size.
+ * A Go program of about 300 MB that loads plugins, and a plugin that it can load. What makes it large is linked like the rest of
+ * it, so that its dynamic symbols, their names and their hash table are those of a program of that size.
  */
 export function largeHost() {
   const folder = temporaryFolder();

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** Runs commands in turn, A B A B …, and gives the median wall time of each in milliseconds: the machine's drift meets all. */
+/** Runs the commands in turn, A B A B …, so that a slower machine slows all of them. Returns the median wall time of each in ms. */
 export function medians(commands, rounds) {
   const times = commands.map(() => []);
   for (let round = -1; round < rounds; round += 1) {

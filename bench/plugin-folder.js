@@ -21,7 +21,7 @@ export function temporaryFolder() {
   return folder;
 }
 
-/** A copy of a plugin, grown by a section that is not loaded until the file has `size` bytes. */
+/** A copy of a plugin, enlarged to `size` bytes by a section that is not loaded. */
 export function grow(plugin, to, size) {
   const filler = `${to}.filler`;
   writeFileSync(filler, "");
@@ -32,7 +32,7 @@ export function grow(plugin, to, size) {
   return to;
 }
 
-/** `count` names for one plugin of `size` MiB: hard links, so that a thousand fit on any disk. */
+/** A folder with `count` names for one plugin of `size` MiB: hard links, so that a thousand fit on any disk. */
 export function folderOf(plugin, count, size) {
   const base = temporaryFolder();
   const grown = grow(plugin, join(base, "grown.so"), size * mebibyte);

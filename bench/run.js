@@ -1,4 +1,4 @@
-// What `plugins` costs, as ratios to other tools that ran in the same minutes. Times alone say more about the machine.
+// How much time `plugins` takes, compared with other tools that run in turn with it. Absolute times say more about the machine.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
@@ -27,7 +27,7 @@ const commands = {
   "list --json": [node, bin, "list", "--json", folder],
   "list of an empty folder": [node, bin, "list", temporaryFolder()],
   "bare positioned-read loop": [node, join(root, "bench/bare-loop.js"), folder],
-  "node alone": [node, "-e", "0"],
+  "node -e 0": [node, "-e", "0"],
   ...(runs("go", "version") ? { "go version -m DIR": ["go", "version", "-m", folder] } : {}),
   ...(readobj === undefined
     ? {}
@@ -39,22 +39,22 @@ const times = Object.fromEntries(
 );
 
 console.log(
-  `${files} plugins of ${size} MiB (${fixture.id}, grown), Node ${process.version}, median of ${rounds} rounds\n`,
+  `${files} plugins of ${size} MiB (${fixture.id}, enlarged), Node ${process.version}, median of ${rounds} rounds\n`,
 );
 for (const name of names) console.log(`${times[name].toFixed(0).padStart(7)} ms  ${name}`);
-const bare = times["bare positioned-read loop"] - times["node alone"];
+const bare = times["bare positioned-read loop"] - times["node -e 0"];
 const startUp = times["list of an empty folder"];
 console.log(`
-list against bare loop and start-up     ${ratio(times.list, bare + startUp)}   (to stay under 2)
-  per file, without start-up            ${ratio(times.list - startUp, bare)}
-list --json against list                ${ratio(times["list --json"], times.list)}
-start-up against node alone             ${ratio(startUp, times["node alone"])}`);
+list / (bare loop + start-up)           ${ratio(times.list, bare + startUp)}   (must stay under 2)
+list / bare loop, without start-up      ${ratio(times.list - startUp, bare)}
+list --json / list                      ${ratio(times["list --json"], times.list)}
+start-up / node -e 0                    ${ratio(startUp, times["node -e 0"])}`);
 for (const peer of ["go version -m DIR", "llvm-readobj -p"]) {
-  if (peer in times) console.log(`list against ${peer.padEnd(27)}${ratio(times.list, times[peer])}`);
+  if (peer in times) console.log(`list / ${peer.padEnd(33)}${ratio(times.list, times[peer])}`);
 }
 if (runs("go", "version") && runs("nm", "--version")) againstLargeHost();
 
-/** A whole command, start-up and the loader's answer included, beside the listing of the host's dynamic symbols alone. */
+/** A whole command, including start-up and the loader's answer, compared with only listing the host's dynamic symbols. */
 function againstLargeHost() {
   const { host, plugin, size, symbols } = largeHost();
   const [validate, nm] = medians(
@@ -65,12 +65,12 @@ function againstLargeHost() {
     rounds,
   );
   console.log(`
-one plugin against a Go host of ${(size / 1e6).toFixed(0)} MB with ${symbols} dynamic symbols beside its own
+one plugin against a Go host of ${(size / 1e6).toFixed(0)} MB with ${symbols} added dynamic symbols
 
 ${validate.toFixed(0).padStart(7)} ms  validate --host
 ${nm.toFixed(0).padStart(7)} ms  nm -D of the host
 
-validate against nm -D                  ${ratio(validate, nm)}   (to stay under 1)`);
+validate / nm -D                        ${ratio(validate, nm)}   (must stay under 1)`);
 }
 
 function ratio(one, other) {

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const page = new URL("../docs/architecture.md", import.meta.url);
-/** A folder with more files than these of its own, beside its folders, shows them as one box. */
+/** If a folder has more than this many files next to its folders, they are shown as one box. */
 const singleFiles = 12;
 
 /** The text of docs/architecture.md with every picture drawn again. */
@@ -65,7 +65,7 @@ function rest(file, folder) {
   return file.slice(folder.length + 1);
 }
 
-/** Leaves out every arrow that others already lead along: with a -> b -> c, not a -> c. */
+/** Leaves out every arrow that others imply: with a -> b -> c, not a -> c. */
 function withoutImplied(arrows) {
   for (const [from, targets] of arrows) {
     for (const target of [...targets].sort()) {

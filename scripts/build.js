@@ -1,4 +1,4 @@
-// Compiles src into dist and writes oclif.manifest.json, which spares the command line loading every command.
+// Compiles src into dist and writes oclif.manifest.json, so that the command line need not load every command.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { writeManPage } from "./man.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const dist = join(root, "dist");
-// Built aside and put in place at once, so that a command that runs meanwhile never sees half of it.
+// Built elsewhere and then renamed, so that a command that runs meanwhile never sees half of it.
 const aside = join(root, "node_modules/.cache", `otelcol-plugins-${process.pid}`);
 mkdirSync(aside, { recursive: true });
 try {
@@ -27,7 +27,7 @@ try {
   rmSync(aside, { recursive: true, force: true });
 }
 
-/** Its time says when the build was finished: setup.js compares it with the sources'. */
+/** Its modification time says when the build finished: setup.js compares it with those of the sources. */
 async function writeManifest() {
   const { Plugin } = await import("@oclif/core");
   const plugin = new Plugin({ root, type: "core", ignoreManifest: true, errorOnManifestCreate: true });

@@ -11,17 +11,17 @@ const root = new URL("../", import.meta.url);
 const banner =
   "// Made from schemas/manifest.schema.json by `npm run generate`; edit that file instead of this one.";
 
-/** The text of src/manifest/generated/manifest.ts as the schema asks for it. */
+/** The text of src/manifest/generated/manifest.ts, made from the schema. */
 export async function manifestTypes() {
   return formatted(await compile(manifestSchema(), "Manifest", { bannerComment: banner, format: false }));
 }
 
 /**
- * The text of src/manifest/generated/manifest-validator.ts: ajv's code for the schema. To load ajv and have it compile the schema would
- * cost each run some 75 ms.
+ * The text of src/manifest/generated/manifest-validator.ts: ajv's code for the schema. Loading ajv and compiling the schema
+ * would cost each run about 75 ms.
  */
 export async function manifestValidator() {
-  // Whether a text is empty, its code units tell as well as its characters, which would have to be counted.
+  // Code units tell as well as characters whether a text is empty, and characters would have to be counted.
   const unicode = false;
   const code = { source: true, esm: true };
   const ajv = new Ajv2020({ allErrors: true, verbose: true, unicode, code, logger: false });
@@ -48,7 +48,7 @@ export function ruleFolders() {
     .sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-/** The text of src/rules/generated/pages.ts. It stands apart from the registry, since most commands show no page. */
+/** The text of src/rules/generated/pages.ts. It is separate from the registry, since most commands show no page. */
 export async function rulePages() {
   const folders = ruleFolders();
   const name = (id) => id.replace(/-(.)/g, (_, letter) => letter.toUpperCase());

@@ -1,6 +1,6 @@
-// Rewrites what is committed of the tool's output (test/golden, pages of docs): it runs the tests that compare with such a file,
-// and no others. Arguments choose among them as vitest does; without any, those that ask real loaders are left out, which take
-// long and change with the loaders alone.
+// Rewrites the expected outputs that are committed (test/golden, pages of docs): it runs only the tests that compare with such
+// a file. Arguments select among them as in vitest. Without any, the tests with real loaders are left out: they take long, and
+// their results change only with the loaders.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

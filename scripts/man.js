@@ -16,7 +16,7 @@ export async function writeManPage() {
 /** The page's source, in the macros of man(7) that both groff and mandoc know. */
 export async function manPage() {
   const { exitCodes } = await import("../dist/check/model/exit-code.js");
-  const { environmentVariables } = await import("../dist/cli/environment.js");
+  const { environmentVariables } = await import("../dist/cli/config/environment.js");
   const { name, version, description, bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const { commands } = JSON.parse(readFileSync(join(root, "oclif.manifest.json"), "utf8"));
   const shown = Object.values(commands).filter(({ hidden }) => hidden !== true);

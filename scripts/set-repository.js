@@ -1,13 +1,13 @@
-// Puts the repository's real name in the place of the placeholder, or of the name that was put there before, in every file that
-// links to it: `node scripts/set-repository.js OWNER/NAME [FOLDER]`.
+// Replaces the placeholder, or the name that replaced it before, with the repository's real name in every file that links to
+// it: `node scripts/set-repository.js OWNER/NAME [FOLDER]`.
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** What an owner and a repository of GitHub may be called. */
+/** What a GitHub owner and repository can be called. */
 const form = /^[A-Za-z0-9](?:-?[A-Za-z0-9])*\/[A-Za-z0-9._-]+$/;
-/** Files in which a link to the repository has a meaning; fixtures and the lock file name other repositories. */
+/** Files in which links to the repository are replaced; fixtures and the lock file name other repositories. */
 const patterns = ["package.json", "*.md", "*.yml", "*.yaml", ":!fixtures", ":!test"];
 
 /** Rewrites the files in the folder, and returns the names of those that changed. */

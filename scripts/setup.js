@@ -1,4 +1,4 @@
-// Brings a fresh clone to where everything runs: dependencies and build, each only where it is missing or out of date.
+// Prepares a fresh clone: installs dependencies and builds, each only if it is missing or out of date.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-/** Does what is missing. Says what it does on stderr. */
+/** Does what is missing, and reports it on stderr. */
 export function setUp() {
   if (isOlder("node_modules/.package-lock.json", ["package-lock.json"])) {
     run("installing dependencies", "npm", "ci", "--no-fund", "--no-audit", "--loglevel=error");
@@ -30,7 +30,7 @@ function newest(path) {
 
 function run(what, command, ...args) {
   process.stderr.write(`${what} …\n`);
-  // stdout belongs to whoever called: what the tools say goes to stderr.
+  // stdout belongs to the caller, so the tools' output goes to stderr.
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2] });
   if (error !== undefined) throw error;
   if (status !== 0) {

@@ -6,7 +6,7 @@ import type { CheckResult, PluginResult } from "./model/result.ts";
 import { summarise } from "./model/summary.ts";
 
 /**
- * Every plugin of the folders with what its manifest says; what cannot be read is among them.
+ * Every plugin of the folders with what its manifest says; files that cannot be read are included.
  * @throws UsageError when a folder does not exist or cannot be listed.
  */
 export async function list(request: FolderRequest, progress?: Progress): Promise<CheckResult> {

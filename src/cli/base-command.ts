@@ -1,6 +1,6 @@
 import { Command } from "@oclif/core";
 import type { Tool } from "../report/model/document.ts";
-import { outputFlags } from "./flags.ts";
+import { outputFlags } from "./request/flags.ts";
 
 /**
  * What all commands share. oclif turns errors into its own exit codes, and a crash would look like a finding (exit code 1).

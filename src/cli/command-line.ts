@@ -1,9 +1,9 @@
 import { Config, loadHelpClass } from "@oclif/core";
 import { emptyDocument, jsonText } from "../report/model/document.ts";
 import { exitCodes } from "../check/model/exit-code.ts";
-import { colourFlag, requestOf, wantsJson } from "./arguments.ts";
-import { writeRemark, writeReport } from "./output.ts";
-import { screenOptions } from "./screen.ts";
+import { colorFlag, requestOf, wantsJson } from "./request/arguments.ts";
+import { writeRemark, writeReport } from "./terminal/output.ts";
+import { screenOptions } from "./terminal/screen.ts";
 
 /** Does what the arguments ask for. An error becomes exit code 2, with one JSON document if JSON was asked for. */
 export async function runCommandLine(argv: readonly string[], root: string): Promise<void> {
@@ -27,7 +27,7 @@ async function answer(argv: readonly string[], config: Config): Promise<void> {
     }
     case "help": {
       const Help = await loadHelpClass(config);
-      const stripAnsi = screenOptions(colourFlag(argv)).colour === 0;
+      const stripAnsi = screenOptions(colorFlag(argv)).color === 0;
       await new Help(config, { stripAnsi, hideCommandSummaryInDescription: true }).showHelp([
         ...request.about,
       ]);

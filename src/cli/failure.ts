@@ -1,7 +1,7 @@
 import type { Config } from "@oclif/core";
 import { UsageError } from "../check/model/usage-error.ts";
 import type { ToolError } from "../report/model/document.ts";
-import { commandWord } from "./arguments.ts";
+import { commandWord } from "./request/arguments.ts";
 import { didYouMean } from "./suggestion.ts";
 
 /** Why the command could not run. The exit code is always 2. */

@@ -1,6 +1,6 @@
 import { CommandHelp, Help } from "@oclif/core";
 import { exitCodes } from "../check/model/exit-code.ts";
-import { environmentVariables } from "./environment.ts";
+import { environmentVariables } from "./config/environment.ts";
 
 type Sections = ReturnType<CommandHelp["sections"]>;
 

@@ -1,4 +1,4 @@
-import { failOnBrokenOutput, giveUp, writeRemark } from "./output.ts";
+import { failOnBrokenOutput, giveUp, writeRemark } from "./terminal/output.ts";
 
 /**
  * Runs one command line and sets the process's exit code. Nothing is thrown and the process is never cut off, so that all output

@@ -1,13 +1,20 @@
 import { BaseCommand } from "../cli/base-command.ts";
-import { runCheck } from "../cli/check-report.ts";
+import { runCheck } from "../cli/answer/check-report.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { lockOf } from "../cli/config/lock-request.ts";
 import { carrierNames, foldersOf, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
 import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
-import { filesFrom } from "../cli/files-from.ts";
-import { filesFromFlags, quietFlag, reportFlags, shardFlag, tableFlags, verboseFlag } from "../cli/flags.ts";
-import { shardOf } from "../cli/shard.ts";
-import { tableView } from "../cli/table-flags.ts";
+import { filesFrom } from "../cli/request/files-from.ts";
+import {
+  filesFromFlags,
+  quietFlag,
+  reportFlags,
+  shardFlag,
+  tableFlags,
+  verboseFlag,
+} from "../cli/request/flags.ts";
+import { shardOf } from "../cli/request/shard.ts";
+import { tableView } from "../cli/request/table-flags.ts";
 import { disk } from "../files/disk.ts";
 import { formats } from "../report/format.ts";
 import { checkColumnNames } from "../report/screen/check-columns.ts";

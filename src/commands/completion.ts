@@ -1,7 +1,7 @@
 import { Args } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
 import { completionGrammar } from "../cli/completion/command-grammar.ts";
-import { writeReport } from "../cli/output.ts";
+import { writeReport } from "../cli/terminal/output.ts";
 import { completionScript, shells, type Shell } from "../cli/completion/script.ts";
 import { jsonText, schemaVersion } from "../report/model/document.ts";
 import { exitCodes } from "../check/model/exit-code.ts";

@@ -1,9 +1,9 @@
 import { Args, Flags } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
 import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
-import { explained } from "../cli/explained.ts";
-import { writeReport } from "../cli/output.ts";
-import { screenOptions } from "../cli/screen.ts";
+import { explained } from "../cli/request/explained.ts";
+import { writeReport } from "../cli/terminal/output.ts";
+import { screenOptions } from "../cli/terminal/screen.ts";
 import { jsonText } from "../report/model/document.ts";
 import { explainDocument } from "../report/model/explain-document.ts";
 

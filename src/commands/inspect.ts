@@ -3,9 +3,9 @@ import { BaseCommand } from "../cli/base-command.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames } from "../cli/config/request.ts";
 import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
-import { fileArgs } from "../cli/flags.ts";
-import { writeRemark, writeReport } from "../cli/output.ts";
-import { screenOptions } from "../cli/screen.ts";
+import { fileArgs } from "../cli/request/flags.ts";
+import { writeRemark, writeReport } from "../cli/terminal/output.ts";
+import { screenOptions } from "../cli/terminal/screen.ts";
 import { disk } from "../files/disk.ts";
 import { inspectDocument, jsonText } from "../report/model/document.ts";
 import { inspectExitCode } from "../check/model/exit-code.ts";
@@ -42,7 +42,7 @@ export default class Inspect extends BaseCommand {
     const document = inspectDocument(result, code, this.tool);
     process.exitCode = code;
     if (flags.field !== undefined) {
-      const { fieldAnswer } = await import("../cli/field-text.ts");
+      const { fieldAnswer } = await import("../cli/answer/field-text.ts");
       const form = flags.json ? "json" : process.stdout.isTTY ? "visible" : "raw";
       const { text, remark, exitCode } = fieldAnswer(document, flags.field, form);
       writeReport(text);

@@ -1,11 +1,11 @@
 import { BaseCommand } from "../cli/base-command.ts";
-import { runCheck } from "../cli/check-report.ts";
+import { runCheck } from "../cli/answer/check-report.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { lockOf } from "../cli/config/lock-request.ts";
 import { carrierNames, foldersOf, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
 import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
-import { quietFlag, reportFlags } from "../cli/flags.ts";
-import { writeReportFile } from "../cli/report-files.ts";
+import { quietFlag, reportFlags } from "../cli/request/flags.ts";
+import { writeReportFile } from "../cli/answer/report-files.ts";
 import { disk } from "../files/disk.ts";
 import type { Contents } from "../check/lock/lock.ts";
 import { counted } from "../report/model/verdict.ts";

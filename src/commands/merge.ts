@@ -1,9 +1,9 @@
 import { Args } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
-import { runCheck } from "../cli/check-report.ts";
-import { quietFlag, reportFlags, tableFlags, verboseFlag } from "../cli/flags.ts";
-import { reportText } from "../cli/report-text.ts";
-import { tableView } from "../cli/table-flags.ts";
+import { runCheck } from "../cli/answer/check-report.ts";
+import { quietFlag, reportFlags, tableFlags, verboseFlag } from "../cli/request/flags.ts";
+import { reportText } from "../cli/request/report-text.ts";
+import { tableView } from "../cli/request/table-flags.ts";
 import { formats } from "../report/format.ts";
 import { checkColumnNames } from "../report/screen/check-columns.ts";
 

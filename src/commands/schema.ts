@@ -1,8 +1,8 @@
 import { Args } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
-import { writeReport } from "../cli/output.ts";
-import { screenOptions } from "../cli/screen.ts";
-import { listSchemas, schemaText } from "../cli/schema-text.ts";
+import { writeReport } from "../cli/terminal/output.ts";
+import { screenOptions } from "../cli/terminal/screen.ts";
+import { listSchemas, schemaText } from "../cli/answer/schema-text.ts";
 import { didYouMean } from "../cli/suggestion.ts";
 import { schemaNames } from "../check/model/shipped-schema.ts";
 import { UsageError } from "../check/model/usage-error.ts";

@@ -1,10 +1,10 @@
 import { BaseCommand } from "../cli/base-command.ts";
-import { runCheck } from "../cli/check-report.ts";
+import { runCheck } from "../cli/answer/check-report.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
 import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
-import { filesFrom } from "../cli/files-from.ts";
-import { filesArgs, filesFromFlags, quietFlag, reportFlags } from "../cli/flags.ts";
+import { filesFrom } from "../cli/request/files-from.ts";
+import { filesArgs, filesFromFlags, quietFlag, reportFlags } from "../cli/request/flags.ts";
 import { disk } from "../files/disk.ts";
 import { UsageError } from "../check/model/usage-error.ts";
 import { formats } from "../report/format.ts";

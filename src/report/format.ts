@@ -4,7 +4,7 @@ import type { ReportContext } from "./model/report-context.ts";
 type Write = (result: CheckResult, context: ReportContext) => string | Promise<string>;
 
 interface FileFormatRow {
-  /** Whether `plugins list` can be written in it: a listing has no findings. */
+  /** Whether `plugins list` supports it: a listing has no findings. */
   readonly forList: boolean;
   /** Loads the code of this format only. */
   readonly load: () => Promise<Write>;

@@ -84,7 +84,7 @@ export interface ComparisonRule extends RuleMeta {
   readonly evaluate: (pair: Pair) => Comparison;
 }
 
-/** Turns the loader's predicted answer into findings; without the plugin where nothing else about it could be read. */
+/** Turns the loader's predicted answer into findings; without the plugin if nothing else about it could be read. */
 export interface LoaderRule extends RuleMeta {
   readonly group: "loader";
   readonly evaluate: (pair: Pick<Pair, "loader"> & Partial<Pick<Pair, "plugin">>) => Comparison;
@@ -125,7 +125,7 @@ export interface SetRule extends RuleMeta {
   readonly evaluate: (set: PluginSet) => readonly FindingDraft[];
 }
 
-/** Its findings are made where the policy is applied, which alone knows what a suppression hides and which day it is. */
+/** Its findings are made when the policy is applied: only then is it known what a suppression hides and what day it is. */
 export interface PolicyRule extends RuleMeta {
   readonly group: "policy";
 }
@@ -134,7 +134,7 @@ export interface PluginSet {
   readonly plugins: readonly SetMember[];
   /** Names that the user asked for. */
   readonly expected: readonly string[];
-  /** Pairs that cannot be loaded together, though the host loads each alone. */
+  /** Pairs that cannot be loaded together, although the host loads either one. */
   readonly disagreements?: readonly Disagreement[];
   /** How the set differs from its lock; absent if there is no lock to compare with. */
   readonly lock?: readonly LockDifference[];
@@ -149,12 +149,14 @@ export interface LockDifference {
   /** What is there now; undefined if it is missing. */
   readonly now: Side | undefined;
   readonly locked: Side | undefined;
+  /** Of the policy: the settings that a lock covers, as people give them (`--arch`). One or more of them differ. */
+  readonly settings?: readonly string[];
 }
 
 export interface Disagreement {
   /** Their paths, in load order. */
   readonly plugins: readonly [string, string];
-  /** Import paths of which the two bring different builds. */
+  /** Import paths of packages that the two have in different builds. */
   readonly packages: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { exitCodeOf, inspectExitCode } from "../../src/check/model/exit-code.ts";
 import { gateFailures } from "../../src/check/model/gate-failure.ts";
-import { failureText } from "../../src/report/model/failure-text.ts";
+import { failureText, waivedText } from "../../src/report/model/failure-text.ts";
 import { listLine, summaryLine } from "../../src/report/screen/block/summary-line.ts";
 import {
   checked,
@@ -41,8 +41,9 @@ describe("the exit code of a check", () => {
   });
 });
 
+const warned = checked([debug], [about("warning"), about("warning")]);
+
 describe("the gate", () => {
-  const warned = checked([debug], [about("warning"), about("warning")]);
   const noted = checked([debug], [about("note")]);
 
   it.each([
@@ -96,6 +97,17 @@ describe("the line with the reason of failure", () => {
   it("suggests --allow-unknown if nothing else is wrong", () => {
     expect(failureText(checked([legacy]), strict)).toContain("--allow-unknown");
     expect(failureText(checked([legacy, redact]), strict)).not.toContain("--allow-unknown");
+  });
+
+  it("says what would fail if the gate lets everything pass", () => {
+    expect(waivedText(everyVerdict, { failOn: "never" })).toBe(
+      "Passes only because of --fail-on never: 2 incompatible, 1 unreadable, 1 unknown and 1 error about the host or the set (exit 0).",
+    );
+    expect(waivedText(warned, { failOn: "never", maxWarnings: 1 })).toContain(
+      "2 warnings, over the limit of 1",
+    );
+    expect(waivedText(checked([legacy]), { failOn: "never", allowUnknown: true })).toBeUndefined();
+    expect(waivedText(everyVerdict, { failOn: "error" })).toBeUndefined();
   });
 
   it("is not there on a green run", () => {

@@ -180,7 +180,7 @@ describe("streams", () => {
   });
 });
 
-describe("colour", () => {
+describe("color", () => {
   const args = ["check-all", join(sample, "plugins"), "--host", host];
   const escape = "\u001b[";
   it.each([
@@ -190,9 +190,9 @@ describe("colour", () => {
     ["FORCE_COLOR goes before NO_COLOR", [], { FORCE_COLOR: "1", NO_COLOR: "1" }, true],
     ["--no-color goes before FORCE_COLOR", ["--no-color"], { FORCE_COLOR: "3" }, false],
     ["not by FORCE_COLOR=0", [], { FORCE_COLOR: "0" }, false],
-  ] as const)("%s", async (_, flags, env, coloured) => {
+  ] as const)("%s", async (_, flags, env, colored) => {
     const { stdout } = await runCli([...args, ...flags], { env });
-    expect(stdout.includes(escape)).toBe(coloured);
+    expect(stdout.includes(escape)).toBe(colored);
   });
 
   it("is the terminal's, unless NO_COLOR or TERM=dumb say otherwise", () => {
@@ -208,14 +208,14 @@ describe("colour", () => {
       if (result.error !== undefined) throw result.error;
       return result.stdout;
     };
-    // A line of progress, on a slow machine, moves the cursor without any colour.
-    const colours = (text: string): number =>
+    // A line of progress, on a slow machine, moves the cursor without any color.
+    const colors = (text: string): number =>
       text
         .split(escape)
         .slice(1)
         .filter((part) => /^[\d;]+m/.test(part)).length;
-    expect(colours(inTerminal({}))).toBeGreaterThan(0);
-    expect(colours(inTerminal({ NO_COLOR: "1" }))).toBe(0);
+    expect(colors(inTerminal({}))).toBeGreaterThan(0);
+    expect(colors(inTerminal({ NO_COLOR: "1" }))).toBe(0);
     expect(inTerminal({ TERM: "dumb" })).not.toContain(escape);
   });
 });

@@ -41,12 +41,16 @@ afterEach(() => {
 });
 
 async function differences(...args: readonly string[]): Promise<readonly string[]> {
+  return (await mismatches(...args)).map(({ message }) => message);
+}
+
+async function mismatches(...args: readonly string[]): Promise<readonly Finding[]> {
   const { stdout, code } = await run("check-all", "--locked", "--json", ...args);
   const findings = (reportOf(stdout)["findings"] as readonly Finding[]).filter(
     ({ rule }) => rule === "lock-mismatch",
   );
   expect(code).toBe(findings.length === 0 ? 0 : 1);
-  return findings.map(({ message }) => message);
+  return findings;
 }
 
 describe("plugins lock", () => {
@@ -135,10 +139,16 @@ describe("check-all --locked", () => {
     [["--allow-unknown"]],
     [["--expect", "a"]],
     [["--section", ".otel_manifest"]],
+    [["--symbol", "manifest"]],
     [["--sysroot", "."]],
-  ])("reports a different policy: %j", async (flags) => {
-    expect(await differences(...flags)).toEqual(["the policy differs from the lock"]);
-  });
+  ] as const)(
+    "reports a different policy, and names the setting among those to look at: %j",
+    async (flags) => {
+      expect(await mismatches(...flags)).toMatchObject([
+        { message: "the policy differs from the lock", cause: expect.stringContaining(flags[0]) as string },
+      ]);
+    },
+  );
 
   it("can be required in the configuration, and overridden for one run", async () => {
     writeFileSync(at("plugins.config.yaml"), "host: otelcol\nlocked: true\n");

@@ -43,7 +43,7 @@ describeWith(noTerminal, "in a terminal", () => {
     }
   });
 
-  it("says nothing of wishes for colour that contradict each other", () => {
+  it("says nothing of wishes for color that contradict each other", () => {
     const { screen } = runInTerminal(["list", plugins], 80, { NO_COLOR: "1", FORCE_COLOR: "1" });
     expect(screen).toContain("\u001b[");
     expect(screen).not.toContain("Warning");

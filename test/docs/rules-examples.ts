@@ -104,7 +104,7 @@ const putSample: Put = (name, folder, as = name) => {
 
 async function shown(rule: RuleId, request: CheckAllRequest): Promise<string> {
   const { plugins, findings } = await checkAll(request);
-  return onScreen({ width: 100, colour: 0, unicode: true }, (style) => {
+  return onScreen({ width: 100, color: 0, unicode: true }, (style) => {
     const ofPlugins = plugins.flatMap((plugin) => {
       const own = plugin.findings.filter((finding) => finding.rule === rule);
       if (own.length === 0) return [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DiffResult } from "../../src/check/diff/diff.ts";
 import type { Difference } from "../../src/check/diff/difference.ts";
-import { listSchemas } from "../../src/cli/schema-text.ts";
+import { listSchemas } from "../../src/cli/answer/schema-text.ts";
 import { checkAllScreen, type CheckView } from "../../src/report/screen/check-all.ts";
 import { diffScreen } from "../../src/report/screen/diff.ts";
 import { listScreen } from "../../src/report/screen/list.ts";
@@ -146,10 +146,10 @@ const screens: Readonly<Record<string, (options: ScreenOptions) => Promise<strin
 };
 
 const places: Readonly<Record<string, ScreenOptions>> = {
-  "80": { width: 80, colour: 0, unicode: true },
-  "200-colour": { width: 200, colour: 1, unicode: true },
-  pipe: { width: null, colour: 0, unicode: true },
-  "dumb-80": { width: 80, colour: 0, unicode: false },
+  "80": { width: 80, color: 0, unicode: true },
+  "200-color": { width: 200, color: 1, unicode: true },
+  pipe: { width: null, color: 0, unicode: true },
+  "dumb-80": { width: 80, color: 0, unicode: false },
 };
 
 describe.each(Object.entries(screens))("the screen of %s", (name, render) => {
@@ -158,7 +158,7 @@ describe.each(Object.entries(screens))("the screen of %s", (name, render) => {
   });
 
   it("has no line that ends with a space, and none that ASCII cannot show where that is asked for", async () => {
-    const text = await render({ width: 80, colour: 0, unicode: false });
+    const text = await render({ width: 80, color: 0, unicode: false });
     expect(text).toMatch(/^[\x20-\x7e\n]+$/);
     expect(text.split("\n").filter((line) => line.endsWith(" "))).toEqual([]);
   });
@@ -166,7 +166,7 @@ describe.each(Object.entries(screens))("the screen of %s", (name, render) => {
 
 describe("the screen of diff", () => {
   it.each([80, 120, 200])("keeps to %i columns", async (width) => {
-    const text = await diffScreen(whole, { width, colour: 0, unicode: true });
+    const text = await diffScreen(whole, { width, color: 0, unicode: true });
     expect(text.split("\n").filter((line) => line.length > width)).toEqual([]);
   });
 
@@ -185,13 +185,13 @@ describe("the screen of diff", () => {
       one: { ...whole.one, path: hostile },
       slices: slice === undefined ? [] : [{ ...slice, differences: [difference] }],
     };
-    const text = await diffScreen(result, { width: 80, colour: 0, unicode: true });
+    const text = await diffScreen(result, { width: 80, color: 0, unicode: true });
     expect(text).not.toMatch(/[\u001b\u202e]/u); // eslint-disable-line no-control-regex -- they must not be there
   });
 });
 
 describe("a table's columns", () => {
-  const options: ScreenOptions = { width: null, colour: 0, unicode: true };
+  const options: ScreenOptions = { width: null, color: 0, unicode: true };
   it("of list are those that can be asked for", async () => {
     const text = await listScreen(example.listed(everything), options);
     for (const name of listColumnNames)

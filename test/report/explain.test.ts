@@ -61,10 +61,10 @@ const screens: Readonly<Record<string, Explanation>> = {
 };
 
 const places: Readonly<Record<string, ScreenOptions>> = {
-  "80": { width: 80, colour: 0, unicode: true },
-  "200-colour": { width: 200, colour: 1, unicode: true },
-  pipe: { width: null, colour: 0, unicode: true },
-  "dumb-80": { width: 80, colour: 0, unicode: false },
+  "80": { width: 80, color: 0, unicode: true },
+  "200-color": { width: 200, color: 1, unicode: true },
+  pipe: { width: null, color: 0, unicode: true },
+  "dumb-80": { width: 80, color: 0, unicode: false },
 };
 
 describe.each(Object.entries(screens))("the screen of %s", (name, explanation) => {
@@ -73,13 +73,13 @@ describe.each(Object.entries(screens))("the screen of %s", (name, explanation) =
   });
 
   it.each([60, 80, 120])("keeps to %i columns, but for commands", async (width) => {
-    const text = await explainScreen(explanation, { width, colour: 0, unicode: true });
+    const text = await explainScreen(explanation, { width, color: 0, unicode: true });
     const tooLong = text.split("\n").filter((line) => line.length > width && !/^ +\$ /.test(line));
     expect(tooLong).toEqual([]);
   });
 
   it("has no line that ends with a space, and none that ASCII cannot show where that is asked for", async () => {
-    const text = await explainScreen(explanation, { width: 80, colour: 0, unicode: false });
+    const text = await explainScreen(explanation, { width: 80, color: 0, unicode: false });
     expect(text).toMatch(/^[\x20-\x7e\n]+$/);
     expect(text.split("\n").filter((line) => line.endsWith(" "))).toEqual([]);
   });
@@ -89,7 +89,7 @@ describe("every rule's page", () => {
   it.each(explainRules())("of $id is shown in ASCII and in 80 columns", async ({ id }) => {
     const each = explainRule(id);
     if (each === undefined) throw new Error(`no rule ${id}`);
-    const options = { width: 80, colour: 0, unicode: false } as const;
+    const options = { width: 80, color: 0, unicode: false } as const;
     const text = await explainScreen({ topic: "rule", rule: each }, options);
     expect(text).toMatch(/^[\x20-\x7e\n]+$/);
     expect(text.split("\n").filter((line) => line.length > 80 && !/^ +\$ /.test(line))).toEqual([]);
@@ -100,7 +100,7 @@ describe("the list of rules", () => {
   it("has one line each in a pipe", async () => {
     const text = await explainScreen(
       { topic: "rules", rules: explainRules() },
-      { width: null, colour: 0, unicode: true },
+      { width: null, color: 0, unicode: true },
     );
     expect(text.trimEnd().split("\n")).toHaveLength(explainRules().length + 1);
   });
@@ -119,7 +119,7 @@ describe("what a message names", () => {
           files: null,
         },
       },
-      { width: 80, colour: 0, unicode: true },
+      { width: 80, color: 0, unicode: true },
     );
     expect(text).not.toMatch(/[\u001b\u202e\u0007]/u); // eslint-disable-line no-control-regex -- they must not be there
   });

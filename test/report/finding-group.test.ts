@@ -3,7 +3,7 @@ import { findingBlocks } from "../../src/report/screen/block/finding-group.ts";
 import { onScreen } from "../../src/report/screen/layout/screen.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 
-const options = { width: null, colour: 0, unicode: true } as const;
+const options = { width: null, color: 0, unicode: true } as const;
 
 function differing(name: string, cause?: string): Finding {
   return {

@@ -37,7 +37,7 @@ describe("text that would take over a terminal", () => {
   };
   it.each(Object.entries(screens))("is spelled out on the screen of %s", async (_, render) => {
     for (const width of [40, 80, 200, null]) {
-      const text = await render({ width, colour: 0, unicode: true });
+      const text = await render({ width, color: 0, unicode: true });
       expect(text).not.toMatch(dangerous);
       if (width === null) expect(text).toContain("\\x1b]0;owned\\x07\\x1b[2J\\u202egnp.so");
     }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { markedDifference } from "../../src/report/html/difference.ts";
-import { darkColours, lightColours } from "../../src/report/html/style.ts";
+import { darkColors, lightColors } from "../../src/report/html/style.ts";
 import { htmlReport } from "../../src/report/html/page.ts";
 import { checked, debug, everyVerdict, green, kafka, legacy } from "../support/example-results.ts";
 import { exampleContext } from "../support/report-context.ts";
@@ -85,11 +85,32 @@ describe("an HTML page", () => {
   });
 });
 
-describe("colours", () => {
+describe("a check that the gate lets pass whatever is found", () => {
+  const never = exampleContext({ exitCode: 0, failure: undefined, gate: { failOn: "never" } });
+  const header = (text: string): string => /<header[^]*<\/header>/.exec(text)?.[0] ?? "";
+
+  it("is not said to have passed if it would have failed", () => {
+    const text = header(htmlReport(everyVerdict, never));
+    expect(text).not.toContain("Passed");
+    expect(text).toContain("Not enforced");
+    expect(text).toContain("<h1>4 of 6 plugins fail</h1>");
+    expect(text).toContain(
+      "Passes only because of --fail-on never: 2 incompatible, 1 unreadable, 1 unknown and 1 error about the host or the set (exit 0).",
+    );
+  });
+
+  it("passed if nothing is wrong", () => {
+    const text = header(htmlReport(green, never));
+    expect(text).toContain("Passed");
+    expect(text).not.toContain("--fail-on never");
+  });
+});
+
+describe("colors", () => {
   /** WCAG 2.2, relative luminance and contrast ratio. */
-  const luminance = (colour: string): number => {
+  const luminance = (color: string): number => {
     const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-      const part = parseInt(colour.slice(at, at + 2), 16) / 255;
+      const part = parseInt(color.slice(at, at + 2), 16) / 255;
       return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
     });
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
@@ -109,11 +130,11 @@ describe("colours", () => {
     ["text", "mark"],
   ] as const;
   describe.each([
-    ["light", lightColours],
-    ["dark", darkColours],
-  ] as const)("of the %s page", (_, colours) => {
+    ["light", lightColors],
+    ["dark", darkColors],
+  ] as const)("of the %s page", (_, colors) => {
     it.each(pairs)("%s on %s can be read", (ink, ground) => {
-      expect(contrast(colours[ink], colours[ground])).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(colors[ink], colors[ground])).toBeGreaterThanOrEqual(4.5);
     });
   });
 });

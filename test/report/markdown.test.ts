@@ -17,6 +17,14 @@ describe("a Markdown report", () => {
     );
   });
 
+  it("says what would fail if the gate lets everything pass", () => {
+    const never = exampleContext({ exitCode: 0, failure: undefined, gate: { failOn: "never" } });
+    expect(markdownReport(everyVerdict, never).split("\n")[2]).toBe(
+      "**Passes only because of --fail-on never: 2 incompatible, 1 unreadable, 1 unknown and 1 error about the host or the set (exit 0).**",
+    );
+    expect(markdownReport(checked([debug]), never).split("\n")[2]).toBe("**Passed.**");
+  });
+
   it("has one row a plugin, the worst first", () => {
     const rows = markdownReport(everyVerdict, context)
       .split("\n")

@@ -44,10 +44,10 @@ const screens = {
 };
 
 const places: Readonly<Record<string, ScreenOptions>> = {
-  "80": { width: 80, colour: 0, unicode: true },
-  "200-colour": { width: 200, colour: 1, unicode: true },
-  pipe: { width: null, colour: 0, unicode: true },
-  "dumb-80": { width: 80, colour: 0, unicode: false },
+  "80": { width: 80, color: 0, unicode: true },
+  "200-color": { width: 200, color: 1, unicode: true },
+  pipe: { width: null, color: 0, unicode: true },
+  "dumb-80": { width: 80, color: 0, unicode: false },
 };
 
 describe.each(Object.entries(screens))("the screen of %s", (name, render) => {
@@ -56,7 +56,7 @@ describe.each(Object.entries(screens))("the screen of %s", (name, render) => {
   });
 
   it.each([60, 80, 120, 200])("keeps to %i columns, but for commands and the heading", async (width) => {
-    const text = await render({ width, colour: 0, unicode: true });
+    const text = await render({ width, color: 0, unicode: true });
     const tooLong = text
       .split("\n")
       .filter((line) => line.length > width)
@@ -72,7 +72,7 @@ describe.each(Object.entries(screens))("the screen of %s", (name, render) => {
   it("has no line that ends with a space", async () => {
     for (const options of Object.values(places)) {
       expect(
-        (await render({ ...options, colour: 0 })).split("\n").filter((line) => line.endsWith(" ")),
+        (await render({ ...options, color: 0 })).split("\n").filter((line) => line.endsWith(" ")),
       ).toEqual([]);
     }
   });
@@ -80,31 +80,31 @@ describe.each(Object.entries(screens))("the screen of %s", (name, render) => {
   it("says in a pipe all that it says at 80 columns", async () => {
     const words = (text: string): readonly string[] =>
       text.split(/[^A-Za-z0-9.]+/).filter((word) => word.length > 3);
-    const atPipe = await render({ width: null, colour: 0, unicode: true });
+    const atPipe = await render({ width: null, color: 0, unicode: true });
     const joined = words(atPipe).join("");
-    const notThere = words(await render({ width: 200, colour: 0, unicode: true })).filter(
+    const notThere = words(await render({ width: 200, color: 0, unicode: true })).filter(
       (word) => !joined.includes(word),
     );
     expect(notThere).toEqual([]);
   });
 
-  it("is the same with colour, but for the colours", async () => {
-    const plain = await render({ width: 80, colour: 0, unicode: true });
-    const coloured = await render({ width: 80, colour: 3, unicode: true });
-    // eslint-disable-next-line no-control-regex -- the colours
-    expect(coloured.replace(/\x1b\[[0-9;]*m/g, "")).toBe(plain);
+  it("is the same with color, but for the colors", async () => {
+    const plain = await render({ width: 80, color: 0, unicode: true });
+    const colored = await render({ width: 80, color: 3, unicode: true });
+    // eslint-disable-next-line no-control-regex -- the colors
+    expect(colored.replace(/\x1b\[[0-9;]*m/g, "")).toBe(plain);
   });
 
   it("holds nothing but ASCII where only that is shown right", async () => {
     if (name === "check-all-wide-letters") return;
-    const text = await render({ width: 80, colour: 0, unicode: false });
+    const text = await render({ width: 80, color: 0, unicode: false });
     expect(text).toMatch(/^[\x20-\x7e\n]*$/);
   });
 });
 
 describe("the table of check-all", () => {
   it("has the worst first, and plugins with one verdict in their order", async () => {
-    const text = await checkAllScreen(example.everyVerdict, whole, { width: null, colour: 0, unicode: true });
+    const text = await checkAllScreen(example.everyVerdict, whole, { width: null, color: 0, unicode: true });
     const names = [...text.matchAll(/^[✗?✓] +(\S+)/gm)].map(([, name]) => name);
     expect(names).toEqual([
       "kafkaexporter.so",
@@ -117,14 +117,14 @@ describe("the table of check-all", () => {
   });
 
   it("never gives up a name or a verdict for want of room", async () => {
-    const text = await checkAllScreen(example.everyVerdict, whole, { width: 40, colour: 0, unicode: true });
+    const text = await checkAllScreen(example.everyVerdict, whole, { width: 40, color: 0, unicode: true });
     for (const verdict of ["incompatible", "unreadable", "unknown", "compatible"]) {
       expect(text).toMatch(new RegExp(`^[✗?✓] .* ${verdict}`, "m"));
     }
   });
 
   it("has a word beside every mark", async () => {
-    const text = await checkAllScreen(example.everyVerdict, whole, { width: 80, colour: 0, unicode: true });
+    const text = await checkAllScreen(example.everyVerdict, whole, { width: 80, color: 0, unicode: true });
     const marked = text.split("\n").filter((line) => /^\s*[✗?✓!] /.test(line));
     expect(marked.length).toBeGreaterThan(8);
     for (const line of marked) {
@@ -140,7 +140,7 @@ describe("many plugins", () => {
     const timed = async (count: number): Promise<number> => {
       const result = many(count);
       const start = performance.now();
-      await checkAllScreen(result, whole, { width: 120, colour: 1, unicode: true });
+      await checkAllScreen(result, whole, { width: 120, color: 1, unicode: true });
       return performance.now() - start;
     };
     await timed(200);

@@ -28,6 +28,21 @@ describe("lock-mismatch", () => {
     expect(finding).toMatchObject({ plugin: now, other: locked });
   });
 
+  it("names the settings that the lock covers", () => {
+    const policy = {
+      kind: "changed",
+      what: "policy",
+      name: "policy",
+      now: undefined,
+      locked: undefined,
+    } as const;
+    const [finding] = judged([{ ...policy, settings: ["--arch", "--sysroot", "severities"] }]);
+    expect(finding?.cause).toBe(
+      "One or more of these settings differ: --arch, --sysroot, severities. `plugins config` shows the effective settings.",
+    );
+    expect(judged([policy])[0]?.cause).toBe("`plugins config` shows the effective settings.");
+  });
+
   it("finds nothing in a set that is as it was locked", () => {
     expect(judged([])).toEqual([]);
   });

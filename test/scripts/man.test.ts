@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import { environmentVariables } from "../../src/cli/environment.ts";
+import { environmentVariables } from "../../src/cli/config/environment.ts";
 import { exitCodes } from "../../src/check/model/exit-code.ts";
 import { describeWith, lackOf, testWith } from "../support/need.ts";
 

@@ -229,7 +229,7 @@ export const notes = plugin("plugins/notes.so", {
   arch: null,
   size: 214,
   slices: [],
-  unreadable: { reason: "is neither ELF nor Mach-O but text", offset: 0 },
+  unreadable: { reason: "not ELF or Mach-O (text) at offset 0x0", offset: 0 },
   manifest: null,
   evidence: {},
   verdict: "unreadable",

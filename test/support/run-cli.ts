@@ -13,7 +13,7 @@ export interface CliRun {
 
 export interface CliOptions {
   readonly cwd?: string;
-  /** Added to an environment without colour, locale or settings of the command. */
+  /** Added to an environment without color, locale or settings of the command. */
   readonly env?: Readonly<Record<string, string>>;
   /** Without the right of root to read every file: setpriv (util-linux) takes it away. Changes nothing for other users. */
   readonly withoutRoot?: boolean;

@@ -7,7 +7,7 @@ import type { Role } from "../../artifact/artifact.ts";
 import { factDifference, namedDifferences, type Difference, type Named } from "./difference.ts";
 import type { DiffSlice } from "./side.ts";
 
-/** How the code of each language was built. A plugin is held against its own language's code in a host. */
+/** How the code of each language was built. A plugin is compared with the code in its own language in a host. */
 export function buildDifferences(
   one: DiffSlice,
   other: DiffSlice,

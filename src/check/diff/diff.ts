@@ -31,11 +31,11 @@ export interface DiffFile {
 }
 
 export interface SliceDiff {
-  /** null where the file has no slice that goes with the other's. */
+  /** null if the file has no slice for the other's architecture. */
   readonly one: string | null;
   readonly other: string | null;
   readonly differences: readonly Difference[];
-  /** null where not both are Go files. */
+  /** null unless both are Go files. */
   readonly packages: PackageDiff | null;
 }
 

@@ -1,7 +1,7 @@
 import type { Fact } from "../../evidence/fact.ts";
 import type { FactResult } from "../model/result.ts";
 
-/** What a difference is of, in the order in which they are shown. */
+/** What a difference is about, in the order in which they are shown. */
 export const differenceGroups = [
   "file",
   "target",
@@ -23,12 +23,12 @@ export type DifferenceGroup = (typeof differenceGroups)[number];
 /** One thing that is not the same in two files. */
 export interface Difference {
   readonly group: DifferenceGroup;
-  /** Of a dependency its name, of a setting its key, … */
+  /** The name of a dependency, the key of a setting, … */
   readonly name: string;
-  /** null where the file has no such thing. */
+  /** null if the file has no such thing. */
   readonly one: FactResult | null;
   readonly other: FactResult | null;
-  /** Whether it can be felt when the files are run. Build times, build ids and how a thing is spelled cannot. */
+  /** Whether it can have an effect when the files run. Build times, build ids and spellings have none. */
   readonly matters: boolean;
 }
 
@@ -39,7 +39,7 @@ export interface Aspect {
   readonly matters: boolean;
 }
 
-/** Compared as texts unless `isSame` knows better; what neither file tells is no difference. */
+/** Compared as texts unless `isSame` knows better; what neither file records is not a difference. */
 export function factDifference(
   { group, name, matters }: Aspect,
   one: Fact<string> | undefined,
@@ -56,7 +56,7 @@ export type Named = ReadonlyMap<string, string>;
 
 interface NamedAspect {
   readonly group: DifferenceGroup;
-  /** What all of them are called, where one file does not tell of them: "dependencies". */
+  /** What all of them are called, if one file does not record them: "dependencies". */
   readonly whole: string;
   readonly matters: (name: string, inBoth: boolean) => boolean;
 }

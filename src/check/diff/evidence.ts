@@ -34,7 +34,7 @@ function mainOf({ slice: { proof } }: DiffSlice): Fact<string> {
     : known([main.name, main.version ?? ""].join(" ").trim(), dependencies.from);
 }
 
-/** Facts that are of one file's making, or are counted elsewhere one by one. */
+/** Facts that describe only one file, or that are compared one by one elsewhere. */
 const informativeFacts: ReadonlySet<string> = new Set([
   "sdk",
   "package",
@@ -90,7 +90,7 @@ export function evidenceDifferences(
   ];
 }
 
-/** Where the sources came from, what only the linker is told, and how a plugin is built and a host is not. */
+/** Where the sources came from, what only the linker is told, and what makes a plugin a plugin. */
 function isInformative(key: string, isOneKind: boolean): boolean {
   return key.startsWith("vcs") || key === "-ldflags" || (key === "-buildmode" && !isOneKind);
 }
@@ -101,7 +101,7 @@ function settingsOf({ anatomy: { buildSettings }, go }: DiffSlice): Fact<Named> 
   return known(new Map(buildSettings.map(({ key, value }) => [key, value])), from);
 }
 
-/** Only packages that panic are named, so that one that is not says nothing. */
+/** Only packages that can panic are named, so that a missing one proves nothing. */
 function cratesOf({ crates }: DiffSlice): Fact<Named> {
   if (!crates.known) return crates;
   const named = new Map<string, string>();

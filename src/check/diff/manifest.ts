@@ -4,7 +4,7 @@ import { manifestsAt, type ManifestAt } from "../../manifest/claim.ts";
 import type { DiffSlice } from "./side.ts";
 import { factDifference, namedDifferences, type Difference, type Named } from "./difference.ts";
 
-/** Fields that are compared by what they mean, or that never decide: another spelling or time is worth a line, and no more. */
+/** Fields that are compared by what they mean, or that never decide: a different spelling or time is worth a line, but no more. */
 const weighedElsewhere: ReadonlySet<string> = new Set([
   "language",
   "toolchain_version",
@@ -16,7 +16,7 @@ const weighedElsewhere: ReadonlySet<string> = new Set([
   "schema_version",
 ]);
 
-/** How the embedded manifests differ, field by field; a plugin's is held against the host's in its language. */
+/** How the embedded manifests differ, field by field; a plugin's is compared with the host's in its language. */
 export function manifestDifferences(
   one: DiffSlice,
   other: DiffSlice,
@@ -55,7 +55,7 @@ function carrierOf({ slice: { claim } }: DiffSlice): Fact<string> {
 
 const nothing = unknown("the file has no valid manifest");
 
-/** By field; with the language before, where a host has a manifest for each. */
+/** By field, preceded by the language if a host has several manifests. */
 function fieldsOf(all: readonly ManifestAt[], wanted: string | undefined, isSeveral: boolean): Fact<Named> {
   const manifests = all.filter(({ manifest: { language } }) => wanted === undefined || language === wanted);
   const [first] = manifests;
@@ -69,7 +69,7 @@ function fieldsOf(all: readonly ManifestAt[], wanted: string | undefined, isSeve
   return known(new Map(fields), first.at.replace(/#.*$/s, ""));
 }
 
-/** Hashes stand for themselves: one of many that differs is found among them. */
+/** Each hash is compared by itself, so that the one that differs is found among many. */
 function membersOf(name: string, value: unknown): readonly (readonly [string, string])[] {
   if (name !== "dependency_hashes") return [[name, textOf(value)]];
   return Object.entries(value as object).map(([key, hash]) => [`${name}/${key}`, textOf(hash)]);

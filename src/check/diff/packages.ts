@@ -5,7 +5,7 @@ import { packageDifferences } from "../../loader/go/package-difference.ts";
 import type { Side } from "../../rules/finding.ts";
 import type { GoSide } from "./side.ts";
 
-/** How the packages of two Go files differ; null where one of them is no Go file. */
+/** How the packages of two Go files differ; null unless both are Go files. */
 export type PackageDiff =
   | {
       readonly known: true;

@@ -15,7 +15,7 @@ import { readGoPlugin } from "../../loader/go/plugin.ts";
 import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
 import { UsageError } from "../model/usage-error.ts";
 
-/** One of the two files that are held against each other. */
+/** One of the two files that are compared. */
 export interface DiffSide {
   readonly file: Artifact;
   /** In file order, one at least. */
@@ -28,7 +28,7 @@ export interface DiffSlice {
   readonly linking: Linking;
   /** What of Cargo's registry Rust code names. */
   readonly crates: Fact<readonly RegistryCrate[]>;
-  /** undefined where Go's linker did not make it. */
+  /** undefined if Go's linker did not make it. */
   readonly go: GoSide | undefined;
 }
 
@@ -40,7 +40,7 @@ export interface GoSide {
   readonly packages: Fact<readonly GoPackageCheck[]>;
 }
 
-/** @throws UsageError where the file is no object file that can be read. */
+/** @throws UsageError if the file is not an object file or cannot be read. */
 export function readDiffSide(files: Files, path: string, names: CarrierNames): DiffSide {
   const { file, extra = [] } = readWith(files, path, names, "by-kind", (slices) =>
     slices.map(({ object }) => ({

@@ -8,6 +8,7 @@ import type { Finding, RuleId } from "../../rules/finding.ts";
 import type { HostRequest } from "../model/request.ts";
 import type { LoaderResult, PluginResult, Verdict } from "../model/result.ts";
 import { UsageError } from "../model/usage-error.ts";
+import { unreadableText } from "../model/unreadable-text.ts";
 import { validate } from "../validate.ts";
 
 /** The files that a message may be about. */
@@ -39,14 +40,14 @@ export interface Diagnosis {
   readonly path: string;
   readonly host: string;
   readonly verdict: Verdict;
-  /** Why the plugin could not be read; null where it could. */
+  /** Why the plugin could not be read; null if it could. */
   readonly unreadable: string | null;
-  /** null where no loader's answer is predicted: a manifest stands for the host, or the file is unreadable. */
+  /** null if no loader's answer is predicted: the host is only a manifest, or the file is unreadable. */
   readonly loader: LoaderResult | null;
   readonly agreement: Agreement;
   /** What follows, in one or two sentences. */
   readonly conclusion: string;
-  /** The findings that would explain the message, the likeliest first. */
+  /** The findings that would explain the message, most likely first. */
   readonly findings: readonly Finding[];
 }
 
@@ -84,12 +85,12 @@ function exists(files: Files, path: string): boolean {
   }
 }
 
-/** Both texts go through the same reading, so that names of files and what logs add make no difference. */
+/** Both texts are parsed in the same way, so that file names and what logs add make no difference. */
 function agreementOf(message: LoaderMessage, loader: LoaderResult | undefined): Agreement {
   if (loader === undefined || loader.outcome === "unknown") return "unknown";
   if (loader.outcome === "loads") return "loads";
   const predicted = loader.message === null ? undefined : parseLoaderMessage(loader.message);
-  // A process that dies by a signal leaves no words of the loader's: what the shell or Go's runtime says of it differs.
+  // If a signal kills the process, there is no message from the loader, and what the shell or Go's runtime says about it varies.
   if (predicted === undefined) {
     const bothDie = loader.outcome === "crash" && message.outcome === "crash";
     return loader.check === message.check || bothDie ? "same-check" : "other";
@@ -114,20 +115,19 @@ function conclusionOf(
     case "loads":
       return "The loader is predicted to load this plugin into this host. The message comes from a different build of one of the two files, from different libraries on the system, or from a plugin that was loaded before this one.";
     case "unknown":
-      if (unreadable !== null)
-        return `The file ${/^(is|not) /.test(unreadable.reason) ? "" : "cannot be read: "}${unreadable.reason}.`;
+      if (unreadable !== null) return `The loader's answer is unknown: ${unreadableText(unreadable)}.`;
       return findings.length > 0
         ? "The loader's answer is unknown, but these findings explain the message:"
         : "The loader's answer is unknown, and nothing was found that would explain the message.";
   }
 }
 
-/** What the whole build is made by, which is to be looked at before anything else. */
+/** What the whole build depends on, to be looked at before anything else. */
 const build: readonly RuleId[] = ["toolchain-mismatch", "build-flags-mismatch"];
 const loaders: readonly RuleId[] = ["host-cannot-load-plugins", "loader-crashes", "loader-refuses"];
 const forOther: readonly RuleId[] = ["target-mismatch", ...loaders];
 
-/** Rules whose findings a message comes from, the likeliest first; the loader's own rules for all others. */
+/** Rules whose findings a message comes from, most likely first; the loader's own rules for all others. */
 const suspects: Readonly<Partial<Record<MessageCheck, readonly RuleId[]>>> = {
   "package-hash": [...build, "dependency-mismatch", "loader-refuses"],
   "no-module-data": ["host-cannot-load-plugins", "toolchain-mismatch", "claim-language", "loader-crashes"],
@@ -159,13 +159,13 @@ function suspected(findings: readonly Finding[], message: LoaderMessage): readon
     .sort((one, other) => rank(one, order, name) - rank(other, order, name));
 }
 
-/** The module that the named package is of goes first. */
+/** The module that contains the named package goes first. */
 function rank(finding: Finding, order: readonly RuleId[], name: string | undefined): number {
   const isOwner = name !== undefined && finding.rule === "dependency-mismatch" && owns(finding, name);
   return isOwner ? -1 : order.indexOf(finding.rule);
 }
 
-/** Whether a module, which a finding is about, holds a package. Go's own packages are of no module. */
+/** Whether the module that a finding is about contains a package. Go's own packages belong to no module. */
 function owns({ subject = "" }: Finding, importPath: string): boolean {
   if (isStandardPackage(importPath)) return false;
   return importPath === subject || importPath.startsWith(`${subject}/`);

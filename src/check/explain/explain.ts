@@ -19,16 +19,16 @@ export interface RuleLine {
   readonly severity: Severity;
 }
 
-/** Everything that is known of one rule. */
+/** Everything known about one rule. */
 export interface RuleExplanation extends Omit<RulePage, "rule" | "example"> {
   readonly id: RuleId;
   readonly title: string;
   /** The title again, for readers of earlier reports. */
   readonly says: string;
   readonly group: RuleGroup;
-  /** Of its findings, where one does not say otherwise. */
+  /** Severity of its findings, unless one says otherwise. */
   readonly severity: Severity;
-  /** The same with the cases in which a finding has another one. */
+  /** The severity, and in which cases a finding has a different one. */
   readonly severities: string;
   /** Where its page is, in this package. */
   readonly documentation: string;
@@ -38,11 +38,11 @@ export interface RuleExplanation extends Omit<RulePage, "rule" | "example"> {
 export interface ErrorExplanation {
   readonly message: LoaderMessage;
   readonly meaning: string;
-  /** What it comes from, the likeliest first. */
+  /** Possible causes, most likely first. */
   readonly causes: readonly string[];
   /** What to run or do next, in this order. */
   readonly next: readonly Fix[];
-  /** null where no files were given. */
+  /** null if no files were given. */
   readonly files: Diagnosis | null;
 }
 
@@ -55,7 +55,7 @@ export function explainRules(): readonly RuleLine[] {
     .map((id) => ({ id, title: rules[id].title, severity: rules[id].severity }));
 }
 
-/** One rule; undefined where there is none of that id. */
+/** One rule; undefined if there is none with that id. */
 export function explainRule(name: string): RuleExplanation | undefined {
   const id = ruleIds.find((each) => each === name);
   if (id === undefined) return undefined;
@@ -104,7 +104,7 @@ export async function explainError(
   };
 }
 
-/** What stands for a part that the message does not name: in a sentence, and in a command. */
+/** What is written for a part that the message does not name: in a sentence, and in a command. */
 const unnamed: Readonly<Record<string, readonly [text: string, word: string]>> = {
   package: ["that is named", "PACKAGE"],
   library: ["that is named", "LIBRARY"],
@@ -118,7 +118,7 @@ const unnamed: Readonly<Record<string, readonly [text: string, word: string]>> =
   host: ["the host", "HOST"],
 };
 
-/** Puts what is known in the place of `{package}` and the like; `written` is how a value is spelt there. */
+/** Replaces `{package}` and the like with what is known; `written` is how a value is spelled there. */
 function filler(
   message: LoaderMessage,
   request: DiagnosisRequest | undefined,

@@ -11,16 +11,16 @@ import { hostSide, type Host, type HostSlice } from "./host.ts";
 import { loaderResult } from "./loader-result.ts";
 import type { PluginResult } from "../model/result.ts";
 
-/** A plugin as it was held against the host. */
+/** A plugin that was compared with the host. */
 export interface CheckedPlugin {
   readonly plugin: PluginResult;
-  /** One for each of the host's slices that a loader could be asked about. */
+  /** One for each slice of the host for which a loader's answer could be predicted. */
   readonly predicted: readonly PredictedLoad[];
 }
 
 /**
- * Holds one plugin against the host. Where either is universal, each slice of the host is held against the plugin's
- * slice of the same architecture, since the loader takes no other.
+ * Compares one plugin with the host. If either is universal, each slice of the host is compared with the plugin's
+ * slice of the same architecture, since the loader uses no other.
  */
 export function checkPlugin({ file, content }: OpenedArtifact, host: Host): CheckedPlugin {
   return file.kind === "unreadable"
@@ -28,7 +28,7 @@ export function checkPlugin({ file, content }: OpenedArtifact, host: Host): Chec
     : checkArtifact(file, content, host);
 }
 
-/** The host's loader would still be asked to load it. */
+/** A host would still ask its loader to load the file. */
 function checkUnreadable(file: Unreadable, content: Content, { sides }: Host): CheckedPlugin {
   const predicted = sides.flatMap(({ loading }) =>
     loading === undefined ? [] : [predictLoad({ path: file.path, content }, "unreadable", loading)],
@@ -76,7 +76,7 @@ function checkArtifact(file: Artifact, content: Content, host: Host): CheckedPlu
   };
 }
 
-/** The slice the loader would take; the first where none fits, so that the difference is shown. */
+/** The slice that the loader would use; the first if none fits, so that the difference is shown. */
 function sliceFor({ slices }: Artifact, { slice, builds }: HostSlice): ArtifactSlice {
   const fitting = slices.find(({ arch }) => arch === slice?.arch);
   const [first] = slices;
@@ -85,7 +85,7 @@ function sliceFor({ slices }: Artifact, { slice, builds }: HostSlice): ArtifactS
   return chosen;
 }
 
-/** Where only a manifest stands for the host, its target says which slice is meant. */
+/** If the host is only a manifest, its target says which slice is meant. */
 function claimedFor(
   slices: readonly ArtifactSlice[],
   builds: HostSlice["builds"],

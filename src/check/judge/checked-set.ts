@@ -37,7 +37,7 @@ export function checkOne(opened: OpenedArtifact, host: Host, policy?: PolicyInFo
   };
 }
 
-/** What the plugins are held against together. */
+/** What the plugins are compared with as a set. */
 interface SetRequest {
   readonly expect: readonly string[];
   readonly policy?: PolicyInForce | undefined;
@@ -64,7 +64,7 @@ export interface SetParts extends Omit<SetRequest, "whole"> {
   readonly hostFindings: readonly Finding[];
   readonly plugins: readonly PluginResult[];
   readonly members: readonly Member[];
-  /** Places of the suppressions that hide findings of plugins; undefined where others may be in use elsewhere. */
+  /** Indexes of the suppressions that hide findings of plugins; undefined if others may be in use elsewhere. */
   readonly inUse: ReadonlySet<number> | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Disagreement } from "../../rules/rule.ts";
 import type { Host } from "./host.ts";
 import type { Brought } from "../model/shard-record.ts";
 
-/** A plugin, and for each slice of the host what it brings there; null where it does not load, or is no Go plugin. */
+/** A plugin, and for each slice of the host what it adds to it; null if it does not load there, or is not a Go plugin. */
 export interface Bringer {
   readonly path: string;
   readonly brings: readonly (Brought | null)[];
@@ -21,8 +21,8 @@ export function broughtBy(predicted: readonly PredictedLoad[], { sides }: Host):
 }
 
 /**
- * Pairs of Go plugins that the host loads each, but not both: for each pair the packages that the host lacks, and of which the two
- * bring different builds.
+ * Pairs of Go plugins of which the host loads either one, but not both: for each pair the packages that the host does not have and
+ * that the two have in different builds.
  */
 export function disagreementsOf(plugins: readonly Bringer[]): readonly Disagreement[] {
   const sides = plugins.reduce((most, { brings }) => Math.max(most, brings.length), 0);
@@ -45,7 +45,7 @@ function inHost(loaded: readonly Loaded[]): readonly Disagreement[] {
   return [...candidates(loaded)].flatMap(([one, others]) =>
     [...others]
       .sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
-      // With one plugin path the runtime refuses the second for that, before it looks at any package.
+      // If both have the same plugin path, the runtime refuses the second for that, before it looks at any package.
       .filter((other) => one.symbolPath !== other.symbolPath)
       .map((other) => ({
         plugins: [one.path, other.path] as const,
@@ -55,7 +55,7 @@ function inHost(loaded: readonly Loaded[]): readonly Disagreement[] {
   );
 }
 
-/** Those that bring another build of one package, each with the later ones: among many plugins only few pairs are held together. */
+/** The plugins that have different builds of one package, each with the later ones: of many plugins only few pairs are compared. */
 function candidates(loaded: readonly Loaded[]): ReadonlyMap<Loaded, ReadonlySet<Loaded>> {
   const pairs = new Map<Loaded, Set<Loaded>>();
   const brought = new Map<string, { readonly by: Loaded; readonly hash: string }[]>();

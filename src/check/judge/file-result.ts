@@ -43,7 +43,7 @@ export function pluginResult(
   return { ...result, manifest: chosenManifest(shown, own.manifests), evidence: own.evidence };
 }
 
-/** Every manifest of a slice; where it carries none, the one that is derived. */
+/** Every manifest of a slice; if it has none, the derived one. */
 export function manifestResults(slice: ArtifactSlice, role: Role): readonly ManifestResult[] {
   const { claim, offset } = slice;
   if (claim.carriers.length > 0) return claim.carriers.map((carrier) => manifestResult(carrier, offset));
@@ -73,7 +73,7 @@ export function evidenceResult({ target, proof }: ArtifactSlice): EvidenceResult
   };
 }
 
-/** Only the folder that Cargo linked it in settles a profile's name. */
+/** Only the folder that Cargo linked it in tells a profile's name for certain. */
 function profileFact({ language, profile }: ArtifactSlice["proof"]): FactResult {
   const profiles = language.known ? languages[language.value].profiles : undefined;
   if (profiles?.exist === false) return unknown(profiles.whyUnknown);
@@ -102,7 +102,7 @@ function sliceResult(slice: ArtifactSlice, role: Role): SliceResult {
   };
 }
 
-/** The carrier that is compared; where none is valid the first, so that there is something to see. */
+/** The manifest that is compared; if none is valid the first one, so that there is something to show. */
 function chosenManifest({ claim }: ArtifactSlice, all: readonly ManifestResult[]): ManifestResult | null {
   const carrier = shownCarrier(claim);
   return all[carrier === undefined ? 0 : claim.carriers.indexOf(carrier)] ?? null;

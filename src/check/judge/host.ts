@@ -18,7 +18,7 @@ import { UsageError } from "../model/usage-error.ts";
 
 /** The host, read once for all plugins. */
 export interface Host {
-  /** One for a thin binary or a manifest file, one a slice for a universal binary. */
+  /** One for a thin binary or a manifest file, one per slice for a universal binary. */
   readonly sides: readonly HostSlice[];
   readonly universal: boolean;
   readonly findings: readonly Finding[];
@@ -28,9 +28,9 @@ export interface Host {
 export interface HostSlice {
   /** undefined for a manifest file. */
   readonly slice: ArtifactSlice | undefined;
-  /** One a language. */
+  /** One per language. */
   readonly builds: readonly Build[];
-  /** undefined for a manifest file: no loader can be asked. */
+  /** undefined for a manifest file: no loader's answer can be predicted. */
   readonly loading: LoadingHost | undefined;
 }
 
@@ -85,7 +85,7 @@ function readBinary(
   };
 }
 
-/** Of the libraries that have an interpreter, as the C library has, some can be started. */
+/** Some libraries can be started, among those that have an interpreter, as the C library has. */
 function isLibrary(object: OpenedSlice["object"]): boolean {
   const isLibrary = object.kind === "shared-library" || object.kind === "bundle";
   switch (object.format) {
@@ -103,7 +103,7 @@ function noProgram(path: string): UsageError {
   ]);
 }
 
-/** @throws UsageError where what is said of the target cannot be so. */
+/** @throws UsageError if what was given for the target is impossible. */
 function checkTarget(files: Files, { sysroot, glibc }: TargetRequest): void {
   if (glibc !== undefined && parseRelease(glibc) === undefined) {
     throw new UsageError("bad-usage", `${JSON.stringify(glibc)} is not a glibc version`, [
@@ -175,7 +175,7 @@ function readManifestBytes(files: Files, path: string): Buffer {
     if (bytes === undefined) {
       throw new UsageError(
         "host-manifest-invalid",
-        `${path}: is ${size} bytes long, more than ${manifestLimit}`,
+        `${path}: the host manifest is ${size} bytes, more than the limit of ${manifestLimit}`,
         ["For the host binary itself, use --host."],
       );
     }

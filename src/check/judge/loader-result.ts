@@ -2,11 +2,11 @@ import type { PredictedLoad } from "../../loader/predict-load.ts";
 import { causeOf } from "../../loader/prediction.ts";
 import type { LoaderResult } from "../model/result.ts";
 
-const gravest = ["crash", "refused", "unknown", "loads"] as const;
+const worstFirst = ["crash", "refused", "unknown", "loads"] as const;
 
-/** What the loader would say; of several slices the worst. Nothing where no loader could be asked. */
+/** What the loader would answer, for several slices the worst; undefined if no answer can be predicted. */
 export function loaderResult(predicted: readonly PredictedLoad[]): { readonly loader?: LoaderResult } {
-  const worst = gravest
+  const worst = worstFirst
     .map((outcome) => predicted.find(({ prediction }) => prediction.outcome === outcome))
     .find((each) => each !== undefined);
   return worst === undefined ? {} : { loader: resultOf(worst) };

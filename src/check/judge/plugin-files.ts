@@ -14,7 +14,7 @@ const turn = 50;
 /** A plugin that is to be read, or a folder below that cannot be. */
 export interface ListedFile {
   readonly path: string;
-  /** Within its folder, with slashes: the same wherever that lies. */
+  /** Relative to its folder, with slashes: the same wherever the folder is. */
   readonly name: string;
   /** Of a folder that could not be read. */
   readonly unreadable?: Unreadable;

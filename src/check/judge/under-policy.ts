@@ -6,7 +6,7 @@ import type { Finding } from "../../rules/finding.ts";
 import { judge } from "../../rules/verdict.ts";
 import type { PluginResult } from "../model/result.ts";
 
-/** A checked plugin as the policy weighs it; its verdict is judged again. */
+/** A checked plugin after the policy is applied; its verdict is decided again. */
 export function underPolicy(plugin: PluginResult, policy: PolicyInForce | undefined): PluginResult {
   const { findings: before, checks = [], loader, verdict } = plugin;
   if (policy === undefined || verdict === undefined) return plugin;
@@ -16,7 +16,7 @@ export function underPolicy(plugin: PluginResult, policy: PolicyInForce | undefi
   return { ...plugin, ...judge(findings, excusedChecks(checks, before, findings)), findings };
 }
 
-/** Places in the list of suppressions of those that hide a finding of one of the plugins, or would if they held. */
+/** Indexes of the suppressions that hide a finding of one of the plugins, or would if they had not expired. */
 export function suppressionsInUse(
   plugins: readonly PluginResult[],
   policy: PolicyInForce | undefined,
@@ -28,9 +28,9 @@ export function suppressionsInUse(
 }
 
 /**
- * The findings about host and set as the policy weighs them, with what is wrong with its suppressions.
- * @param inUse suppressions that hide findings of plugins, by their places; undefined where these are not all the plugins that the
- * policy is for: only for all of them a suppression can be stale.
+ * The findings about host and set after the policy is applied, and what is wrong with its suppressions.
+ * @param inUse indexes of the suppressions that hide findings of plugins; undefined if these are not all the plugins that the
+ * policy is for: it is then unknown whether a suppression is stale.
  */
 export function setUnderPolicy(
   findings: readonly Finding[],

@@ -23,7 +23,7 @@ export function comparerWith(
 async function lockDifferences(
   files: Files,
   lock: LockDocument,
-  { file, policySha256 }: LockRequest,
+  { file, policySha256, settings }: LockRequest,
   { host, plugins }: LockSubject,
   contents: Contents,
 ): Promise<readonly LockDifference[]> {
@@ -32,7 +32,14 @@ async function lockDifferences(
   const names = [...new Set([...locked.keys(), ...there.keys()])].sort();
   const differences: LockDifference[] = [];
   if (lock.policy.sha256 !== policySha256) {
-    differences.push({ kind: "changed", what: "policy", name: "policy", now: undefined, locked: undefined });
+    differences.push({
+      kind: "changed",
+      what: "policy",
+      name: "policy",
+      now: undefined,
+      locked: undefined,
+      ...(settings === undefined ? {} : { settings }),
+    });
   }
   if (host !== null) {
     const name = lockedName(host.path, file);

@@ -4,11 +4,11 @@ import type { CheckResult } from "./result.ts";
 
 /** One reason why a check fails. Suppressed findings never count. */
 export type GateFailure =
-  /** So many plugins have that verdict. */
+  /** How many plugins have that verdict. */
   | { readonly kind: "incompatible" | "unreadable" | "unknown"; readonly count: number }
-  /** So many errors are about the host or the set, not one plugin. */
+  /** How many errors are about the host or the set, not one plugin. */
   | { readonly kind: "errors"; readonly count: number }
-  /** So many warnings, of plugins, host and set together; `allowed` is set if they are over the limit. */
+  /** How many warnings there are, about plugins, host and set together; `allowed` is set if they are over the limit. */
   | { readonly kind: "warnings"; readonly count: number; readonly allowed?: number }
   | { readonly kind: "notes"; readonly count: number };
 

@@ -15,7 +15,7 @@ export interface Gate {
   readonly maxWarnings?: number | undefined;
 }
 
-/** Whether a finding could fail a check: an error also if the gate lets everything pass, since it decides the verdict. */
+/** Whether a finding could fail a check. An error could even if the gate lets everything pass, since it decides the verdict. */
 export function mayFail({ severity, suppressed }: Finding, { failOn, maxWarnings }: Gate): boolean {
   if (suppressed !== undefined) return false;
   if (severity === "error" || failOn === "note") return true;

@@ -4,13 +4,13 @@ import type { Ajv2020 as Ajv } from "ajv/dist/2020.js";
 import type { FormatsPlugin } from "ajv-formats";
 import { escapePointer } from "../../manifest/schema.ts";
 
-/** One place where a file that people or this program write breaks its schema. */
+/** One place in which a file written by people or by this program breaks its schema. */
 export interface SchemaBreach {
-  /** JSON pointer to the value that is wrong; of an unknown key to the object that has it. */
+  /** JSON pointer to the value that is wrong; for an unknown key, to the object that has it. */
   readonly pointer: string;
   /** A sentence fragment: "must be integer". */
   readonly message: string;
-  /** A key that the schema does not know, and those that it knows there. */
+  /** A key that the schema does not know, and the keys that it knows there. */
   readonly unknownKey?: { readonly key: string; readonly known: readonly string[] };
 }
 
@@ -24,7 +24,7 @@ const compiled = new Map<string, ValidateFunction>();
 
 /**
  * The breaches of one of the schemas in the folder schemas; none if the value is valid.
- * @param definition the part of it that the value must follow, by its name in $defs: among fewer forms, breaches are clearer.
+ * @param definition the part of it that the value must follow, by its name in $defs: with fewer alternatives, the messages are clearer.
  */
 export function schemaBreaches(
   schema: ShippedSchema,
@@ -38,7 +38,7 @@ export function schemaBreaches(
   return (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").map(breach);
 }
 
-// Only what has such a file pays for loading ajv.
+// Only commands that read such a file load ajv.
 function compile(schema: ShippedSchema, definition: string | undefined): ValidateFunction {
   const { Ajv2020 } = require("ajv/dist/2020.js") as { readonly Ajv2020: typeof Ajv };
   const addFormats = require("ajv-formats") as FormatsPlugin;

@@ -23,7 +23,7 @@ export type HostRequest =
   | {
       readonly kind: "binary";
       readonly path: string;
-      /** The system it runs on; if absent the running system, provided that could start it. */
+      /** The system it runs on; if absent the running system, provided that it could start the host. */
       readonly target?: TargetRequest | undefined;
     }
   | { readonly kind: "manifest"; readonly path: string };
@@ -61,6 +61,8 @@ export interface LockRequest {
   readonly file: string;
   /** SHA-256 of everything but the files that decides whether the set passes. */
   readonly policySha256: string;
+  /** The settings that `policySha256` covers, as people give them, for the finding that it differs; not named if absent. */
+  readonly settings?: readonly string[] | undefined;
 }
 
 /** Called before each file is read. */

@@ -9,12 +9,12 @@ import type { Shard } from "./shard-record.ts";
 export interface CheckResult {
   /** null for `list`. */
   readonly host: HostResult | null;
-  /** In a stable order: by path for a folder, as given for named files. */
+  /** In a stable order: by path for a folder, in the given order for named files. */
   readonly plugins: readonly PluginResult[];
   /** About the host or the set, not one plugin. */
   readonly findings: readonly Finding[];
   readonly summary: Summary;
-  /** Of a part of a set: what it takes to judge the whole. */
+  /** Only for a shard: what is needed to judge the whole set. */
   readonly shard?: Shard;
 }
 
@@ -24,7 +24,7 @@ export interface Summary {
   readonly incompatible: number;
   readonly unknown: number;
   readonly unreadable: number;
-  /** Findings of that severity, those of plugins, host and set together. */
+  /** Findings of that severity: about plugins, host and set together. */
   readonly errors: number;
   readonly warnings: number;
 }
@@ -33,17 +33,17 @@ export type Verdict = "compatible" | "incompatible" | "unknown" | "unreadable";
 
 /** What was read of one file, plugin or host. */
 export interface FileResult {
-  /** As given, or the folder as given joined with the name in it. */
+  /** As given, or for a file found in a folder the folder as given and the file's name. */
   readonly path: string;
-  /** null where the file is no object file, or only a manifest file stands for it. */
+  /** null if the file is not an object file, or is the manifest file given in place of one. */
   readonly format: ObjectFormat | null;
   /** Of the first slice, or of the slice that was compared. */
   readonly arch: string | null;
-  /** Length of the file in bytes; null where it could not be opened. */
+  /** Length of the file in bytes; null if it could not be opened. */
   readonly size: number | null;
-  /** One entry for a thin file, one a slice for a universal Mach-O file, none where nothing could be read. */
+  /** One entry for a thin file, one per slice for a universal Mach-O file, none if nothing could be read. */
   readonly slices: readonly SliceResult[];
-  /** Why the file could not be read as an object file; null where it could. */
+  /** Why the file could not be read as an object file; null if it could. */
   readonly unreadable: { readonly reason: string; readonly offset: number | null } | null;
 }
 
@@ -53,18 +53,18 @@ export interface PluginResult extends FileResult {
   readonly evidence: EvidenceResult;
   /** Absent in `list`. */
   readonly verdict?: Verdict;
-  /** What decided an unknown verdict: one sentence for each thing that could not be known. Absent in `list`. */
+  /** Why the verdict is unknown: one sentence for each unknown. Absent in `list`. */
   readonly unknowns?: readonly string[];
-  /** Absent in `list` and where only a manifest file stands for the host. */
+  /** Absent in `list`, and if the host is only a manifest file. */
   readonly loader?: LoaderResult;
-  /** Every comparison made, passed ones too. Absent in `list`. */
+  /** Every comparison that was made, including those that passed. Absent in `list`. */
   readonly checks?: readonly Check[];
   /** Worst first; in `list` only those about the manifest itself. */
   readonly findings: readonly Finding[];
 }
 
 export interface HostResult extends FileResult {
-  /** One a language; of the first slice in a universal file. */
+  /** One per language; those of the first slice in a universal file. */
   readonly manifests: readonly ManifestResult[];
   readonly evidence: EvidenceResult;
 }
@@ -83,17 +83,17 @@ export interface SliceResult {
 
 export interface ManifestResult {
   /**
-   * What carries it: a section, an exported or static symbol, Go's build info, a JSON file. "derived" where the file carries none, and
-   * what its binary proves stands in for it.
+   * What carries it: a section, an exported or static symbol, Go's build info, a JSON file. "derived" if the file has none: the
+   * fields are then what its binary proves.
    */
   readonly source: "section" | "dynamic-symbol" | "static-symbol" | "build-info" | "file" | "derived";
   /** `.otel_manifest`, `__DATA,__otel_manifest`, `otel_plugin_manifest`, `main.PluginManifest`, a path. */
   readonly location: string;
-  /** Offset of the JSON text in the file, where it is stored plainly. */
+  /** Offset of the JSON text in the file; null if the text is not stored as it is. */
   readonly offset: number | null;
-  /** Whether it follows the schema; a derived one has no more fields than are proven. */
+  /** Whether it follows the schema. A derived one has only the fields that are proven. */
   readonly valid: boolean;
-  /** As embedded, or the proven fields; null where the JSON could not be read. */
+  /** As embedded, or the proven fields; null if the JSON could not be read. */
   readonly value: unknown;
 }
 
@@ -109,15 +109,15 @@ export interface LoaderResult {
   readonly outcome: "loads" | "refused" | "crash" | "unknown";
   /** Who opens the plugin: Go's package plugin, or the system's loader. */
   readonly opener: "plugin.Open" | "dlopen";
-  /** The loader's own words when refused or crashing; null where it says nothing, or they cannot be known. */
+  /** The loader's own words when it refuses or crashes; null if it says nothing, or its words are unknown. */
   readonly message: string | null;
   /** Why the outcome is unknown, or what the message means. */
   readonly reason: string | null;
-  /** Which of the loader's checks decides; null where none fails. */
+  /** Which of the loader's checks decides; null if none fails. */
   readonly check: string | null;
-  /** What else the loader would stumble over, in its order, once the first is fixed. */
+  /** What else would stop the loader once the first problem is fixed, in the loader's order. */
   readonly further: readonly LoaderObstacle[];
-  /** What the target must offer besides, where its files are not at hand: "glibc >= 2.34". */
+  /** What else the target must have, if its files are not available: "glibc >= 2.34". */
   readonly needs: readonly string[];
 }
 
@@ -133,13 +133,13 @@ export interface InspectResult extends PluginResult {
   readonly details: readonly SliceDetails[];
 }
 
-/** One a slice, in file order. */
+/** One per slice, in file order. */
 export interface SliceDetails {
   readonly arch: string;
-  /** Where a part could not be read, it is empty and the reason stands here. */
+  /** Why a part below could not be read; that part is then empty. */
   readonly problems: readonly string[];
   readonly neededLibraries: readonly string[];
-  /** Symbols that the file defines for others. */
+  /** Symbols that the file exports. */
   readonly exportedSymbols: readonly {
     readonly name: string;
     readonly type: string;
@@ -155,11 +155,11 @@ export interface SliceDetails {
   /** Build id (ELF note) or UUID (LC_UUID), in lower-case hex. */
   readonly buildId: string | null;
   readonly stripped: boolean | null;
-  /** Facts that no manifest claims: `glibc`, `minimum_os`, `plugin_path`, `panic`, … */
+  /** Facts that are not manifest fields: `glibc`, `minimum_os`, `plugin_path`, `panic`, … */
   readonly facts: EvidenceResult;
   /** As Go's build info lists them. */
   readonly buildSettings: readonly { readonly key: string; readonly value: string }[];
-  /** Every module or package that was linked, as far as the binary proves it. */
+  /** Every module or package that is linked, as far as the binary proves it. */
   readonly dependencies: readonly {
     readonly name: string;
     readonly version: string | null;

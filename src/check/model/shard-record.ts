@@ -4,54 +4,54 @@ import type { FailLevel } from "./gate.ts";
 import type { Finding } from "../../rules/finding.ts";
 import type { LockDifference, SetMember } from "../../rules/rule.ts";
 
-/** A part of a set that is checked on its own, for `merge` to join with the others. */
+/** A part of a set that is checked on its own; `merge` combines it with the others. */
 export interface ShardRequest {
-  /** From 1 on. */
+  /** From 1. */
   readonly index: number;
   readonly count: number;
-  /** Of all that decides over the result beside the files: shards with another are not merged. */
+  /** SHA-256 of every setting that decides the result. Shards with different ones are not merged. */
   readonly settingsSha256: string;
   readonly gate: ShardGate;
 }
 
-/** By what the whole set passes. */
+/** What the whole set must pass. */
 export interface ShardGate {
   readonly allowUnknown: boolean;
   readonly failOn: FailLevel;
-  /** null for any number. */
+  /** null if any number is allowed. */
   readonly maxWarnings: number | null;
 }
 
-/** What the report of a shard carries besides: all that the judgement of the whole set needs. */
+/** What the report of a shard has in addition: everything needed to judge the whole set. */
 export interface Shard extends ShardRequest {
   readonly hostSha256: string;
-  /** The whole set, of which every shard has seen the names. */
+  /** The whole set; every shard has seen its names. */
   readonly listing: { readonly count: number; readonly sha256: string };
-  /** About the host, before the policy weighs them. */
+  /** About the host, before the policy is applied. */
   readonly hostFindings: readonly Finding[];
   readonly expected: readonly string[];
   readonly policy: PolicyInForce | null;
-  /** Places of the suppressions that hide findings of this shard's plugins; null where none can be called stale. */
+  /** Indexes of the suppressions that hide findings of this shard's plugins; null if it is unknown whether a suppression is stale. */
   readonly suppressionsInUse: readonly number[] | null;
-  /** How the shard differs from the lock; null where it is held against none. */
+  /** How the shard differs from the lock; null without a lock to compare with. */
   readonly lock: readonly LockDifference[] | null;
   /** One for each of the report's plugins, in their order. */
   readonly members: readonly ShardMember[];
 }
 
 export interface ShardMember {
-  /** Place in the whole set, from 0 on. */
+  /** Index in the whole set, from 0. */
   readonly position: number;
   readonly manifest: SetMember["manifest"] | null;
   readonly pluginPath: string | null;
-  /** For each slice of the host what a Go plugin that it loads brings there. */
+  /** For each slice of the host, what a Go plugin that loads there adds to it. */
   readonly brings: readonly (Brought | null)[];
 }
 
-/** What a Go plugin brings into a host that loads it. */
+/** What a Go plugin adds to a host that loads it. */
 export interface Brought {
-  /** What the runtime tells plugins apart by. */
+  /** The plugin path, by which the runtime tells plugins apart. */
   readonly symbolPath: string;
-  /** The packages that the host lacks. */
+  /** The packages that the host does not have. */
   readonly packages: readonly GoPackageCheck[];
 }

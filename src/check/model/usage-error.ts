@@ -16,7 +16,7 @@ export type UsageErrorCode =
   | "report-invalid"
   | "shards-mismatch";
 
-/** The request cannot be carried out as it was put: the user's to fix, never a finding about a plugin (exit 2). */
+/** The request cannot be carried out, and the user can fix it (exit 2). It is never a finding about a plugin. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
   constructor(

@@ -60,7 +60,7 @@ export async function shardResult(
       expected: expect,
       policy: policy ?? null,
       suppressionsInUse: files === undefined ? suppressionsInUse(plugins, policy) : null,
-      // A plugin that is missing here is in a different shard, unless it is in none.
+      // A plugin that is missing here is in a different shard, or in none.
       lock: lock?.filter(({ kind, name }) => kind !== "removed" || !names.has(name)) ?? null,
       members: checked.map(({ member: { path, manifest, pluginPath = null, brings } }) => ({
         position: positions.get(path) ?? -1,

@@ -90,7 +90,7 @@ function valueCases({ name, flags }: CompletionCommand): readonly string[] {
   });
 }
 
-/** What can stand alone. */
+/** What can be completed if no flag's value is expected: the flags, and the argument. */
 function wordCases({ name, flags, argument }: CompletionCommand): readonly string[] {
   return [
     `        '${name} -'*) words='${flagNames(flags).join(" ")}' ;;`,

@@ -1,7 +1,7 @@
 import type { Command, Config } from "@oclif/core";
 import type { CompletionCommand, CompletionFlag, CompletionGrammar, CompletionValue } from "./grammar.ts";
 import { ruleIds } from "../../rules/registry.ts";
-import { outputFlags } from "../flags.ts";
+import { outputFlags } from "../request/flags.ts";
 
 type FlagFacts = Command.Flag.Cached;
 type ArgumentFacts = Command.Arg.Cached;

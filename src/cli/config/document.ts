@@ -3,7 +3,7 @@ import { isMap, isScalar, Lexer, LineCounter, parseDocument, Parser, type Docume
 /** A configuration file's value, and where in its text each part is. */
 export interface ConfigDocument {
   readonly value: unknown;
-  /** The place of the value that a JSON pointer points to, or of one of its keys. */
+  /** The place of the value that a JSON pointer points to, or of a key in it. */
   readonly placeOf: (pointer: string, key?: string) => TextPlace;
 }
 
@@ -63,7 +63,7 @@ const depthLimit = 64;
 function isNestedTooDeep(text: string): boolean {
   const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
-    // A generator: it reads the lexeme only while its values are taken.
+    // A generator: it reads the lexeme only while its values are consumed.
     Array.from(parser.next(lexeme));
     if (parser.stack.length > depthLimit) return true;
   }

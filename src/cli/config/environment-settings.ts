@@ -1,5 +1,5 @@
 import { UsageError } from "../../check/model/usage-error.ts";
-import { environmentVariables, fromEnvironment, type EnvironmentVariable } from "../environment.ts";
+import { environmentVariables, fromEnvironment, type EnvironmentVariable } from "./environment.ts";
 import { didYouMean } from "../suggestion.ts";
 import type { Setting } from "./setting.ts";
 import { settingNames, settingOf } from "./setting-table.ts";

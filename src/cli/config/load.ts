@@ -1,6 +1,6 @@
 import { workingFolder } from "../working-folder.ts";
-import { writeRemark } from "../output.ts";
-import { fromEnvironment } from "../environment.ts";
+import { writeRemark } from "../terminal/output.ts";
+import { fromEnvironment } from "./environment.ts";
 import { environmentLayer, misspelledVariables } from "./environment-settings.ts";
 import { configPlace, shown } from "./place.ts";
 import { flagLayer, type ParsedFlags } from "./setting-flags.ts";

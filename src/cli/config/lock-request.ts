@@ -4,7 +4,7 @@ import { digestOfJson } from "../../rules/policy/digest.ts";
 import type { LoadedSettings } from "./load.ts";
 import { shown } from "./place.ts";
 import { carrierNames } from "./request.ts";
-import { settingNames, settingTable, type SettingName } from "./setting-table.ts";
+import { settingNames, settingTable, spelled, type SettingName } from "./setting-table.ts";
 import type { Settings } from "./settings.ts";
 
 const lockName = "plugins.lock.json";
@@ -13,7 +13,11 @@ const lockName = "plugins.lock.json";
 export function lockOf(settings: LoadedSettings): LockRequest {
   const { lockFile, configFile } = settings;
   const beside = configFile === undefined ? lockName : shown(join(dirname(configFile), lockName));
-  return { file: lockFile ?? beside, policySha256: policyDigest(settings) };
+  return {
+    file: lockFile ?? beside,
+    policySha256: policyDigest(settings),
+    settings: decidingNames.map(spelled),
+  };
 }
 
 type Table = typeof settingTable;
@@ -23,8 +27,8 @@ type DecidingName = {
 }[SettingName];
 
 /**
- * SHA-256 of every setting that decides what a check answers, each as what it means: a lock promises, and the shards of one
- * set share, all of them.
+ * SHA-256 of every setting that decides the result of a check, each by its meaning. A lock and the shards of one set rely
+ * on all of them.
  */
 export function policyDigest(settings: Settings): string {
   const { sections, symbols, expect, suppressions, sysroot, ...others } = deciding(settings);
@@ -38,9 +42,10 @@ export function policyDigest(settings: Settings): string {
   });
 }
 
+const decidingNames = settingNames.filter((name) => settingTable[name].decides);
+
 function deciding(settings: Settings): Pick<Settings, DecidingName> {
-  const names = settingNames.filter((name) => settingTable[name].decides);
-  return Object.fromEntries(names.map((name) => [name, settings[name]])) as unknown as Pick<
+  return Object.fromEntries(decidingNames.map((name) => [name, settings[name]])) as unknown as Pick<
     Settings,
     DecidingName
   >;

@@ -19,7 +19,7 @@ interface SettingFacts {
   /** Another setting that cannot be given together with this one. */
   readonly excludes?: string;
   /**
-   * Whether it decides what a check answers, beside the content of the plugins and the host. A lock and a shard then cover
+   * Whether it decides the result of a check, in addition to the content of the plugins and the host. A lock and a shard then cover
    * it: a check with another value is a different check.
    */
   readonly decides: boolean;

@@ -9,7 +9,7 @@ import { verdictOf } from "../model/verdict.ts";
 
 type Facts = readonly (readonly [name: string, value: string | undefined])[];
 
-/** What a manifest says beside its dependencies, name and version. */
+/** What a manifest says apart from its dependencies, name and version. */
 const shownFields: readonly ClaimField[] = [
   "language",
   "toolchain_version",
@@ -21,8 +21,8 @@ const shownFields: readonly ClaimField[] = [
 ];
 
 /**
- * The report as a CycloneDX 1.6 bill of materials: each plugin a library with what its manifest says it links, the
- * host the application that it is about. It has no serial number and no time, so that the same files give the same text.
+ * The report as a CycloneDX 1.6 bill of materials: each plugin is a library with what its manifest says it links,
+ * the host is the application that it is about. It has no serial number and no time, so that the same files give the same text.
  */
 export async function cyclonedxReport(result: CheckResult, context: ReportContext): Promise<string> {
   const { Bom, Component, Property, Tool } = await import("@cyclonedx/cyclonedx-library/Models");

@@ -6,7 +6,7 @@ import { problemsOf, type Problem } from "../model/problem.ts";
 import { counted } from "../model/verdict.ts";
 import { visible } from "../model/visible.ts";
 
-/** GitHub shows so many annotations of one level from one step, and drops the others without a word. */
+/** GitHub shows at most this many annotations of one level from one step, and silently drops the others. */
 export const annotationLimit = 10;
 
 const commands = {
@@ -16,8 +16,8 @@ const commands = {
 } as const satisfies Record<Severity, string>;
 
 /**
- * Annotations as workflow commands, a line each (docs.github.com, "Workflow commands for GitHub Actions"). What a
- * policy lets pass is left out; what GitHub would not show is counted in the last annotation of its level.
+ * Annotations as workflow commands, one per line (docs.github.com, "Workflow commands for GitHub Actions"). What
+ * the policy suppresses is left out; what GitHub would not show is counted in the last annotation of its level.
  */
 export function githubReport(result: CheckResult, context: ReportContext): string {
   const problems = problemsOf(result, context).filter(({ suppressed }) => suppressed === undefined);
@@ -63,7 +63,7 @@ function command(severity: Severity, properties: Readonly<Record<string, string>
   return `::${commands[severity]} ${list.join(",")}::${escapeData(text)}`;
 }
 
-/** As actions/toolkit has it (packages/core, command.ts): the runner decodes these and nothing else. */
+/** As actions/toolkit has it (packages/core, command.ts): the runner decodes only these. */
 function escapeData(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

@@ -14,7 +14,7 @@ const severities = {
 
 /**
  * The report for GitLab's Code Quality widget (docs.gitlab.com, "Code Quality report format"): every problem that
- * counts. What a policy lets pass is left out, since the widget has no sign for it.
+ * counts. What the policy suppresses is left out, since the widget cannot show it as such.
  */
 export function gitlabReport(result: CheckResult, context: ReportContext): string {
   const issues = problemsOf(result, context)

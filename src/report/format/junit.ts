@@ -4,7 +4,7 @@ import { rules } from "../../rules/registry.ts";
 import type { Gate } from "../../check/model/gate.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { detailLines, messageText, sidesOf } from "../model/problem-text.ts";
-import { unreadableReason } from "../model/unreadable.ts";
+import { unreadableText } from "../../check/model/unreadable-text.ts";
 import { counted, verdictOf } from "../model/verdict.ts";
 import { visible } from "../model/visible.ts";
 import { xmlDocument, type Xml } from "./xml.ts";
@@ -14,7 +14,7 @@ interface Outcome {
   /** Of a failure: the rule that is broken, or "unknown". */
   readonly cause?: string;
   readonly message?: string;
-  /** What there is to read below: lines, safe to show. */
+  /** The text of the case in lines, safe to show. */
   readonly lines?: readonly string[];
 }
 
@@ -24,7 +24,7 @@ interface Case extends Outcome {
 
 /**
  * The report as JUnit XML, in the form that Jenkins' xUnit plugin checks (junit-10.xsd): a suite for each plugin, a
- * case for each check, passed ones too. Times are 0: the same set gives the same text.
+ * case for each check, including those that passed. Times are 0: the same set gives the same text.
  */
 export function junitReport(result: CheckResult, context: ReportContext): string {
   const suites = [
@@ -111,7 +111,7 @@ function propertiesOf(plugin: PluginResult): readonly Xml[] {
 function casesOf(plugin: PluginResult, context: ReportContext): readonly Case[] {
   const name = "object file";
   if (plugin.unreadable !== null) {
-    const message = visible(unreadableReason(plugin.unreadable));
+    const message = visible(unreadableText(plugin.unreadable));
     return [{ name, kind: "error", message, lines: [message] }];
   }
   const cases = rulesIn([...(plugin.checks ?? []), ...plugin.findings]).map((key) =>
@@ -125,7 +125,7 @@ function casesOf(plugin: PluginResult, context: ReportContext): readonly Case[] 
   return [{ name, kind: "passed" }, ...cases, ...verdictCase(plugin, cases, context)];
 }
 
-/** What is not said by a check: that nothing is wrong, that too little is known, or why else it is incompatible. */
+/** What no check says: that nothing is wrong, that too little is known, or that it is incompatible for another reason. */
 function verdictCase(plugin: PluginResult, cases: readonly Case[], { gate }: ReportContext): readonly Case[] {
   const name = "verdict";
   const verdict = verdictOf(plugin);
@@ -173,13 +173,13 @@ function caseOf(
   return { name, cause: rule, ...outcomeOf(check, findings, gate) };
 }
 
-/** A case fails as the command does by one finding alone; `never` only lets the command pass. */
+/** A case fails if this one finding would fail the command. `never` lets only the command pass. */
 function fails(severity: Severity, { failOn = "error" }: Gate): boolean {
   if (severity === "error" || failOn === "note") return true;
   return severity === "warning" && failOn === "warning";
 }
 
-/** A case fails for the same reasons as the command: what only warns, or is suppressed, is told and passes. */
+/** A case fails for the same reasons as the command: what is only a warning, or is suppressed, is reported but passes. */
 function outcomeOf(check: Check | undefined, findings: readonly Finding[], gate: Gate): Outcome {
   const open = findings.filter(({ suppressed }) => suppressed === undefined);
   const errors = open.filter(({ severity }) => fails(severity, gate));

@@ -1,8 +1,8 @@
 import { visible } from "../model/visible.ts";
 
 /**
- * A text from outside as GitHub Flavored Markdown that shows it letter for letter: no emphasis, link, mention, issue
- * number, formula or tag comes of it, wherever in a line it stands.
+ * A text from outside as GitHub Flavored Markdown that shows it letter for letter: it never becomes emphasis, a link, a
+ * mention, an issue number, a formula or a tag, whatever its place in the line.
  */
 export function markdownText(raw: string): string {
   return visible(raw)
@@ -18,12 +18,12 @@ export function markdownCode(raw: string): string {
   const text = visible(raw);
   if (text === "") return "";
   const fence = "`".repeat(longestRun(text) + 1);
-  // One space is taken from both ends, unless there is nothing else.
+  // Markdown removes one space from both ends, unless the span has only spaces.
   const room = /^[` ]|[` ]$/.test(text) && /[^ ]/.test(text) ? " " : "";
   return fence + room + text + room + fence;
 }
 
-/** The same in a table, where a bar ends the cell even within a code span (GFM, 4.10). */
+/** The same in a table, in which a bar ends the cell even inside a code span (GFM, 4.10). */
 export function markdownCodeCell(raw: string): string {
   return markdownCode(raw).replaceAll("|", "\\|");
 }

@@ -10,11 +10,12 @@ import {
   markdownTable,
   markdownText,
 } from "./markdown-syntax.ts";
+import { waivedText } from "../model/failure-text.ts";
 import { loaderAnswers } from "../model/loader-answer.ts";
 import { lookOf, severityLooks, type Mark } from "../model/look.ts";
-import { aboutOf, sidesOf } from "../model/problem-text.ts";
+import { aboutOf, sentence, sidesOf } from "../model/problem-text.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
-import { unreadableReason } from "../model/unreadable.ts";
+import { unreadableText } from "../../check/model/unreadable-text.ts";
 import { counted, severityCounts, verdictOf, verdicts, worstFirst } from "../model/verdict.ts";
 
 const marks = {
@@ -27,7 +28,7 @@ const marks = {
 
 /**
  * The report in GitHub Flavored Markdown: for a step's summary, a merge request, a release note.
- * @param room how many bytes it may have; plugins that find no place are counted at the end.
+ * @param room how many bytes it may have; plugins that do not fit are counted at the end.
  */
 export function markdownReport(result: CheckResult, context: ReportContext, room = Infinity): string {
   const plugins = worstFirst(result.plugins);
@@ -43,13 +44,15 @@ export function markdownReport(result: CheckResult, context: ReportContext, room
   return joined([...head, ...parts.slice(1)], room);
 }
 
-function heading({ host, summary }: CheckResult, context: ReportContext): readonly string[] {
+function heading(result: CheckResult, context: ReportContext): readonly string[] {
+  const { host, summary } = result;
   const title = context.command === "list" ? "Plugins" : "Plugin compatibility";
   const counts = [...verdicts]
     .reverse()
     .filter((verdict) => summary[verdict] > 0)
     .map((verdict) => `${summary[verdict]} ${verdict}`);
-  const verdict = context.command === "list" ? [] : [`**${context.failure ?? "Passed."}**`, ""];
+  const outcome = context.failure ?? waivedText(result, context.gate) ?? "Passed.";
+  const verdict = context.command === "list" ? [] : [`**${outcome}**`, ""];
   return [
     `## ${title}`,
     "",
@@ -81,7 +84,9 @@ function row(plugin: PluginResult, folder: string, isJudged: boolean): readonly 
   };
   const verdict = verdictOf(plugin);
   const findings =
-    unreadable === null ? severityCounts(plugin).join(", ") : markdownText(unreadableReason(unreadable));
+    unreadable === null
+      ? severityCounts(plugin).join(", ")
+      : markdownText(sentence(unreadableText(unreadable)));
   return [
     markdownCodeCell(path.slice(folder.length)),
     fact("language"),
@@ -93,7 +98,7 @@ function row(plugin: PluginResult, folder: string, isJudged: boolean): readonly 
   ];
 }
 
-/** What is wrong with one plugin, folded where it is long; nothing where nothing is. */
+/** What is wrong with one plugin; no lines if nothing is. */
 function details(plugin: PluginResult, folder: string): readonly string[] {
   const verdict = verdictOf(plugin);
   const unknowns = verdict === "unknown" ? (plugin.unknowns ?? []) : [];
@@ -157,7 +162,7 @@ function block(finding: Finding): readonly string[] {
   ];
 }
 
-/** The heading with the table under it, as many of its rows as there is room for. */
+/** The heading with the table under it, with as many rows as fit. */
 function fitting(
   parts: readonly (readonly string[])[],
   rows: readonly string[],
@@ -170,7 +175,7 @@ function fitting(
   return [...parts, [...kept, ...rest]];
 }
 
-/** The parts with an empty line between them, as far as they find room. */
+/** The parts with an empty line between them, as many as fit. */
 function joined(parts: readonly (readonly string[])[], room: number): string {
   const texts = parts.map((lines) => `${lines.join("\n").trimEnd()}\n`);
   const closing = 100;

@@ -31,7 +31,7 @@ export function sarifReport(result: CheckResult, context: ReportContext): string
       {
         tool: { driver: { name: tool.name, version: tool.version, rules: allRules.map(descriptor) } },
         automationDetails: { id: `${tool.name}/${command}/` },
-        // Its address is left out (3.14.14), so that the log is the same wherever the repository lies.
+        // Its address is left out (3.14.14), so that the log does not depend on where the repository is.
         originalUriBaseIds: { [rootId]: { description: { text: "The root of the repository." } } },
         invocations: [
           {
@@ -50,7 +50,7 @@ export function sarifReport(result: CheckResult, context: ReportContext): string
 
 const rootId = "SRCROOT";
 
-/** In their order; where there are too many, the gravest of them. */
+/** In their order. If there are too many, the most severe ones. */
 function worstOf(problems: readonly Problem[], limit: number): readonly Problem[] {
   if (problems.length <= limit) return problems;
   const worst = severities.flatMap((severity) => problems.filter((one) => one.severity === severity));
@@ -99,11 +99,11 @@ function sarifResult(problem: Problem, { host }: CheckResult, context: ReportCon
       message: { text: literal(`host: ${visible(value)}`) },
     })),
     partialFingerprints: {
-      // What GitHub compares (its own would be made from the lines of a binary file), and the same in full.
+      // What GitHub compares (it would make its own from the lines of a binary file), and the same in full.
       primaryLocationLineHash: `${fingerprint.slice(0, 16)}:1`,
       "otelcolPlugins/v1": fingerprint,
     },
-    // All results must have it where one has (3.27.23).
+    // If one result has it, all must (3.27.23).
     suppressions:
       suppressed === undefined
         ? []
@@ -123,7 +123,7 @@ function sarifResult(problem: Problem, { host }: CheckResult, context: ReportCon
   };
 }
 
-/** A binary has no lines: the first stands for all of it, since viewers show nothing without one. */
+/** A binary has no lines. Viewers show nothing without one, so this is always the first. */
 function location(file: RepositoryPath, member: string | undefined): object {
   return {
     physicalLocation: { artifactLocation: artifact(file), region: { startLine: 1 } },

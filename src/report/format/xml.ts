@@ -7,7 +7,7 @@ export interface Xml {
   readonly text?: string;
 }
 
-/** The document (XML 1.0) in UTF-8, an element a line. */
+/** The document (XML 1.0) in UTF-8, one element per line. */
 export function xmlDocument(root: Xml): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${lines(root, "").join("\n")}\n`;
 }
@@ -34,6 +34,6 @@ function escapeValue(text: string): string {
   return escapeText(text).replaceAll("\n", "&#10;").replaceAll("\t", "&#9;");
 }
 
-/** What no XML document may hold, not even escaped (2.2, Char). */
+/** What no XML document may contain, not even escaped (2.2, Char). */
 // eslint-disable-next-line no-control-regex -- the standard's own list
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;

@@ -1,8 +1,8 @@
 import { markup, type Html } from "./markup.ts";
 
 /**
- * Two values with what tells them apart marked in each, in whole words: `aarch64` and `x86_64` of two targets. Where
- * they share neither beginning nor end, nothing is marked, since all of it would be.
+ * Two values, with the words that differ marked in each: `aarch64` and `x86_64` in two targets. If they share neither
+ * beginning nor end, nothing is marked, since all of it would be.
  */
 export function markedDifference(one: string, other: string): readonly [Html, Html] {
   const [ones, others] = [wordsOf(one), wordsOf(other)];
@@ -15,7 +15,7 @@ export function markedDifference(one: string, other: string): readonly [Html, Ht
   return [marked(ones, start, end), marked(others, start, end)];
 }
 
-/** Words and what stands between them, all of the text. */
+/** The words and what is between them: the whole text. */
 function wordsOf(text: string): readonly string[] {
   return text.match(/\w+|[^\w]/gu) ?? [];
 }

@@ -15,7 +15,7 @@ ${groupedByCause(findings).map((group) => (group.length < leastGroup ? group.map
 `;
 }
 
-/** So many findings with the same cause are one table instead of a card each. */
+/** This many findings with the same cause are shown as one table instead of one card each. */
 const leastGroup = 4;
 
 function groupItem(group: readonly Finding[]): Html {

@@ -8,14 +8,14 @@ export interface Html {
 type Inside = string | number | Html | readonly Inside[] | undefined;
 
 /**
- * HTML whose values are safe wherever they stand: strings are made visible and escaped, in text and in quoted
- * attributes alike (HTML, 13.1.2.3 and 13.1.4); HTML stays, lists are joined, undefined is nothing.
+ * HTML whose values are safe in text and in quoted attributes (HTML, 13.1.2.3 and 13.1.4): strings are made visible
+ * and escaped, HTML stays as it is, lists are joined, undefined is nothing.
  */
 export function markup(parts: TemplateStringsArray, ...values: readonly Inside[]): Html {
   return { html: parts.map((part, at) => (at === 0 ? part : inserted(values[at - 1]) + part)).join("") };
 }
 
-/** Style or script of our own: nothing from outside ever comes near it. */
+/** Style or script of our own: it never contains anything from outside. */
 export function ownText(text: string): Html {
   return { html: text };
 }

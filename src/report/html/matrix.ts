@@ -15,7 +15,7 @@ export interface Entry {
   readonly id: string;
 }
 
-/** A row for each plugin, a column for each check that any of them went through. */
+/** A row for each plugin, a column for each check that was made for any of them. */
 export function matrix(entries: readonly Entry[]): Html {
   const columns = columnsOf(entries);
   const isJudged = entries.some(({ plugin }) => plugin.verdict !== undefined);
@@ -33,7 +33,7 @@ ${entries.map((entry) => row(entry, columns, isJudged))}</tbody>
 `;
 }
 
-/** In the order in which rules are listed everywhere. */
+/** In the order in which rules are always listed. */
 function columnsOf(entries: readonly Entry[]): readonly RuleId[] {
   const used = new Set(
     entries.flatMap(({ plugin }) => [...(plugin.checks ?? []), ...plugin.findings].map(({ rule }) => rule)),
@@ -75,7 +75,7 @@ function cell({ sign, tone, word, rank }: State): Html {
 `;
 }
 
-/** The worst that the rule found, in any slice. */
+/** The worst result of the rule, in any slice. */
 function stateOf(plugin: PluginResult, rule: RuleId): State {
   const states = [
     ...plugin.findings.filter((finding) => finding.rule === rule).map(ofFinding),

@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import type { CheckResult, HostResult } from "../../check/model/result.ts";
+import { exitCodes } from "../../check/model/exit-code.ts";
+import { waivedText } from "../model/failure-text.ts";
 import { hostFacts } from "../model/host-facts.ts";
-import { verdictLooks } from "../model/look.ts";
+import { verdictLooks, type Look } from "../model/look.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
 import { counted, failsByVerdict, verdictOf, verdicts, worstFirst } from "../model/verdict.ts";
 import { findingList } from "./finding.ts";
+import { marks } from "./look.ts";
 import { markup, ownText, type Html } from "./markup.ts";
 import { matrix, type Entry } from "./matrix.ts";
 import { pluginSection } from "./plugin.ts";
@@ -13,8 +16,8 @@ import { pageScript } from "./script.ts";
 import { pageStyle } from "./style.ts";
 
 /**
- * The report as one page that needs nothing else: no file, no network (its policy allows its own style and script by
- * their hashes and nothing besides), and no script to be read whole.
+ * The report as one page that needs nothing else: no file, no network (its policy allows only its own style and script, by
+ * their hashes), and no script to read all of it.
  */
 export function htmlReport(result: CheckResult, context: ReportContext): string {
   const plugins = worstFirst(result.plugins);
@@ -77,20 +80,32 @@ function headline({ plugins, findings }: CheckResult, context: ReportContext): s
 }
 
 function header(result: CheckResult, context: ReportContext, title: string, folder: string): Html {
-  const { failure, command } = context;
-  const isPassed = context.exitCode === 0;
-  const state =
-    command === "list"
-      ? undefined
-      : markup`<p class="state ${isPassed ? "good" : "bad"}"><span aria-hidden="true">${isPassed ? "✓" : "✗"}</span> ${isPassed ? "Passed" : "Failed"}</p>\n`;
-  return markup`<header class="${command === "list" ? "" : isPassed ? "passed" : "failed"}">
-${state}<h1>${title}</h1>
-${failure === undefined ? undefined : markup`<p class="failure">${failure}</p>\n`}${tally(result)}<dl class="context">
+  const outcome = context.command === "list" ? undefined : outcomeOf(result, context);
+  return markup`<header class="${outcome?.name ?? ""}">
+${outcome === undefined ? undefined : markup`<p class="state ${outcome.tone}"><span aria-hidden="true">${marks[outcome.mark]}</span> ${outcome.word}</p>\n`}<h1>${title}</h1>
+${outcome?.reason === undefined ? undefined : markup`<p class="failure">${outcome.reason}</p>\n`}${tally(result)}<dl class="context">
 ${result.host === null ? undefined : hostContext(result.host)}${
     folder === "" ? undefined : markup`<div><dt>Plugins in</dt><dd><code>${folder}</code></dd></div>\n`
   }</dl>
 </header>
 `;
+}
+
+/** What the exit code says, in a word, and why. */
+function outcomeOf(result: CheckResult, { exitCode, failure, gate }: ReportContext): Outcome {
+  if (exitCode !== exitCodes.ok.code)
+    return { name: "failed", word: "Failed", mark: "bad", tone: "bad", reason: failure };
+  const waived = waivedText(result, gate);
+  return waived === undefined
+    ? { name: "passed", word: "Passed", mark: "good", tone: "good", reason: undefined }
+    : { name: "waived", word: "Not enforced", mark: "warning", tone: "caution", reason: waived };
+}
+
+interface Outcome extends Look {
+  /** The header's class. */
+  readonly name: string;
+  readonly word: string;
+  readonly reason: string | undefined;
 }
 
 /** How many plugins of each verdict, as a bar and in words. */

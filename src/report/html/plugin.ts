@@ -4,7 +4,9 @@ import type { Check, Side } from "../../rules/finding.ts";
 import { rules } from "../../rules/registry.ts";
 import { claimOf, inOneLine, membersOf } from "../model/claim.ts";
 import { loaderAnswers } from "../model/loader-answer.ts";
-import { unreadableReason } from "../model/unreadable.ts";
+import { sizeText } from "../model/size.ts";
+import { unreadableText } from "../../check/model/unreadable-text.ts";
+import { sentence } from "../model/problem-text.ts";
 import { severityCounts, verdictOf } from "../model/verdict.ts";
 import { markedDifference } from "./difference.ts";
 import { findingList } from "./finding.ts";
@@ -12,7 +14,7 @@ import { statusBadge, verdictBadge } from "./look.ts";
 import { markup, type Html } from "./markup.ts";
 import type { Entry } from "./matrix.ts";
 
-/** All that is known of one plugin; open where something is wrong. */
+/** Everything known about one plugin; open if something is wrong. */
 export function pluginSection({ plugin, name, id }: Entry): Html {
   const verdict = verdictOf(plugin);
   const isOpen = plugin.findings.length > 0 || (verdict !== undefined && verdict !== "compatible");
@@ -31,7 +33,7 @@ function facts({ path, format, arch, size, manifest }: PluginResult): readonly H
   return [
     markup`<code>${path}</code>`,
     ...(format === null ? [] : [markup`${objectFormats[format].name} ${arch ?? ""}`]),
-    ...(size === null ? [] : [markup`${size.toLocaleString("en")} bytes`]),
+    ...(size === null ? [] : [markup`${sizeText(size)}`]),
     ...(manifest === null ? [] : [markup`manifest in <code>${manifest.location}</code>`]),
   ];
 }
@@ -39,7 +41,7 @@ function facts({ path, format, arch, size, manifest }: PluginResult): readonly H
 function reasons(plugin: PluginResult): Html | undefined {
   const sentences =
     plugin.unreadable !== null
-      ? [unreadableReason(plugin.unreadable)]
+      ? [sentence(unreadableText(plugin.unreadable))]
       : verdictOf(plugin) === "unknown"
         ? (plugin.unknowns ?? [])
         : [];
@@ -60,7 +62,7 @@ ${message === null ? undefined : markup`<blockquote><code>${message}</code></blo
 `;
 }
 
-/** Every comparison, passed ones too. */
+/** Every comparison, including those that passed. */
 function checkTable(checks: readonly Check[]): Html | undefined {
   if (checks.length === 0) return undefined;
   return markup`<details class="more"><summary>All checks (${checks.length})</summary>
@@ -100,7 +102,7 @@ ${[...claim].map(([field, value]) => markup`<tr><th scope="row"><code>${field}</
 `;
 }
 
-/** A value of the manifest; of an object a line for each member. */
+/** A value of the manifest; for an object one line per member. */
 function claimed(value: unknown): Html {
   const members = membersOf(value);
   if (members === undefined) return markup`<code>${inOneLine(value)}</code>`;

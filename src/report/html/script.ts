@@ -1,6 +1,6 @@
 /**
- * What the page does beyond showing: it filters plugins, sorts the table, copies commands. Everything is there to be
- * read without it. It changes nothing but `hidden`, the order of rows and its own buttons, and never writes HTML.
+ * What the page does besides showing text: it filters plugins, sorts the table, copies commands. Everything can be read
+ * without it. It changes nothing but `hidden`, the order of rows and its own buttons, and never writes HTML.
  */
 export const pageScript = `
 "use strict";

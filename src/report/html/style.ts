@@ -1,5 +1,5 @@
-/** Colours by name; text on its ground has a contrast of 4.5 at least (WCAG 1.4.3), which a test holds. */
-export const lightColours = {
+/** Colors by name. Text has a contrast of at least 4.5 with its ground (WCAG 1.4.3); a test checks it. */
+export const lightColors = {
   ground: "#f5f6f8",
   surface: "#ffffff",
   inset: "#f1f3f6",
@@ -17,7 +17,7 @@ export const lightColours = {
 } as const;
 
 /** @internal for its tests */
-export const darkColours = {
+export const darkColors = {
   ground: "#0f1318",
   surface: "#171c23",
   inset: "#1f252e",
@@ -32,17 +32,17 @@ export const darkColours = {
   caution: "#f2bd52",
   "caution-ground": "#352a12",
   mark: "#6b5312",
-} as const satisfies Record<keyof typeof lightColours, string>;
+} as const satisfies Record<keyof typeof lightColors, string>;
 
-function variables(colours: Readonly<Record<string, string>>): string {
-  return Object.entries(colours)
+function variables(colors: Readonly<Record<string, string>>): string {
+  return Object.entries(colors)
     .map(([name, value]) => `--${name}:${value}`)
     .join(";");
 }
 
 export const pageStyle = `
-:root{color-scheme:light dark;${variables(lightColours)}}
-@media (prefers-color-scheme:dark){:root{${variables(darkColours)}}}
+:root{color-scheme:light dark;${variables(lightColors)}}
+@media (prefers-color-scheme:dark){:root{${variables(darkColors)}}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-padding-top:5rem}
 body{margin:0;background:var(--ground);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif}

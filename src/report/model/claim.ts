@@ -21,15 +21,15 @@ export type ClaimField = (typeof claimFields)[number];
 /** The members of a manifest by name. */
 export type Claim = ReadonlyMap<string, unknown>;
 
-/** A plugin's claim; undefined where it carries none that can be read. */
+/** A plugin's claim; undefined if it has none that can be read. */
 export function claimOf(manifest: ManifestResult | null): Claim | undefined {
   return manifest === null ? undefined : claimsOf(manifest)[0];
 }
 
-/** Every column of a table asks for those of its row. */
+/** Cached, because every column of a table asks for the members of its row. */
 const known = new WeakMap<ManifestResult, readonly Claim[]>();
 
-/** What stands in one carrier: a plugin's manifest, or those of a host, one a language. */
+/** What one carrier contains: a plugin's manifest, or a host's manifests, one per language. */
 export function claimsOf(manifest: ManifestResult): readonly Claim[] {
   const found = known.get(manifest) ?? readClaims(manifest);
   known.set(manifest, found);
@@ -44,12 +44,12 @@ function readClaims({ value }: ManifestResult): readonly Claim[] {
   });
 }
 
-/** The manifest that stands for a plugin or slice: the first valid one, or else the first. */
+/** The manifest that is shown for a plugin or slice: the first valid one, or else the first. */
 export function mainManifest(manifests: readonly ManifestResult[]): ManifestResult | null {
   return manifests.find(({ valid }) => valid) ?? manifests[0] ?? null;
 }
 
-/** How a member reads in one line: a text as it is, a list of words with spaces, all else as JSON. */
+/** A member in one line: a text as it is, a list of words separated by spaces, anything else as JSON. */
 export function inOneLine(value: unknown): string {
   if (typeof value === "string") return value;
   if (Array.isArray(value) && value.every((item): item is string => typeof item === "string"))
@@ -57,14 +57,14 @@ export function inOneLine(value: unknown): string {
   return value === undefined ? "" : JSON.stringify(value);
 }
 
-/** The members of an object, or undefined where the value is none. */
+/** The members of an object; undefined if the value is not an object. */
 export function membersOf(value: unknown): readonly (readonly [string, unknown])[] | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? Object.entries(value)
     : undefined;
 }
 
-/** The architecture, system and C library that the binary itself proves: `x86_64-linux-gnu`; undefined where none is known. */
+/** The architecture, system and C library that the binary itself proves: `x86_64-linux-gnu`; undefined if none is known. */
 export function provenTarget(evidence: EvidenceResult): string | undefined {
   const parts = ["arch", "os", "libc"].flatMap((name) => {
     const fact = evidence[name];
@@ -73,7 +73,7 @@ export function provenTarget(evidence: EvidenceResult): string | undefined {
   return parts.length === 0 ? undefined : parts.join("-");
 }
 
-/** What a plugin or host says of itself, or else what its binary proves; undefined where neither does. */
+/** What a plugin or host says about itself, or else what its binary proves; undefined if neither says anything. */
 export function factOf(
   claim: Claim | undefined,
   evidence: EvidenceResult,
@@ -86,7 +86,7 @@ export function factOf(
   return field === "target" ? provenTarget(evidence) : undefined;
 }
 
-/** How many dependencies the manifest names; undefined where it does not say. */
+/** How many dependencies the manifest names; undefined if it does not say. */
 export function dependencyCount(claim: Claim | undefined): number | undefined {
   return membersOf(claim?.get("dependency_hashes"))?.length;
 }

@@ -14,7 +14,7 @@ export function diffDocument(result: DiffResult, tool: Tool): DiffDocument {
   return { schemaVersion, tool, command: "diff", ...result, exitCode: diffExitCode(result) };
 }
 
-/** As of diff(1): 1 where something differs that matters. */
+/** Like diff(1): 1 if something that matters differs. */
 export function diffExitCode({ summary }: DiffResult): 0 | 1 {
   return summary.matter === 0 ? exitCodes.ok.code : exitCodes.findings.code;
 }

@@ -21,19 +21,19 @@ export interface Tool {
 export interface ReportDocument {
   readonly schemaVersion: typeof schemaVersion;
   readonly tool: Tool;
-  /** null where it is not known which command was meant. */
+  /** null if it is unknown which command was meant. */
   readonly command: string | null;
   readonly host: HostResult | null;
   readonly plugins: readonly PluginResult[];
   readonly findings: readonly Finding[];
   readonly summary: Summary;
   readonly exitCode: number;
-  /** Of `check-all --shard`: what `merge` needs. */
+  /** Only with `check-all --shard`: what `merge` needs. */
   readonly shard?: Shard;
   readonly error?: ToolError;
 }
 
-/** Why the tool could not do its job. */
+/** Why the command could not run. */
 export interface ToolError {
   /** `bad-usage`, `host-unreadable`, …, or `bug`. */
   readonly code: string;
@@ -75,7 +75,7 @@ const nothing: Summary = {
   warnings: 0,
 };
 
-/** The document of a command that could not do its job, or that has nothing to report. */
+/** The document of a command that could not run, or has nothing to report. */
 export function emptyDocument(
   command: string | null,
   exitCode: number,
@@ -95,7 +95,7 @@ export function emptyDocument(
   return error === undefined ? document : { ...document, error };
 }
 
-/** One JSON document in text, ending with a line break. */
+/** The text of one JSON document, ending with a line break. */
 export function jsonText(document: unknown): string {
   return `${terminalSafeJson(JSON.stringify(document, null, 2))}\n`;
 }

@@ -13,6 +13,14 @@ export function failureText(result: CheckResult, gate: Gate): string | undefined
   return `Failing: ${joined(failures.map(reasonText))} (exit ${exitCodes.findings.code}).${hint}`;
 }
 
+/** What the check passes in spite of, with `--fail-on never`; undefined if it would pass without. */
+export function waivedText(result: CheckResult, gate: Gate): string | undefined {
+  if (gate.failOn !== "never") return undefined;
+  const failures = gateFailures(result, { ...gate, failOn: "error" });
+  if (failures.length === 0) return undefined;
+  return `Passes only because of --fail-on never: ${joined(failures.map(reasonText))} (exit ${exitCodes.ok.code}).`;
+}
+
 function reasonText(failure: GateFailure): string {
   const { kind, count } = failure;
   switch (kind) {

@@ -3,15 +3,15 @@ import type { InspectDocument } from "./document.ts";
 
 export type Field =
   | { readonly kind: "value"; readonly value: unknown }
-  /** A field that this plugin does not have, though another may. */
+  /** A field that this plugin does not have, although another may. */
   | { readonly kind: "absent"; readonly reason: string }
   /** No such field in any plugin. */
   | { readonly kind: "unknown"; readonly known: readonly string[] };
 
 /**
- * One value of the document of `inspect`.
- * @param path names joined by dots (`manifest.value.toolchain_version`, `slices.0.arch`); a name may hold dots
- *   itself. A manifest's field may be named alone: `toolchain_version`.
+ * One value in the document of `inspect`.
+ * @param path names joined by dots (`manifest.value.toolchain_version`, `slices.0.arch`); a name may itself
+ *   contain dots. For a manifest's field its name is enough: `toolchain_version`.
  */
 export function fieldOf(document: InspectDocument, path: string): Field {
   const names = path.split(".");
@@ -39,7 +39,7 @@ function found(from: unknown, names: readonly string[], path: string, document: 
   };
 }
 
-/** The value below `from`; where names hold dots, the shortest name that leads on is taken. */
+/** The value below `from`. If names contain dots, the shortest one that leads to a value is used. */
 function lookUp(from: unknown, names: readonly string[]): unknown {
   const { value, names: used } = deepest(from, names);
   return used.join(".") === names.join(".") ? value : undefined;

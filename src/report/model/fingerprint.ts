@@ -10,8 +10,8 @@ export interface Identity {
 }
 
 /**
- * A maker of fingerprints (SHA-256 in hex) for the problems of one report. None is given twice, since GitLab drops
- * all but one of those that share one: the second of the same identity is told apart by its number.
+ * A maker of fingerprints (SHA-256 in hex) for the problems of one report. None is used twice, because GitLab
+ * drops all but one of the problems that share one: the second with the same identity gets a number.
  */
 export function fingerprints(): (identity: Identity) => string {
   const seen = new Map<string, number>();

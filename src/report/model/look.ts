@@ -2,10 +2,10 @@ import type { PluginResult, Verdict } from "../../check/model/result.ts";
 import type { Check, Severity } from "../../rules/finding.ts";
 import { verdictOf } from "./verdict.ts";
 
-/** How a text is painted on a screen or page that has colors. */
+/** How a text is colored on a screen or page that has colors. */
 export type Tone = "good" | "bad" | "caution" | "strong" | "faint" | "plain";
 
-/** A sign beside a word; it never stands alone. Each medium has a table of its own signs. */
+/** A sign next to a word, never without one. Each medium has its own table of signs. */
 export type Mark = "good" | "bad" | "unknown" | "warning" | "note";
 
 export interface Look {

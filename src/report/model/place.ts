@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from "node:path";
 
-/** Where the command was run, both absolute: what files are named by in reports that other machines read. */
+/** Where the command ran, as absolute paths. Reports that other machines read name files relative to it. */
 export interface Place {
   /** What relative paths start from. */
   readonly folder: string;
@@ -10,7 +10,7 @@ export interface Place {
 
 /** A file as a repository names it. */
 export interface RepositoryPath {
-  /** With slashes, without `./`; absolute where the file is outside the repository. */
+  /** With slashes, without `./`; absolute if the file is outside the repository. */
   readonly path: string;
   readonly inside: boolean;
 }
@@ -23,14 +23,14 @@ export function repositoryPath(path: string, { folder, root }: Place): Repositor
 }
 
 /**
- * The path as a URI reference (RFC 3986, 3.3 and 4.2): every byte but unreserved ones and slashes is percent-encoded,
- * so that no name can be taken for a scheme, a query or a fragment.
+ * The path as a URI reference (RFC 3986, 3.3 and 4.2): every byte except unreserved ones and slashes is
+ * percent-encoded, so that no name is mistaken for a scheme, a query or a fragment.
  */
 export function uriPath(path: string): string {
   return path.split("/").map(encodeSegment).join("/");
 }
 
-/** encodeURIComponent leaves `!'()*` as they are and throws on half a surrogate pair, which UTF-8 cannot hold. */
+/** encodeURIComponent leaves `!'()*` as they are and throws on half a surrogate pair, which UTF-8 cannot encode. */
 function encodeSegment(segment: string): string {
   return encodeURIComponent(segment.replace(/\p{Cs}/gu, "\ufffd")).replace(
     /[!'()*]/g,

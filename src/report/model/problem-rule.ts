@@ -11,7 +11,7 @@ const anyFormat = Object.values(objectFormats)
   .map(({ name }) => name)
   .join(" or ");
 
-/** Verdicts that are no findings of a rule, under an id of their own for formats that know nothing but rules. */
+/** Verdicts that are not findings of a rule. They have ids of their own for formats that know only rules. */
 export const verdictRules = {
   "plugin-unreadable": {
     title: `the file could not be read as ${anyFormat}`,
@@ -29,7 +29,7 @@ export const verdictRules = {
 
 export type ProblemRule = RuleId | keyof typeof verdictRules;
 
-/** What a rule says in a few words, and how grave it is unless a finding or the policy says otherwise. */
+/** What a rule says in a few words, and how severe its findings are unless one of them or the policy says otherwise. */
 export function ruleMeta(rule: ProblemRule): { readonly title: string; readonly severity: Severity } {
   return isVerdictRule(rule) ? verdictRules[rule] : rules[rule];
 }
@@ -38,7 +38,7 @@ function isVerdictRule(rule: ProblemRule): rule is keyof typeof verdictRules {
   return Object.hasOwn(verdictRules, rule);
 }
 
-/** What a viewer shows beside a result, made of the rule's page. */
+/** What a viewer shows next to a result, made from the rule's page. */
 export interface RuleHelp {
   readonly full: string;
   readonly text: string;

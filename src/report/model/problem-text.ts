@@ -2,7 +2,7 @@ import type { Fix } from "../../language/fix.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { visible } from "./visible.ts";
 
-/** The values that a finding compares, each with where it was read. */
+/** The values that a finding compares, and where each was read. */
 export function sidesOf({ plugin, other, host }: Partial<Finding>): readonly {
   readonly name: "plugin" | "other" | "host";
   readonly value: string;
@@ -23,7 +23,7 @@ export function fixText(fix: Fix): string {
   return fix.note === undefined ? fix.run : `${fix.run}   # ${fix.note}`;
 }
 
-/** What stands under a finding's message, a line each and safe to show: the values with where they were read, the cause, the fixes. */
+/** The lines under a finding's message, safe to show: the values and where they were read, the cause, the fixes. */
 export function detailLines(finding: Partial<Finding>): readonly string[] {
   return [
     ...sidesOf(finding).map(({ name, value, from }) => `${name}: ${visible(value)} (${visible(from)})`),
@@ -32,7 +32,7 @@ export function detailLines(finding: Partial<Finding>): readonly string[] {
   ];
 }
 
-/** The slice and the subject of a finding, as far as its message does not name them. */
+/** The slice and the subject of a finding, unless its message names them. */
 export function aboutOf({ message = "", arch, subject }: Partial<Finding>): readonly string[] {
   return [arch, subject].flatMap((part) => (part === undefined || message.includes(part) ? [] : [part]));
 }

@@ -5,14 +5,14 @@ import { fingerprints } from "./fingerprint.ts";
 import type { ReportContext } from "./report-context.ts";
 import { repositoryPath, type RepositoryPath } from "./place.ts";
 import type { ProblemRule } from "./problem-rule.ts";
-import { unreadableReason } from "./unreadable.ts";
+import { unreadableText } from "../../check/model/unreadable-text.ts";
 import { verdictOf } from "./verdict.ts";
 
-/** A finding, or a verdict that is none (unreadable, unknown), with the file it is about. */
+/** A finding, or a verdict that is not one (unreadable, unknown), with the file it is about. */
 export interface Problem {
   readonly rule: ProblemRule;
   readonly severity: Severity;
-  /** The plugin; the host for what is about host or set. */
+  /** The plugin; the host if the problem is about host or set. */
   readonly file: RepositoryPath;
   readonly message: string;
   readonly finding: Partial<Finding>;
@@ -57,8 +57,7 @@ function ofVerdict(plugin: PluginResult, { gate }: ReportContext): readonly Draf
   const of = (rule: ProblemRule, severity: Severity, message: string): readonly Draft[] => [
     { rule, severity, message, finding: {}, fix: [], suppressed: undefined },
   ];
-  if (plugin.unreadable !== null)
-    return of("plugin-unreadable", "error", unreadableReason(plugin.unreadable));
+  if (plugin.unreadable !== null) return of("plugin-unreadable", "error", unreadableText(plugin.unreadable));
   if (verdictOf(plugin) !== "unknown") return [];
   const unknowns = plugin.unknowns ?? [];
   const message = unknowns.length === 0 ? "not enough information" : unknowns.join(" ");

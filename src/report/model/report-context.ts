@@ -2,7 +2,7 @@ import type { Tool } from "./document.ts";
 import type { Gate } from "../../check/model/gate.ts";
 import type { Place } from "./place.ts";
 
-/** What a report says besides the result. Nothing in it depends on the time of the run. */
+/** What a report says in addition to the result. Nothing in it depends on the time of the run. */
 export interface ReportContext {
   readonly tool: Tool;
   readonly command: "list" | "validate" | "check-all" | "lock";

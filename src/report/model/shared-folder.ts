@@ -1,7 +1,4 @@
-/**
- * The folder that all files are in, with the slash at its end, so that a table need not repeat it; empty where there
- * is none.
- */
+/** The folder that all files are in, ending with a slash, so that a table need not repeat it; empty if there is none. */
 export function sharedFolder(paths: readonly string[]): string {
   const [first = ""] = paths;
   let folder = first.slice(0, first.lastIndexOf("/") + 1);

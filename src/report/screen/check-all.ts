@@ -24,11 +24,11 @@ import { columnsIn, rowsIn, type TableView } from "./layout/table-view.ts";
 export interface CheckView extends Gate, TableView {
   /** Only plugins that make the check fail, and only what does. */
   readonly quiet: boolean;
-  /** All comparisons and findings, passed and suppressed ones and notes too. */
+  /** All comparisons and findings, including passed and suppressed ones and notes. */
   readonly verbose?: boolean | undefined;
 }
 
-/** `plugins check-all`: the host, one row a plugin, worst first, then what is wrong with each and how to fix it. */
+/** `plugins check-all`: the host, one row per plugin, worst first, then what is wrong with each and how to fix it. */
 export function checkAllScreen(
   result: CheckResult,
   view: CheckView,

@@ -35,7 +35,7 @@ export const checkColumns: readonly Column<CheckRow>[] = [
   { head: "", cell: ({ plugin }) => ({ text: countsOf(plugin), tone: "faint" }), shrinkTo: 12 },
 ];
 
-/** What `--columns` and `--sort` take. */
+/** What `--columns` and `--sort` accept. */
 export const checkColumnNames = columnNames(checkColumns);
 
 /** How much is wrong. */

@@ -26,7 +26,7 @@ function columns(style: Style): readonly Column<SettingRow>[] {
   ];
 }
 
-/** A word as it is, a list with a line for each of its words, severities and suppressions. */
+/** A word as it is; lists, severities and suppressions with one line per entry. */
 function valueLines(value: unknown): readonly string[] {
   if (value === null) return [];
   if (Array.isArray(value))

@@ -7,9 +7,10 @@ import { hiddenColumns } from "./layout/hidden-columns.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { renderTable, type Cell, type Column } from "./layout/table.ts";
+import { sizeText } from "../model/size.ts";
 import { counted } from "../model/verdict.ts";
 
-/** `plugins diff`: the two files, one row a difference, and the Go packages that differ with why. */
+/** `plugins diff`: the two files, one row per difference, and the Go packages that differ, with the reason. */
 export function diffScreen(result: DiffResult, options: ScreenOptions): Promise<string> {
   return onScreen(options, (style) =>
     [
@@ -39,7 +40,7 @@ function fileTable(files: readonly DiffFile[], style: Style): string {
         text: style.text(`${role}, ${objectFormats[format].name} ${archs.join(" ")}`),
       }),
     },
-    { head: "", cell: ({ size }) => ({ text: `${size} bytes`, tone: "faint" }), giveUp: 1 },
+    { head: "", cell: ({ size }) => ({ text: sizeText(size), tone: "faint" }), giveUp: 1 },
   ];
   return renderTable(columns, files, style).text;
 }
@@ -65,7 +66,7 @@ interface Row {
   readonly matters: boolean;
 }
 
-/** More than these are not shown one by one where they do not matter and only one file has them. */
+/** If there are more than this many that do not matter and that only one file has, they are counted instead of shown. */
 const fewAtMost = 6;
 
 function rowsOf(differences: readonly Difference[], style: Style): readonly Row[] {

@@ -130,7 +130,7 @@ function fixSteps(all: readonly FixSteps[], style: Style): readonly string[] {
   ]);
 }
 
-/** A command stays on one line, whatever the screen, so that it can be copied. */
+/** A command stays on one line, whatever the screen's width, so that it can be copied. */
 function stepLines(step: Fix, style: Style, indent = 2): readonly string[] {
   if (step.kind === "advice") {
     const lines = paragraph(style.text(step.text), indent + 2, style);

@@ -15,10 +15,12 @@ import {
 } from "./block/inspect-lists.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
-import { unreadableReason } from "../model/unreadable.ts";
+import { sizeText } from "../model/size.ts";
+import { unreadableText } from "../../check/model/unreadable-text.ts";
+import { sentence } from "../model/problem-text.ts";
 import { counted } from "../model/verdict.ts";
 
-/** Which lists are shown whole. */
+/** Which lists are shown in full. */
 export interface InspectView {
   readonly symbols: boolean;
   readonly sections: boolean;
@@ -36,7 +38,7 @@ export function inspectScreen(
       ...heading(result, style),
       ...(result.unreadable === null
         ? []
-        : paragraph(style.text(unreadableReason(result.unreadable)), 2, style)),
+        : paragraph(style.text(sentence(unreadableText(result.unreadable))), 2, style)),
       ...result.slices.flatMap((slice, at) => sliceLines(result, slice, result.details[at], view, style)),
       ...(result.findings.length === 0 ? [] : ["", style.paint.strong("Findings")]),
       ...findingBlocks(result.findings, 2, style),
@@ -87,16 +89,7 @@ function formatOf({ format }: InspectResult): readonly string[] {
 }
 
 function size(bytes: number | null): readonly string[] {
-  if (bytes === null) return [];
-  const units = ["kB", "MB", "GB", "TB"];
-  let value = bytes;
-  let unit = "B";
-  for (const larger of units) {
-    if (value < 1000) break;
-    value /= 1000;
-    unit = larger;
-  }
-  return [unit === "B" ? `${bytes} B` : `${value.toFixed(1)} ${unit}`];
+  return bytes === null ? [] : [sizeText(bytes)];
 }
 
 function sliceLines(

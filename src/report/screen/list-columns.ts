@@ -32,10 +32,10 @@ export const listColumns: readonly Column<ListRow>[] = [
   { head: "", cell: ({ plugin }) => remarkCell(plugin) },
 ];
 
-/** What `--columns` and `--sort` take. */
+/** What `--columns` and `--sort` accept. */
 export const listColumnNames = columnNames(listColumns);
 
-/** In a word what is marked: no mark stands alone. */
+/** A word for what the mark says: no mark appears without one. */
 function remarkCell(plugin: PluginResult): Cell {
   if (plugin.unreadable !== null) return { text: "unreadable", tone: verdictLooks.unreadable.tone };
   return { text: severityCounts(plugin).join(", "), tone: "faint" };
@@ -46,7 +46,7 @@ function carrierCell({ plugin, manifest }: ListRow, style: Style): Cell {
   return { text: sourceOf(manifest), tone: manifest?.valid === true ? "plain" : "caution" };
 }
 
-/** Only what is wrong is marked in a listing. */
+/** In a listing only problems are marked. */
 function signOf(plugin: PluginResult, { marks }: Style): Cell {
   if (plugin.unreadable !== null || countOf(plugin, "error") > 0) return { text: marks.bad, tone: "bad" };
   return countOf(plugin, "warning") > 0 ? { text: marks.warning, tone: "caution" } : { text: "" };

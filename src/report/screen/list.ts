@@ -2,7 +2,8 @@ import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import { mainManifest } from "../model/claim.ts";
 import { severityLooks } from "../model/look.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
-import { unreadableReason } from "../model/unreadable.ts";
+import { unreadableText } from "../../check/model/unreadable-text.ts";
+import { sentence } from "../model/problem-text.ts";
 import { countOf, counted } from "../model/verdict.ts";
 import { hiddenColumns } from "./layout/hidden-columns.ts";
 import { labelled, paragraph } from "./layout/paragraph.ts";
@@ -12,7 +13,7 @@ import { renderTable } from "./layout/table.ts";
 import { columnsIn, rowsIn, type TableView } from "./layout/table-view.ts";
 import { listColumns, type ListRow } from "./list-columns.ts";
 
-/** `plugins list`: one row a plugin, then why some could not be read. */
+/** `plugins list`: one row per plugin, then why some could not be read. */
 export function listScreen(
   result: CheckResult,
   options: ScreenOptions,
@@ -51,7 +52,7 @@ function unreadable(plugins: readonly PluginResult[], style: Style): readonly st
   const lines = plugins.flatMap(({ path, unreadable }) =>
     unreadable === null
       ? []
-      : [`  ${style.text(path)}`, ...paragraph(style.text(unreadableReason(unreadable)), 6, style)],
+      : [`  ${style.text(path)}`, ...paragraph(style.text(sentence(unreadableText(unreadable))), 6, style)],
   );
   return lines.length === 0 ? [] : ["", style.paint.bad(`${style.marks.bad} Could not be read`), ...lines];
 }

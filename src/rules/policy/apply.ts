@@ -11,7 +11,7 @@ export interface Subject {
   readonly loads: boolean;
 }
 
-/** The findings as the policy weighs them, worst first; those that it suppresses stay among them, marked. */
+/** The findings after the policy is applied, worst first. Suppressed ones stay among them, marked. */
 export function applyPolicy(
   findings: readonly Finding[],
   { path, loads }: Subject,

@@ -9,7 +9,7 @@ export function digestOfJson(value: Json): string {
   return createHash("sha256").update(canonicalJson(value)).digest("hex");
 }
 
-/** JSON with the members of all objects sorted: RFC 8785 for values without numbers that are no integers. */
+/** JSON with the members of all objects sorted: RFC 8785 for values whose numbers are all integers. */
 function canonicalJson(value: Json): string {
   return JSON.stringify(value, (_, member: Json) => {
     if (typeof member !== "object" || member === null || isArray(member)) return member;

@@ -3,7 +3,7 @@ type Part =
   { readonly kind: "letter"; readonly letter: string } | { readonly kind: "one" | "within" | "across" };
 
 /**
- * Whether the pattern matches the whole text: `*` any letters but a slash, `**` any letters, `?` one letter but a
+ * Whether the pattern matches the whole text: `*` any letters except a slash, `**` any letters, `?` one letter except a
  * slash, everything else itself. All ways through the pattern are followed at once, so that no pattern takes longer
  * than its length times the text's.
  */
@@ -41,7 +41,7 @@ function takes(part: Part, letter: string): boolean {
   return part.kind === "across" || letter !== "/";
 }
 
-/** Stars may stand for nothing: what follows them is reached, too. */
+/** A star may match nothing, so that what follows it can be reached, too. */
 function reachable(places: Set<number>, parts: readonly Part[]): Set<number> {
   for (const place of places) {
     const kind = parts[place]?.kind;

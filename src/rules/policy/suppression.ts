@@ -18,7 +18,7 @@ export function hides(
   );
 }
 
-/** The finding, marked by the first suppression that holds today and hides it. */
+/** The finding, marked by the first suppression that has not expired and hides it. */
 export function suppressed(of: Finding, path: string | undefined, policy: PolicyInForce): Finding {
   const by = policy.suppressions.find((each) => !isExpired(each, policy.today) && hides(each, of, path));
   return by === undefined ? of : { ...of, suppressed: { reason: by.reason, expires: by.expires ?? null } };
@@ -49,7 +49,7 @@ export interface FindingsOf {
   readonly findings: readonly Finding[];
 }
 
-/** One finding for each suppression that holds and hides nothing of all that was found. */
+/** One finding for each suppression that has not expired and hides none of the findings. */
 export function staleSuppressions(policy: PolicyInForce, all: readonly FindingsOf[]): readonly Finding[] {
   return policy.suppressions
     .filter((each) => !isExpired(each, policy.today))

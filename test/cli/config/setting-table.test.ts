@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import prettier from "prettier";
 import { describe, expect, it } from "vitest";
-import { policyDigest } from "../../../src/cli/config/lock-request.ts";
+import { lockOf, policyDigest } from "../../../src/cli/config/lock-request.ts";
 import { wholeHelp, type Setting } from "../../../src/cli/config/setting.ts";
 import {
   settingNames,
@@ -13,7 +13,7 @@ import {
   type SettingName,
 } from "../../../src/cli/config/setting-table.ts";
 import { inForce, type SomeSettings } from "../../../src/cli/config/settings.ts";
-import { environmentVariables } from "../../../src/cli/environment.ts";
+import { environmentVariables } from "../../../src/cli/config/environment.ts";
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -153,6 +153,12 @@ describe("what a lock and a shard cover", () => {
   it.each(settingNames)("follows from whether %s decides", (name) => {
     const isCovered = digest({ [name]: another[name] }) !== digest({});
     expect(isCovered).toBe(settingOf(name).decides);
+  });
+
+  it("is listed in the lock's request, as people give each setting", () => {
+    const settings = inForce([{ values: {}, originOf: () => ({ kind: "default" }) }]);
+    const deciding = settingNames.filter((name) => settingOf(name).decides);
+    expect(lockOf({ ...settings, configFile: undefined }).settings).toEqual(deciding.map(spelled));
   });
 
   it("is the same wherever the files of the system are, and in whatever order plugins are expected", () => {

@@ -315,7 +315,7 @@ const wrappings: Readonly<Record<string, (text: string) => string>> = {
   "a JSON log in a container's log": (text) =>
     JSON.stringify({ log: `${JSON.stringify({ level: "error", error: text })}\n`, stream: "stderr" }),
   logfmt: (text) => `level=error ts=2026-11-21 err=${JSON.stringify(text)} caller=x.go:1`,
-  "a coloured line": (text) => `\u001b[31mERROR\u001b[0m ${text}\u001b[0m`,
+  "a colored line": (text) => `\u001b[31mERROR\u001b[0m ${text}\u001b[0m`,
   "a quotation": (text) => `Error: “${text}”.`,
   "a Rust panic": (text) =>
     `called \`Result::unwrap()\` on an \`Err\` value: DlOpen { desc: ${JSON.stringify(text)} }`,

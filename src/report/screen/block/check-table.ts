@@ -41,7 +41,7 @@ function block(check: Check, style: Style): readonly string[] {
   ];
 }
 
-/** `between` stands between a value and where it was read: two spaces if there is room, else a line break. */
+/** `between` separates a value from where it was read: two spaces if there is room, else a line break. */
 function columns(style: Style, between: "  " | "\n"): readonly Column<Check>[] {
   return [
     {

@@ -21,7 +21,7 @@ interface Row {
   readonly verdict: Cell;
 }
 
-/** The manifest's fields beside what the binary proves, where that was read, and whether the two agree. One table for each of a host's. */
+/** The manifest's fields next to what the binary proves, where that was read, and whether the two agree. A host has one table per manifest. */
 export function claimTables(
   manifest: ManifestResult | null,
   evidence: EvidenceResult,
@@ -88,7 +88,7 @@ function provenColumns(style: Style): readonly Column<Row>[] {
   ];
 }
 
-/** Architecture, system and C library as one value: what is not known of it is said behind it. */
+/** Architecture, system and C library as one value, followed by what is unknown of it. */
 function targetFact(evidence: EvidenceResult): FactResult | undefined {
   const value = provenTarget(evidence);
   const parts = ["arch", "os", "libc"].flatMap((name) => {
@@ -102,7 +102,7 @@ function targetFact(evidence: EvidenceResult): FactResult | undefined {
   return { known: true, value: [value, ...missing].join("; "), from: [...places].join(", ") };
 }
 
-/** Whether claim and proof agree; nothing where there is but one of them. */
+/** Whether claim and proof agree; nothing if there is only one of them. */
 function verdictOf(
   name: string,
   claim: Claim,

@@ -26,7 +26,7 @@ export function factColumn<Row>(
   };
 }
 
-/** A text from outside, or the sign for none. */
+/** A text from outside, or the sign for no value. */
 export function orNone(text: string | undefined, style: Style): Cell {
   return text === undefined || text === ""
     ? { text: style.marks.none, tone: "faint" }

@@ -5,7 +5,7 @@ import { labelled, labelWidth, paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { sideLines } from "./side-lines.ts";
 
-/** One finding: what is wrong, both values with where they were read, why, and how to fix it. */
+/** One finding: what is wrong, both values and where they were read, why, and how to fix it. */
 export function findingBlock(finding: Finding, indent: number, style: Style): readonly string[] {
   const head = [
     signOf(finding, style),
@@ -41,7 +41,7 @@ function suppression({ suppressed }: Finding): string | undefined {
   return expires === null ? reason : `${reason} (until ${expires})`;
 }
 
-/** A command stays on one line, however narrow the screen, so that it can be copied. */
+/** A command stays on one line, whatever the screen's width, so that it can be copied. */
 function fixStep(fix: Fix, indent: number, style: Style): readonly string[] {
   if (fix.kind === "advice") return labelled("fix", fix.text, indent, style);
   const label = style.paint.faint("fix".padEnd(labelWidth));

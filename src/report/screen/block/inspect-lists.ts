@@ -1,5 +1,6 @@
 import type { SliceDetails } from "../../../check/model/result.ts";
 import { inOneLine, membersOf, type Claim } from "../../model/claim.ts";
+import { sizeText } from "../../model/size.ts";
 import { paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { renderTable, type Column } from "../layout/table.ts";
@@ -15,7 +16,7 @@ export function symbolLines(details: SliceDetails, all: boolean, style: Style): 
     { head: "", cell: ({ address }) => ({ text: style.text(address), tone: "faint" }), giveUp: 1 },
     {
       head: "",
-      cell: ({ size }) => ({ text: size === null ? "" : `${size} bytes`, tone: "faint" }),
+      cell: ({ size }) => ({ text: size === null ? "" : sizeText(size), tone: "faint" }),
       giveUp: 2,
     },
   ];
@@ -31,7 +32,7 @@ export function sectionLines(details: SliceDetails, all: boolean, style: Style):
       cell: ({ offset }) => ({ text: `offset 0x${offset.toString(16)}`, tone: "faint" }),
       giveUp: 2,
     },
-    { head: "", cell: ({ size }) => ({ text: `${size} bytes`, tone: "faint" }) },
+    { head: "", cell: ({ size }) => ({ text: sizeText(size), tone: "faint" }) },
   ];
   return list("Sections", "--sections", columns, details.sections, all, style);
 }
@@ -42,7 +43,7 @@ interface DependencyRow {
   readonly proven: string;
 }
 
-/** What the manifest says is linked beside what the binary proves to be; nothing where neither says any. */
+/** What the manifest says is linked next to what the binary proves is; nothing if neither names any. */
 export function dependencyLines(
   claim: Claim | undefined,
   { dependencies }: SliceDetails,
@@ -102,7 +103,7 @@ const factTitles: Readonly<Record<string, string>> = {
   libstd: "libstd hash",
 };
 
-/** What else the binary proves, with where it was read, or why it is unknown. */
+/** What else the binary proves and where it was read, or why it is unknown. */
 export function factLines({ facts }: SliceDetails, style: Style): readonly string[] {
   const rows = Object.entries(facts);
   if (rows.length === 0) return [];

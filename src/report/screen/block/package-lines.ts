@@ -4,7 +4,7 @@ import type { Style } from "../layout/style.ts";
 import { counted } from "../../model/verdict.ts";
 import { sideLines } from "./side-lines.ts";
 
-/** What of a cause's packages is named. */
+/** How a cause names its packages. */
 const namedAtMost = 8;
 
 /** The Go packages of two files: how many differ, and why. */

@@ -3,7 +3,8 @@ import type { Finding } from "../../../rules/finding.ts";
 import { rules } from "../../../rules/registry.ts";
 import { labelled, paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
-import { unreadableReason } from "../../model/unreadable.ts";
+import { unreadableText } from "../../../check/model/unreadable-text.ts";
+import { sentence } from "../../model/problem-text.ts";
 import { verdictOf } from "../../model/verdict.ts";
 import { loaderAnswers } from "../../model/loader-answer.ts";
 import { lookOf } from "../../model/look.ts";
@@ -16,7 +17,7 @@ export function verdictLine(plugin: PluginResult, name: string, style: Style): s
 }
 
 export function unreadableLines({ unreadable }: PluginResult, style: Style): readonly string[] {
-  return unreadable === null ? [] : paragraph(style.text(unreadableReason(unreadable)), 2, style);
+  return unreadable === null ? [] : paragraph(style.text(sentence(unreadableText(unreadable))), 2, style);
 }
 
 /** Why a verdict is unknown. */

@@ -3,12 +3,12 @@ import { labelWidth } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { padded, wrapped } from "../layout/text-width.ts";
 
-/** A value with where it was read, and whose it is. */
+/** A value, whose it is, and where it was read. */
 export interface NamedSide extends Side {
   readonly name: string;
 }
 
-/** One side above the other, their values starting in one column; where each was read is after it, or under it if there is no room. */
+/** One side above the other, with their values aligned; where each was read follows it, or is under it if there is no room. */
 export function sideLines(all: readonly NamedSide[], indent: number, style: Style): readonly string[] {
   const sides = all.map(({ name, value, from }) => ({
     name,

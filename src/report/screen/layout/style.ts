@@ -2,13 +2,13 @@ import type { Measure } from "./text-width.ts";
 import type { Mark, Tone } from "../../model/look.ts";
 import { visible } from "../../model/visible.ts";
 
-/** What the place where a report is shown can do. */
+/** What the screen or file that a report goes to supports. */
 export interface ScreenOptions {
-  /** Columns of the terminal; null where the report goes to a pipe or file and nothing is wrapped or left out. */
+  /** Columns of the terminal; null if the report goes to a pipe or file, so that nothing is wrapped or left out. */
   readonly width: number | null;
-  /** chalk's levels: 0 none, 1 the sixteen colours, 2 256, 3 all. */
-  readonly colour: 0 | 1 | 2 | 3;
-  /** Whether marks and dashes outside ASCII are shown right. */
+  /** chalk's levels: 0 none, 1 the sixteen colors, 2 256, 3 all. */
+  readonly color: 0 | 1 | 2 | 3;
+  /** Whether marks and dashes outside ASCII are displayed correctly. */
   readonly unicode: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface Style {
   readonly measure: Measure;
   readonly paint: Readonly<Record<Tone, Paint>>;
   readonly marks: Marks;
-  /** The only way for a text from outside to reach a person: made visible, and in ASCII where it must be. */
+  /** Every text from outside goes through it: it is made visible, and ASCII if the screen requires that. */
   readonly text: (raw: string) => string;
 }
 
@@ -29,7 +29,7 @@ export interface Marks extends Readonly<Record<Mark, string>> {
   readonly none: string;
   /** Between the parts of a line. */
   readonly dot: string;
-  /** Between a name and what is said of it. */
+  /** Between a name and what is said about it. */
   readonly dash: string;
 }
 
@@ -55,7 +55,7 @@ const asciiMarks: Marks = {
   dash: " -- ",
 };
 
-/** Typography of our own sentences where only ASCII is shown right. */
+/** Replaces the typography of our own sentences if only ASCII is displayed correctly. */
 const asciiFor: Readonly<Record<string, string>> = {
   "–": "-",
   "—": "--",
@@ -72,13 +72,13 @@ const asciiFor: Readonly<Record<string, string>> = {
 
 const same: Paint = (text) => text;
 
-/** chalk is loaded only where there is colour. `measure` comes from withMeasure. */
-export async function painter(colour: ScreenOptions["colour"]): Promise<Style["paint"]> {
-  if (colour === 0) return { good: same, bad: same, caution: same, strong: same, faint: same, plain: same };
+/** chalk is loaded only if there is color. `measure` comes from withMeasure. */
+export async function painter(color: ScreenOptions["color"]): Promise<Style["paint"]> {
+  if (color === 0) return { good: same, bad: same, caution: same, strong: same, faint: same, plain: same };
   const { Chalk } = await import("chalk");
-  const chalk = new Chalk({ level: colour });
+  const chalk = new Chalk({ level: color });
   return {
-    // chalk joins all its arguments: as a callback of map it would print the index, too.
+    // chalk joins all its arguments: as a callback of map it would also print the index.
     good: (text) => chalk.green(text),
     bad: (text) => chalk.red(text),
     caution: (text) => chalk.yellow(text),
@@ -90,7 +90,7 @@ export async function painter(colour: ScreenOptions["colour"]): Promise<Style["p
 
 export function styleOf(options: ScreenOptions, paint: Style["paint"], measure: Measure): Style {
   return {
-    // Narrower than this a terminal's own line breaks read better than ours.
+    // On narrower terminals their own line breaks read better than ours.
     width: options.width === null ? null : Math.max(options.width, 40),
     measure,
     paint,

@@ -1,15 +1,15 @@
 import type { Style } from "./style.ts";
 import type { Column } from "./table.ts";
 
-/** What of a table is wanted, by the names of its columns. */
+/** Which columns of a table are shown, and by which it is sorted. */
 export interface TableView {
-  /** These, in this order; all where absent. */
+  /** These, in this order; all if absent. */
   readonly columns?: readonly string[] | undefined;
-  /** Rows in the order of this column's texts; in the table's own order where absent. */
+  /** Rows in the order of this column's texts; in the table's own order if absent. */
   readonly sort?: string | undefined;
 }
 
-/** A column goes by its heading. */
+/** A column is named by its heading. */
 function nameOf({ head }: Pick<Column<unknown>, "head">): string {
   return head.toLowerCase();
 }
@@ -19,7 +19,7 @@ export function columnNames(columns: readonly Pick<Column<unknown>, "head">[]): 
   return columns.map(nameOf).filter((name) => name !== "");
 }
 
-/** The columns that are wanted; of these none is left out for want of room. */
+/** The requested columns. None of them is left out, even if there is no room. */
 export function columnsIn<Row>(all: readonly Column<Row>[], { columns }: TableView): readonly Column<Row>[] {
   if (columns === undefined) return all;
   return columns.flatMap((name) => {
@@ -30,7 +30,7 @@ export function columnsIn<Row>(all: readonly Column<Row>[], { columns }: TableVi
   });
 }
 
-/** The rows in the order that is wanted; those without a value come last, equal ones stay as they are. */
+/** The rows in the requested order. Those without a value come last; equal ones keep their order. */
 export function rowsIn<Row>(
   rows: readonly Row[],
   all: readonly Column<Row>[],

@@ -3,7 +3,7 @@ import type { Tone } from "../../model/look.ts";
 import type { Style } from "./style.ts";
 import { wrapped } from "./text-width.ts";
 
-/** What stands in one place of a table. Text is visible already; `\n` starts a new line in the cell. */
+/** One cell of a table. Its text is already visible; `\n` starts a new line in the cell. */
 export interface Cell {
   readonly text: string;
   readonly tone?: Tone;
@@ -12,16 +12,16 @@ export interface Cell {
 export interface Column<Row> {
   readonly head: string;
   readonly cell: (row: Row, style: Style) => Cell;
-  /** Columns with the lowest number are left out first where the screen is too narrow; those without one stay. */
+  /** If the screen is too narrow, columns with the lowest number are left out first; those without one stay. */
   readonly giveUp?: number;
-  /** The fewest columns of the screen that the cells may be wrapped to; those without one are never wrapped. */
+  /** The smallest width that the cells may be wrapped to; columns without one are never wrapped. */
   readonly shrinkTo?: number;
 }
 
 /** Between two columns. */
 const GAP = "  ";
 
-/** No frame: what is printed can be searched and cut by columns. */
+/** No frame, so that the output can be searched and cut by columns. */
 const noFrame = {
   top: "",
   "top-mid": "",
@@ -42,13 +42,13 @@ const noFrame = {
 
 export interface RenderedTable {
   readonly text: string;
-  /** Headings of the columns that were given up for want of room. */
+  /** Headings of the columns that were left out because there was no room. */
   readonly left: readonly string[];
   /** Columns of the screen. */
   readonly width: number;
 }
 
-/** Columns that hold nothing are left out; those that had to be left out for want of room are named in `left`. */
+/** Empty columns are left out. Those that were left out because there was no room are named in `left`. */
 export function renderTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -70,7 +70,7 @@ export function renderTable<Row>(
 }
 
 interface MeasuredCell extends Cell {
-  /** Columns of the screen that its longest line takes. */
+  /** The width of its longest line, in columns of the screen. */
   readonly natural: number;
 }
 
@@ -120,7 +120,7 @@ function fit(
 }
 
 /**
- * Cuts what may be wrapped down to one common width, the widest that lets the table fit. Says whether there is one.
+ * Cuts what may be wrapped down to one common width, the widest that lets the table fit. Returns whether there is one.
  * Columns that are narrower than it, or may not be wrapped so far, keep their width.
  */
 function shrunk(columns: readonly Filled[], widths: number[], room: number): boolean {
@@ -137,7 +137,7 @@ function shrunk(columns: readonly Filled[], widths: number[], room: number): boo
   return false;
 }
 
-/** Where there is no room at all, what may be wrapped is wrapped hard; nothing is cut off. */
+/** If there is no room at all, cells that may be wrapped are wrapped as narrow as possible; nothing is cut off. */
 function narrowest(columns: readonly Filled[], room: number): readonly number[] {
   const soft = columns.filter(({ shrinkTo }) => shrinkTo !== undefined).length;
   const hard = columns.reduce(
@@ -154,13 +154,13 @@ function withWidths(columns: readonly Filled[], widths: readonly number[]): read
   return columns.map((column, at) => ({ ...column, width: widths[at] ?? column.natural }));
 }
 
-/** Stands in the pattern for a column of the screen that a cell fills; nothing of a frame is drawn with it. */
+/** Marks a column of the screen that a cell fills in the pattern; no frame is drawn with it. */
 const PLACE = "x";
 
 /**
- * What cli-table3 draws before, between and behind the cells of a line. It lays out one line of places as wide as the
- * columns: all lines are alike, since every cell is wrapped and padded to its column. Were it given the cells themselves, it
- * would measure each of them three times over and hold it against all earlier ones.
+ * What cli-table3 draws before, between and after the cells of a line. It lays out one line of places as wide as the
+ * columns: all lines are alike, since every cell is wrapped and padded to its column. If it were given the cells themselves, it
+ * would measure each of them three times and compare it with all earlier ones.
  */
 function frameOf(columns: readonly Fitted[]): readonly string[] {
   const table = new Table({
@@ -171,7 +171,7 @@ function frameOf(columns: readonly Fitted[]): readonly string[] {
   return table.toString().split(new RegExp(`${PLACE}+`));
 }
 
-/** One row: as many lines as its highest cell, none of which ends with a space. */
+/** One row: as many lines as its tallest cell. No line ends with a space. */
 function drawn(
   columns: readonly Fitted[],
   cellOf: (column: Fitted) => MeasuredCell,

@@ -1,15 +1,15 @@
-/** How many terminal columns a text takes that holds no escape sequences and no line breaks. */
+/** How many terminal columns a text takes, if it contains no escape sequences and no line breaks. */
 export type Measure = (text: string) => number;
 
 /**
- * One column a UTF-16 unit, for sure: ASCII, Latin letters, punctuation (dashes, ellipsis, bullets), ≤ ≥ ≠, and the
+ * Certainly one column per UTF-16 unit: ASCII, Latin letters, punctuation (dashes, ellipsis, bullets), ≤ ≥ ≠, and the
  * two marks ✓ ✗. Not U+00AD, and nothing that combines.
  */
 const ONE_COLUMN_EACH =
   /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2260-\u2265\u2713\u2717]*$/u;
 
 /**
- * Renders with the right measure. string-width takes longer to load than a table takes to print, so it is loaded
+ * Renders with the right way to measure. string-width takes longer to load than a table takes to print, so it is loaded
  * only once a text turns up whose width cannot be told from its length (CJK, combining marks, emoji).
  */
 export async function withMeasure(render: (measure: Measure) => string): Promise<string> {
@@ -32,8 +32,8 @@ export function padded(text: string, width: number, measure: Measure): string {
 const BREAKABLE = /[/\-_.,:;=#@]/u;
 
 /**
- * The text in lines of at most `width` columns, broken at spaces and inside words only where a word alone is too
- * long. No character is lost but the spaces at the breaks. null means no limit.
+ * The text in lines of at most `width` columns, broken at spaces, and inside a word only if the word itself
+ * is too long. Only the spaces at the breaks are lost. null means no limit.
  */
 export function wrapped(text: string, width: number | null, measure: Measure): readonly string[] {
   if (width === null || measure(text) <= width) return [text];
@@ -54,7 +54,7 @@ export function wrapped(text: string, width: number | null, measure: Measure): r
   return lines;
 }
 
-/** What a reader sees as one character is never torn apart (Unicode, UAX #29). */
+/** What a reader sees as one character is never split (Unicode, UAX #29). */
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 function chopped(word: string, width: number, measure: Measure): readonly string[] {

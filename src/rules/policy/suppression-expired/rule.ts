@@ -1,6 +1,6 @@
 import type { PolicyRule } from "../../rule.ts";
 
-/** Found where the policy is applied, which is told what day it is. */
+/** Found when the policy is applied: only then is it known what day it is. */
 export const suppressionExpired = {
   id: "suppression-expired",
   group: "policy",

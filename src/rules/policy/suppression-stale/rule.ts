@@ -1,6 +1,6 @@
 import type { PolicyRule } from "../../rule.ts";
 
-/** Found where the policy is applied, which alone knows what a suppression matches. */
+/** Found when the policy is applied: only then is it known what a suppression matches. */
 export const suppressionStale = {
   id: "suppression-stale",
   group: "policy",

@@ -11,13 +11,13 @@ export const lockMismatch = {
   evaluate: ({ lock = [] }) => lock.map(draft),
 } satisfies SetRule;
 
-function draft({ kind, what, name, now, locked }: LockDifference): FindingDraft {
+function draft({ kind, what, name, now, locked, settings }: LockDifference): FindingDraft {
   return {
     subject: name,
     message: messages[kind](what, name),
     ...(now === undefined ? {} : { [what === "host" ? "host" : "plugin"]: now }),
     ...(locked === undefined ? {} : { other: locked }),
-    ...(what === "policy" ? { cause: policyCause } : {}),
+    ...(what === "policy" ? { cause: policyCause(settings) } : {}),
     fix: [
       {
         kind: "advice",
@@ -27,8 +27,12 @@ function draft({ kind, what, name, now, locked }: LockDifference): FindingDraft 
   };
 }
 
-const policyCause =
-  "Policy, severities, suppressions, --fail-on, --max-warnings, --allow-unknown, --expect, --arch, --target-glibc or the carriers' names differ; `plugins config` shows the effective settings.";
+/** A lock has only a digest of its policy, which does not tell one setting from the other. */
+function policyCause(settings: LockDifference["settings"]): string {
+  const which =
+    settings === undefined ? "" : `One or more of these settings differ: ${settings.join(", ")}. `;
+  return `${which}\`plugins config\` shows the effective settings.`;
+}
 
 const messages: Readonly<Record<LockDifference["kind"], (what: string, name: string) => string>> = {
   added: (_, name) => `${name} is not in the lock`,

@@ -1,0 +1,69 @@
+import type { Progress } from "../../check/model/request.ts";
+import type { CheckResult } from "../../check/model/result.ts";
+import type { CheckView } from "../../report/screen/check-all.ts";
+import type { Tool } from "../../report/model/document.ts";
+import { exitCodeOf, exitCodes } from "../../check/model/exit-code.ts";
+import type { Gate } from "../../check/model/gate.ts";
+import type { ScreenOptions } from "../../report/screen/layout/style.ts";
+import { failureText, waivedText } from "../../report/model/failure-text.ts";
+import { summaryLine } from "../../report/screen/block/summary-line.ts";
+import type { TableView } from "../../report/screen/layout/table-view.ts";
+import { writeRemark } from "../terminal/output.ts";
+import { withProgress } from "../terminal/progress.ts";
+import { placeOfCommand } from "./report-files.ts";
+import { outputsOf } from "../request/report-output.ts";
+import { isJsonOnStdout, sendReports } from "./report-sender.ts";
+import { besideReport } from "../terminal/screen.ts";
+
+/** What `validate`, `check-all`, `lock` and `merge` have in common: they check, report, and fail if something is wrong. */
+export interface CheckCommand {
+  readonly name: "validate" | "check-all" | "lock";
+  readonly tool: Tool;
+  readonly flags: {
+    readonly json: boolean;
+    readonly output: readonly string[] | undefined;
+    readonly color: boolean | undefined;
+    readonly quiet: boolean;
+    readonly verbose?: boolean;
+  };
+  /** The columns of the table. */
+  readonly view?: TableView | undefined;
+  readonly gate: Gate;
+  readonly check: (progress: Progress) => Promise<CheckResult>;
+  /** Called when the check passes, before it is reported. @returns a line about what was done. */
+  readonly passed?: (result: CheckResult) => Promise<string>;
+  readonly render: (result: CheckResult, view: CheckView, options: ScreenOptions) => Promise<string>;
+}
+
+/** Checks, prints what was found and sets the exit code. */
+export async function runCheck({
+  name,
+  tool,
+  flags,
+  gate,
+  check,
+  passed,
+  render,
+  view,
+}: CheckCommand): Promise<void> {
+  const { quiet, color, verbose } = flags;
+  const outputs = outputsOf(flags);
+  const isJson = isJsonOnStdout(outputs);
+  const { result, seconds } = await withProgress(!isJson && !quiet, check);
+  const exitCode = exitCodeOf(result, gate);
+  const failure = failureText(result, gate);
+  const done = exitCode === exitCodes.ok.code ? await passed?.(result) : undefined;
+  const context = { tool, command: name, exitCode, failure, gate, place: placeOfCommand() };
+  const table = (options: ScreenOptions): Promise<string> =>
+    render(result, { quiet, verbose, ...view, ...gate }, options);
+  await sendReports({ outputs, result, context, table, color, quiet });
+  if (!isJson) {
+    if (!quiet) besideReport(summaryLine(result, seconds));
+    const remark = failure ?? waivedText(result, gate);
+    if (remark !== undefined) writeRemark(remark);
+    if (done !== undefined && !quiet) writeRemark(done);
+  }
+  if (result.plugins.length === 0 && result.shard === undefined)
+    writeRemark("Warning: no plugins found to check.");
+  process.exitCode = exitCode;
+}

@@ -1,0 +1,75 @@
+import type { DiagnosisRequest } from "../../check/explain/diagnosis.ts";
+import { disk } from "../../files/disk.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
+import type { Explanation } from "../../report/model/explain-document.ts";
+import { loadSettings } from "../config/load.ts";
+import { carrierNames, hostOf } from "../config/request.ts";
+import { messageText } from "./message-text.ts";
+import { didYouMean } from "../suggestion.ts";
+
+type ExplainFlags = Parameters<typeof loadSettings>[0] & {
+  readonly error: string | undefined;
+  readonly host: string | undefined;
+  readonly "host-manifest": string | undefined;
+  readonly arch: string | undefined;
+};
+
+/**
+ * What `plugins explain` was asked for.
+ * @throws UsageError for an unknown rule, a text without a known message, and files that cannot be read.
+ */
+export async function explained(subject: string | undefined, flags: ExplainFlags): Promise<Explanation> {
+  if (flags.error !== undefined) return explainedError(flags.error, subject, flags);
+  const stray = (["host", "host-manifest", "arch"] as const).find((name) => flags[name] !== undefined);
+  if (stray !== undefined) {
+    throw new UsageError("bad-usage", `--${stray} can only be used with --error TEXT`, [
+      "`plugins validate FILE --host HOST` checks a plugin.",
+    ]);
+  }
+  const { explainRule, explainRules } = await import("../../check/explain/explain.ts");
+  if (subject === undefined) return { topic: "rules", rules: explainRules() };
+  const rule = explainRule(subject);
+  if (rule !== undefined) return { topic: "rule", rule };
+  const known = explainRules().map(({ id }) => id);
+  throw new UsageError("bad-usage", `unknown rule ${subject}`, [
+    ...didYouMean(subject, known),
+    ...(subject.includes(" ") ? ["To explain a loader's message, use --error."] : []),
+    "`plugins explain` lists all rules.",
+  ]);
+}
+
+async function requestFor(file: string, flags: ExplainFlags): Promise<DiagnosisRequest> {
+  const settings = await loadSettings(flags);
+  return {
+    fileSystem: disk,
+    file,
+    host: hostOf(settings),
+    names: carrierNames(settings),
+    arch: settings.arch,
+  };
+}
+
+async function explainedError(
+  given: string,
+  file: string | undefined,
+  flags: ExplainFlags,
+): Promise<Explanation> {
+  if (file === undefined && (flags.host ?? flags["host-manifest"]) !== undefined) {
+    throw new UsageError("bad-usage", "--host was given without a plugin FILE", [
+      "Add the plugin: plugins explain --error TEXT FILE --host HOST.",
+    ]);
+  }
+  const request = file === undefined ? undefined : await requestFor(file, flags);
+  const text = await messageText(given);
+  const { explainError } = await import("../../check/explain/explain.ts");
+  const error = await explainError(text, request);
+  if (error !== undefined) return { topic: "error", error };
+  throw new UsageError(
+    "bad-usage",
+    text.trim() === "" ? "the text of --error is empty" : "no known loader message found in this text",
+    [
+      "Supported: English messages from Go's plugin.Open and runtime and from the glibc, musl and macOS loaders, as they appear in a log: the line with `plugin.Open(`, `cannot open shared object file`, `undefined symbol`, `Library not loaded` or similar.",
+      "`plugins validate FILE --host HOST` predicts the loader's answer without needing a message.",
+    ],
+  );
+}

@@ -1,0 +1,26 @@
+import { UsageError } from "../../check/model/usage-error.ts";
+import type { TableView } from "../../report/screen/layout/table-view.ts";
+import { didYouMean } from "../suggestion.ts";
+
+/** The flags that choose what a table shows. */
+export interface TableFlags {
+  /** Comma-separated names. */
+  readonly columns?: string | undefined;
+  readonly sort?: string | undefined;
+}
+
+/**
+ * @param known names of the table's columns.
+ * @throws UsageError for a column that the table does not have.
+ */
+export function tableView({ columns, sort }: TableFlags, known: readonly string[]): TableView {
+  const names = columns?.split(",").map((name) => name.trim());
+  for (const name of [...(names ?? []), ...(sort === undefined ? [] : [sort])]) {
+    if (known.includes(name)) continue;
+    throw new UsageError("bad-usage", `unknown column ${name}`, [
+      ...didYouMean(name, known),
+      `Columns: ${known.join(", ")}.`,
+    ]);
+  }
+  return { columns: names === undefined ? undefined : [...new Set(names)], sort };
+}
