@@ -27,11 +27,16 @@ const byErrno: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "its path is too long",
 };
 
-/** The reason as it follows the name of the file: "the host gives no permission to read it (EACCES)". */
-export function saidOf({ reason }: Pick<Unreadable, "reason">): string {
-  return /^(is|does|has|no) /.test(reason)
-    ? reason.replace(/^no permission/, "gives no permission")
-    : `cannot be read: ${reason}`;
+/**
+ * Why a file could not be read, as a clause: "the file is not ELF or Mach-O (text) at offset 0x0".
+ * @param subject what the file is to its reader: "the host", "the folder".
+ */
+export function unreadableText({ reason }: Pick<Unreadable, "reason">, subject = "the file"): string {
+  if (/^is .*, not a file/.test(reason) && subject === "the file") return `this ${reason}`;
+  if (/^(is|does|has|cannot|vanished) /.test(reason)) return `${subject} ${reason}`;
+  if (reason.startsWith("not ")) return `${subject} is ${reason}`;
+  if (reason.startsWith("no permission")) return `there is ${reason.replace(" it ", ` ${subject} `)}`;
+  return /^(its|the) /.test(reason) ? reason : `${subject} cannot be read: ${reason}`;
 }
 
 /** Sorts what opening and reading a file can throw. @throws what is none of these: a bug. */

@@ -8,7 +8,7 @@ import type { Finding, RuleId } from "../../rules/finding.ts";
 import type { HostRequest } from "../model/request.ts";
 import type { LoaderResult, PluginResult, Verdict } from "../model/result.ts";
 import { UsageError } from "../model/usage-error.ts";
-import { unreadableText } from "../model/unreadable-text.ts";
+import { unreadableText } from "../../artifact/unreadable.ts";
 import { validate } from "../validate.ts";
 
 /** The files that a message may be about. */

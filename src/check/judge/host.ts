@@ -1,6 +1,6 @@
 import { readWith, type Artifact, type ArtifactSlice } from "../../artifact/artifact.ts";
 import { buildsOf, type Build } from "../../artifact/build.ts";
-import { saidOf, unreadable } from "../../artifact/unreadable.ts";
+import { unreadable, unreadableText } from "../../artifact/unreadable.ts";
 import { readSmallFile, type Files } from "../../files/files.ts";
 import { parseRelease } from "../../loader/elf/libc-release.ts";
 import { readLoadingHost, type LoadingHost, type TargetRequest } from "../../loader/loading-host.ts";
@@ -63,7 +63,7 @@ function readBinary(
     return slices.map(({ object }) => readLoadingHost(files, object, path, target));
   });
   if (file.kind === "unreadable") {
-    throw new UsageError("host-unreadable", `${path}: the host ${saidOf(file)}`, [
+    throw new UsageError("host-unreadable", `${path}: ${unreadableText(file, "the host")}`, [
       "Pass the Collector binary with --host, or its manifest (JSON) with --host-manifest.",
     ]);
   }
@@ -113,16 +113,16 @@ function checkTarget(files: Files, { sysroot, glibc }: TargetRequest): void {
   if (sysroot === undefined) return;
   const why = whyNoFolder(files, sysroot);
   if (why === undefined) return;
-  throw new UsageError("folder-not-found", `${sysroot}: the target's system ${why}`, [
+  throw new UsageError("folder-not-found", `${sysroot}: ${why}`, [
     "Pass the folder of an unpacked image with --sysroot.",
   ]);
 }
 
 function whyNoFolder(files: Files, path: string): string | undefined {
   try {
-    return files.stat(path).kind === "folder" ? undefined : "is a file, not a folder";
+    return files.stat(path).kind === "folder" ? undefined : "the target's system is a file, not a folder";
   } catch (error) {
-    return saidOf(unreadable(path, null, error));
+    return unreadableText(unreadable(path, null, error), "the target's system");
   }
 }
 
@@ -184,7 +184,7 @@ function readManifestBytes(files: Files, path: string): Buffer {
     if (error instanceof UsageError) throw error;
     throw new UsageError(
       "host-unreadable",
-      `${path}: the host manifest ${saidOf(unreadable(path, null, error))}`,
+      `${path}: ${unreadableText(unreadable(path, null, error), "the host manifest")}`,
     );
   }
 }

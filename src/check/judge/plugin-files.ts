@@ -2,7 +2,7 @@ import { relative, resolve, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { closeArtifact, openArtifact, type OpenedArtifact } from "../../artifact/artifact.ts";
 import { scanFolder } from "../../artifact/folder.ts";
-import { saidOf, unreadable, type Unreadable } from "../../artifact/unreadable.ts";
+import { unreadable, unreadableText, type Unreadable } from "../../artifact/unreadable.ts";
 import { fileErrorCode, type Files } from "../../files/files.ts";
 import { defaultCarrierNames, type CarrierNames } from "../../manifest/carrier/carrier-names.ts";
 import type { FolderRequest, Progress } from "../model/request.ts";
@@ -148,7 +148,7 @@ function scan(files: Files, folder: string, recursive: boolean): ReturnType<type
       code === "ENOENT" ? "folder-not-found" : "folder-unreadable",
       code === "ENOENT"
         ? `${folder}: no such folder`
-        : `${folder}: the folder ${saidOf(unreadable(folder, null, error))}`,
+        : `${folder}: ${unreadableText(unreadable(folder, null, error), "the folder")}`,
     );
   }
 }

@@ -2,7 +2,7 @@ import { UsageError } from "../../check/model/usage-error.ts";
 import { jsonText, type InspectDocument } from "../../report/model/document.ts";
 import { exitCodes } from "../../check/model/exit-code.ts";
 import { fieldOf } from "../../report/model/field.ts";
-import { unreadableText } from "../../check/model/unreadable-text.ts";
+import { unreadableText } from "../../artifact/unreadable.ts";
 import { visible } from "../../report/model/visible.ts";
 import { didYouMean } from "../suggestion.ts";
 

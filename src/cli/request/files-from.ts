@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
-import { saidOf, unreadable } from "../../artifact/unreadable.ts";
+import { unreadable, unreadableText } from "../../artifact/unreadable.ts";
 import { UsageError } from "../../check/model/usage-error.ts";
 
 /** The flags that give a list of files. */
@@ -44,7 +44,10 @@ function contentOf(list: string): string {
   try {
     return readFileSync(list, "utf8");
   } catch (error) {
-    throw new UsageError("file-unreadable", `${list}: the list ${saidOf(unreadable(list, null, error))}`);
+    throw new UsageError(
+      "file-unreadable",
+      `${list}: ${unreadableText(unreadable(list, null, error), "the list")}`,
+    );
   }
 }
 

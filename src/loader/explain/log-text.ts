@@ -16,7 +16,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /**
- * The text as the loader wrote it, as far as that can be undone: without terminal colours (ECMA-48 CSI), JSON and Go
+ * The text as the loader wrote it, as far as that can be undone: without terminal colors (ECMA-48 CSI), JSON and Go
  * string escapes (RFC 8259, 7; `%q`), HTML entities, and with straight quotation marks for typographic ones.
  */
 export function unwrappedLog(text: string): string {

@@ -4,7 +4,7 @@ import { rules } from "../../rules/registry.ts";
 import type { Gate } from "../../check/model/gate.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { detailLines, messageText, sidesOf } from "../model/problem-text.ts";
-import { unreadableText } from "../../check/model/unreadable-text.ts";
+import { unreadableText } from "../../artifact/unreadable.ts";
 import { counted, verdictOf } from "../model/verdict.ts";
 import { visible } from "../model/visible.ts";
 import { xmlDocument, type Xml } from "./xml.ts";

@@ -15,7 +15,7 @@ import { loaderAnswers } from "../model/loader-answer.ts";
 import { lookOf, severityLooks, type Mark } from "../model/look.ts";
 import { aboutOf, sentence, sidesOf } from "../model/problem-text.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
-import { unreadableText } from "../../check/model/unreadable-text.ts";
+import { unreadableText } from "../../artifact/unreadable.ts";
 import { counted, severityCounts, verdictOf, verdicts, worstFirst } from "../model/verdict.ts";
 
 const marks = {

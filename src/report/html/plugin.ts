@@ -5,7 +5,7 @@ import { rules } from "../../rules/registry.ts";
 import { claimOf, inOneLine, membersOf } from "../model/claim.ts";
 import { loaderAnswers } from "../model/loader-answer.ts";
 import { sizeText } from "../model/size.ts";
-import { unreadableText } from "../../check/model/unreadable-text.ts";
+import { unreadableText } from "../../artifact/unreadable.ts";
 import { sentence } from "../model/problem-text.ts";
 import { severityCounts, verdictOf } from "../model/verdict.ts";
 import { markedDifference } from "./difference.ts";

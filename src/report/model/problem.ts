@@ -5,7 +5,7 @@ import { fingerprints } from "./fingerprint.ts";
 import type { ReportContext } from "./report-context.ts";
 import { repositoryPath, type RepositoryPath } from "./place.ts";
 import type { ProblemRule } from "./problem-rule.ts";
-import { unreadableText } from "../../check/model/unreadable-text.ts";
+import { unreadableText } from "../../artifact/unreadable.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** A finding, or a verdict that is not one (unreadable, unknown), with the file it is about. */

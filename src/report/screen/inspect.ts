@@ -16,7 +16,7 @@ import {
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { sizeText } from "../model/size.ts";
-import { unreadableText } from "../../check/model/unreadable-text.ts";
+import { unreadableText } from "../../artifact/unreadable.ts";
 import { sentence } from "../model/problem-text.ts";
 import { counted } from "../model/verdict.ts";
 

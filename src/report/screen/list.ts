@@ -2,7 +2,7 @@ import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import { mainManifest } from "../model/claim.ts";
 import { severityLooks } from "../model/look.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
-import { unreadableText } from "../../check/model/unreadable-text.ts";
+import { unreadableText } from "../../artifact/unreadable.ts";
 import { sentence } from "../model/problem-text.ts";
 import { countOf, counted } from "../model/verdict.ts";
 import { hiddenColumns } from "./layout/hidden-columns.ts";

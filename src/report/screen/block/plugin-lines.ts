@@ -3,7 +3,7 @@ import type { Finding } from "../../../rules/finding.ts";
 import { rules } from "../../../rules/registry.ts";
 import { labelled, paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
-import { unreadableText } from "../../../check/model/unreadable-text.ts";
+import { unreadableText } from "../../../artifact/unreadable.ts";
 import { sentence } from "../../model/problem-text.ts";
 import { verdictOf } from "../../model/verdict.ts";
 import { loaderAnswers } from "../../model/loader-answer.ts";

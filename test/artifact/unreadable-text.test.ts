@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { unreadableText } from "../../src/check/model/unreadable-text.ts";
+import { unreadableText } from "../../src/artifact/unreadable.ts";
 
 it.each([
   ["not ELF or Mach-O (text) at offset 0x0", "the file is not ELF or Mach-O (text) at offset 0x0"],
@@ -8,7 +8,7 @@ it.each([
     "does not exist (or is a broken symlink) (ENOENT)",
     "the file does not exist (or is a broken symlink) (ENOENT)",
   ],
-  ["no permission to read it (EACCES)", "there is no permission to read it (EACCES)"],
+  ["no permission to read it (EACCES)", "there is no permission to read the file (EACCES)"],
   ["its path is too long (ENAMETOOLONG)", "its path is too long (ENAMETOOLONG)"],
   ["cannot be read (EFAULT)", "the file cannot be read (EFAULT)"],
   [
@@ -21,4 +21,12 @@ it.each([
   ],
 ])("%s is said in a clause", (reason, text) => {
   expect(unreadableText({ reason })).toBe(text);
+});
+
+it.each([
+  ["is a folder, not a file (EISDIR)", "the host is a folder, not a file (EISDIR)"],
+  ["not ELF or Mach-O (text) at offset 0x0", "the host is not ELF or Mach-O (text) at offset 0x0"],
+  ["no permission to read it (EACCES)", "there is no permission to read the host (EACCES)"],
+])("%s is said of a host", (reason, text) => {
+  expect(unreadableText({ reason }, "the host")).toBe(text);
 });
