@@ -18,9 +18,13 @@ declare module "vitest" {
 export class Lack extends Error {
   override readonly name = "Lack";
 
+  /** Also with CI=true. */
+  readonly isOptional: boolean;
+
   /** @param lack "no go" */
-  constructor(lack: string) {
-    super(isComplete ? `${lack}, and with CI=true that is a failure` : lack);
+  constructor(lack: string, { optional = false }: NeedOptions = {}) {
+    super(isComplete && !optional ? `${lack}, and with CI=true that is a failure` : lack);
+    this.isOptional = optional;
   }
 }
 

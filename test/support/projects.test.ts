@@ -37,7 +37,7 @@ describe("a test file", () => {
   });
 
   it("that is skipped says why, and is counted: by test/support/need.ts", () => {
-    const skipping = /\b(?:it|test|describe)(?:\.\w+)*\.(?:skip|skipIf|runIf|todo)\b/;
+    const skipping = /\b(?:it|test|describe)(?:\.\w+)*\.(?:skip|skipIf|runIf|todo)\b|\(\{\s*skip\b/;
     expect(showing(skipping, "unit", "cli", "tools", "built")).toEqual([]);
   });
 
