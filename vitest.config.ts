@@ -10,6 +10,12 @@ const builds: Readonly<Record<ProjectName, readonly string[]>> = {
   built: ["test/support/build-cli.setup.ts", "test/support/build-fixtures.setup.ts"],
 };
 
+/** A test that starts a program is no unit test: none is found. */
+const noProgram = { PATH: "/nonexistent" };
+
+/** What compilers and readelf say is compared as they say it without a translation. */
+const plainEnglish = { LC_ALL: "C.UTF-8", LANGUAGE: "" };
+
 const files = testFiles().map((path) => ({ path, project: projectOf(path) }));
 
 export default defineConfig({
@@ -25,8 +31,7 @@ export default defineConfig({
         hookTimeout: 600_000,
         pool: name === "unit" ? "threads" : "forks",
         isolate: name !== "unit",
-        // A test that starts a program is no unit test: none is found.
-        env: name === "unit" ? { PATH: "/nonexistent" } : {},
+        env: name === "unit" ? noProgram : plainEnglish,
       },
     })),
   },

@@ -3,12 +3,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { Lack, need } from "../support/need.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Every Markdown file that people read: git's list, without golden outputs. */
 function pages(): readonly string[] {
-  const { stdout } = spawnSync(
+  need("git");
+  const { status, stdout } = spawnSync(
     "git",
     ["ls-files", "-co", "--exclude-standard", "--", "*.md", ":!test/golden"],
     {
@@ -16,6 +18,7 @@ function pages(): readonly string[] {
       encoding: "utf8",
     },
   );
+  if (status !== 0) throw new Lack("no git repository around the sources");
   return stdout.split("\n").filter((page) => page !== "" && existsSync(join(root, page)));
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { need } from "../support/need.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const files = [
@@ -21,6 +22,7 @@ let folder: string;
 
 /** A repository with a copy of the files that name the repository or a release. */
 beforeAll(() => {
+  need("git");
   folder = mkdtempSync(join(tmpdir(), "plugins-repository-"));
   for (const file of files) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });

@@ -93,7 +93,9 @@ export function buildFixtures(): void {
   const { skipped } = readIndex();
   if (isComplete && skipped.length > 0) {
     const lacking = [...new Set(skipped.map(({ needs }) => needs))].join(", ");
-    throw new Error(`${skipped.length} fixtures could not be built here: no ${lacking}`);
+    throw new Error(
+      `${skipped.length} fixtures could not be built: no ${lacking}, and with CI=true that is a failure`,
+    );
   }
   process.env[BUILT] = "yes";
 }

@@ -4,7 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { llvmTool, tool } from "./oracle/tool.ts";
+import { lackOf } from "./need.ts";
+import { llvmTool } from "./oracle/tool.ts";
 import { cachedFolder } from "./rust-builds.ts";
 
 /** A plugin with dependencies of crates.io, built by `cargo auditable`; or why it is not at hand. */
@@ -65,11 +66,11 @@ const run = promisify(execFile);
 /** What is not in the cache is built now; the first time takes cargo-auditable itself, a minute of computing. */
 export async function cargoBuilds(): Promise<CargoBuilds> {
   let folder = "";
-  let missing = tool("cargo").missing ?? llvmTool("llvm-strip").missing;
+  let missing = lackOf("cargo", "rustc", "cc") ?? llvmTool("llvm-strip").missing;
   try {
     if (missing === undefined) folder = await built();
   } catch (error) {
-    missing = `its files could not be built: ${String(error)}`;
+    missing = `no files of cargo auditable, which could not be built: ${String(error)}`;
   }
   return { missing, file: (name) => join(folder, name) };
 }

@@ -43,7 +43,8 @@ export function lackLines(lacks: ReadonlyMap<string, number>): readonly string[]
     .sort(([, one], [, other]) => other - one)
     .map(([lack, count]) => {
       const tool = /^no (?:\/usr\/bin\/)?(\S+)$/.exec(lack)?.[1];
-      const hint = tool !== undefined && brought.includes(tool) ? `; ${installer} brings it` : "";
+      const hint =
+        tool !== undefined && brought.includes(tool) ? ` (${installer} installs it on Debian)` : "";
       return `${count.toLocaleString("en-US")} ${count === 1 ? "test" : "tests"} skipped: ${lack}${hint}`;
     });
 }

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { GoToolchain } from "./go-releases.ts";
-import { lackOf } from "./need.ts";
+import { lackOf, need } from "./need.ts";
 
 const run = promisify(execFile);
 
@@ -110,7 +110,7 @@ replace example.com/far => ${far.path} ${far.version}
   "main.go": main.replace(`"${far.path}"`, 'intern "example.com/far"'),
 };
 
-/** Builds a file, or finds it built. @returns its path. */
+/** Builds a file, or finds it built. @returns its path. @throws Lack if it needs a C compiler that is missing. */
 export async function buildGo(toolchain: GoToolchain, build: GoBuild): Promise<string> {
   const { package: name = ".", flags = [], environment = {}, files = {} } = build;
   const key = createHash("sha256")
@@ -144,7 +144,10 @@ async function compile(
   folder: string,
   output: string,
 ): Promise<void> {
-  const { flags = [], environment = {}, files, package: name = "." } = build;
+  const { flags = [], files, package: name = "." } = build;
+  // Without a C compiler Go would turn cgo off by itself, and the file that is kept would be another one.
+  const environment = { CGO_ENABLED: "1", ...build.environment };
+  if (environment.CGO_ENABLED === "1") need("gcc");
   writeFiles(folder, { ...sources, ...files });
   if (flags.includes("-mod=vendor")) await toolchain.go(["mod", "vendor"], { folder, environment });
   await toolchain.go(["build", ...flags, "-o", output, name], { folder, environment });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { PluginResult } from "../../src/check/model/result.ts";
 import type { Finding } from "../../src/rules/finding.ts";
+import { anyCharacter } from "./any-character.ts";
 import { hostileText, manifest, plugin } from "./example-results.ts";
 
 /** Names that break out of a format, take over a terminal or a page, or cannot be encoded. */
@@ -36,7 +37,7 @@ export const anyName = fc
   .array(
     fc.oneof(
       fc.constantFrom(...Array.from("<>&\"'`|\\[](){}*_~$@#%:,;=\n\r\t\u001b\u0000\u202e\u2028\ud800 /.-a1")),
-      fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+      anyCharacter,
     ),
     { minLength: 1, maxLength: 24 },
   )

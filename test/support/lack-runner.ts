@@ -1,5 +1,5 @@
 import { beforeAll, TestRunner, type RunnerTestCase, type RunnerTestSuite } from "vitest";
-import { isComplete, lackOf, standIn } from "./need.ts";
+import { isComplete, lackOf, standIn, type Lack } from "./need.ts";
 
 /**
  * Runs tests as vitest does, but a `Lack` is no failure, nor is a program that is not there to be started: thrown by a test it
@@ -45,10 +45,12 @@ export default class LackRunner extends TestRunner {
   }
 }
 
-/** Why nothing can be tested; undefined for other errors, and with CI=true for all. */
+type Thrown = Partial<NodeJS.ErrnoException & Lack>;
+
+/** Why nothing can be tested; undefined for other errors, and with CI=true for all but what a machine may lack then too. */
 function lackIn(error: unknown): string | undefined {
-  if (isComplete) return undefined;
-  const { name, message, code, syscall = "", path = "" } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  const { name, message, code, syscall = "", path = "", isOptional = false } = (error ?? {}) as Thrown;
+  if (isComplete && !isOptional) return undefined;
   // By its name: what a suite has failed of are copies of its errors.
   if (name === "Lack") return message;
   const isUnfound = code === "ENOENT" && syscall.startsWith("spawn") && !path.includes("/");

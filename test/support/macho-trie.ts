@@ -32,7 +32,7 @@ export function buildTrie(exports: readonly ExportSpec[]): Buffer {
     for (const node of nodes) {
       moved ||= node.offset !== at;
       node.offset = at;
-      at += encode(node).length;
+      at += sizeOf(node);
     }
   }
   return Buffer.concat(nodes.map(encode));
@@ -75,11 +75,23 @@ function sharedLength(a: string, b: string): number {
   return length;
 }
 
-function inOrder(root: Node): readonly Node[] {
-  return [root, ...root.children.flatMap(({ node }) => inOrder(node))];
+function inOrder(root: Node, found: Node[] = []): readonly Node[] {
+  found.push(root);
+  for (const { node } of root.children) inOrder(node, found);
+  return found;
 }
 
 function encode({ payload, children }: Node): Buffer {
   const edges = children.flatMap(({ label, node }) => [cString(label), uleb(node.offset)]);
   return Buffer.concat([uleb(payload.length), payload, Buffer.from([children.length]), ...edges]);
+}
+
+/** The length of what `encode` makes. */
+function sizeOf({ payload, children }: Node): number {
+  const edges = children.map(({ label, node }) => Buffer.byteLength(label) + 1 + ulebSize(node.offset));
+  return ulebSize(payload.length) + payload.length + 1 + edges.reduce((sum, one) => sum + one, 0);
+}
+
+function ulebSize(value: number): number {
+  return value < 0x80 ? 1 : 1 + ulebSize(Math.floor(value / 0x80));
 }

@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { describe, test } from "vitest";
 
+/** CI=true promises that everything is there: then a missing tool is a failure. */
+export const isComplete = process.env["CI"] === "true";
+
 declare module "vitest" {
   interface TaskMeta {
     /** Why a test, or all of a suite or file, is skipped: "no go". The closing lines count by it. */
@@ -14,10 +17,16 @@ declare module "vitest" {
  */
 export class Lack extends Error {
   override readonly name = "Lack";
-}
 
-/** CI=true promises that everything is there: then a missing tool is a failure. */
-export const isComplete = process.env["CI"] === "true";
+  /** Also with CI=true. */
+  readonly isOptional: boolean;
+
+  /** @param lack "no go" */
+  constructor(lack: string, { optional = false }: NeedOptions = {}) {
+    super(isComplete && !optional ? `${lack}, and with CI=true that is a failure` : lack);
+    this.isOptional = optional;
+  }
+}
 
 /** How a program shows that it is there, if not by `--version`. */
 const probes: Readonly<Record<string, readonly string[]>> = {

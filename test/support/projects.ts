@@ -38,13 +38,16 @@ export function testFiles(): readonly string[] {
     .sort();
 }
 
-/** A test file and what it imports of `test`, through any number of steps. */
+/** `from "./a.ts"`, `import("./a.js")`, `import(new URL("./a.js", …))` */
+const importing = /(?:from|import)\s*\(?\s*(?:new URL\()?"(\.{1,2}\/[^"]+\.[jt]s)"/g;
+
+/** A test file and what it imports of `test` and `scripts`, through any number of steps. */
 export function partsOf(path: string): readonly string[] {
   const found = new Set([path]);
   for (const part of found) {
-    for (const [, name = ""] of textOf(part).matchAll(/(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"]+\.ts)"/g)) {
+    for (const [, name = ""] of textOf(part).matchAll(importing)) {
       const imported = relative(root, join(root, dirname(part), name));
-      if (imported.startsWith("test/") && existsSync(join(root, imported))) found.add(imported);
+      if (/^(?:test|scripts)\//.test(imported) && existsSync(join(root, imported))) found.add(imported);
     }
   }
   return [...found];

@@ -2,6 +2,7 @@ import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { lackOf } from "./need.ts";
 
 const run = promisify(execFile);
 
@@ -65,13 +66,14 @@ function installed(): RustToolchain {
 }
 
 function packaged(name: string, main: string, packages: readonly string[], required: boolean): RustToolchain {
+  const lack = lackOf("apt-cache", "apt-get", "dpkg-deb");
   const { status, stdout } = spawnSync("apt-cache", ["policy", main], { encoding: "utf8" });
-  const version = status === 0 ? /Candidate: (\S+)/.exec(stdout)?.[1] : undefined;
+  const version = lack === undefined && status === 0 ? /Candidate: (\S+)/.exec(stdout)?.[1] : undefined;
   const offered = version !== undefined && version !== "(none)";
   return {
     name,
     version: offered ? version.replace(/\W+/g, "-") : "none",
-    missing: offered ? undefined : `no package ${main} in apt-cache`,
+    missing: offered ? undefined : (lack ?? `no package ${main} in apt-cache`),
     required,
     install: (folder) => unpack(folder, packages),
   };

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readGoEvidence, type GoEvidence } from "../../../src/evidence/go/evidence.ts";
 import { FormatError } from "../../../src/object/format-error.ts";
 import { openObject } from "../../../src/object/open.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 import { layElf } from "../../support/elf-builder.ts";
 import { framed, infoHeader, inlineInfo, sampleText } from "../../support/go-build-info-bytes.ts";
 import { elfPlugin, machoPlugin } from "../../support/go-plugin-file.ts";
@@ -110,7 +111,7 @@ describe("build info of any bytes", () => {
   it("throws nothing", () => {
     const content = fc.oneof(
       fc.uint8Array({ maxLength: 200 }).map((tail) => Buffer.concat([infoHeader(8, 2), tail])),
-      fc.string({ unit: "binary", maxLength: 200 }).map((text) => inlineInfo("go1.22.3", framed(text))),
+      fc.string({ unit: anyCharacter, maxLength: 200 }).map((text) => inlineInfo("go1.22.3", framed(text))),
       fc
         .array(fc.constantFrom("path", "mod", "dep", "=>", "build", "\t", "\n", "=", '"', "`", "\\x", "a"), {
           maxLength: 60,

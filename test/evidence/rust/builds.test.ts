@@ -7,6 +7,7 @@ import { unknown, type Fact } from "../../../src/evidence/fact.ts";
 import { readLinking } from "../../../src/evidence/system/linking.ts";
 import { readRustEvidence, type RustEvidence } from "../../../src/evidence/rust/evidence.ts";
 import { openFile } from "../../support/evidence-open.ts";
+import { Lack } from "../../support/need.ts";
 import { describeFile, outputOf, tool } from "../../support/oracle/tool.ts";
 import { rustBuilds, type RustBuilds, type RustVariant } from "../../support/rust-builds.ts";
 
@@ -115,23 +116,19 @@ function special(builds: RustBuilds): void {
     expect(readRustEvidence(openFile(builds.file("no-std-llvm-strip")))).toBeUndefined();
   });
 
-  test("a library that links the standard library says which build of it", ({ skip }) => {
+  test("a library that links the standard library says which build of it", () => {
     const path = builds.file("dynamic");
-    const expected = /\[libstd-([0-9a-f]{16})\.so\]/.exec(outputOf(tool("readelf"), ["-dW", path]))?.[1];
-    if (expected === undefined) skip("this compiler came without a dynamic standard library");
-    expect(valueOf(evidenceOf(path).dylib.libstd)).toBe(expected);
+    expect(valueOf(evidenceOf(path).dylib.libstd)).toBe(linkedLibrary(path));
   });
 
   test("a library for Rust crates has their metadata", () => {
     expect(valueOf(evidenceOf(builds.file("dynamic")).dylib.metadata)).toBe(true);
   });
 
-  test("the panic strategy of a library that links the standard library is that library's business", ({
-    skip,
-  }) => {
-    const { dylib, panic } = evidenceOf(builds.file("dynamic"));
-    if (!dylib.libstd.known) skip("this compiler came without a dynamic standard library");
-    expect(panic).toEqual(unknown(expect.stringMatching(/^libstd-\w+\.so, which it links, has/) as string));
+  test("the panic strategy of a library that links the standard library is that library's business", () => {
+    const path = builds.file("dynamic");
+    const why = `libstd-${linkedLibrary(path)}.so, which it links, has`;
+    expect(evidenceOf(path).panic).toEqual(unknown(expect.stringContaining(why) as string));
   });
 
   test("a C++ library with its runtime inside leaves the panic strategy of the Rust code in it open", () => {
@@ -156,9 +153,16 @@ function special(builds: RustBuilds): void {
   });
 }
 
-test("objects of two compilers in one library are said to be so", ({ skip }) => {
+/** Which build of the standard library the file links, as readelf reads it. @throws Lack if the compiler came without one to link. */
+function linkedLibrary(path: string): string {
+  const found = /\[libstd-([0-9a-f]{16})\.so\]/.exec(outputOf(tool("readelf"), ["-dW", path]))?.[1];
+  if (found === undefined) throw new Lack("no dynamic standard library with this rustc", { optional: true });
+  return found;
+}
+
+test("objects of two compilers in one library are said to be so", () => {
   const stamped = all.filter((each) => each.missing === undefined && each.name !== "distribution");
-  if (stamped.length < 2) skip("needs two compilers that leave a stamp");
+  if (stamped.length < 2) throw new Lack("no second rustc that leaves a stamp", { optional: true });
   const objects = stamped.map((each, index) => {
     const copy = join(folder, `object-${index}.o`);
     // Both define the same function.

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { lackOf } from "../../support/need.ts";
 
 /** Kept between runs. */
 const cache = fileURLToPath(new URL("../../.cache/debian/", import.meta.url));
@@ -12,10 +13,11 @@ export type LaterDebian = { readonly root: string } | { readonly missing: string
 
 /** glibc 2.41 and musl 1.2.5, from Debian 13 by Debian's own client, laid out without being installed. */
 export function laterDebian(architecture: "amd64" | "arm64" = "amd64"): LaterDebian {
-  if (process.arch !== "x64") return { missing: "only looked at on x86-64" };
+  if (process.arch !== "x64") return { missing: "not x86-64" };
   const place = join(cache, architecture === "amd64" ? "trixie" : `trixie-${architecture}`);
   if (existsSync(place)) return { root: place };
-  if (!existsSync(keyring)) return { missing: "no keyring of Debian's archive" };
+  const lack = lackOf("apt-get", "dpkg-deb") ?? (existsSync(keyring) ? undefined : `no ${keyring}`);
+  if (lack !== undefined) return { missing: lack };
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(`${place}-`);
   try {

@@ -44,9 +44,7 @@ const strip = "aarch64-linux-gnu-strip";
 /** What must be installed for arm64 beside Go. */
 export const arm64Builders: readonly Tool[] = [
   ...[...arm64Programs, strip].map(tool),
-  existsSync(arm64Sysroot)
-    ? { name: arm64Sysroot }
-    : { name: arm64Sysroot, missing: `${arm64Sysroot} is not installed here` },
+  existsSync(arm64Sysroot) ? { name: arm64Sysroot } : { name: arm64Sysroot, missing: `no ${arm64Sysroot}` },
 ];
 
 /** Less of everything: what the machine has no part in is tried on amd64. */
