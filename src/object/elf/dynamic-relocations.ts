@@ -40,7 +40,7 @@ export class DynamicRelocations {
   readonly #relr: RelrTable | undefined;
 
   constructor(private readonly parts: Parts) {
-    this.#relr = RelrTable.of(parts.source, parts.encoding, parts.dynamic);
+    this.#relr = RelrTable.of(parts.encoding, parts.dynamic);
   }
 
   /** In the order a loader applies them: RELR, REL, RELA, JMPREL. Decoded while they are asked for. */

@@ -54,7 +54,7 @@ export class DynamicSymbols {
       this.#bySection = symbolsOfSection(source, encoding, parts.sections(), SHT_DYNSYM, what);
       this.#table = this.#bySection?.table;
     } else {
-      const { offset } = dynamic.map.range(address, undefined, "dynamic symbol table");
+      const { source, offset } = dynamic.map.range(address, undefined, "dynamic symbol table");
       const versionOf = (index: number) => versions.of(index);
       this.#table = new SymbolTable({ source, encoding, offset, strings: dynamic.strings, what, versionOf });
     }
@@ -217,17 +217,15 @@ function groupByName(symbols: readonly ElfSymbol[]): ReadonlyMap<string, readonl
 }
 
 /** The quicker one to find a symbol first; the last, DT_HASH, says outright how many there are. */
-function hashTables({ source, encoding, machine, dynamic }: Parts): readonly HashTable[] {
+function hashTables({ encoding, machine, dynamic }: Parts): readonly HashTable[] {
   const tables: HashTable[] = [];
   const gnu = dynamic.get(DT_GNU_HASH);
   if (gnu !== undefined) {
-    tables.push(new GnuHashTable(source, encoding, dynamic.map.range(gnu, undefined, "GNU hash table")));
+    tables.push(new GnuHashTable(encoding, dynamic.map.range(gnu, undefined, "GNU hash table")));
   }
   const sysv = dynamic.get(DT_HASH);
   if (sysv !== undefined) {
-    tables.push(
-      new SysvHashTable(source, encoding, dynamic.map.range(sysv, undefined, "hash table"), machine),
-    );
+    tables.push(new SysvHashTable(encoding, dynamic.map.range(sysv, undefined, "hash table"), machine));
   }
   return tables;
 }

@@ -43,7 +43,7 @@ export class DynamicTable {
     const entries =
       program === undefined
         ? []
-        : readEntries(source, encoding, map.range(program.address, program.fileSize, "dynamic section"));
+        : readEntries(encoding, map.range(program.address, program.fileSize, "dynamic section"));
     return new DynamicTable(source, map, entries);
   }
 
@@ -91,12 +91,13 @@ export class DynamicTable {
     const what = "dynamic string table";
     const address = this.get(DT_STRTAB);
     if (address === undefined) return new StringTable(this.source, 0, 0, what);
-    const { offset, size } = this.map.range(address, this.get(DT_STRSZ), what);
-    return new StringTable(this.source, offset, size, what);
+    const { source, offset, size } = this.map.range(address, this.get(DT_STRSZ), what);
+    return new StringTable(source, offset, size, what);
   }
 }
 
-function readEntries(source: ByteSource, encoding: Encoding, range: FileRange): readonly DynamicEntry[] {
+function readEntries(encoding: Encoding, range: FileRange): readonly DynamicEntry[] {
+  const { source } = range;
   const { wordSize } = encoding;
   const entrySize = 2 * wordSize;
   const entries: DynamicEntry[] = [];

@@ -1,5 +1,4 @@
 import { FormatError } from "../format-error.ts";
-import type { ByteSource } from "../image.ts";
 import type { FileRange } from "./address-map.ts";
 import { EM_ALPHA, EM_S390 } from "./constants.ts";
 import type { Encoding } from "./encoding.ts";
@@ -34,12 +33,11 @@ export class SysvHashTable implements HashTable {
   #kept: Buffer | undefined;
 
   constructor(
-    private readonly source: ByteSource,
     private readonly encoding: Encoding,
     private readonly range: FileRange,
     machine: number,
   ) {
-    this.#entrySize = isWide(source, encoding, range, machine) ? 8 : 4;
+    this.#entrySize = isWide(encoding, range, machine) ? 8 : 4;
   }
 
   symbolCount(): number {
@@ -49,7 +47,7 @@ export class SysvHashTable implements HashTable {
   load(): void {
     const { buckets, chains } = this.#counts();
     const size = (2 + buckets + chains) * this.#entrySize;
-    this.#kept ??= readTable(this.source, this.range.offset, size, "hash table");
+    this.#kept ??= readTable(this.range.source, this.range.offset, size, "hash table");
   }
 
   *candidates(name: string): Generator<number, void, undefined> {
@@ -60,7 +58,7 @@ export class SysvHashTable implements HashTable {
       if (symbol >= chains || steps > Math.min(chains, LONGEST_CHAIN)) {
         throw new FormatError({
           what: symbol >= chains ? "hash chain leads outside the table" : "hash chain has no end",
-          offset: this.source.origin + this.range.offset,
+          offset: this.range.source.origin + this.range.offset,
           found: symbol,
           expected: `a symbol below ${chains}`,
         });
@@ -76,7 +74,7 @@ export class SysvHashTable implements HashTable {
     if (size <= this.range.size) return { buckets, chains };
     throw new FormatError({
       what: "hash table leaves its segment",
-      offset: this.source.origin + this.range.offset,
+      offset: this.range.source.origin + this.range.offset,
       found: `${buckets} buckets and ${chains} chain words`,
       expected: `at most ${this.range.size} bytes`,
     });
@@ -87,7 +85,7 @@ export class SysvHashTable implements HashTable {
     if (at + this.#entrySize > this.range.size) return 0;
     const bytes =
       this.#kept?.subarray(at, at + this.#entrySize) ??
-      this.source.read(this.range.offset + at, this.#entrySize, "hash table");
+      this.range.source.read(this.range.offset + at, this.#entrySize, "hash table");
     return this.#entrySize === 8 ? Number(this.encoding.u64(bytes, 0)) : this.encoding.u32(bytes, 0);
   }
 }
@@ -97,9 +95,9 @@ export class SysvHashTable implements HashTable {
  * there too. Which it is shows in the upper half of the first 8 bytes: read as 32-bit words it would be a count of buckets
  * or of symbols, neither of which is ever 0.
  */
-function isWide(source: ByteSource, encoding: Encoding, range: FileRange, machine: number): boolean {
+function isWide(encoding: Encoding, range: FileRange, machine: number): boolean {
   if (encoding.bits === 32 || (machine !== EM_S390 && machine !== EM_ALPHA) || range.size < 8) return false;
-  return encoding.u64(source.read(range.offset, 8, "hash table"), 0) < 2n ** 32n;
+  return encoding.u64(range.source.read(range.offset, 8, "hash table"), 0) < 2n ** 32n;
 }
 
 interface GnuHashHeader {
@@ -122,7 +120,6 @@ export class GnuHashTable implements HashTable {
   #kept: Buffer | undefined;
 
   constructor(
-    private readonly source: ByteSource,
     private readonly encoding: Encoding,
     private readonly range: FileRange,
   ) {}
@@ -145,7 +142,7 @@ export class GnuHashTable implements HashTable {
     const { first, chainsAt } = this.#header();
     const count = this.symbolCount() ?? first;
     this.#kept ??= readTable(
-      this.source,
+      this.range.source,
       this.range.offset,
       chainsAt + Math.max(0, count - first) * 4,
       "GNU hash table",
@@ -213,7 +210,7 @@ export class GnuHashTable implements HashTable {
       what: sound
         ? "GNU hash table leaves its segment"
         : "bloom filter of the GNU hash table has an impossible size",
-      offset: this.source.origin + this.range.offset,
+      offset: this.range.source.origin + this.range.offset,
       found: sound ? `${buckets} buckets after ${bloomSize} bloom words` : bloomSize,
       expected: sound ? `at most ${this.range.size} bytes` : "a power of two",
     });
@@ -263,10 +260,10 @@ export class GnuHashTable implements HashTable {
     if (this.#kept !== undefined && at + length <= this.#kept.length)
       return this.#kept.subarray(at, at + length);
     if (at + length <= this.range.size)
-      return this.source.read(this.range.offset + at, length, "GNU hash table");
+      return this.range.source.read(this.range.offset + at, length, "GNU hash table");
     throw new FormatError({
       what: "GNU hash table leaves its segment",
-      offset: this.source.origin + this.range.offset,
+      offset: this.range.source.origin + this.range.offset,
       found: `${length} bytes at +0x${at.toString(16)}`,
       expected: `at most ${this.range.size} bytes`,
     });
@@ -275,7 +272,7 @@ export class GnuHashTable implements HashTable {
   #beforeFirst({ first }: GnuHashHeader, symbol: number): FormatError {
     return new FormatError({
       what: "bucket of the GNU hash table leads before its first symbol",
-      offset: this.source.origin + this.range.offset,
+      offset: this.range.source.origin + this.range.offset,
       found: symbol,
       expected: `at least ${first}`,
     });
@@ -284,7 +281,7 @@ export class GnuHashTable implements HashTable {
   #endless(symbol: number): FormatError {
     return new FormatError({
       what: "chain of the GNU hash table has no end",
-      offset: this.source.origin + this.range.offset,
+      offset: this.range.source.origin + this.range.offset,
       found: `the chain of symbol ${symbol}`,
       expected: "a last entry with bit 0 set",
     });

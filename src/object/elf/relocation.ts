@@ -52,10 +52,7 @@ export class RelocationTable {
   #scans = 0;
   #sorted: SortedAddresses | undefined;
 
-  constructor(
-    private readonly source: ByteSource,
-    readonly shape: Shape,
-  ) {
+  constructor(readonly shape: Shape) {
     this.entrySize = entrySizeOf(shape.encoding, shape.explicit);
   }
 
@@ -100,7 +97,7 @@ export class RelocationTable {
   find(address: bigint): readonly Relocation[] {
     if (this.shape.range.size > KEPT) return this.#scan(this.#chunks(), address);
     const { range } = this.shape;
-    const bytes = (this.#kept ??= this.source.read(range.offset, this.count * this.entrySize, range.what));
+    const bytes = (this.#kept ??= range.source.read(range.offset, this.count * this.entrySize, range.what));
     if (this.#scans++ < SCANS) return this.#scan([bytes], address);
     this.#sorted ??= new SortedAddresses(this.count, (index) =>
       this.shape.encoding.roundedWord(bytes, index * this.entrySize),
@@ -125,7 +122,7 @@ export class RelocationTable {
   }
 
   #chunks(): Generator<Buffer, void, undefined> {
-    return readChunks(this.source, this.shape.range, CHUNK_ENTRIES * this.entrySize);
+    return readChunks(this.shape.range, CHUNK_ENTRIES * this.entrySize);
   }
 
   /** r_offset, r_info and, in RELA, r_addend. r_info is the symbol above the type: 24 and 8 bits, or 32 and 32. */
@@ -222,7 +219,7 @@ export function relocationTables(
   const tables: RelocationTable[] = [];
   const add = (table: Relocation["table"], explicit: boolean, address: bigint, size: bigint): void => {
     const range = dynamic.map.range(address, size, `${table} table`);
-    tables.push(new RelocationTable(source, { range, table, explicit, encoding, machine }));
+    tables.push(new RelocationTable({ range, table, explicit, encoding, machine }));
   };
 
   const rel = dynamic.get(DT_REL);

@@ -1,5 +1,4 @@
 import { FormatError } from "../format-error.ts";
-import type { ByteSource } from "../image.ts";
 import type { FileRange } from "./address-map.ts";
 import { DT_RELR, DT_RELRENT, DT_RELRSZ } from "./constants.ts";
 import type { DynamicTable } from "./dynamic.ts";
@@ -18,13 +17,12 @@ export class RelrTable {
   #spans: Spans | undefined;
 
   constructor(
-    private readonly source: ByteSource,
     private readonly encoding: Encoding,
     private readonly range: FileRange,
   ) {}
 
   /** The table that the dynamic section names; undefined if there is none. */
-  static of(source: ByteSource, encoding: Encoding, dynamic: DynamicTable): RelrTable | undefined {
+  static of(encoding: Encoding, dynamic: DynamicTable): RelrTable | undefined {
     const address = dynamic.get(DT_RELR);
     if (address === undefined) return undefined;
     const entrySize = dynamic.get(DT_RELRENT);
@@ -32,11 +30,11 @@ export class RelrTable {
     const range = dynamic.map.range(address, size, "RELR table");
     const fits = entrySize === undefined || entrySize === BigInt(encoding.wordSize);
     if (fits && range.size <= MOST_BYTES && range.size % encoding.wordSize === 0) {
-      return new RelrTable(source, encoding, range);
+      return new RelrTable(encoding, range);
     }
     throw new FormatError({
       what: fits ? "RELR table has an impossible size" : "size of a RELR entry (DT_RELRENT) is wrong",
-      offset: source.origin + range.offset,
+      offset: range.source.origin + range.offset,
       found: fits ? range.size : entrySize,
       expected: fits
         ? `a multiple of ${encoding.wordSize}, at most ${MOST_BYTES}`
@@ -112,7 +110,7 @@ export class RelrTable {
   }
 
   #load(): Buffer {
-    return (this.#words ??= this.source.read(this.range.offset, this.range.size, this.range.what));
+    return (this.#words ??= this.range.source.read(this.range.offset, this.range.size, this.range.what));
   }
 }
 

@@ -27,11 +27,15 @@ export function readTable(
 
 /** A table's bytes in chunks of at most `chunk` bytes, so that memory does not grow with it. */
 export function* readChunks(
-  source: ByteSource,
-  table: { readonly offset: number; readonly size: number; readonly what: string },
+  table: {
+    readonly source: ByteSource;
+    readonly offset: number;
+    readonly size: number;
+    readonly what: string;
+  },
   chunk: number,
 ): Generator<Buffer, void, undefined> {
   for (let done = 0; done < table.size; done += chunk) {
-    yield source.read(table.offset + done, Math.min(chunk, table.size - done), table.what);
+    yield table.source.read(table.offset + done, Math.min(chunk, table.size - done), table.what);
   }
 }

@@ -88,7 +88,7 @@ export class Versions {
   load(count: number): void {
     if (this.#symbols !== undefined) return;
     const range = this.#symbolRange(BigInt(count) * 2n);
-    if (range !== undefined) this.#symbols = readTable(this.source, range.offset, range.size, range.what);
+    if (range !== undefined) this.#symbols = readTable(range.source, range.offset, range.size, range.what);
   }
 
   /** The greatest index that one of `count` symbols has in DT_VERSYM, without VERSYM_HIDDEN; 0 if there is no such table. */
@@ -115,7 +115,7 @@ export class Versions {
     if (this.#symbols !== undefined && at + 2 <= this.#symbols.length)
       return this.encoding.u16(this.#symbols, at);
     const range = this.#symbolRange(BigInt(at) + 2n);
-    return range && this.encoding.u16(this.source.read(range.offset + at, 2, range.what), 0);
+    return range && this.encoding.u16(range.source.read(range.offset + at, 2, range.what), 0);
   }
 
   #symbolRange(size: bigint): FileRange | undefined {
@@ -170,7 +170,7 @@ export class Versions {
     if (count === 0n) return undefined;
     const range = this.dynamic.map.range(address, undefined, what);
     const names = new NameReader(this.dynamic.strings, MOST_RECORDS);
-    return new RecordReader(this.source, this.encoding, range, Number(count), names);
+    return new RecordReader(this.encoding, range, Number(count), names);
   }
 }
 
@@ -179,7 +179,6 @@ class RecordReader {
   #left = MOST_RECORDS;
 
   constructor(
-    private readonly source: ByteSource,
     private readonly encoding: Encoding,
     private readonly range: FileRange,
     readonly count: number,
@@ -204,11 +203,11 @@ class RecordReader {
   }
 
   #read(at: number, size: number): Buffer {
-    const { offset, size: available, what } = this.range;
-    if (at + size <= available && this.#left-- > 0) return this.source.read(offset + at, size, what);
+    const { source, offset, size: available, what } = this.range;
+    if (at + size <= available && this.#left-- > 0) return source.read(offset + at, size, what);
     throw new FormatError({
       what: at + size <= available ? `${what} overlap` : `${what} leave their segment`,
-      offset: this.source.origin + offset,
+      offset: source.origin + offset,
       found: `a record at +0x${at.toString(16)}`,
       expected: `records within 0x${available.toString(16)} bytes, at most ${MOST_RECORDS}`,
     });
