@@ -33,6 +33,10 @@ export class LinkMaps {
     return this.#all.length;
   }
 
+  get all(): readonly LinkMap[] {
+    return this.#all;
+  }
+
   add(map: LinkMap, name?: string): void {
     this.#all.push(map);
     if (name !== undefined) this.#names.set(name, map);

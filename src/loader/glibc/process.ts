@@ -1,6 +1,8 @@
+import { EM_386, EM_PPC, EM_PPC64, EM_S390 } from "../../object/elf/constants.ts";
 import type { Obstacle } from "../obstacle.ts";
 import { GlibcSearch, type Found } from "./search.ts";
 import { glibcMessage } from "./messages.ts";
+import type { LoadedObject } from "../elf/loaded-object.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
 import { glibcOfProgram, type Glibc } from "../elf/libc-release.ts";
 import { breadthFirst, linkMap, LinkMaps, type LinkMap } from "../elf/link-map.ts";
@@ -13,9 +15,19 @@ export interface GlibcProcess {
   readonly maps: LinkMaps;
   /** The global scope: the program, and what it needs, nearest first. */
   readonly scope: readonly LinkMap[];
+  /** All that is in it and relocated: the scope, and the loader itself. */
+  readonly present: ReadonlySet<LinkMap>;
   readonly search: GlibcSearch;
   readonly glibc: Glibc;
 }
+
+/** DT_SONAME of the kernel's vDSO where it is not linux-vdso.so.1 (Linux: arch/<machine> in the Makefiles of the vDSOs, -soname). */
+const VDSO_NAMES: Readonly<Record<number, string>> = {
+  [EM_386]: "linux-gate.so.1",
+  [EM_PPC]: "linux-vdso32.so.1",
+  [EM_PPC64]: "linux-vdso64.so.1",
+  [EM_S390]: "linux-vdso64.so.1",
+};
 
 /** With more libraries, the walk is given up; browsers have some 200. */
 const MOST_LIBRARIES = 4096;
@@ -36,11 +48,61 @@ export function startGlibcProcess(
   const program = linkMap(host.program, undefined);
   const maps = new LinkMaps();
   maps.add(program);
-  for (const step of loadNeeded(program, maps, search)) {
+  const loader = inProgram === undefined ? system.loaderOf(host) : undefined;
+  const steps = [...(loader === undefined ? [] : mapLoader(loader, maps, search))];
+  const present = maps.all.slice(1);
+  for (const step of [...steps, ...loadNeeded(program, maps, search)]) {
     if (step.kind === "unknown") return step;
     if (step.kind === "obstacle") return wouldNotStart(step.obstacle, system);
   }
-  return { maps, scope: breadthFirst(program), search, glibc: search.glibc };
+  const scope = breadthFirst(program);
+  return { maps, scope, present: new Set([...scope, ...present]), search, glibc: search.glibc };
+}
+
+/**
+ * The loader is in the process before anything is searched for, and answers to its path and to its DT_SONAME (elf/rtld.c, dl_main).
+ * So does the kernel's vDSO, whose functions only the C library calls (elf/setup-vdso.h).
+ */
+function* mapLoader(path: string, maps: LinkMaps, search: GlibcSearch): Generator<Step, void, undefined> {
+  const found = search.atPath(path);
+  if (found?.kind === "unknown") yield found;
+  else if (found?.kind !== "library") {
+    yield obstacle({
+      outcome: "refused",
+      check: "missing-library",
+      message: null,
+      cause: `Its loader ${path} (PT_INTERP) does not exist there, or is built for a different machine.`,
+      subject: path,
+    });
+  } else {
+    const { library, faults, unsure } = found.library;
+    const [fault] = faults;
+    if (fault !== undefined) yield unknownFromHere(`The loader ${path} is damaged: ${fault.cause}`);
+    if (unsure !== undefined) yield unsure;
+    if (library !== undefined) maps.add(linkMap(library.object, undefined, library), path);
+  }
+  maps.add(linkMap(vdso(search), undefined));
+}
+
+const NONE: LoadedObject["symbols"] = { get: () => undefined };
+
+function vdso({ machine }: Pick<GlibcSearch, "machine">): LoadedObject {
+  const soname = VDSO_NAMES[machine] ?? "linux-vdso.so.1";
+  return {
+    name: soname,
+    realPath: "",
+    origin: { path: "", here: false },
+    soname,
+    needed: [],
+    rpath: undefined,
+    runpath: undefined,
+    flags1: 0n,
+    versionNeeds: [],
+    versionDefinitions: [],
+    hasVersionDefinitions: false,
+    symbols: NONE,
+    tls: undefined,
+  };
 }
 
 /**

@@ -44,6 +44,15 @@ export class GlibcSearch {
     private readonly host: DlopenHost,
   ) {}
 
+  get machine(): number {
+    return this.host.machine;
+  }
+
+  /** The library at a path of the target; undefined if there is none for this machine. */
+  atPath(path: string): Found | undefined {
+    return this.#tryFile(path, { path: dirname(path), here: false }, path, { seen: false });
+  }
+
   /** The library that `seeker` names in DT_NEEDED. */
   find(name: string, seeker: Seeker): Found {
     const otherClass: { seen: boolean } = { seen: false };

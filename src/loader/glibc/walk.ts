@@ -118,7 +118,7 @@ export function* walkGlibc(
     yield step;
   }
   const list = breadthFirst(map);
-  const settled = new Set(process.scope);
+  const settled = process.present;
   for (const each of list)
     if (!settled.has(each)) yield* checkVersions(each, maps, { release: process.glibc.release, lacking });
   const inOrder = dependenciesFirst(list).filter((each) => !settled.has(each));
