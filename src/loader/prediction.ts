@@ -1,11 +1,12 @@
 import type { Obstacle } from "./obstacle.ts";
-import type { Step } from "./step.ts";
+import { assumption, type Step } from "./step.ts";
 
 /**
  * What a loader will answer, as far as the files tell.
  *
  * The same for plugin.Open, dlopen and dyld: a loader goes through its checks in a fixed order, and some of them need facts that
- * the files do not contain. Something unknown never passes: without an obstacle the prediction is `unknown`. An obstacle that comes
+ * the files do not contain. Something unknown never passes: without an obstacle the prediction is `unknown`. So it is if the
+ * target must have something and is not known to. An obstacle that comes
  * after something unknown is still certain, so the file fails. But the loader may stop earlier and print something else: the message
  * of such an obstacle is null, and what is unknown is kept beside it. Where even the obstacle depends on what is unknown, the walk
  * ends at the unknown.
@@ -14,7 +15,7 @@ export type Prediction = Loads | Fails | Unknown;
 
 export interface Loads {
   readonly outcome: "loads";
-  /** What must hold on the target and was not looked up: "glibc >= 2.34", "libssl.so.3". */
+  /** What is taken for granted, since no file can tell it. A file with other open needs does not surely load. */
   readonly needs: readonly string[];
 }
 
@@ -27,6 +28,7 @@ export interface Fails {
   readonly further: readonly Obstacle[];
   /** What is unknown before `first`, in whole sentences. */
   readonly unknown?: string;
+  /** What must hold on the target besides, and is not known to: "glibc >= 2.34", "libssl.so.3". */
   readonly needs: readonly string[];
 }
 
@@ -34,6 +36,7 @@ export interface Unknown {
   readonly outcome: "unknown";
   /** What is missing, and what would make it known, in whole sentences. */
   readonly why: string;
+  /** What must hold on the target, and is not known to. If nothing else is unknown, the file loads exactly if all of it does. */
   readonly needs: readonly string[];
 }
 
@@ -44,11 +47,14 @@ const mostObstacles = 4096;
 export function predictionOf(steps: Iterable<Step>): Prediction {
   const obstacles: Obstacle[] = [];
   const needs = new Set<string>();
+  const open = new Map<string, string | undefined>();
   const whys = new Set<string>();
   let before: string | undefined;
   for (const step of steps) {
-    if (step.kind === "need") needs.add(step.need);
-    else if (step.kind === "unknown") {
+    if (step.kind === "need") {
+      needs.add(step.need);
+      if (step.assumed !== true) open.set(step.need, step.toldBy);
+    } else if (step.kind === "unknown") {
       whys.add(step.why);
       if (step.ends) break;
     } else {
@@ -62,14 +68,15 @@ export function predictionOf(steps: Iterable<Step>): Prediction {
     const unknown = before === undefined ? {} : { unknown: before };
     return { outcome: first.outcome, first, further, ...unknown, needs: [...needs] };
   }
-  return whys.size === 0
-    ? { outcome: "loads", needs: [...needs] }
-    : { outcome: "unknown", why: summed(whys), needs: [...needs] };
+  if (whys.size > 0) return { outcome: "unknown", why: summed(whys), needs: [...needs] };
+  if (open.size > 0) return { outcome: "unknown", why: openNeeds(open), needs: [...needs] };
+  return { outcome: "loads", needs: [...needs] };
 }
 
 /** The steps of a prediction that another loader's answer is made of. */
 export function* stepsOf(prediction: Prediction): Generator<Step, void, undefined> {
-  for (const need of prediction.needs) yield { kind: "need", need };
+  // What is open among them makes it unknown below.
+  for (const need of prediction.needs) yield assumption(need);
   if (prediction.outcome === "loads") return;
   const why = prediction.outcome === "unknown" ? prediction.why : prediction.unknown;
   if (why !== undefined) yield { kind: "unknown", why, ends: false };
@@ -82,6 +89,18 @@ export function causeOf({ first, unknown }: Pick<Fails, "first" | "unknown">): s
   return unknown === undefined
     ? first.cause
     : `${first.cause} The loader may stop earlier with another message: ${unknown}`;
+}
+
+/** Named in a sentence; more are counted. */
+const NAMED_NEEDS = 5;
+
+function openNeeds(open: ReadonlyMap<string, string | undefined>): string {
+  const names = [...open.keys()];
+  const more = names.length - NAMED_NEEDS;
+  const listed = names.slice(0, NAMED_NEEDS).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const flags = [...new Set(open.values())].filter((flag) => flag !== undefined);
+  const told = flags.length === 0 ? "" : ` Pass ${flags.join(" or ")} to find out.`;
+  return `It loads only if the target has ${listed}, which is not known.${told}`;
 }
 
 function summed(whys: ReadonlySet<string>): string {

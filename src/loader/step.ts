@@ -4,11 +4,17 @@ import type { Obstacle } from "./obstacle.ts";
  * What one check of a loader comes to, in the loader's own order; a check that passes is no step. `O` is what an obstacle is
  * written down as before its message is put together.
  */
-export type Step<O = Obstacle> =
-  | { readonly kind: "obstacle"; readonly obstacle: O }
-  | Unsure
-  /** Must hold on the target for the file to load, and was not looked up: "glibc >= 2.34". */
-  | { readonly kind: "need"; readonly need: string };
+export type Step<O = Obstacle> = { readonly kind: "obstacle"; readonly obstacle: O } | Unsure | Need;
+
+/** Must hold on the target for the file to load, and is not known to: "glibc >= 2.34". */
+export interface Need {
+  readonly kind: "need";
+  readonly need: string;
+  /** The flag that would tell: "--sysroot". */
+  readonly toldBy?: string | undefined;
+  /** No file could ever tell, and a target without it is broken: it is said and taken for granted. */
+  readonly assumed?: true;
+}
 
 /** Something decides here that the files do not contain. */
 export interface Unsure {
@@ -33,6 +39,10 @@ export function unknownFromHere(why: string): Unsure {
   return { kind: "unknown", why, ends: true };
 }
 
-export function need(need: string): { readonly kind: "need"; readonly need: string } {
-  return { kind: "need", need };
+export function need(need: string, toldBy?: string): Need {
+  return { kind: "need", need, toldBy };
+}
+
+export function assumption(need: string): Need {
+  return { kind: "need", need, assumed: true };
 }

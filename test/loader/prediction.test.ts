@@ -6,8 +6,8 @@ import { disk } from "../../src/files/disk.ts";
 import { openSystem } from "../../src/loader/elf/system.ts";
 import { predictPluginOpen } from "../../src/loader/go/plugin-open.ts";
 import type { Obstacle } from "../../src/loader/obstacle.ts";
-import { causeOf, predictionOf, type Prediction } from "../../src/loader/prediction.ts";
-import { need, obstacle, unknown, unknownFromHere, type Step } from "../../src/loader/step.ts";
+import { causeOf, predictionOf, stepsOf, type Prediction } from "../../src/loader/prediction.ts";
+import { assumption, need, obstacle, unknown, unknownFromHere, type Step } from "../../src/loader/step.ts";
 import { buildMacho } from "../support/macho-builder.ts";
 import { need as needProgram } from "../support/need.ts";
 import { predictFor, readHost } from "./dlopen/ground.ts";
@@ -148,11 +148,38 @@ describe("the steps of a loader", () => {
   };
   const two: Obstacle = { ...one, check: "truncated", outcome: "crash", message: "no words" };
 
-  it("all pass: the file loads, with every need once", () => {
-    expect(predictionOf([need("glibc >= 2.34"), need("libx.so"), need("glibc >= 2.34")])).toEqual({
+  it("all pass: the file loads, with what is taken for granted", () => {
+    expect(predictionOf([])).toEqual({ outcome: "loads", needs: [] });
+    expect(predictionOf([assumption("a certificate")])).toEqual({
       outcome: "loads",
-      needs: ["glibc >= 2.34", "libx.so"],
+      needs: ["a certificate"],
     });
+  });
+
+  it("leave needs open: unknown, with every need once and the flags that tell", () => {
+    const steps = [
+      need("glibc >= 2.34", "--target-glibc"),
+      need("libx.so", "--sysroot"),
+      need("glibc >= 2.34", "--target-glibc"),
+      assumption("a certificate"),
+    ];
+    expect(predictionOf(steps)).toEqual({
+      outcome: "unknown",
+      why: "It loads only if the target has glibc >= 2.34, libx.so, which is not known. Pass --target-glibc or --sysroot to find out.",
+      needs: ["glibc >= 2.34", "libx.so", "a certificate"],
+    });
+  });
+
+  it("name five needs, and count the others", () => {
+    const why = predictionOf([1, 2, 3, 4, 5, 6, 7].map((number) => need(`lib${number}.so`)));
+    expect(why).toMatchObject({
+      why: "It loads only if the target has lib1.so, lib2.so, lib3.so, lib4.so, lib5.so and 2 more, which is not known.",
+    });
+  });
+
+  it("keep an open need open when another loader's answer is made of them", () => {
+    const inner = predictionOf([need("libx.so")]);
+    expect(predictionOf(stepsOf(inner))).toEqual(inner);
   });
 
   it("list what comes after the first obstacle", () => {

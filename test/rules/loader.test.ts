@@ -106,7 +106,8 @@ describe("a plugin that the loader takes", () => {
   });
 
   it("stays unknown where plugin.Open's answer hangs on what the target offers", () => {
-    const needing = predicted({ outcome: "loads", needs: ["glibc >= 2.38"] });
+    const why = "It loads only if the target has glibc >= 2.38, which is not known.";
+    const needing = predicted({ outcome: "unknown", why, needs: ["glibc >= 2.38"] });
     expect(check(needing, unclear, unclear).verdict).toBe("unknown");
   });
 
@@ -122,9 +123,12 @@ describe("a plugin that the loader takes", () => {
 });
 
 describe("a plugin of which the loader's answer is unknown", () => {
-  it("is judged by the manifests alone", () => {
+  it("is unknown, however well the manifests match", () => {
     const unsure = predicted({ outcome: "unknown", why: "The host's C library is unknown.", needs: [] });
-    expect(check(unsure).verdict).toBe("compatible");
+    expect(check(unsure).verdict).toBe("unknown");
+    expect(check(unsure, exampleManifest(), exampleManifest({ toolchain_version: "1.0" })).verdict).toBe(
+      "incompatible",
+    );
     const unclear = exampleManifest({ toolchain_version: "latest" });
     expect(check(unsure, unclear, unclear).verdict).toBe("unknown");
   });

@@ -15,6 +15,9 @@ import { lookUp, wantedVersion } from "../elf/symbol-lookup.ts";
 import { MUSL } from "../musl/messages.ts";
 import { isUnknownToMusl } from "../musl/relocations.ts";
 
+/** Flags that tell what the target has. */
+const [SYSROOT, TARGET_GLIBC] = ["--sysroot", "--target-glibc"];
+
 /** The release that introduced the marker for DT_RELR. */
 const RELR_RELEASE = "2.36";
 
@@ -29,7 +32,7 @@ export function* listNeeds(
 ): Generator<Step, void, undefined> {
   const { object } = library;
   const given = new Set(host.program.needed);
-  for (const name of object.needed) if (!given.has(name) && !ofMusl(host, name)) yield need(name);
+  for (const name of object.needed) if (!given.has(name) && !ofMusl(host, name)) yield need(name, SYSROOT);
   yield* listSameRelease(library, host, glibc);
   if (host.libc === "gnu") yield* listVersions(library, host, glibc);
   if (library.isa !== 0) yield need(isaNeed(library.isa));
@@ -48,7 +51,7 @@ function* listSameRelease(
   const own = inProgram.release.known ? inProgram.release.value : undefined;
   const target = glibc?.join(".");
   const same = `exactly the glibc release that is linked into the host${own === undefined ? "" : `, ${own}`}`;
-  if (own === undefined || target === undefined) yield need(same);
+  if (own === undefined || target === undefined) yield need(same, SYSROOT);
   else if (own !== target)
     yield unknown(`It needs ${same}, but the target has ${target}: whether the process survives is unknown.`);
 }
@@ -72,7 +75,7 @@ function* listVersions(
     if (glibcVersion === undefined) {
       const has = floor(library, prefix);
       if (version === undefined || has === undefined || compareVersions(version, has) > 0)
-        yield need(`${version === undefined ? prefix : `${prefix}_${version}`} of ${library}`);
+        yield need(`${version === undefined ? prefix : `${prefix}_${version}`} of ${library}`, SYSROOT);
     } else if (highest === undefined || compareVersions(glibcVersion, highest) > 0) {
       highest = glibcVersion;
     }
@@ -84,7 +87,8 @@ function* listVersions(
     .at(-1);
   if (highest === undefined) return;
   if (glibc === undefined) {
-    if (own === undefined || compareVersions(highest, own) > 0) yield need(`glibc >= ${highest}`);
+    if (own === undefined || compareVersions(highest, own) > 0)
+      yield need(`glibc >= ${highest}`, TARGET_GLIBC);
   } else {
     yield* tooNew(object, glibc);
   }
@@ -147,7 +151,7 @@ function* listSymbols(
     if (host.libc === "gnu" && version?.file !== undefined) continue;
     if (lookUp(symbol.name, version, [program, own], maps).kind !== "nowhere") continue;
     if (!alone) {
-      yield need(`the symbol ${symbol.name}`);
+      yield need(`the symbol ${symbol.name}`, SYSROOT);
       continue;
     }
     const { name } = library.object;

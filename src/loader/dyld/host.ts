@@ -27,6 +27,8 @@ export interface DyldHost extends Architecture {
   readonly uuid: string | undefined;
   /** PLATFORM_* of mach-o/loader.h. */
   readonly platform: number;
+  /** The oldest release of it that the host runs on, "11.0"; undefined if the host does not say. */
+  readonly minos: string | undefined;
   /** LC_RPATH, in order. */
   readonly rpaths: readonly string[];
   /** Symbols it exports, with the leading underscore. */
@@ -58,6 +60,7 @@ export function readDyldHost(object: MachoFile, path?: string): DyldHost {
     uuid: object.uuid,
     // One that names no platform, as Go's linker once wrote it, runs on macOS (mach_o/UnsafeHeader.cpp).
     platform: object.buildVersion?.platform ?? platforms.macOS,
+    minos: object.buildVersion?.minos,
     rpaths: object.rpaths,
     exports: exportedNames(object),
     systemSymbols,

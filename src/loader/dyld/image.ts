@@ -10,6 +10,7 @@ import { openMacho, type MachoFile } from "../../object/macho/file.ts";
 import { versionText } from "../../object/macho/version.ts";
 import type { DyldCheck } from "../check.ts";
 import { need, unknown, unknownFromHere } from "../step.ts";
+import { compareVersions } from "../../evidence/system/version-floor.ts";
 import { acceptedBy, dyldArchName, joinedNames, needsHaswell, sameArchitecture } from "./architecture.ts";
 import type { DyldHost } from "./host.ts";
 import { checkImageRules } from "./image-rules.ts";
@@ -79,9 +80,12 @@ export function examineImage(
 function needsOf(image: RawImage, built: Built, host: DyldHost): readonly FileStep[] {
   const isZippered = built.platform === zippered && host.platform === platforms.macOS;
   const isSame = built.platform === host.platform || isZippered;
+  const minos = versionText(built.minos);
+  // dyld does not check it, but a library may use what older releases lack. Where the host runs, its own minimum is met.
+  const isMet = host.minos !== undefined && compareVersions(minos, host.minos) <= 0;
   return [
     ...(needsHaswell(image) ? [need("an Intel processor of 2013 or later (x86_64h)")] : []),
-    ...(isSame ? [need(`${dyldPlatformName(host.platform)} >= ${versionText(built.minos)}`)] : []),
+    ...(isSame && !isMet ? [need(`${dyldPlatformName(host.platform)} >= ${minos}`)] : []),
   ];
 }
 

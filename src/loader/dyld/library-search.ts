@@ -5,7 +5,7 @@ import type { DyldHost } from "./host.ts";
 import { fileIdentity, openLibrary, type LibraryFile } from "./library-file.ts";
 import type { Link, LoadedImage } from "./loaded-image.ts";
 import { searchPath, type Place, type RpathOwner } from "./search-path.ts";
-import { isSystemPath } from "./system-path.ts";
+import { isOnEveryMac, isSystemPath } from "./system-path.ts";
 import { need, obstacle, unknown, type Step } from "../step.ts";
 import { DYLD } from "./messages.ts";
 import type { Reason } from "./reason.ts";
@@ -76,11 +76,12 @@ export class LibrarySearch {
 
   #link(library: LinkedLibrary, from: LoadedImage, chain: readonly RpathOwner[]): Linked {
     const { name, kind } = library;
-    if (isSystemPath(name)) {
-      return { link: { kind: "elsewhere", library }, steps: kind === "weak" ? [] : [need(name)] };
-    }
-    if (this.host.libraries.some((one) => one.name === name && one.kind !== "weak" && one.kind !== "lazy")) {
-      return { link: { kind: "elsewhere", library }, steps: [] };
+    const given = this.host.libraries.some(
+      (one) => one.name === name && one.kind !== "weak" && one.kind !== "lazy",
+    );
+    if (given || isSystemPath(name)) {
+      const isOpen = !given && kind !== "weak" && !isOnEveryMac(name);
+      return { link: { kind: "elsewhere", library }, steps: isOpen ? [need(name)] : [] };
     }
     // dyld knows a loaded library by its install name too (JustInTimeLoader::matchesPath).
     const loaded = this.images.find(({ file }) => file.installName === name);

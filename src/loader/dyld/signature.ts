@@ -6,7 +6,7 @@ import { readCodeSignature, type CodeSignature } from "../../object/macho/code-s
 import type { FileRange } from "../../object/macho/command.ts";
 import { demandsSignatures, type DyldHost } from "./host.ts";
 import { filled } from "../message-form.ts";
-import { need, obstacle, unknown } from "../step.ts";
+import { assumption, obstacle, unknown } from "../step.ts";
 import { DYLD } from "./messages.ts";
 import { refused, type FileStep } from "./reason.ts";
 
@@ -43,7 +43,7 @@ export function* checkSignature(image: SignedImage, host: DyldHost): Generator<F
     yield* checkHashes(checkPages(image.source, signature.directory), host);
     if (signature.isCertified) {
       const team = signature.directory.teamId;
-      yield need(`a certificate of team ${team ?? "unknown"} that is valid and not revoked`);
+      yield assumption(`a certificate of team ${team ?? "unknown"} that is valid and not revoked`);
     }
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;

@@ -4,7 +4,7 @@ import type { DyldHost } from "./host.ts";
 import type { LoadedImage } from "./loaded-image.ts";
 import { isSystemPath } from "./system-path.ts";
 import { filled } from "../message-form.ts";
-import { need, obstacle, unknown, type Step } from "../step.ts";
+import { assumption, obstacle, unknown, type Step } from "../step.ts";
 import { DYLD } from "./messages.ts";
 
 /** A symbol that dyld does not find. */
@@ -38,7 +38,7 @@ export function findMissingSymbols(namespace: Namespace): readonly Step<MissingS
       const found = resolve(target, image, namespace.host, anywhere);
       if (found === undefined) continue;
       if (target.lazy && !namespace.bindsAtOnce) {
-        steps.push(need(`${target.symbol}, when it is first called`));
+        steps.push(assumption(`${target.symbol}, when it is first called`));
       } else if (found === "unknown") {
         if (unsure.size === 0) before = steps.length;
         unsure.add(target.symbol);

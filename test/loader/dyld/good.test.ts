@@ -9,7 +9,7 @@ import { buildMacho, buildUniversal } from "../../support/macho-builder.ts";
 import { describeWith } from "../../support/need.ts";
 import { describeFile } from "../../support/oracle/tool.ts";
 import { realMachoFiles } from "../../support/real-files.ts";
-import { armHost, failureOf, intelHost, path, predict } from "./open-host.ts";
+import { armHost, failureOf, hostOf, intelHost, path, predict } from "./open-host.ts";
 import { armLibrary, intelLibrary, signedMacho, unnamed } from "./signed-macho.ts";
 
 /*
@@ -17,7 +17,7 @@ import { armLibrary, intelLibrary, signedMacho, unnamed } from "./signed-macho.t
  * load since they are shipped to Macs.
  */
 describe("a library that fits", () => {
-  const needs = ["macOS >= 13.0", "/usr/lib/libSystem.B.dylib"];
+  const needs: readonly string[] = [];
 
   it("loads on arm64 once it is signed", () => {
     expect(predict(signedMacho(armLibrary), armHost)).toEqual({ outcome: "loads", needs });
@@ -40,6 +40,15 @@ describe("a library that fits", () => {
       { cputype: 0x0100000c, bytes: signedMacho(armLibrary), align: 14 },
     ]);
     expect(predict(bytes, host)).toEqual({ outcome: "loads", needs });
+  });
+
+  it("is unknown on a Mac that may be older than the library asks for", () => {
+    const host = hostOf({ buildVersion: { platform: 1, minos: 0x000c_0600, sdk: 0x000e_0000 } });
+    expect(predict(signedMacho(armLibrary), host)).toEqual({
+      outcome: "unknown",
+      why: "It loads only if the target has macOS >= 13.0, which is not known.",
+      needs: ["macOS >= 13.0"],
+    });
   });
 });
 

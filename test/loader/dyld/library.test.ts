@@ -208,12 +208,25 @@ describe("a library of a library", () => {
 });
 
 describe("a library that is not at hand", () => {
-  it("is taken to be there where it comes with the system, and is named", () => {
+  it("is there if every macOS has it", () => {
     const links = [
       "/usr/lib/libz.1.dylib",
       "/System/Library/Frameworks/Security.framework/Versions/A/Security",
     ];
-    expect(predict({ links })).toEqual({ outcome: "loads", needs: ["macOS >= 13.0", ...links] });
+    expect(predict({ links })).toEqual({ outcome: "loads", needs: [] });
+  });
+
+  test.each([
+    "/usr/lib/swift/libswiftSynchronization.dylib",
+    "/System/Library/Frameworks/BrowserEngineKit.framework/Versions/A/BrowserEngineKit",
+    "/System/Library/PrivateFrameworks/SkyLight.framework/Versions/A/SkyLight",
+  ])("is an open question if only some macOS have it: %s", (name) => {
+    expect(predict({ links: [name] })).toEqual({
+      outcome: "unknown",
+      why: `It loads only if the target has ${name}, which is not known.`,
+      needs: [name],
+    });
+    expect(predict({ links: [name], host: hostOf({ dylibs: [{ name }] }) }).outcome).toBe("loads");
   });
 
   it("is taken to be there where the host has loaded it before", () => {

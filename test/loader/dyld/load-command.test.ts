@@ -153,7 +153,7 @@ describe("what dyld asks of all load commands together", () => {
     ["no library, with an SDK of macOS 15.3", with2(macos(15, 3), { dylibs: [] })],
     [
       "a library twice, with an SDK of macOS 15.4",
-      with2(macos(15, 4), { dylibs: [{ name: "/usr/lib/a" }, { name: "/usr/lib/a" }] }),
+      with2(macos(15, 4), { dylibs: [{ name: "/usr/lib/libz.1.dylib" }, { name: "/usr/lib/libz.1.dylib" }] }),
     ],
     ["an LC_RPATH twice, with an SDK of macOS 15.4", with2(macos(15, 4), { rpaths: ["/a", "/a"] })],
   ])("takes %s", (_, spec) => {

@@ -13,7 +13,7 @@ export function hostOf(spec: MachoSpec = {}, path?: string): DyldHost {
     cpuType: 0x0100_000c,
     cpuSubtype: 0,
     fileType: 2,
-    buildVersion: { platform: 1, minos: 0x000b_0000, sdk: 0x000e_0000 },
+    buildVersion: { platform: 1, minos: 0x000d_0000, sdk: 0x000e_0000 },
     ...spec,
   });
   return readDyldHost(openMacho(memorySource(built.bytes)), path);

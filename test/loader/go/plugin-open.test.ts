@@ -21,12 +21,14 @@ const refusing: Prediction = {
 };
 
 describe("a plugin that goes with the host", () => {
-  it("loads, with the needs that dlopen has", () => {
-    const dlopen = { outcome: "loads", needs: ["glibc >= 2.34"] } as const;
-    expect(predictPluginOpen(plugin(), host(), request({ dlopen }))).toEqual({
-      outcome: "loads",
-      needs: ["glibc >= 2.34"],
-    });
+  it("is unknown if dlopen's answer is, with its needs", () => {
+    const dlopen = { outcome: "unknown", why: "It loads only if …", needs: ["glibc >= 2.34"] } as const;
+    expect(predictPluginOpen(plugin(), host(), request({ dlopen }))).toEqual(dlopen);
+  });
+
+  it("loads with what dlopen takes for granted", () => {
+    const dlopen = { outcome: "loads", needs: ["a certificate"] } as const;
+    expect(predictPluginOpen(plugin(), host(), request({ dlopen }))).toEqual(dlopen);
   });
 
   it("loads where the host has other packages than it", () => {

@@ -27,14 +27,13 @@ export const loaderRefuses = {
 function answer({ prediction, opener }: PredictedLoad): CheckDraft {
   switch (prediction.outcome) {
     case "loads": {
-      const needs = prediction.needs.length === 0 ? "" : `; it needs ${prediction.needs.join(", ")}`;
-      const reason = `${opener} would load it${needs}`;
-      // What the target must still offer is not known: then the other comparisons decide.
-      const sufficient = opener === "plugin.Open" && prediction.needs.length === 0;
-      return { status: "match", decisive: false, sufficient, reason };
+      const taken = prediction.needs.length === 0 ? "" : `, given ${prediction.needs.join(", ")}`;
+      const reason = `${opener} would load it${taken}`;
+      return { status: "match", decisive: false, sufficient: opener === "plugin.Open", reason };
     }
+    // Whatever else matches, nothing is compatible that may not load.
     case "unknown":
-      return { status: "unknown", decisive: false, reason: prediction.why };
+      return { status: "unknown", decisive: true, reason: prediction.why };
     case "refused":
       return { status: "mismatch", decisive: false, reason: `${opener} would reject it` };
     case "crash":
