@@ -1,3 +1,4 @@
+import { VER_FLG_WEAK } from "../../object/elf/constants.ts";
 import { compareVersions, versionFloors } from "../../evidence/system/version-floor.ts";
 import { filled } from "../message-form.ts";
 import { need, obstacle, unknown, type Step } from "../step.ts";
@@ -9,6 +10,7 @@ import { isAtLeast, parseRelease, type Release } from "../elf/libc-release.ts";
 import type { Library } from "../elf/library.ts";
 import { linkMap, LinkMaps } from "../elf/link-map.ts";
 import { isOwn } from "../elf/reference.ts";
+import { GlibcAbi } from "../glibc/abi.ts";
 import { StaticTls } from "../glibc/static-tls.ts";
 import { strayWrite } from "../elf/stray.ts";
 import { lookUp, wantedVersion } from "../elf/symbol-lookup.ts";
@@ -32,12 +34,43 @@ export function* listNeeds(
 ): Generator<Step, void, undefined> {
   const { object } = library;
   const given = new Set(host.program.needed);
-  for (const name of object.needed) if (!given.has(name) && !ofMusl(host, name)) yield need(name, SYSROOT);
+  const offer = host.libc === "gnu" ? offerOf(library, host, glibc) : undefined;
+  if (glibc !== undefined) yield* hostTooNew(host, glibc);
+  for (const name of object.needed)
+    if (!given.has(name) && !ofMusl(host, name) && offer?.abi.has(name) !== true) yield need(name, SYSROOT);
   yield* listSameRelease(library, host, glibc);
   if (host.libc === "gnu") yield* listVersions(library, host, glibc);
   if (library.isa !== 0) yield need(isaNeed(library.isa));
-  yield* listSymbols(library, host, glibc);
+  yield* listSymbols(library, host, glibc, offer);
   if (library.stray !== undefined) yield library.stray;
+}
+
+/** The glibc of the target, as far as the process has it. */
+interface Offer {
+  readonly abi: GlibcAbi;
+  /** Its libraries that are in the process once the plugin is. */
+  readonly libraries: ReadonlySet<string>;
+  /** Whether there are no others: then what these and the files lack is nowhere. */
+  readonly isWhole: boolean;
+}
+
+function offerOf({ object }: Library, host: DlopenHost, release: Release | undefined): Offer | undefined {
+  const abi = release && GlibcAbi.of(host.machine, host.bits, release);
+  // A static program has parts of a C library of its own.
+  if (abi === undefined || host.ownDlopen !== undefined) return undefined;
+  const needed = [...host.program.needed, ...object.needed];
+  return { abi, libraries: abi.closure(needed), isWhole: needed.every((name) => abi.has(name)) };
+}
+
+/** A host that asks for more than the target has does not start there, so no plugin is ever opened. */
+function* hostTooNew({ program, libc }: DlopenHost, glibc: Release): Generator<Step, void, undefined> {
+  if (libc !== "gnu") return;
+  for (const { obstacle: each } of tooNew(program, glibc))
+    yield obstacle({
+      ...each,
+      cause: `The host itself would not start on the target: ${each.cause.replace(/^The file/, "it")}`,
+      ofHost: true,
+    });
 }
 
 /** A static program shares data with the C library that it loads: only its own release works. */
@@ -94,19 +127,32 @@ function* listVersions(
   }
 }
 
+/** The release that a version of glibc's symbols came with: "2.34" of GLIBC_2.34. */
+function releaseOf(version: string): string | undefined {
+  return version === "GLIBC_ABI_DT_RELR" ? RELR_RELEASE : /^GLIBC_(\d.*)$/.exec(version)?.[1];
+}
+
+/** Whether a release has a version; one without a number counts as there. */
+function has(glibc: Release, version: string): boolean {
+  const wanted = parseRelease(releaseOf(version) ?? "");
+  return wanted === undefined || isAtLeast(glibc, ...wanted);
+}
+
 /** In the order of the file, which is the loader's. */
-function* tooNew({ versionNeeds }: Library["object"], glibc: Release): Generator<Step, void, undefined> {
+function* tooNew(
+  { versionNeeds }: Library["object"],
+  glibc: Release,
+): Generator<Extract<Step, { kind: "obstacle" }>, void, undefined> {
   for (const { file, versions } of versionNeeds) {
     for (const { name, flags } of versions) {
-      const number = name === "GLIBC_ABI_DT_RELR" ? RELR_RELEASE : /^GLIBC_(\d.*)$/.exec(name)?.[1];
-      const wanted = number === undefined ? undefined : parseRelease(number);
-      if (wanted === undefined || (flags & 2) !== 0 || isAtLeast(glibc, ...wanted)) continue;
+      const number = releaseOf(name);
+      if (number === undefined || (flags & VER_FLG_WEAK) !== 0 || has(glibc, name)) continue;
       yield obstacle({
         outcome: "refused",
         check: "symbol-version",
         // It would contain the path of the library on the target.
         message: null,
-        cause: `The file was linked against glibc ${number ?? ""} or later, but the target has ${glibc.join(".")}.`,
+        cause: `The file was linked against glibc ${number} or later, but the target has ${glibc.join(".")}.`,
         subject: name,
         plugin: { value: name, from: `version needs of ${file}` },
         host: { value: glibc.join("."), from: "the target's glibc" },
@@ -120,6 +166,7 @@ function* listSymbols(
   library: Library,
   host: DlopenHost,
   release: Release | undefined,
+  offer: Offer | undefined,
 ): Generator<Step, void, undefined> {
   const program = linkMap(host.program, undefined);
   const own = linkMap(library.object, undefined, library);
@@ -148,9 +195,14 @@ function* listSymbols(
     if (isFixed && (symbol === undefined || symbol.defined)) yield* room(own, tls, host);
     if (symbol === undefined || isOwn(symbol) || symbol.defined || symbol.binding === "weak") continue;
     const version = wantedVersion(own, symbol);
-    if (host.libc === "gnu" && version?.file !== undefined) continue;
+    // Without lists: a release that has the version has all its symbols.
+    if (host.libc === "gnu" && version?.file !== undefined && offer?.abi.has(version.file) !== true) continue;
     if (lookUp(symbol.name, version, [program, own], maps).kind !== "nowhere") continue;
-    if (!alone) {
+    // Refused for the version already.
+    if (release !== undefined && version?.file !== undefined && !has(release, version.name)) continue;
+    const offered = offer?.abi.find(symbol.name, version?.name, offer.libraries);
+    if (offered === "there") continue;
+    if (!alone && !(offered === "missing" && offer?.isWhole === true)) {
       yield need(`the symbol ${symbol.name}`, SYSROOT);
       continue;
     }
@@ -162,7 +214,9 @@ function* listSymbols(
         host.libc === "musl"
           ? filled(MUSL.notFound, { path: name, symbol: symbol.name })
           : glibcMessage(name, undefinedText(symbol)),
-      cause: `The host does not define ${symbol.name}, and no library is linked that could.`,
+      cause: alone
+        ? `The host does not define ${symbol.name}, and no library is linked that could.`
+        : `Neither the host nor glibc ${release?.join(".") ?? ""} defines ${symbol.name} in a library that is linked.`,
       subject: symbol.name,
     });
   }
