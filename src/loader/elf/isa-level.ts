@@ -11,15 +11,18 @@ import type { ElfFile } from "../../object/elf/file.ts";
 /** A longer note is none of these. */
 const LONGEST = 4096;
 
+/** What every processor has that runs programs of 64 bits. */
+const BASELINE = 1;
+
 /**
- * The levels of x86-64 that a file asks for: 1 baseline, 2 v2, 4 v3, 8 v4; 0 for none. As glibc does (sysdeps/x86/dl-prop.h):
+ * The levels of x86-64 that a file asks for beyond the baseline: 2 v2, 4 v3, 8 v4; 0 for none. Of 32 bits: 1 is the baseline. As glibc does (sysdeps/x86/dl-prop.h):
  * the first property note in the last PT_NOTE whose alignment is a word's.
  * @throws FormatError
  */
 export function isaLevelOf(file: ElfFile): number {
   const known = levelsOf.get(file);
   if (known !== undefined) return known;
-  const levels = readIsaLevel(file);
+  const levels = readIsaLevel(file) & (file.bits === 64 ? ~BASELINE : ~0);
   levelsOf.set(file, levels);
   return levels;
 }

@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -123,4 +124,60 @@ describeWith(
     });
   },
   { optional: true },
+);
+
+/** The C library in the folder that is searched, and the loader only where PT_INTERP names it. */
+describeWith(
+  lackOf("gcc") ??
+    notRoot ??
+    (existsSync("/lib/x86_64-linux-gnu/libc.so.6") ? undefined : "not an x86-64 Debian"),
+  "an image FROM scratch",
+  () => {
+    const scratch = join(folder, "scratch");
+    const into = (path: string, from: string): void => {
+      mkdirSync(dirname(join(scratch, path)), { recursive: true });
+      copyFileSync(from, join(scratch, path));
+    };
+
+    beforeAll(() => {
+      into("lib/x86_64-linux-gnu/libc.so.6", "/lib/x86_64-linux-gnu/libc.so.6");
+      into("lib64/ld-linux-x86-64.so.2", "/lib64/ld-linux-x86-64.so.2");
+      into("opt/host", buildHost(bench, "plain"));
+      const linking = (name: string, soname: string): string => {
+        const stub = bench.library(`scratch/${name}-stub.so`, "int stub;", `-Wl,-soname,${soname}`);
+        return bench.library(
+          `scratch/${name}.so`,
+          'int puts(const char *); int p(void) { return puts(""); }',
+          "-Wl,--no-as-needed",
+          stub,
+        );
+      };
+      into(
+        "opt/plain.so",
+        bench.library("scratch/plain.so", 'int puts(const char *); int p(void) { return puts(""); }'),
+      );
+      into("opt/loader.so", linking("loader", "ld-linux-x86-64.so.2"));
+      into("opt/loader-path.so", linking("loader-path", "/lib64/ld-linux-x86-64.so.2"));
+      into("opt/vdso.so", linking("vdso", "linux-vdso.so.1"));
+      into("opt/math.so", linking("math", "libm.so.6"));
+    });
+
+    it.each(["plain", "loader", "loader-path", "vdso", "math"])("opens %s.so as was predicted", (name) => {
+      const path = `/opt/${name}.so`;
+      const system = openSystem({ files: disk, root: scratch });
+      const host = readHost({ system }, join(scratch, "opt/host"));
+      const real = reallyOpen({ command: ["/usr/sbin/chroot", scratch] }, "/opt/host", path);
+      expect(answerOf(predictFor(host, system, join(scratch, path)))).toEqual(real);
+      expect(real.outcome).toBe(name === "math" ? "refused" : "loads");
+    });
+
+    it("does not start the host without its loader", () => {
+      const system = openSystem({ files: disk, root: scratch, loader: "/lib64/ld-other.so.2" });
+      const host = readHost({ system }, join(scratch, "opt/host"));
+      expect(predictFor(host, system, join(scratch, "opt/plain.so"))).toMatchObject({
+        outcome: "refused",
+        first: { ofHost: true, subject: "/lib64/ld-other.so.2" },
+      });
+    });
+  },
 );
