@@ -30,7 +30,7 @@ export interface DyldSystem {
  * What dlopen answers on macOS, from the files alone: dyld's checks (dyld-1378, of macOS 26) in dyld's order, and the kernel's checks
  * of code signatures. Hashes the whole plugin.
  *
- * The system's libraries are in its shared cache and not on disk: they are assumed to exist, and listed in `needs`. A message ends
+ * The system's libraries are in its shared cache and not on disk: those that the host links or every macOS has are there, others are open `needs`. A message ends
  * with the first place that dyld tried: since macOS 13 it goes on with the same for that path on the system's cryptex, and for the
  * path again. Older releases word some messages differently.
  * @param plugin the whole file, which may be universal, and its path as the host passes it to dlopen: the real one.

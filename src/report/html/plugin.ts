@@ -58,7 +58,7 @@ function loader({ loader }: PluginResult): Html | undefined {
   const { outcome, message, reason, further, needs } = loader;
   const end = message === null && reason === null ? "." : ":";
   return markup`<div class="loader"><p>The loader ${loaderAnswers[outcome]}${end}</p>
-${message === null ? undefined : markup`<blockquote><code>${message}</code></blockquote>\n`}${reason === null ? undefined : markup`<p class="from">${reason}</p>\n`}${further.map((each) => markup`<p class="from">Then: ${each.message ?? each.check}</p>\n`)}${needs.length === 0 ? undefined : markup`<p class="from">If the target has ${needs.join(", ")}</p>\n`}</div>
+${message === null ? undefined : markup`<blockquote><code>${message}</code></blockquote>\n`}${reason === null ? undefined : markup`<p class="from">${reason}</p>\n`}${further.map((each) => markup`<p class="from">Then: ${each.message ?? each.check}</p>\n`)}${outcome !== "loads" || needs.length === 0 ? undefined : markup`<p class="from">Given ${needs.join(", ")}</p>\n`}</div>
 `;
 }
 

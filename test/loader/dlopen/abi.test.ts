@@ -30,7 +30,8 @@ function definedBy(path: string): ReadonlySet<string> {
   const image = Image.open(disk, path);
   try {
     const symbols = openElf(image).dynamicSymbols.filter(
-      ({ defined, version, binding }) => defined && binding !== "local" && (version ?? "").startsWith("GLIBC_2"),
+      ({ defined, version, binding }) =>
+        defined && binding !== "local" && (version ?? "").startsWith("GLIBC_2"),
     );
     // The symbols of the versions themselves are named as they are.
     return new Set(

@@ -154,6 +154,11 @@ the prediction is \`unknown\`. An obstacle that comes later is still certain, so
 the loader may stop earlier with another message: no message is predicted then, and what is unknown is shown beside the
 obstacle. If even the obstacle depends on what is unknown, the prediction is \`unknown\`.
 
+What the target must have, such as a later glibc than the host's or another library, is open until a file (\`--sysroot\`) or a
+flag (\`--target-glibc\`) tells; until then the prediction is \`unknown\`, with the needs listed. For x86-64 and arm64 the lists that
+glibc publishes say what each release from 2.17 to 2.42 has in which library: \`scripts/glibc-abi.js\` makes
+\`src/loader/glibc/generated/abi.ts\` of them.
+
 ${tables.join("\n\n")}
 
 ## The files

@@ -52,7 +52,7 @@ export function loaderSentence(loader: LoaderResult, indent: number, style: Styl
   return labelled("loader", why === null ? words : `${words}: ${why}`, indent, style);
 }
 
-/** What the answer depends on, if the target's files are not available. */
+/** What is taken for granted. */
 function needsOf({ needs }: LoaderResult): string | null {
-  return needs.length === 0 ? null : `if the target has ${needs.join(", ")}`;
+  return needs.length === 0 ? null : `given ${needs.join(", ")}`;
 }
