@@ -40,8 +40,14 @@ export interface PluginAtHand {
 
 /**
  * The loader's answer for a file that is the first one the host opens. None of its code is run.
+ * @param declared languages that the host's manifests say it loads: then it has a way to open them.
  */
-export function predictLoad(plugin: PluginAtHand, language: WrittenIn, host: LoadingHost): PredictedLoad {
+export function predictLoad(
+  plugin: PluginAtHand,
+  language: WrittenIn,
+  host: LoadingHost,
+  declared: readonly Language[] = [],
+): PredictedLoad {
   const { path, content } = plugin;
   const realPath = realPathOf(host.files, path);
   const given = givenTo(path, realPath, isForGo(language, host));
@@ -50,12 +56,12 @@ export function predictLoad(plugin: PluginAtHand, language: WrittenIn, host: Loa
     const failure = failureOf(error);
     return failure === undefined
       ? unreadable(error)
-      : byOpener(path, realPath, { error: failure, path: given }, [], language, host);
+      : byOpener(path, realPath, { error: failure, path: given }, [], { language, host, declared });
   }
   const { image, slices } = content;
   try {
     const file = { source: image, path: given, realPath: realPath ?? path };
-    return byOpener(path, realPath, file, slices, language, host);
+    return byOpener(path, realPath, file, slices, { language, host, declared });
   } catch (error) {
     return unreadable(error);
   }
@@ -73,17 +79,41 @@ function unreadable(error: unknown): PredictedLoad {
   return plainly({ outcome: "unknown", why: `The file cannot be read: ${error.message}.`, needs: [] });
 }
 
+/** Who loads, and what. */
+interface Loading {
+  readonly language: WrittenIn;
+  readonly host: LoadingHost;
+  readonly declared: readonly Language[];
+}
+
+/**
+ * What a Go host answers to a library that is not Go's. plugin.Open calls dlopen as well, and then finds no module data, which ends
+ * the process (Go: src/runtime/plugin.go, plugin_lastmoduleinit). That the host has other code that calls dlopen is not known.
+ */
+function orPluginOpen(dlopen: Prediction): Prediction {
+  if (dlopen.outcome === "refused" || dlopen.outcome === "crash") return dlopen;
+  const why =
+    "The file is not a Go plugin: if the host opens it with package plugin, which it links, the process dies (fatal error: runtime: no plugin module data). Whether it has other code that calls dlopen is unknown; a manifest of the host for the plugin's language would say so.";
+  return {
+    outcome: "unknown",
+    why: dlopen.outcome === "unknown" ? `${why} ${dlopen.why}` : why,
+    needs: dlopen.needs,
+  };
+}
+
 function byOpener(
   path: string,
   realPath: string | undefined,
   file: PluginFile,
   slices: readonly OpenedSlice[],
-  language: WrittenIn,
-  host: LoadingHost,
+  { language, host, declared }: Loading,
 ): PredictedLoad {
   const { go, arch } = host;
   const dlopen = systemAnswer(file, host);
-  if (go === undefined || !isForGo(language, host)) return plainly(dlopen);
+  if (go === undefined || !isForGo(language, host)) {
+    const isDeclared = declared.some((each) => each === language);
+    return plainly(go !== undefined && loadsGo(go) && !isDeclared ? orPluginOpen(dlopen) : dlopen);
+  }
   const plugin = goPluginOf(slices, arch);
   return {
     prediction: predictPluginOpen(plugin, go, { name: path, realPath: realPath ?? null, dlopen }),

@@ -51,9 +51,10 @@ function checkArtifact(file: Artifact, content: Content, host: Host): CheckedPlu
   const judged = host.sides.map((side) => {
     const slice = sliceFor(file, side);
     const [build] = buildsOf(slice.claim, slice.proof, "plugin");
-    const { loading } = side;
+    const { loading, builds } = side;
+    const declared = builds.flatMap(({ language, manifest }) => (manifest === undefined ? [] : [language]));
     const loader =
-      loading && predictLoad({ path: file.path, content }, build?.language ?? "unknown", loading);
+      loading && predictLoad({ path: file.path, content }, build?.language ?? "unknown", loading, declared);
     const pair = { plugin: { slice, build }, host: hostSide(side, build), loader };
     const arch = file.universal || host.universal ? (side.slice ?? slice).arch : undefined;
     return { slice, loader, ...judgePair(pair, arch) };
