@@ -124,7 +124,9 @@ function* withoutSystem(
   const origin = { path: "", here: true };
   if (host.libc === "musl") {
     const mapped = yield* openMuslPlugin(plugin, host, origin);
-    if (mapped !== undefined) yield* listNeeds(mapped.library, host, undefined);
+    if (mapped === undefined) return;
+    yield* listNeeds(mapped.library, host, undefined);
+    if (mapped.library.unapplied !== undefined) yield mapped.library.unapplied;
     return;
   }
   const inProgram = staticGlibcOf(host);
@@ -136,4 +138,5 @@ function* withoutSystem(
     yield obstacle(otherProcessor(library.object, library.isa, isaLevels));
   // What is settled is not listed.
   yield* listNeeds(isaLevels === undefined ? library : { ...library, isa: 0 }, host, release);
+  if (library.unapplied !== undefined) yield library.unapplied;
 }

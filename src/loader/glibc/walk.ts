@@ -142,6 +142,7 @@ export function* walkGlibc(
   const libc = otherLibc(inOrder, host, process.glibc, system);
   if (libc !== undefined) yield libc;
   for (const { library } of inOrder) if (library?.stray !== undefined) yield library.stray;
+  for (const { library } of inOrder) if (library?.unapplied !== undefined) yield library.unapplied;
 }
 
 /**
