@@ -5,6 +5,7 @@ import { isGoFile } from "../evidence/go/evidence.ts";
 import { readGoBuildInfo } from "../evidence/go/build-info.ts";
 import { FormatError } from "../object/format-error.ts";
 import { readDlopenHost, type DlopenHost } from "./elf/host.ts";
+import { isaLevelsNamed } from "./elf/isa-level.ts";
 import { parseRelease } from "./elf/libc-release.ts";
 import type { Target } from "./dlopen/predict.ts";
 import { openSystem } from "./elf/system.ts";
@@ -17,6 +18,8 @@ export interface TargetRequest {
   readonly sysroot?: string | undefined;
   /** Only its glibc release: "2.31". */
   readonly glibc?: string | undefined;
+  /** Its processor: "x86-64-v3". */
+  readonly cpu?: string | undefined;
 }
 
 /** One slice of a host as the loaders see it, read once for all plugins. */
@@ -71,16 +74,16 @@ function readSystem(
   files: Files,
   object: AnyObject,
   path: string,
-  { sysroot, glibc }: TargetRequest,
+  request: TargetRequest,
 ): LoadingHost["system"] {
   const realPath = realPathOf(files, path) ?? path;
   try {
     switch (object.format) {
       case "macho":
-        return { kind: "dyld", host: readDyldHost(object, realPath), root: sysroot };
+        return { kind: "dyld", host: readDyldHost(object, realPath), root: request.sysroot };
       case "elf": {
         const host = readDlopenHost(object, { realPath, origin: { path: dirname(realPath), here: true } });
-        return { kind: "dlopen", host, target: targetOf(files, host, sysroot, glibc) };
+        return { kind: "dlopen", host, target: targetOf(files, host, request) };
       }
     }
   } catch (error) {
@@ -93,12 +96,14 @@ function readSystem(
 function targetOf(
   files: Files,
   host: DlopenHost,
-  sysroot: string | undefined,
-  glibc: string | undefined,
+  { sysroot, glibc, cpu }: TargetRequest,
 ): Target | undefined {
-  if (sysroot !== undefined) return openSystem({ files, root: sysroot });
+  const isaLevels = cpu === undefined ? undefined : isaLevelsNamed(cpu);
+  const processor = isaLevels === undefined ? {} : { isaLevels };
+  if (sysroot !== undefined) return openSystem({ files, root: sysroot, ...processor });
   const release = glibc === undefined ? undefined : parseRelease(glibc);
-  if (release !== undefined) return { glibc: release };
-  const running = openSystem({ files, root: "/" });
-  return running.fits(host) ? running : undefined;
+  if (release !== undefined) return { glibc: release, ...processor };
+  const running = openSystem({ files, root: "/", ...processor });
+  if (running.fits(host)) return running;
+  return isaLevels === undefined ? undefined : processor;
 }

@@ -342,6 +342,12 @@ describe("what is said of the target", () => {
     expect(code).toBe(2);
     expect(stderr).toContain(`${JSON.stringify(release)} is not a glibc version`);
   });
+
+  it.each(["x86-64-v5", "haswell", "v3", ""])("is exit 2 for processor %j", async (cpu) => {
+    const { code, stderr } = await runCli(["check-all", plugins, "--host", host, `--target-cpu=${cpu}`]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${JSON.stringify(cpu)} is not a level of x86-64`);
+  });
 });
 
 describe("a host that is a library", () => {

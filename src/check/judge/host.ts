@@ -2,6 +2,7 @@ import { readWith, type Artifact, type ArtifactSlice } from "../../artifact/arti
 import { buildsOf, type Build } from "../../artifact/build.ts";
 import { unreadable, unreadableText } from "../../artifact/unreadable.ts";
 import { readSmallFile, type Files } from "../../files/files.ts";
+import { isaLevelsNamed } from "../../loader/elf/isa-level.ts";
 import { parseRelease } from "../../loader/elf/libc-release.ts";
 import { readLoadingHost, type LoadingHost, type TargetRequest } from "../../loader/loading-host.ts";
 import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
@@ -104,10 +105,15 @@ function noProgram(path: string): UsageError {
 }
 
 /** @throws UsageError if what was given for the target is impossible. */
-function checkTarget(files: Files, { sysroot, glibc }: TargetRequest): void {
+function checkTarget(files: Files, { sysroot, glibc, cpu }: TargetRequest): void {
   if (glibc !== undefined && parseRelease(glibc) === undefined) {
     throw new UsageError("bad-usage", `${JSON.stringify(glibc)} is not a glibc version`, [
       "Use a version number such as 2.31.",
+    ]);
+  }
+  if (cpu !== undefined && isaLevelsNamed(cpu) === undefined) {
+    throw new UsageError("bad-usage", `${JSON.stringify(cpu)} is not a level of x86-64`, [
+      "Use x86-64, x86-64-v2, x86-64-v3 or x86-64-v4.",
     ]);
   }
   if (sysroot === undefined) return;

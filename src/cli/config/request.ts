@@ -31,10 +31,10 @@ export function foldersOf({ folders }: Pick<Settings, "folders">): readonly stri
 
 /** @throws UsageError if none is given. */
 export function hostOf(settings: Settings): HostRequest {
-  const { host, hostManifest, sysroot, targetGlibc } = settings;
+  const { host, hostManifest, sysroot, targetGlibc, targetCpu } = settings;
   if (host !== undefined) {
-    const target = { sysroot, glibc: targetGlibc };
-    const isSaid = sysroot !== undefined || targetGlibc !== undefined;
+    const target = { sysroot, glibc: targetGlibc, cpu: targetCpu };
+    const isSaid = Object.values(target).some((each) => each !== undefined);
     return { kind: "binary", path: host, ...(isSaid ? { target } : {}) };
   }
   if (hostManifest !== undefined) return { kind: "manifest", path: hostManifest };

@@ -75,6 +75,16 @@ export const settingTable = {
     help: "glibc version of the system that the host runs on.",
     decides: true,
   },
+  targetCpu: {
+    flag: { name: "target-cpu", value: "LEVEL", group: "host" },
+    variable: "PLUGINS_TARGET_CPU",
+    form: "text",
+    default: undefined,
+    pattern: "^x86-64(-v[234])?$",
+    examples: ["x86-64-v3"],
+    help: "Processor of the system that the host runs on, as a level of x86-64.",
+    decides: true,
+  },
   sections: {
     flag: { name: "section", value: "NAME", group: "manifest" },
     variable: "PLUGINS_SECTION",

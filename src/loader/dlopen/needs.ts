@@ -40,7 +40,7 @@ export function* listNeeds(
     if (!given.has(name) && !ofMusl(host, name) && offer?.abi.has(name) !== true) yield need(name, SYSROOT);
   yield* listSameRelease(library, host, glibc);
   if (host.libc === "gnu") yield* listVersions(library, host, glibc);
-  if (library.isa !== 0) yield need(isaNeed(library.isa));
+  if (library.isa !== 0) yield need(isaNeed(library.isa), "--target-cpu");
   yield* listSymbols(library, host, glibc, offer);
   if (library.stray !== undefined) yield library.stray;
 }

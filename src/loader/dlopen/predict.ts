@@ -2,21 +2,25 @@ import { FormatError } from "../../object/format-error.ts";
 import { filled } from "../message-form.ts";
 import { predictionOf, type Prediction } from "../prediction.ts";
 import { obstacle, unknownFromHere, type Step } from "../step.ts";
-import { glibcUnreadable, openGlibcPlugin, walkGlibc } from "../glibc/walk.ts";
+import { glibcSearches } from "../glibc/process.ts";
+import { glibcUnreadable, openGlibcPlugin, otherProcessor, walkGlibc } from "../glibc/walk.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
 import { glibcOfProgram, type Release } from "../elf/libc-release.ts";
 import { MissingPageError } from "../elf/mapped-file.ts";
 import { MUSL } from "../musl/messages.ts";
 import { muslUnreadable, openMuslPlugin, walkMusl } from "../musl/walk.ts";
 import { listNeeds } from "./needs.ts";
+import { onEveryProcessor } from "./processors.ts";
 import type { PluginFile, ReadablePlugin } from "../elf/plugin-file.ts";
 import { System } from "../elf/system.ts";
 
-/** What is known of the target: all its files, or only which glibc it has. Nothing if it is undefined. */
-export type Target = System | KnownGlibc;
+/** What is known of the target: all its files, or only what it was said to be. Nothing if it is undefined. */
+export type Target = System | KnownTarget;
 
-export interface KnownGlibc {
-  readonly glibc: Release;
+export interface KnownTarget {
+  readonly glibc?: Release | undefined;
+  /** What its processor has (GNU_PROPERTY_X86_ISA_1). */
+  readonly isaLevels?: number | undefined;
 }
 
 /**
@@ -25,7 +29,22 @@ export interface KnownGlibc {
  * file's own code does when it is loaded, and what the kernel forbids (SELinux, a noexec mount), is not predicted.
  */
 export function predictDlopen(plugin: PluginFile, host: DlopenHost, target: Target | undefined): Prediction {
+  if (target instanceof System && host.libc === "gnu" && !("error" in plugin) && opensFiles(host))
+    return predictInSystem(plugin, host, target);
   return predictionOf(guarded(stepsFor(plugin, host, target)));
+}
+
+/** On the processor of the target; on each that it may have, if that is not known and decides which copies of libraries are opened. */
+function predictInSystem(plugin: ReadablePlugin, host: DlopenHost, system: System): Prediction {
+  const graded = new Set<string>();
+  const predictions: Prediction[] = [];
+  for (const search of glibcSearches(host, system)) {
+    predictions.push(predictionOf(guarded(walkGlibc(plugin, host, system, search, graded))));
+    if (graded.size === 0) break;
+  }
+  const [first, ...others] = predictions;
+  if (first === undefined) throw new Error("no processor");
+  return onEveryProcessor(first, others, [...graded]);
 }
 
 /** A file that breaks its format, in a way that its loader does not check, leaves the rest unknown. */
@@ -60,9 +79,13 @@ function* stepsFor(
   }
   const gnu = host.libc === "gnu";
   if ("error" in plugin) yield obstacle(gnu ? glibcUnreadable(plugin) : muslUnreadable(plugin));
-  else if (target instanceof System)
-    yield* gnu ? walkGlibc(plugin, host, target) : walkMusl(plugin, host, target);
-  else yield* withoutSystem(plugin, host, target?.glibc);
+  else if (target instanceof System) yield* walkMusl(plugin, host, target);
+  else yield* withoutSystem(plugin, host, target ?? {});
+}
+
+/** Whether it looks at a file at all. */
+function opensFiles(host: DlopenHost): boolean {
+  return ownRefusal(host) === undefined;
 }
 
 /** What a static program answers for every file, or why that is unknown; undefined if it looks at the file. */
@@ -96,17 +119,24 @@ function ownRefusal({ ownDlopen }: DlopenHost): Step | undefined {
 function* withoutSystem(
   plugin: ReadablePlugin,
   host: DlopenHost,
-  release: Release | undefined,
+  { glibc: release, isaLevels }: KnownTarget,
 ): Generator<Step, void, undefined> {
   const origin = { path: "", here: true };
   if (host.libc === "musl") {
     const mapped = yield* openMuslPlugin(plugin, host, origin);
-    if (mapped !== undefined) yield* listNeeds(mapped.library, host, undefined);
+    if (mapped === undefined) return;
+    yield* listNeeds(mapped.library, host, undefined);
+    if (mapped.library.unapplied !== undefined) yield mapped.library.unapplied;
     return;
   }
   const inProgram = staticGlibcOf(host);
   const loader = inProgram === undefined ? { release, machineFirst: undefined } : glibcOfProgram(inProgram);
   const mapped = yield* openGlibcPlugin(plugin, host, loader, origin);
   if (mapped?.library === undefined) return;
-  yield* listNeeds(mapped.library, host, release);
+  const { library } = mapped;
+  if (isaLevels !== undefined && (library.isa & ~isaLevels) !== 0)
+    yield obstacle(otherProcessor(library.object, library.isa, isaLevels));
+  // What is settled is not listed.
+  yield* listNeeds(isaLevels === undefined ? library : { ...library, isa: 0 }, host, release);
+  if (library.unapplied !== undefined) yield library.unapplied;
 }

@@ -1,4 +1,3 @@
-import { fileErrorCode, readSmallFile, type Files } from "../../files/files.ts";
 import {
   EM_386,
   EM_X86_64,
@@ -80,19 +79,8 @@ const LEVELS: readonly (readonly [bit: number, flags: readonly string[]])[] = [
   [8, ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]],
 ];
 
-/** Some kilobytes per processor: anything longer is not Linux's /proc/cpuinfo. */
-const LONGEST_CPU_INFO = 64 * 1024 * 1024;
-
-/** The levels of this machine's processor; undefined if the kernel does not tell, or it is not an x86-64 one. */
-export function ownIsaLevels(files: Files): number | undefined {
-  let text: string;
-  try {
-    text = readSmallFile(files, "/proc/cpuinfo", LONGEST_CPU_INFO)?.toString("latin1") ?? "";
-  } catch (error) {
-    if (fileErrorCode(error) === undefined) throw error;
-    return undefined;
-  }
-  const flags = new Set(/^flags\s*:\s*(.*)$/m.exec(text)?.[1]?.split(" "));
+/** The levels of a processor with these flags; undefined if it is not an x86-64 one. */
+export function isaLevelsOf(flags: ReadonlySet<string>): number | undefined {
   if (!flags.has("lm")) return undefined;
   let levels = 0;
   for (const [bit, wanted] of LEVELS) {
@@ -100,4 +88,10 @@ export function ownIsaLevels(files: Files): number | undefined {
     levels |= bit;
   }
   return levels;
+}
+
+/** The levels up to one that is named: 7 for "x86-64-v3". Undefined if there is no such level. */
+export function isaLevelsNamed(name: string): number | undefined {
+  const bit = [1, 2, 4, 8].find((each) => isaName(each) === name);
+  return bit === undefined ? undefined : 2 * bit - 1;
 }

@@ -36,12 +36,43 @@ const FLAGS: Readonly<Record<string, number>> = {
   [`${EM_RISCV}-64`]: 0x1003,
 };
 
+/** An entry whose hwcap has that bit, and none but the level below it, is for a subfolder of glibc-hwcaps (dl_cache_hwcap_extension). */
+const EXTENSION = 1n << 30n;
+const ISA_LEVEL = 0x3ffn;
+/** struct cache_extension: magic, count, then sections of tag, flags, offset and size. */
+const EXTENSION_MAGIC = 0xeaa42174;
+const EXTENSION_SECTION = 16;
+const TAG_GLIBC_HWCAPS = 1;
+const MOST_SECTIONS = 64;
+/** _DL_HWCAP_TLS_MASK: what every processor of the last 20 years has. */
+const TLS = 1n << 63n;
+
+interface Entry {
+  readonly path: string;
+  readonly hwcap: bigint;
+  /** The subfolder of glibc-hwcaps, if it is for one. */
+  readonly subfolder: string | undefined;
+}
+
+/** What a loader may open of a name's entries. */
+export interface CachePreference {
+  /** GNU_PROPERTY_X86_ISA_1. */
+  readonly isaLevels: number;
+  /** Subfolders of glibc-hwcaps, the best first. */
+  readonly hwcaps: readonly string[];
+  /** Bits of folders that are named otherwise, but for the platform's. */
+  readonly legacy: bigint;
+  /** The bit of its platform, and those of all. */
+  readonly platform: bigint;
+  readonly platforms: bigint;
+}
+
 /** The names in the cache and where they lead. */
 export class LdSoCache {
-  readonly #paths: ReadonlyMap<string, string>;
+  readonly #entries: ReadonlyMap<string, readonly Entry[]>;
 
-  private constructor(paths: ReadonlyMap<string, string>) {
-    this.#paths = paths;
+  private constructor(entries: ReadonlyMap<string, readonly Entry[]>) {
+    this.#entries = entries;
   }
 
   /** Undefined if it is not a cache in a known format, or which entries are the machine's is unknown. */
@@ -59,20 +90,66 @@ export class LdSoCache {
         ? undefined
         : bytes.toString("latin1", start + offset, end);
     };
-    const paths = new Map<string, string>();
+    const names = subfolderNames(bytes.subarray(start), u32(start + 32), (at) => u32(start + at));
+    const entries = new Map<string, Entry[]>();
     for (let index = 0; index < count; index++) {
       const at = start + HEADER + index * ENTRY;
-      // A library for better processors is listed beside the one for all, which has the same symbols: hwcap is 0 there.
-      if (u32(at) !== flags || bytes.readBigUInt64LE(at + 16) !== 0n) continue;
-      const [key, value] = [text(u32(at + 4)), text(u32(at + 8))];
-      if (key !== undefined && value !== undefined && !paths.has(key)) paths.set(key, value);
+      if (u32(at) !== flags) continue;
+      const [key, path] = [text(u32(at + 4)), text(u32(at + 8))];
+      if (key === undefined || path === undefined) continue;
+      const hwcap = big ? bytes.readBigUInt64BE(at + 16) : bytes.readBigUInt64LE(at + 16);
+      const named = names[Number(hwcap & 0xffffffffn)];
+      const isNamed = ((hwcap >> 32n) & ~ISA_LEVEL) === EXTENSION;
+      const subfolder = isNamed ? ((named === undefined ? undefined : text(named)) ?? "") : undefined;
+      const entry = { path, hwcap, subfolder };
+      const others = entries.get(key);
+      if (others === undefined) entries.set(key, [entry]);
+      else others.push(entry);
     }
-    return new LdSoCache(paths);
+    return new LdSoCache(entries);
   }
 
-  find(name: string): string | undefined {
-    return this.#paths.get(name);
+  /** The path that a loader takes (elf/dl-cache.c, search_cache): the best of glibc-hwcaps, or else the first other one that fits. */
+  find(
+    name: string,
+    { isaLevels, hwcaps, legacy, platform, platforms }: CachePreference,
+  ): string | undefined {
+    let best: { readonly path: string; readonly priority: number } | undefined;
+    for (const { path, hwcap, subfolder } of this.#entries.get(name) ?? []) {
+      if (subfolder === undefined) {
+        if (best !== undefined) break;
+        if ((hwcap & ~(legacy | platforms)) !== 0n) continue;
+        if ((hwcap & platforms) !== 0n && (hwcap & platforms) !== platform) continue;
+        return path;
+      }
+      const level = 1 << Number((hwcap >> 32n) & ISA_LEVEL);
+      if (isaLevels !== 0 && (level & isaLevels) === 0) continue;
+      const priority = hwcaps.indexOf(subfolder);
+      if (priority !== -1 && (best === undefined || priority < best.priority)) best = { path, priority };
+    }
+    return best?.path;
   }
+
+  /** Folders of copies of that name that not every processor takes. */
+  graded(name: string): readonly string[] {
+    return (this.#entries.get(name) ?? [])
+      .filter(({ hwcap }) => (hwcap & ~TLS) !== 0n)
+      .map(({ path }) => path.slice(0, path.lastIndexOf("/")));
+  }
+}
+
+/** Offsets of the names of glibc-hwcaps' subfolders, by their number; none if the cache has no such section. */
+function subfolderNames(bytes: Buffer, at: number, u32: (at: number) => number): readonly number[] {
+  if (at === 0 || at + 8 > bytes.length || u32(at) !== EXTENSION_MAGIC) return [];
+  const count = Math.min(u32(at + 4), MOST_SECTIONS);
+  for (let index = 0; index < count; index++) {
+    const section = at + 8 + index * EXTENSION_SECTION;
+    if (section + EXTENSION_SECTION > bytes.length) return [];
+    const [tag, offset, size] = [u32(section), u32(section + 8), u32(section + 12)];
+    if (tag === TAG_GLIBC_HWCAPS && offset + size <= bytes.length)
+      return Array.from({ length: Math.floor(size / 4) }, (_, each) => u32(offset + each * 4));
+  }
+  return [];
 }
 
 function startOf(bytes: Buffer): number | undefined {

@@ -1,7 +1,8 @@
 import { DF_SYMBOLIC, DT_RELR, DT_SYMBOLIC } from "../../object/elf/constants.ts";
 import { ElfFile } from "../../object/elf/file.ts";
 import { checkDynamic } from "./dynamic-checks.ts";
-import type { Step } from "../step.ts";
+import { foreignTables } from "./foreign-tables.ts";
+import { unknown, type Step, type Unsure } from "../step.ts";
 import { truncated, type Fault } from "./fault.ts";
 import { hasFilters, readLoadedObject } from "./loaded-object.ts";
 import type { Identity, LoadedObject } from "./loaded-object.ts";
@@ -26,16 +27,24 @@ export interface Library {
   readonly constructorsByRelr: boolean;
   /** What happens when its constructors are called, if they are not code. */
   readonly stray: Step | undefined;
+  /** What of its relocations is not applied, or may not be; undefined if all are. */
+  readonly unapplied: Unsure | undefined;
   readonly elf: ElfFile;
 }
 
 /** The file as a loader reads it, or the first thing wrong with it. */
 export type Read = { readonly library: Library } | { readonly fault: Fault };
 
-/** The dynamic section and everything it points to. @throws FormatError if a table is malformed, other than cut off */
-export function readLibrary(mapped: MappedFile, identity: Identity): Read {
+/**
+ * The dynamic section and everything it points to.
+ * @param libc whose loader reads it.
+ * @throws FormatError if a table is malformed, other than cut off
+ */
+export function readLibrary(mapped: MappedFile, identity: Identity, libc: "gnu" | "musl"): Read {
   try {
-    const elf = new ElfFile(mapped);
+    const { refused, ignored, unapplied } = foreignTables(new ElfFile(mapped), libc);
+    if (refused !== undefined) return { fault: refused };
+    const elf = new ElfFile(mapped, ignored);
     const memory = new Memory(elf, mapped);
     const tags = new Map(elf.dynamic.map(({ tag, value }) => [tag, value]));
     const library: Library = {
@@ -47,6 +56,7 @@ export function readLibrary(mapped: MappedFile, identity: Identity): Read {
       isa: 0,
       constructorsByRelr: hasPackedConstructors(elf),
       stray: strayConstructor(elf, memory, identity.name),
+      unapplied: unapplied === undefined ? undefined : unknown(`${identity.name} ${unapplied}`),
       elf,
     };
     checkDynamic(elf, mapped.origin);

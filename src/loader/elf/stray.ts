@@ -18,6 +18,8 @@ import type { Memory, Place } from "./memory.ts";
 
 /** More constructors are not checked. */
 const MOST = 2 ** 16;
+/** Linux maps nothing below (vm.mmap_min_addr). */
+const LOWEST_ADDRESS = 0x10000n;
 /** Machines on which a function's address is that of its code, not of a descriptor. */
 const PLAIN = new Set([EM_386, EM_ARM, EM_X86_64, EM_AARCH64, EM_RISCV]);
 
@@ -80,6 +82,13 @@ function strayPointer(
     case "plain":
       // Musl opens programs too, at their own addresses.
       if (file.type === ET_EXEC) return call(pointer.value);
+      if (pointer.value < LOWEST_ADDRESS)
+        return obstacle({
+          outcome: "crash",
+          check: "stray-address",
+          message: null,
+          cause: `Nothing relocates the address of a constructor of ${name}: the loader calls 0x${pointer.value.toString(16)}, where no code is.`,
+        });
       return unknownFromHere(
         `${name} has a constructor at the absolute address 0x${pointer.value.toString(16)}: what is there is unknown.`,
       );

@@ -3,7 +3,6 @@ import type { Files } from "../../files/files.ts";
 import { isElf } from "../../object/elf/header.ts";
 import { Image } from "../../object/image.ts";
 import { staticGlibcOf, type DlopenHost } from "./host.ts";
-import { ownIsaLevels } from "./isa-level.ts";
 import { LdSoCache } from "./ld-so-cache.ts";
 import {
   glibcOf,
@@ -13,6 +12,7 @@ import {
   type Glibc,
   type Release,
 } from "./libc-release.ts";
+import { possibleProcessors, readOwnProcessor, type OwnProcessor, type Processor } from "./processor.ts";
 import { RootFolder, type Folder } from "./root-folder.ts";
 import type { Tokens } from "./search-path.ts";
 
@@ -25,23 +25,28 @@ export interface SystemOptions {
   readonly libraryPath?: readonly string[];
   /** The loader, if it is not the one that the host names (PT_INTERP). A path of the target. */
   readonly loader?: string;
+  /** What the target's processor has (GNU_PROPERTY_X86_ISA_1), if it was named. */
+  readonly isaLevels?: number;
 }
 
 /** A target's libraries, as its loader finds them. */
 export class System {
   readonly root: RootFolder;
   readonly libraryPath: readonly Folder[];
-  /** The target's processor (GNU_PROPERTY_X86_ISA_1); undefined if it is not this machine's. */
+  /** The target's processor (GNU_PROPERTY_X86_ISA_1); undefined if it is neither named nor this machine's. */
   readonly isaLevels: number | undefined;
+  readonly #own: OwnProcessor | undefined;
   readonly #loader: string | undefined;
   readonly #known = new Map<unknown, unknown>();
   #defaults: readonly Folder[] | undefined;
   #cache: LdSoCache | null | undefined;
 
-  constructor({ files, root, libraryPath = [], loader }: SystemOptions) {
+  constructor({ files, root, libraryPath = [], loader, isaLevels }: SystemOptions) {
     this.root = new RootFolder(files, root);
     this.libraryPath = libraryPath.map((path) => ({ path, here: !this.root.isRunningSystem }));
-    this.isaLevels = this.root.isRunningSystem || loader !== undefined ? ownIsaLevels(files) : undefined;
+    const isHere = isaLevels === undefined && (this.root.isRunningSystem || loader !== undefined);
+    this.#own = isHere ? readOwnProcessor(files) : undefined;
+    this.isaLevels = isaLevels ?? this.#own?.isaLevels;
     this.#loader = loader;
   }
 
@@ -64,6 +69,11 @@ export class System {
       library[5] === (little ? 1 : 2) &&
       (little ? library.readUInt16LE(18) : library.readUInt16BE(18)) === host.machine
     );
+  }
+
+  /** The processors that the host may run on there: one if it is known. The first has the least. */
+  processorsFor({ machine, bits }: DlopenHost): readonly [Processor, ...Processor[]] {
+    return possibleProcessors(machine, bits, { own: this.#own, isaLevels: this.isaLevels });
   }
 
   loaderOf({ interpreter }: DlopenHost): string | undefined {
@@ -118,9 +128,9 @@ export class System {
     return this.#defaults;
   }
 
-  tokens(host: DlopenHost): Tokens {
+  tokens(host: DlopenHost, { platform }: Pick<Processor, "platform">): Tokens {
     const [first = "/lib"] = this.defaultFolders(host).map(({ path }) => path);
-    return { lib: first.replace(/^\/(usr\/)?/, ""), platform: PLATFORMS[host.machine] ?? "" };
+    return { lib: first.replace(/^\/(usr\/)?/, ""), platform: platform?.name ?? "" };
   }
 
   #read(path: string | undefined): Buffer | undefined {
@@ -132,7 +142,7 @@ export function openSystem(options: SystemOptions): System {
   return new System(options);
 }
 
-/** AT_PLATFORM of Linux. */
+/** As AT_PLATFORM of Linux. */
 const PLATFORMS: Readonly<Record<number, string>> = { [EM_X86_64]: "x86_64", [EM_AARCH64]: "aarch64" };
 
 function systemDirectories(loader: Buffer | undefined): readonly string[] | undefined {

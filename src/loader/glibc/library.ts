@@ -52,7 +52,7 @@ export function mapGlibcLibrary(
     return ended(
       truncated(`the segment at 0x${cleared.offset.toString(16)} ends past the file's ${source.size} bytes`),
     );
-  const read = readLibrary(mapped, identity);
+  const read = readLibrary(mapped, identity, "gnu");
   if ("fault" in read) return ended(read.fault);
   const { library } = read;
   if ((library.elf.flags1 & DF_1_PIE) !== 0n)

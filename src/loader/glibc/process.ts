@@ -4,11 +4,12 @@ import { GlibcSearch, type Found } from "./search.ts";
 import { glibcMessage } from "./messages.ts";
 import type { LoadedObject } from "../elf/loaded-object.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
-import { glibcOfProgram, type Glibc } from "../elf/libc-release.ts";
+import { glibcOfProgram, UNKNOWN_GLIBC, type Glibc } from "../elf/libc-release.ts";
 import { breadthFirst, linkMap, LinkMaps, type LinkMap } from "../elf/link-map.ts";
 import { wouldNotStart } from "../elf/host-start.ts";
 import { need, obstacle, unknownFromHere, type Step } from "../step.ts";
 import type { System } from "../elf/system.ts";
+import { preferencesOf } from "./preference.ts";
 
 /** The host's process before it opens anything: the program and the libraries that it was linked to. */
 export interface GlibcProcess {
@@ -32,23 +33,39 @@ const VDSO_NAMES: Readonly<Record<number, string>> = {
 /** With more libraries, the walk is given up; browsers have some 200. */
 const MOST_LIBRARIES = 4096;
 
+/** A search on each processor, and in each release, that the loader may be of; one if both are known. The first processor has the least. */
+export function glibcSearches(host: DlopenHost, system: System): readonly GlibcSearch[] {
+  return system.remember(host, () => {
+    const glibc = glibcFor(host, system);
+    const preferences = preferencesOf(host, system.processorsFor(host), glibc.release);
+    return preferences.map((preference) => {
+      const others = preferences.filter((each) => each !== preference);
+      return new GlibcSearch({ system, host, glibc, preference, others });
+    });
+  });
+}
+
+/** Its C library tells, which has to be found first. Copies for better processors are of the same release, or nothing would start. */
+function glibcFor(host: DlopenHost, system: System): Glibc {
+  const inProgram = staticGlibcOf(host);
+  if (inProgram !== undefined) return glibcOfProgram(inProgram);
+  const [least] = preferencesOf(host, system.processorsFor(host), undefined);
+  const preference = { ...least, subfolders: [] };
+  const search = new GlibcSearch({ system, host, glibc: UNKNOWN_GLIBC, preference, others: [] });
+  const libc = search.find("libc.so.6", { object: host.program, loader: undefined });
+  return libc.kind === "library" ? system.glibc(libc.realPath) : UNKNOWN_GLIBC;
+}
+
 /** @returns what keeps the host from starting on that system, if something does. */
 export function startGlibcProcess(
   host: DlopenHost,
   system: System,
+  search: GlibcSearch,
 ): GlibcProcess | Exclude<Step, { kind: "need" }> {
-  const search = new GlibcSearch(system, host);
-  const inProgram = staticGlibcOf(host);
-  if (inProgram === undefined) {
-    const libc = search.find("libc.so.6", { object: host.program, loader: undefined });
-    if (libc.kind === "library") search.glibc = system.glibc(libc.realPath);
-  } else {
-    search.glibc = glibcOfProgram(inProgram);
-  }
   const program = linkMap(host.program, undefined);
   const maps = new LinkMaps();
   maps.add(program);
-  const loader = inProgram === undefined ? system.loaderOf(host) : undefined;
+  const loader = staticGlibcOf(host) === undefined ? system.loaderOf(host) : undefined;
   const steps = [...(loader === undefined ? [] : mapLoader(loader, maps, search))];
   const present = maps.all.slice(1);
   for (const step of [...steps, ...loadNeeded(program, maps, search)]) {

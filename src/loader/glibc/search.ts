@@ -9,10 +9,11 @@ import { unknownFromHere, type Unsure } from "../step.ts";
 import { GLIBC, glibcMessage } from "./messages.ts";
 import { verifyHeader } from "./header-checks.ts";
 import type { DlopenHost } from "../elf/host.ts";
-import { UNKNOWN_GLIBC, type Glibc } from "../elf/libc-release.ts";
+import type { Glibc } from "../elf/libc-release.ts";
 import type { LoadedObject } from "../elf/loaded-object.ts";
 import type { Folder } from "../elf/root-folder.ts";
-import { expand, foldersOf } from "../elf/search-path.ts";
+import { expand, foldersOf, type Tokens } from "../elf/search-path.ts";
+import type { Preference } from "./preference.ts";
 import type { System } from "../elf/system.ts";
 
 /** The result of looking for a library by its name. */
@@ -34,15 +35,54 @@ export interface Seeker {
   readonly loader: Seeker | undefined;
 }
 
+export interface SearchOptions {
+  readonly system: System;
+  readonly host: DlopenHost;
+  /** Which glibc searches. */
+  readonly glibc: Glibc;
+  /** What it takes on the processor that it is taken to run on. */
+  readonly preference: Preference;
+  /** What it would take on others, and in other releases, if those are not known. */
+  readonly others: readonly Preference[];
+}
+
+/** A file that is tried, and the folder that $ORIGIN would stand for in it. */
+interface Tried {
+  readonly folder: Folder;
+  readonly file: string;
+}
+
 /** The search of glibc (elf/dl-load.c, _dl_map_object) for one process. */
 export class GlibcSearch {
-  /** Which glibc searches. Its C library tells, which has to be found first. */
-  glibc: Glibc = UNKNOWN_GLIBC;
+  readonly glibc: Glibc;
+  private readonly system: System;
+  private readonly host: DlopenHost;
+  private readonly preference: Preference;
+  /** All subfolders that may be searched. */
+  readonly #subfolders: readonly string[];
 
+  /** @param graded is given the folders of copies that one of `others` may have taken instead. */
   constructor(
-    private readonly system: System,
-    private readonly host: DlopenHost,
-  ) {}
+    private readonly options: SearchOptions,
+    readonly graded = new Set<string>(),
+  ) {
+    const { system, host, glibc, preference, others } = options;
+    this.glibc = glibc;
+    this.system = system;
+    this.host = host;
+    this.preference = preference;
+    this.#subfolders = [...new Set([preference, ...others].flatMap(({ subfolders }) => subfolders))];
+  }
+
+  /** The same search with a `graded` of its own. */
+  with(graded: Set<string>): GlibcSearch {
+    return new GlibcSearch(this.options, graded);
+  }
+
+  /** GNU_PROPERTY_X86_ISA_1 of the processor that it is taken to run on. */
+  get isaLevels(): number {
+    return this.preference.processor.isaLevels;
+  }
 
   get machine(): number {
     return this.host.machine;
@@ -78,35 +118,76 @@ export class GlibcSearch {
   }
 
   /** Every file that is tried, in order. */
-  *#places(name: string, seeker: Seeker): Generator<{ readonly folder: Folder; readonly file: string }> {
+  *#places(name: string, seeker: Seeker): Generator<Tried> {
     const { system, host } = this;
-    const tokens = system.tokens(host);
+    const tokens = system.tokens(host, this.preference.processor);
     const { object } = seeker;
     if (name.includes("/")) {
+      this.#gradePlatform(name);
       const path = expand(name, object.origin.path, tokens);
       const here = name.startsWith("$") ? object.origin.here : !path.startsWith("/");
       yield { folder: { path: dirname(path), here }, file: path };
       return;
     }
-    const inside = (folders: readonly Folder[]): { folder: Folder; file: string }[] =>
-      folders.map((folder) => ({ folder, file: inFolder(folder.path, name) }));
+    const inside = (folders: readonly Folder[]): Iterable<Tried> => this.#inside(folders, name);
     if (object.runpath === undefined) {
       let atMain = false;
       for (let each: Seeker | undefined = seeker; each !== undefined; each = each.loader) {
         atMain ||= each.object === host.program;
-        yield* inside(rpathOf(each.object).flatMap((rpath) => foldersOf(rpath, each.object, tokens)));
+        yield* inside(rpathOf(each.object).flatMap((rpath) => this.#foldersOf(rpath, each.object, tokens)));
       }
       if (!atMain)
-        yield* inside(rpathOf(host.program).flatMap((rpath) => foldersOf(rpath, host.program, tokens)));
+        yield* inside(rpathOf(host.program).flatMap((rpath) => this.#foldersOf(rpath, host.program, tokens)));
     }
     yield* inside(system.libraryPath);
-    if (object.runpath !== undefined) yield* inside(foldersOf(object.runpath, object, tokens));
+    if (object.runpath !== undefined) yield* inside(this.#foldersOf(object.runpath, object, tokens));
     const noDefaults = (object.flags1 & DF_1_NODEFLIB) !== 0n;
     const defaults = system.defaultFolders(host);
-    const cached = system.cacheFor(host)?.find(name);
+    const cached = this.#cached(name);
     if (cached !== undefined && !(noDefaults && defaults.some(({ path }) => cached.startsWith(`${path}/`))))
       yield { folder: { path: dirname(cached), here: false }, file: cached };
     if (!noDefaults) yield* inside(defaults);
+  }
+
+  #foldersOf(text: string, object: LoadedObject, tokens: Tokens): readonly Folder[] {
+    this.#gradePlatform(text);
+    return foldersOf(text, object, tokens);
+  }
+
+  /** What the token stands for depends on the processor. */
+  #gradePlatform(text: string): void {
+    if (this.options.others.length > 0 && /\$(PLATFORM|\{PLATFORM\})/.test(text))
+      this.graded.add("$PLATFORM");
+  }
+
+  /** In each folder the subfolders come first that are for the processor. */
+  *#inside(folders: readonly Folder[], name: string): Generator<Tried> {
+    for (const folder of folders) {
+      const there = this.#subfoldersOf(folder);
+      const tried = this.preference.subfolders.filter((each) => there.includes(each));
+      for (const each of there)
+        if (!tried.includes(each) && this.system.root.locateIn(folder, `${each}/${name}`) !== undefined)
+          this.graded.add(inFolder(folder.path, each));
+      for (const each of tried) {
+        const path = inFolder(folder.path, each);
+        yield { folder: { path, here: folder.here }, file: inFolder(path, name) };
+      }
+      yield { folder, file: inFolder(folder.path, name) };
+    }
+  }
+
+  /** Those of all that may be searched, of which a folder has next to always none. */
+  #subfoldersOf(folder: Folder): readonly string[] {
+    const names = this.#subfolders;
+    return this.system.remember(`subfolders ${folder.here} ${folder.path} ${names.join(":")}`, () =>
+      names.filter((each) => this.system.root.locateIn(folder, each) !== undefined),
+    );
+  }
+
+  #cached(name: string): string | undefined {
+    const cache = this.system.cacheFor(this.host);
+    if (this.options.others.length > 0) for (const each of cache?.graded(name) ?? []) this.graded.add(each);
+    return cache?.find(name, this.preference.cache);
   }
 
   #tryFile(name: string, folder: Folder, file: string, otherClass: { seen: boolean }): Found | undefined {

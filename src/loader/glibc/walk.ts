@@ -4,12 +4,14 @@ import { filled } from "../message-form.ts";
 import { need, obstacle, unknown, type Step, type Unsure } from "../step.ts";
 import { GLIBC, glibcMessage } from "./messages.ts";
 import { loadNeeded, startGlibcProcess } from "./process.ts";
+import type { GlibcSearch } from "./search.ts";
 import { relocate } from "./relocations.ts";
 import { verifyHeader } from "./header-checks.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
 import { isaName, isaNeed } from "../elf/isa-level.ts";
 import { UNKNOWN_GLIBC, type Glibc } from "../elf/libc-release.ts";
 import { breadthFirst, dependenciesFirst, linkMap, LinkMaps, type LinkMap } from "../elf/link-map.ts";
+import type { LoadedObject } from "../elf/loaded-object.ts";
 import type { ReadablePlugin, UnreadablePlugin } from "../elf/plugin-file.ts";
 import type { Folder } from "../elf/root-folder.ts";
 import { StaticTls } from "./static-tls.ts";
@@ -91,13 +93,20 @@ function passedOver(
   };
 }
 
-/** All that glibc does in dlopen(path, RTLD_NOW | RTLD_GLOBAL), in its order (elf/dl-open.c, dl_open_worker_begin). */
+/**
+ * All that glibc does in dlopen(path, RTLD_NOW | RTLD_GLOBAL), in its order (elf/dl-open.c, dl_open_worker_begin).
+ * @param onProcessor the search on one of the processors that the host may run on.
+ * @param graded is given the folders of copies that the loader would open on another one.
+ */
 export function* walkGlibc(
   plugin: ReadablePlugin,
   host: DlopenHost,
   system: System,
+  onProcessor: GlibcSearch,
+  graded: Set<string>,
 ): Generator<Step, void, undefined> {
-  const process = system.remember(host, () => startGlibcProcess(host, system));
+  const process = system.remember(onProcessor, () => startGlibcProcess(host, system, onProcessor));
+  for (const each of onProcessor.graded) graded.add(each);
   if (!("maps" in process)) {
     if (process.kind === "obstacle") yield process;
     const own = yield* openGlibcPlugin(plugin, host, UNKNOWN_GLIBC, system.root.folderOf(plugin.path));
@@ -113,7 +122,7 @@ export function* walkGlibc(
   maps.add(map, plugin.path);
 
   let lacking = false;
-  for (const step of loadNeeded(map, maps, process.search)) {
+  for (const step of loadNeeded(map, maps, process.search.with(graded))) {
     lacking ||= step.kind === "obstacle" && step.obstacle.check === "missing-library";
     yield step;
   }
@@ -122,7 +131,7 @@ export function* walkGlibc(
   for (const each of list)
     if (!settled.has(each)) yield* checkVersions(each, maps, { release: process.glibc.release, lacking });
   const inOrder = dependenciesFirst(list).filter((each) => !settled.has(each));
-  yield* checkIsa(inOrder, system);
+  yield* checkIsa(inOrder, system, onProcessor.isaLevels);
   if (lacking) return;
   const scope = [...process.scope, ...list];
   const tls = new StaticTls(host, process.scope, process.glibc.release);
@@ -133,6 +142,7 @@ export function* walkGlibc(
   const libc = otherLibc(inOrder, host, process.glibc, system);
   if (libc !== undefined) yield libc;
   for (const { library } of inOrder) if (library?.stray !== undefined) yield library.stray;
+  for (const { library } of inOrder) if (library?.unapplied !== undefined) yield library.unapplied;
 }
 
 /**
@@ -155,19 +165,31 @@ function otherLibc(
   );
 }
 
-/** sysdeps/x86/dl-prop.h, dl_isa_level_check: in the order of relocation. */
-function* checkIsa(added: readonly LinkMap[], system: System): Generator<Step, void, undefined> {
+/**
+ * sysdeps/x86/dl-prop.h, dl_isa_level_check: in the order of relocation.
+ * @param assumed what the processor has at the least, if it is not known.
+ */
+function* checkIsa(
+  added: readonly LinkMap[],
+  system: System,
+  assumed: number,
+): Generator<Step, void, undefined> {
   for (const { object, library } of added) {
     const wanted = library === undefined ? 0 : library.isa;
-    if (wanted === 0) continue;
-    if (system.isaLevels === undefined) yield need(isaNeed(wanted));
+    if ((wanted & ~assumed) === 0) continue;
+    if (system.isaLevels === undefined) yield need(isaNeed(wanted), "--target-cpu");
     else if ((wanted & ~system.isaLevels) !== 0)
-      yield obstacle({
-        outcome: "refused",
-        check: "isa-level",
-        message: glibcMessage(object.name, GLIBC.isa.words),
-        cause: `${object.name} is built for ${isaName(wanted)} processors, and this one is ${isaName(system.isaLevels)}.`,
-        subject: isaName(wanted),
-      });
+      yield obstacle(otherProcessor(object, wanted, system.isaLevels));
   }
+}
+
+/** @param has the levels of the target's processor. */
+export function otherProcessor({ name }: LoadedObject, wanted: number, has: number): Obstacle {
+  return {
+    outcome: "refused",
+    check: "isa-level",
+    message: glibcMessage(name, GLIBC.isa.words),
+    cause: `${name} is built for ${isaName(wanted)} processors, and this one is ${isaName(has)}.`,
+    subject: isaName(wanted),
+  };
 }

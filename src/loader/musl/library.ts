@@ -97,7 +97,7 @@ function mapAt(
     const what = `the segment at 0x${cleared.offset.toString(16)} ends past the file's ${source.size} bytes`;
     return { ...truncated(what), kind: "fault", errno: undefined };
   }
-  const read = readLibrary(mapped, identity);
+  const read = readLibrary(mapped, identity, "musl");
   if ("fault" in read) return { ...read.fault, kind: "fault", errno: undefined };
   const foreign = header.machine === machine ? undefined : header.machine;
   return { kind: "library", library: read.library, foreign };

@@ -89,8 +89,9 @@ export function* walkMusl(
     yield* relocateMusl(each, scope, settled);
     if (!relr && each.library?.hasRelr === true) yield* withoutRelr(each);
   }
-  for (const each of list)
-    if (!settled.has(each) && each.library?.stray !== undefined) yield each.library.stray;
+  const added = list.filter((each) => !settled.has(each));
+  for (const { library } of added) if (library?.stray !== undefined) yield library.stray;
+  for (const { library } of added) if (library?.unapplied !== undefined) yield library.unapplied;
   if (own.foreign !== undefined)
     yield unknown(
       `The file is built for a different machine (e_machine ${own.foreign}, the host's is ${host.machine}), which musl does not check: it maps the file and calls its code.`,
@@ -209,7 +210,11 @@ function knowsRelr(host: DlopenHost, system: System): boolean | undefined {
 
 /** The relocations of DT_RELR are ignored, and the constructors' addresses are what the linker wrote. */
 function* withoutRelr({ object, library }: LinkMap): Generator<Step, void, undefined> {
-  if (library?.constructorsByRelr === true)
+  if (library?.constructorsByRelr !== true)
+    yield unknown(
+      `${object.name} has relative relocations in DT_RELR, which musl before 1.2.4 ignores: whether its code survives that is unknown.`,
+    );
+  else
     yield obstacle({
       outcome: "crash",
       check: "relr-unsupported",

@@ -127,6 +127,8 @@ export const DT_RELRENT = 37n;
 export const DT_ANDROID_REL = 0x6000000fn;
 export const DT_ANDROID_RELA = 0x60000011n;
 export const DT_ANDROID_RELR = 0x6fffe000n;
+/** Signed pointers (PAuth ABI extension to ELF for AArch64). */
+export const DT_AARCH64_AUTH_RELR = 0x70000012n;
 export const DT_GNU_HASH = 0x6ffffef5n;
 export const DT_VERSYM = 0x6ffffff0n;
 /** How many entries of DT_RELA are relative, at its start (elf.h). */

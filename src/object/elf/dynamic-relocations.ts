@@ -7,7 +7,7 @@ import type { DynamicTable } from "./dynamic.ts";
 import type { Encoding } from "./encoding.ts";
 import { relativeType } from "./machine.ts";
 import { resolvePointer } from "./pointer.ts";
-import type { Relocation, RelocationTable } from "./relocation.ts";
+import type { IgnoredTables, Relocation, RelocationTable } from "./relocation.ts";
 import { RelrTable } from "./relr.ts";
 
 /** A relocation with the name of the dynamic symbol it refers to; undefined if it refers to none. */
@@ -32,6 +32,7 @@ interface Parts {
   readonly machine: number;
   readonly dynamic: DynamicTable;
   readonly tables: readonly RelocationTable[];
+  readonly ignored: IgnoredTables;
   readonly symbols: () => DynamicSymbols;
 }
 
@@ -86,12 +87,12 @@ export class DynamicRelocations {
 
   /** What a loader puts into the address-sized word at `address`. */
   pointerAt(address: bigint): Pointer {
-    const { encoding, machine, dynamic, tables, symbols } = this.parts;
+    const { encoding, machine, dynamic, tables, ignored, symbols } = this.parts;
     const found: Relocation[] = tables.flatMap((table) => table.find(address));
     if (this.#relr?.has(address) === true) found.push(relrEntry(address));
     // R_*_NONE is 0 on every machine: what a linker leaves where it dropped a relocation.
     const effective = found.filter(({ type }) => type !== 0);
-    if (effective.length === 0 && PACKED.some((tag) => dynamic.get(tag) !== undefined)) {
+    if (effective.length === 0 && PACKED.some((tag) => !ignored.has(tag) && dynamic.get(tag) !== undefined)) {
       return { kind: "unknown", reason: "the file has packed Android relocations, which are not read" };
     }
     const wordAt = (at: bigint): bigint => this.#wordAt(at);

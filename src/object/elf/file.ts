@@ -22,6 +22,7 @@ import { archOf } from "./machine.ts";
 import { readNotes } from "./note.ts";
 import type { Note } from "./note.ts";
 import { ElfParts } from "./parts.ts";
+import type { IgnoredTables } from "./relocation.ts";
 import { readContent } from "./section-content.ts";
 import type { ElfSection } from "./section.ts";
 import { asSegment } from "./segment.ts";
@@ -55,9 +56,10 @@ export class ElfFile implements ObjectFile {
     notes?: readonly Note[];
   } = {};
 
-  constructor(source: ByteSource) {
+  /** @param ignored tags of relocation tables that the loader passes over, for which the file is to be seen as that loader sees it. */
+  constructor(source: ByteSource, ignored: IgnoredTables = new Set()) {
     this.#source = source;
-    this.#parts = new ElfParts(source);
+    this.#parts = new ElfParts(source, ignored);
   }
 
   /** All program headers, as they are in the file. */

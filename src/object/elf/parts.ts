@@ -7,7 +7,7 @@ import { DynamicSymbols } from "./dynamic-symbols.ts";
 import { readHeader } from "./header.ts";
 import type { ElfHeader } from "./header.ts";
 import { relocationTables } from "./relocation.ts";
-import type { RelocationTable } from "./relocation.ts";
+import type { IgnoredTables, RelocationTable } from "./relocation.ts";
 import { SectionTable } from "./section.ts";
 import { symbolsOfSection } from "./section-table.ts";
 import type { CountedSymbols } from "./section-table.ts";
@@ -31,7 +31,10 @@ export class ElfParts {
   } = {};
 
   /** @throws FormatError when the header lies, or when a header table or a loadable segment is cut off. */
-  constructor(source: ByteSource) {
+  constructor(
+    source: ByteSource,
+    private readonly ignored: IgnoredTables,
+  ) {
     this.#source = source;
     this.header = readHeader(source);
     this.programs = new ProgramTable(source, this.header);
@@ -85,6 +88,7 @@ export class ElfParts {
       machine: this.header.machine,
       dynamic: this.dynamic,
       tables: this.#relocationTables,
+      ignored: this.ignored,
       symbols: () => this.dynamicSymbols,
     }));
   }
@@ -95,6 +99,7 @@ export class ElfParts {
       this.header.encoding,
       this.header.machine,
       this.dynamic,
+      this.ignored,
     ));
   }
 }

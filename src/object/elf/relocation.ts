@@ -209,12 +209,19 @@ function entrySizeOf(encoding: Encoding, explicit: boolean): number {
   return (explicit ? 3 : 2) * encoding.wordSize;
 }
 
-/** The tables that the dynamic section names, in the order a loader works through them (RELR comes before). */
+/** DT_REL, DT_RELA and their like, which a loader passes over. */
+export type IgnoredTables = ReadonlySet<bigint>;
+
+/**
+ * The tables that the dynamic section names, in the order a loader works through them (RELR comes before).
+ * @param ignored are left out: DT_REL or DT_RELA.
+ */
 export function relocationTables(
   source: ByteSource,
   encoding: Encoding,
   machine: number,
   dynamic: DynamicTable,
+  ignored: IgnoredTables,
 ): readonly RelocationTable[] {
   const tables: RelocationTable[] = [];
   const add = (table: Relocation["table"], explicit: boolean, address: bigint, size: bigint): void => {
@@ -222,12 +229,12 @@ export function relocationTables(
     tables.push(new RelocationTable({ range, table, explicit, encoding, machine }));
   };
 
-  const rel = dynamic.get(DT_REL);
+  const rel = ignored.has(DT_REL) ? undefined : dynamic.get(DT_REL);
   if (rel !== undefined) {
     checkEntrySize(source, dynamic.get(DT_RELENT), entrySizeOf(encoding, false), "DT_RELENT");
     add("REL", false, rel, dynamic.require(DT_RELSZ, "DT_RELSZ"));
   }
-  const rela = dynamic.get(DT_RELA);
+  const rela = ignored.has(DT_RELA) ? undefined : dynamic.get(DT_RELA);
   if (rela !== undefined) {
     checkEntrySize(source, dynamic.get(DT_RELAENT), entrySizeOf(encoding, true), "DT_RELAENT");
     add("RELA", true, rela, dynamic.require(DT_RELASZ, "DT_RELASZ"));

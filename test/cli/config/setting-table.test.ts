@@ -132,6 +132,7 @@ const another: Required<SomeSettings> = {
   arch: "aarch64",
   sysroot: "image",
   targetGlibc: "2.31",
+  targetCpu: "x86-64-v3",
   sections: [".manifest"],
   symbols: ["manifest"],
   expect: ["kafkaexporter"],
