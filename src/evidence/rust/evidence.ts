@@ -93,9 +93,6 @@ export function readRustEvidence(
 /** Tables of what to do as the stack unwinds; C code has none, C++ and Rust's standard library do. */
 const unwindTables = [".gcc_except_table", ".ARM.extab"];
 
-/** Has the functions that unwind; Rust's standard library needs them for its backtraces at least. */
-const unwinder = /^libgcc_s\.so/;
-
 /** Whether an ELF file links no unwinder and has no tables for one, told by little. */
 function unwindsNothing(object: AnyObject): boolean {
   if (object.format !== "elf") return false;
