@@ -6,7 +6,7 @@ import { isGoFile, readGoEvidence } from "../evidence/go/evidence.ts";
 import { readGoBuildInfo, type GoBuildInfo } from "../evidence/go/build-info.ts";
 import { readLinking } from "../evidence/system/linking.ts";
 import { readPackageNote } from "../evidence/system/package-note.ts";
-import { readRustEvidence } from "../evidence/rust/evidence.ts";
+import { readRustEvidence, type RustEvidence } from "../evidence/rust/evidence.ts";
 import { readSystemNeeds, type SystemNeeds } from "../evidence/system/system-needs.ts";
 import type { Language } from "../language/language-facts.ts";
 import type { CarrierNames } from "../manifest/carrier/carrier-names.ts";
@@ -103,7 +103,7 @@ function ofSystem({ format }: AnyObject, { platform, sdk, glibc }: SystemNeeds):
 
 type FactsOf = (object: AnyObject, buildInfo: Fact<GoBuildInfo>) => Anatomy["facts"] | undefined;
 
-/** In the order in which they are asked: a Go file may hold Rust code, and stays a Go file. */
+/** In the order in which they are asked. */
 const factsOf: Readonly<Record<Language, FactsOf>> = { go: goFacts, rust: rustFacts };
 
 /** Of the first language that left its stamps. */
@@ -120,6 +120,8 @@ function goFacts(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Anatomy["fact
   const isGo = isGoFile(object, buildInfo);
   if (!isGo.known || !isGo.value) return undefined;
   const go = readGoEvidence(object);
+  const rust = readRustEvidence(object);
+  const contained = rust?.certain === true ? containedRust(rust) : {};
   if (object.kind === "executable") {
     const { pluginPackage, cgo, dynamic } = go.hostAbility();
     return {
@@ -127,6 +129,7 @@ function goFacts(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Anatomy["fact
       cgo: text(cgo, (linked) => (linked ? "linked" : "absent")),
       linked: text(dynamic, (is) => (is ? "dynamically" : "statically")),
       moduledata_size: text(go.moduledataSize(), String),
+      ...contained,
     };
   }
   const table = go.pluginTable();
@@ -136,6 +139,7 @@ function goFacts(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Anatomy["fact
     package_hashes: text(table, ({ checks }) => `${checks.length} packages`),
     moduledata_size: text(go.moduledataSize(), String),
     shares_module_list: text(go.sharesModuleList(), (shares) => (shares ? "yes" : "no")),
+    ...contained,
   };
 }
 
@@ -144,6 +148,7 @@ function rustFacts(object: AnyObject): Anatomy["facts"] | undefined {
   if (rust === undefined) return undefined;
   const [hint] = rust.profile.hints;
   return {
+    ...(rust.extent.known && rust.extent.value === "whole" ? {} : containedRust(rust)),
     compiler: text(rust.compiler, ({ text: stamp }) => stamp),
     std_commit: rust.library.commit,
     std_release: rust.library.release,
@@ -161,6 +166,13 @@ function rustFacts(object: AnyObject): Anatomy["facts"] | undefined {
     ),
     libstd: rust.dylib.libstd,
   };
+}
+
+/** Of a file that is not Rust's, or not surely: that code of Rust is in it, of the release that its standard library is of. */
+function containedRust({ witnesses, certain, toolchain, extent }: RustEvidence): Anatomy["facts"] {
+  const [witness = ""] = witnesses;
+  if (!certain) return { contains_rust: extent.known ? unknown(`only ${witness} says so`) : extent };
+  return { contains_rust: known(toolchain.known ? toolchain.value : "of an unknown release", witness) };
 }
 
 function text<T>(fact: Fact<T>, show: (value: T) => string): Fact<string> {

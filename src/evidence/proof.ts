@@ -57,6 +57,8 @@ export interface Exclusion {
 type Finding =
   | { readonly kind: "made-it"; readonly proof: Omit<Proof, "excluded"> }
   | { readonly kind: "did-not"; readonly exclusion: Exclusion }
+  /** Code of it is in the file, but perhaps not all of the file is of it. */
+  | { readonly kind: "part"; readonly why: string }
   | { readonly kind: "unknown" };
 
 type Reader = (object: AnyObject, buildInfo: Fact<GoBuildInfo>) => Finding;
@@ -64,15 +66,17 @@ type Reader = (object: AnyObject, buildInfo: Fact<GoBuildInfo>) => Finding;
 /** In the order in which they are asked: a Go file may hold Rust code, and stays a Go file. */
 const readers: Readonly<Record<Language, Reader>> = { go: ofGo, rust: ofRust };
 
-/** Only what costs little is looked for. @param buildInfo Go's, which is read for other ends too. */
+/** @param buildInfo Go's, which is read for other ends too. */
 export function readProof(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Proof {
   const excluded: Partial<Record<Language, Exclusion>> = {};
+  const parts: string[] = [];
   for (const language of Object.keys(readers) as Language[]) {
     const finding = readers[language](object, buildInfo);
     if (finding.kind === "made-it") return { ...finding.proof, excluded };
     if (finding.kind === "did-not") excluded[language] = finding.exclusion;
+    if (finding.kind === "part") parts.push(finding.why);
   }
-  const none = unknown("no stamp of Go's linker or of rustc was found");
+  const none = unknown(parts[0] ?? "no stamp of Go's linker or of rustc was found");
   return {
     language: none,
     excluded,
@@ -119,7 +123,14 @@ function goProof(object: AnyObject, buildInfo: Fact<GoBuildInfo>, from: string):
 /** Code of any language may be without rustc's stamps, so that their absence excludes nothing. */
 function ofRust(object: AnyObject): Finding {
   const rust = readRustEvidence(object, "cheap");
-  return rust === undefined ? { kind: "unknown" } : { kind: "made-it", proof: rustProof(rust) };
+  if (rust === undefined) return { kind: "unknown" };
+  const { extent, witnesses } = rust;
+  return extent.known && extent.value === "whole"
+    ? { kind: "made-it", proof: rustProof(rust) }
+    : {
+        kind: "part",
+        why: `it contains Rust (${witnesses[0] ?? ""}), but ${extent.known ? extent.from : extent.why}`,
+      };
 }
 
 function rustProof({ witnesses, toolchain, audited, panic, profile }: RustEvidence): Omit<Proof, "excluded"> {

@@ -9,6 +9,8 @@ export interface Obstacle {
   readonly message: string | null;
   /** What that means, in whole sentences for a person. */
   readonly cause: string;
+  /** What to do, in whole sentences, if this cause has a remedy of its own and not the one of its check. */
+  readonly fix?: string;
   /** Set if the host must be rebuilt, whatever the plugin is. */
   readonly ofHost?: true;
   /** What it is about: a package, a library, a symbol, a segment. */

@@ -4,6 +4,7 @@ import { known, unknown, type Fact } from "../fact.ts";
 import { hex, readPointer, readString, wordIn, wordSizeOf } from "./memory.ts";
 import { findModuledata, longestModuledata } from "./moduledata.ts";
 import { hashSymbolsOf, hashText, linkerPrefix } from "./package-hash.ts";
+import { unescapePath } from "./plugin-path.ts";
 import { guarded } from "../guarded.ts";
 
 /** One comparison that plugin.Open makes: the hash that the plugin was built with against the one in the process. */
@@ -132,12 +133,4 @@ function leadsTo(object: AnyObject, address: bigint, symbol: ObjectSymbol | unde
   const pointer = object.pointerAt(address);
   if (pointer.kind === "import") return pointer.symbol === symbol?.name;
   return pointer.kind === "address" && pointer.address === symbol?.address;
-}
-
-/** Undoes objabi.PathToPrefix (Go: src/cmd/internal/objabi/path.go): a byte that symbols must not have is %xx. @internal for its tests */
-export function unescapePath(path: string): string {
-  const bytes = Buffer.from(path, "utf8")
-    .toString("latin1")
-    .replaceAll(/%([0-9a-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
-  return Buffer.from(bytes, "latin1").toString("utf8");
 }

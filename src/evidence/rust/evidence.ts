@@ -5,6 +5,7 @@ import { guarded } from "../guarded.ts";
 import { readRustStamps, rustCompiler, type RustCompiler } from "./compiler.ts";
 import { rustCrates } from "./crates.ts";
 import { readRustDylib, type RustDylib } from "./dylib.ts";
+import { rustExtent, type RustExtent } from "./extent.ts";
 import { rustLibrary, sameRustToolchain, type RustLibrary } from "./library.ts";
 import { rustPanicStrategy, type PanicStrategy } from "./panic.ts";
 import { readRustProfile, type RustProfile } from "./profile.ts";
@@ -18,6 +19,10 @@ import { readRustTraces } from "./traces.ts";
 export interface RustEvidence {
   /** What says that there is Rust code: one at least. */
   readonly witnesses: readonly string[];
+  /** Whether there surely is Rust code: a single path of one of its sources may stand in a text about Rust as well. */
+  readonly certain: boolean;
+  /** Whether the file is Rust's, or only has Rust in it. */
+  readonly extent: Fact<RustExtent>;
   readonly compiler: Fact<RustCompiler>;
   readonly library: RustLibrary;
   /** False with a foreign sysroot, or if objects of two toolchains were linked. */
@@ -36,8 +41,8 @@ export interface RustEvidence {
 }
 
 /**
- * How far to look. "thorough" searches the read-only data (8 MiB at most) whatever the file is; "cheap" does so only if
- * its sections or linked libraries say Rust: for a file that is known to be of another language.
+ * How far to look. "thorough" searches the read-only data (8 MiB at most) whatever the file is; "cheap" does so unless it is an ELF
+ * file without a mark of rustc in which nothing unwinds, so that Rust's standard library is not in it.
  */
 export type SearchEffort = "cheap" | "thorough";
 
@@ -49,15 +54,14 @@ export function readRustEvidence(
   const stamps = readRustStamps(object);
   const audited = readAuditedBuild(object);
   const dylib = readRustDylib(object);
-  const cheap = [
-    ...(stamps.known ? [`stamp of rustc in ${stamps.from}`] : []),
-    ...sectionsOfRust(object),
-    ...(dylib.libstd.known ? [dylib.libstd.from] : []),
-  ];
-  if (effort === "cheap" && cheap.length === 0) return undefined;
+  const sections = sectionsOfRust(object);
+  const isShown = stamps.known || sections.length > 0 || dylib.libstd.known;
+  if (effort === "cheap" && !isShown && unwindsNothing(object)) return undefined;
   const traces = readRustTraces(object);
   const found = [
-    ...cheap,
+    ...(stamps.known ? [`stamp of rustc in ${stamps.from}`] : []),
+    ...sections,
+    ...(dylib.libstd.known ? [dylib.libstd.from] : []),
     ...traces.libraries.slice(0, 8).map(({ text, from }) => `path ${text} in ${from}`),
     ...(traces.crates.length > 0 ? ["paths of Cargo's registry in the read-only data"] : []),
   ];
@@ -65,8 +69,15 @@ export function readRustEvidence(
   if (witnesses.length === 0) return undefined;
   const compiler = rustCompiler(stamps);
   const library = rustLibrary(traces);
+  const profile = readRustProfile(object, traces);
+  const folder = profile.hints.find(({ from }) => from === "LC_ID_DYLIB");
+  const mark = sections[0] ?? (dylib.libstd.known ? dylib.libstd.from : folder?.from);
+  const certain =
+    mark !== undefined || stamps.known || traces.sources > 1 || runtimeSymbols(object).length > 0;
   return {
     witnesses,
+    certain,
+    extent: rustExtent(object, traces, { mark, certain }),
     compiler,
     library,
     sameToolchain: sameRustToolchain(compiler, library),
@@ -74,9 +85,24 @@ export function readRustEvidence(
     panic: rustPanicStrategy(object, traces),
     audited,
     crates: rustCrates(traces),
-    profile: readRustProfile(object, traces),
+    profile,
     dylib,
   };
+}
+
+/** Tables of what to do as the stack unwinds; C code has none, C++ and Rust's standard library do. */
+const unwindTables = [".gcc_except_table", ".ARM.extab"];
+
+/** Whether an ELF file links no unwinder and has no tables for one, told by little. */
+function unwindsNothing(object: AnyObject): boolean {
+  if (object.format !== "elf") return false;
+  const nothing = guarded(() => {
+    const unwinds =
+      object.sectionsNamed(unwindTables).length > 0 ||
+      object.neededLibraries.some((name) => name.startsWith("libgcc_s.so"));
+    return known(object.sections.length > 0 && !unwinds, "");
+  });
+  return nothing.known && nothing.value;
 }
 
 /** Metadata of a crate, and cargo-auditable's package list: whether they can be read or not, they say who wrote the file. */

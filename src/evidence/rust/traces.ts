@@ -7,6 +7,8 @@ import { registryCrateAt, type RegistryCrate } from "./registry-path.ts";
 export interface RustTraces {
   /** The standard libraries whose sources are named, each once, in the order found. */
   readonly libraries: readonly LibraryTrace[];
+  /** How many different sources of the standard library are named; counting ends at 16. */
+  readonly sources: number;
   /** Whether a source of `std` itself is named, and not only of `core` and `alloc`; older ones name it without a root. */
   readonly std: boolean;
   /** Sources in Cargo's registry, each package once, in the order found. */
@@ -44,6 +46,11 @@ const mostCrates = 4096;
 const libraryPath =
   /^\/(?:rustc\/(?:([0-9a-f]{40})|(\d+\.\d+\.\d+[0-9A-Za-z.-]*))|usr\/src\/rustc-(\d+\.\d+\.\d+[0-9A-Za-z.-]*))[/\\]library[/\\]/;
 
+/** The whole path of a source, "/rustc/<commit>/library/core/src/fmt/mod.rs". */
+const sourcePath = /^[/\\][A-Za-z0-9_.\-/\\]+?\.rs/;
+
+const mostSources = 16;
+
 /** core/src/panicking.rs, panic_const; division overflows in every build, so its messages are not among them. */
 const overflowMessage = /^attempt to (?:add|subtract|multiply|negate|shift left|shift right) with overflow/;
 
@@ -52,6 +59,7 @@ const cxxMessages = ["terminate called after throwing an instance of '", "libc++
 
 interface Findings {
   readonly libraries: Map<string, LibraryTrace>;
+  readonly sources: Set<string>;
   readonly crates: Map<string, RegistryCrate>;
   std: boolean;
   overflowCheck: Trace | undefined;
@@ -75,13 +83,20 @@ const needles = wanted.map(([needle]) => Buffer.from(needle));
 export function readRustTraces(object: AnyObject): RustTraces {
   const found: Findings = {
     libraries: new Map(),
+    sources: new Set(),
     crates: new Map(),
     std: false,
     overflowCheck: undefined,
     cxxRuntime: undefined,
   };
   const searched = search(object, found);
-  return { ...found, libraries: [...found.libraries.values()], crates: [...found.crates.values()], searched };
+  return {
+    ...found,
+    libraries: [...found.libraries.values()],
+    sources: found.sources.size,
+    crates: [...found.crates.values()],
+    searched,
+  };
 }
 
 function search(object: AnyObject, found: Findings): Searched {
@@ -103,9 +118,11 @@ function textAt({ bytes, at }: Hit, length: number): string {
   return bytes.toString("latin1", at, Math.min(at + length, bytes.length));
 }
 
-function noteLibrary(hit: Hit, { libraries }: Findings): void {
+function noteLibrary(hit: Hit, { libraries, sources }: Findings): void {
   const match = libraryPath.exec(textAt(hit, 128));
   if (match === null) return;
+  const source = sourcePath.exec(textAt(hit, 256))?.[0];
+  if (source !== undefined && sources.size < mostSources) sources.add(source);
   const [text, commit, plain, debian] = match;
   const release = plain ?? debian;
   const key = commit ?? release ?? "";

@@ -1,10 +1,12 @@
 import type { GoPluginTable } from "../../evidence/go/plugin-table.ts";
 import { filled } from "../message-form.ts";
+import type { Obstacle } from "../obstacle.ts";
 import { obstacle, unknown, type Step } from "../step.ts";
 import type { GoHost } from "./host.ts";
 import { GO } from "./messages.ts";
 import { classifyMismatch, type MismatchCause } from "./mismatch-cause.ts";
 import type { GoPlugin } from "./plugin.ts";
+import { dropPluginPath } from "./plugin-path.ts";
 
 /**
  * Every package that plugin and host have in different versions, in the order of the plugin's table: plugin.Open names the first. A
@@ -26,7 +28,9 @@ export function hashSteps(plugin: GoPlugin, host: GoHost, table: GoPluginTable):
         outcome: "refused",
         check: "package-hash",
         message: filled(GO.packageHash, { package: check.package }),
-        cause: causeOf(check.package, causes),
+        ...(check.package === table.path
+          ? ofOwnPath(plugin, table)
+          : { cause: causeOf(check.package, causes) }),
         subject: check.package,
         plugin: { value: check.hash, from },
         host: { value: ofHost, from },
@@ -46,4 +50,19 @@ export function hashSteps(plugin: GoPlugin, host: GoHost, table: GoPluginTable):
 function causeOf(path: string, causes: readonly MismatchCause[]): string {
   const cause = causes.find(({ packages }) => packages.includes(path));
   return cause?.text ?? `Plugin and host were built from different versions of package ${path}.`;
+}
+
+/**
+ * The plugin's own main package is compared under the plugin path: it differs from whatever package of the host has that path, which
+ * is never a main package.
+ */
+function ofOwnPath({ buildInfo }: GoPlugin, { path }: GoPluginTable): Pick<Obstacle, "cause" | "fix"> {
+  const main = buildInfo.known ? buildInfo.value.path : undefined;
+  const cause = `The plugin path is ${path}, and the host has a package of that path: the plugin's main package is compared with it.`;
+  return main === undefined || main === path || main === "command-line-arguments"
+    ? { cause, fix: "Give the plugin a module path that no package of the host has." }
+    : {
+        cause: `${cause} The main package is ${main}: the linker was given -pluginpath.`,
+        fix: dropPluginPath,
+      };
 }

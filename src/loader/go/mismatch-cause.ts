@@ -41,9 +41,17 @@ type Host = Pick<GoHost, "packageHashes" | "buildInfo" | "release">;
 export function classifyMismatch(plugin: Plugin, host: Host): readonly MismatchCause[] {
   const differences = packageDifferences(plugin, host);
   if (!differences.known || differences.value.length === 0) return [];
-  const packages = differences.value.map((difference) => difference.package);
+  const packages = differences.value
+    .map((difference) => difference.package)
+    .filter((path) => !isOwnPath(plugin, path));
+  if (packages.length === 0) return [];
   const global = [...releaseCause(plugin, host, packages), ...settingCauses(plugin, host, packages)];
   return [...global, ...ownerCauses(plugin, host, packages, global.length > 0)];
+}
+
+/** The plugin path stands for its main package, which is no build of the host's package of that path. */
+function isOwnPath({ table }: Plugin, path: string): boolean {
+  return table.known && table.value.path === path;
 }
 
 function releaseCause(plugin: Plugin, host: Host, packages: readonly string[]): readonly MismatchCause[] {

@@ -1,9 +1,11 @@
 import type { GoPluginTable } from "../../evidence/go/plugin-table.ts";
+import type { Obstacle } from "../obstacle.ts";
 import { obstacle, unknown, type Step } from "../step.ts";
 import { hashSteps } from "./hash-steps.ts";
 import type { GoHost } from "./host.ts";
 import { GO } from "./messages.ts";
 import { thrown } from "./open-text.ts";
+import { dropPluginPath } from "./plugin-path.ts";
 import { otherLayout } from "./other-layout.ts";
 import type { GoPlugin } from "./plugin.ts";
 import { registrationSteps } from "./registration.ts";
@@ -53,7 +55,8 @@ function pathSteps({ symbolPath }: GoPluginTable, isOld: boolean): readonly Step
  * plugin.Open looks up every name that the plugin counts (Go: src/plugin/plugin_dlopen.go). Which missing one it finds first depends
  * on the order of a Go map.
  */
-function exportSteps({ exports }: GoPlugin, { exportCount }: GoPluginTable): readonly Step[] {
+function exportSteps(plugin: GoPlugin, { exportCount, symbolPath }: GoPluginTable): readonly Step[] {
+  const { exports, misnamed } = plugin;
   if (!exports.known) return [unknown(`Whether all exported names exist is unknown: ${exports.why}.`)];
   const missing = exportCount - exports.value.length;
   if (missing <= 0) return [];
@@ -62,8 +65,27 @@ function exportSteps({ exports }: GoPlugin, { exportCount }: GoPluginTable): rea
       outcome: "refused",
       check: "missing-export",
       message: null,
-      cause: `${missing} of the plugin's ${exportCount} exported names are missing from its dynamic symbol table.`,
-      plugin: { value: String(exports.value.length), from: exports.from },
+      ...(misnamed.known
+        ? ofPluginPath(symbolPath, misnamed)
+        : {
+            cause: `${missing} of the plugin's ${exportCount} exported names are missing from its dynamic symbol table.`,
+            plugin: { value: String(exports.value.length), from: exports.from },
+          }),
     }),
   ];
+}
+
+/** `-pluginpath` renames what plugin.Open looks for, but not what the compiler wrote. */
+function ofPluginPath(
+  symbolPath: string,
+  { value: { symbolPath: main, names }, from }: Extract<GoPlugin["misnamed"], { known: true }>,
+): Pick<Obstacle, "cause" | "plugin" | "fix"> {
+  const [name = ""] = names;
+  return {
+    cause:
+      `The plugin path is ${symbolPath}, but the exported names are those of package ${main}: plugin.Open looks for ` +
+      `"${symbolPath}.${name}" and the file has "${main}.${name}". The linker was given -pluginpath.`,
+    plugin: { value: main, from },
+    fix: dropPluginPath,
+  };
 }

@@ -14,7 +14,7 @@ export interface PackageDifference {
 
 /** A source of hashes: a plugin's table, or anything else that lists packages. */
 export interface HashTable {
-  readonly table: Fact<Pick<GoPluginTable, "checks">>;
+  readonly table: Fact<Pick<GoPluginTable, "checks"> & Partial<Pick<GoPluginTable, "path">>>;
 }
 
 /** All packages that differ, in the order in which plugin.Open compares them: it names the first. */

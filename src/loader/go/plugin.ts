@@ -5,7 +5,11 @@ import { readGoBuildInfo, type GoBuildInfo } from "../../evidence/go/build-info.
 import { isGoFile } from "../../evidence/go/evidence.ts";
 import { readModuledataSize, sharesModuleList } from "../../evidence/go/moduledata.ts";
 import { linkerPrefix } from "../../evidence/go/package-hash.ts";
-import { readExportedSymbols } from "../../evidence/go/plugin-exports.ts";
+import {
+  readExportedSymbols,
+  readMisnamedExports,
+  type MisnamedExports,
+} from "../../evidence/go/plugin-exports.ts";
 import { readPluginTable, type GoPluginTable } from "../../evidence/go/plugin-table.ts";
 import { readGoRelease, type GoRelease } from "../../evidence/go/release.ts";
 import { guarded } from "../../evidence/guarded.ts";
@@ -29,6 +33,8 @@ export interface GoPlugin {
   readonly asksHost: Fact<boolean>;
   /** The exported names that are dynamic symbols; the table says how many there must be. */
   readonly exports: Fact<readonly string[]>;
+  /** If some of those are missing: where they are instead. */
+  readonly misnamed: Fact<MisnamedExports>;
 }
 
 /** Accepts any object file. What cannot be read makes facts unknown; nothing is thrown. */
@@ -37,6 +43,7 @@ export function readGoPlugin(object: AnyObject): GoPlugin {
   const table = readPluginTable(object);
   const release = readGoRelease(object, buildInfo, () => table);
   const shares = sharesModuleList(object);
+  const exports = table.known ? readExportedSymbols(object, table.value.symbolPath) : table;
   return {
     format: object.format,
     isGo: isGoFile(object, buildInfo),
@@ -46,7 +53,11 @@ export function readGoPlugin(object: AnyObject): GoPlugin {
     layout: readModuleLayout(object, readModuledataSize(object), release, table),
     table,
     asksHost: guarded(() => readAsksHost(object, table, shares)),
-    exports: table.known ? readExportedSymbols(object, table.value.symbolPath) : table,
+    exports,
+    misnamed:
+      table.known && exports.known && exports.value.length < table.value.exportCount
+        ? readMisnamedExports(object, table.value, buildInfo.known ? buildInfo.value.path : undefined)
+        : unknown("no exported name is missing"),
   };
 }
 

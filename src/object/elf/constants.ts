@@ -116,6 +116,7 @@ export const DT_DEBUG = 21n;
 /** All segments are written to; DF_TEXTREL of DT_FLAGS says the same (elf.h). */
 export const DT_TEXTREL = 22n;
 export const DT_JMPREL = 23n;
+export const DT_BIND_NOW = 24n;
 export const DT_INIT_ARRAY = 25n;
 export const DT_INIT_ARRAYSZ = 27n;
 export const DT_RUNPATH = 29n;
@@ -145,7 +146,10 @@ export const DT_FILTER = 0x7fffffffn;
 /** DT_FLAGS. */
 export const DF_SYMBOLIC = 2n;
 export const DF_TEXTREL = 4n;
+export const DF_BIND_NOW = 8n;
 
+/** DT_FLAGS_1 (elf.h): every symbol is bound when the file is loaded, as DF_BIND_NOW and DT_BIND_NOW say too. */
+export const DF_1_NOW = 1n;
 /** DT_FLAGS_1 (elf.h): it must not be opened by dlopen. */
 export const DF_1_NOOPEN = 0x40n;
 /** DT_FLAGS_1 (elf.h): the default folders are not searched for what it needs. */

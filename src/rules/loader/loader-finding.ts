@@ -4,7 +4,7 @@ import type { Obstacle } from "../../loader/obstacle.ts";
 import { causeOf, type Fails } from "../../loader/prediction.ts";
 import type { MismatchCause } from "../../loader/go/mismatch-cause.ts";
 import type { FindingDraft } from "../draft.ts";
-import type { Fix } from "../../language/fix.ts";
+import { advise, type Fix } from "../../language/fix.ts";
 
 /** What the loader fails on first, why as far as that is known, and how many failures would follow. */
 export function loaderFinding(fails: Fails, causes: readonly MismatchCause[]): FindingDraft {
@@ -21,7 +21,7 @@ export function loaderFinding(fails: Fails, causes: readonly MismatchCause[]): F
     ...(plugin === undefined ? {} : { plugin }),
     ...(host === undefined ? {} : { host }),
     cause: [cause, ...afterwards(first, further), ...others(cause, causes)].join(" "),
-    fix: fixes(check, first.ofHost === true),
+    fix: first.fix === undefined ? fixes(check, first.ofHost === true) : [advise(first.fix)],
   };
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readPackageHashes } from "../../../src/evidence/go/package-hash.ts";
 import { readPluginExports } from "../../../src/evidence/go/plugin-exports.ts";
-import { readPluginTable, unescapePath } from "../../../src/evidence/go/plugin-table.ts";
+import { unescapePath } from "../../../src/evidence/go/plugin-path.ts";
+import { readPluginTable } from "../../../src/evidence/go/plugin-table.ts";
 import type { AnyObject } from "../../../src/object/any-object.ts";
 import { open, openBuilt } from "../../support/elf-open.ts";
 import { elfPlugin, machoPlugin, type PluginSpec, type Via } from "../../support/go-plugin-file.ts";

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { known } from "../../../src/evidence/fact.ts";
 import { readRustEvidence } from "../../../src/evidence/rust/evidence.ts";
-import { FormatError } from "../../../src/object/format-error.ts";
 import { openElf } from "../../../src/object/elf/file.ts";
+import { FormatError } from "../../../src/object/format-error.ts";
 import { buildElf } from "../../support/elf-builder.ts";
 import { counted, open, openBytes } from "../../support/elf-open.ts";
 import { open as openMacho } from "../../support/macho-open.ts";
@@ -62,18 +62,36 @@ describe("what says that there is Rust code", () => {
   });
 });
 
-describe("a file that is known to be of another language", () => {
-  const plain = buildElf({ sections: [{ name: ".rodata", content: Buffer.alloc(2 ** 21) }] });
+describe("a file whose language is asked for", () => {
+  const literals = { name: ".rodata", content: Buffer.alloc(2 ** 21) };
+  const gcc = { name: ".comment", content: "GCC: (Debian 12.2.0-14) 12.2.0\0", loaded: false };
 
-  test("is not searched where no section says Rust", () => {
-    const source = counted(plain);
+  test("is not searched if nothing unwinds", () => {
+    const source = counted(buildElf({ sections: [literals, gcc] }));
     expect(readRustEvidence(openElf(source), "cheap")).toBeUndefined();
     expect(source.total).toBeLessThan(16 * 1024);
   });
 
-  test("is searched where one does", () => {
-    const file = open({ sections: [stamp, { name: ".rodata", content: path }] });
-    expect(readRustEvidence(file, "cheap")?.library.release).toMatchObject({ value: "1.95.0" });
+  test.each([
+    ["if rustc left its stamp", { sections: [stamp, { name: ".rodata", content: path }] }],
+    [
+      "if it has tables for unwinding",
+      {
+        sections: [
+          { name: ".gcc_except_table", content: "x" },
+          { name: ".rodata", content: path },
+        ],
+      },
+    ],
+    [
+      "if it links an unwinder",
+      {
+        sections: [gcc, { name: ".rodata", content: path }],
+        needed: ["libgcc_s.so.1"],
+      },
+    ],
+  ])("is searched %s", (_, spec) => {
+    expect(readRustEvidence(open(spec), "cheap")?.library.release).toMatchObject({ value: "1.95.0" });
   });
 });
 

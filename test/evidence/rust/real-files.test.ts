@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { readGoBuildInfo } from "../../../src/evidence/go/build-info.ts";
+import { readProof } from "../../../src/evidence/proof.ts";
 import { readRustEvidence } from "../../../src/evidence/rust/evidence.ts";
 import { openFile, openSlices } from "../../support/evidence-open.ts";
 import { describeFile, outputOf, tool } from "../../support/oracle/tool.ts";
@@ -77,6 +79,12 @@ describe("a C++ library with a part in Rust", () => {
         const commit = readRustEvidence(openFile(file.path))?.library.commit;
         expect(commit).toMatchObject({ value: "75a75c3e0a67d3fa3d03982775f5bb0356e7b510" });
       });
+
+      test("it only contains Rust", () => {
+        const object = openFile(file.path);
+        expect(readRustEvidence(object)?.extent).toMatchObject({ value: "part" });
+        expect(readProof(object, readGoBuildInfo(object)).language).toMatchObject({ known: false });
+      });
     });
   }
 });
@@ -104,6 +112,10 @@ function eachSlice(file: RealFile, product: Product): void {
         expect(compiler.known ? `rustc version ${compiler.value.text}` : undefined).toBe(
           comment.includes("rustc version") ? `rustc version ${product.toolchain}` : undefined,
         );
+      });
+
+      test("the language, with and without a stamp", () => {
+        expect(readProof(object, readGoBuildInfo(object)).language).toMatchObject({ value: "rust" });
       });
 
       test("commit and release of the standard library", () => {
