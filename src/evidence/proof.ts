@@ -44,6 +44,8 @@ export interface ProvenDependency {
   readonly replacedBy?: string;
   /** Go's main module, of which the file was built. */
   readonly isMain: boolean;
+  /** Commit of its sources, whole or its first 12 digits; undefined if it is unknown, or its sources were changed since. */
+  readonly revision?: string;
 }
 
 /** Why a file is surely not of a language. */
@@ -160,19 +162,34 @@ function flagsOf({ settings }: GoBuildInfo, from: string): Fact<readonly string[
 }
 
 /** Every build by cmd/go names its main package; without it there is no record of modules, which is not an empty one. */
-function modulesOf({ path, main, deps }: GoBuildInfo, from: string): Fact<readonly ProvenDependency[]> {
+function modulesOf(
+  { path, main, deps, settings }: GoBuildInfo,
+  from: string,
+): Fact<readonly ProvenDependency[]> {
   if (path === undefined) return unknown(`${from} records no modules`);
-  const own = main === undefined ? [] : [ofModule(main, true)];
+  const own = main === undefined ? [] : [{ ...ofModule(main, true), ...revisionOf(settings) }];
   return known([...own, ...deps.map((module) => ofModule(module, false))], from);
 }
 
+/** Go stamps it since 1.18, if the main module is built in its repository. */
+function revisionOf(settings: GoBuildInfo["settings"]): Pick<ProvenDependency, "revision"> {
+  const valueOf = (key: string): string | undefined => settings.find((each) => each.key === key)?.value;
+  const revision = valueOf("vcs.revision");
+  return revision === undefined || valueOf("vcs.modified") === "true" ? {} : { revision };
+}
+
+/** A pseudo-version ends with the time and the first 12 digits of the commit (golang.org/x/mod/module, PseudoVersion). */
+const pseudoVersion = /[-.]\d{14}-([0-9a-f]{12})(?:\+incompatible)?$/;
+
 function ofModule({ path, version, sum, replacedBy }: GoModule, isMain: boolean): ProvenDependency {
   const real = replacedBy ?? { version, sum };
+  const revision = pseudoVersion.exec(real.version)?.[1];
   return {
     name: path,
     version: real.version === "" || real.version === "(devel)" ? undefined : real.version,
     sum: real.sum,
     isMain,
+    ...(revision === undefined ? {} : { revision }),
     ...(replacedBy === undefined
       ? {}
       : { replacedBy: [replacedBy.path, replacedBy.version].filter((part) => part !== "").join(" ") }),

@@ -34,8 +34,10 @@ export interface Dependency {
   readonly registry?: string;
   /** What was linked in its place. */
   readonly replacedBy?: string;
-  /** The module that the file itself was built of, which has no sum. */
+  /** The module that the file itself was built of, which has a sum only if it was not built in its own folder. */
   readonly isMain?: boolean;
+  /** Commit of its sources, if that is known: whole, or its first digits. */
+  readonly revision?: string;
 }
 
 /** Two dependencies of one name, held against each other. */
@@ -77,11 +79,8 @@ export function pairDependencies(
 
 function pair(plugin: Dependency, namesakes: readonly Dependency[]): DependencyPair {
   if (namesakes.length === 0) return { status: "absent", plugin };
-  const main = [plugin, ...namesakes].some(({ isMain }) => isMain === true);
-  if (main) {
-    const reason = "one side was built of its sources, for which no hash is recorded";
-    return { status: "unknown", plugin, host: namesakes, reason };
-  }
+  const [first] = namesakes;
+  if (first !== undefined && [plugin, ...namesakes].some(isOfSources)) return ofSources(plugin, first);
   const sameVersion = namesakes.filter(
     ({ version }) => version === undefined || plugin.version === undefined || version === plugin.version,
   );
@@ -93,6 +92,40 @@ function pair(plugin: Dependency, namesakes: readonly Dependency[]): DependencyP
   if (unclear !== undefined)
     return { status: "unknown", plugin, host: [unclear.host], reason: unclear.outcome };
   return { status: "mismatch", plugin, host: sameVersion };
+}
+
+/** Built in its own folder: nothing says what was in it but a version or a commit. */
+function isOfSources({ isMain, hash }: Dependency): boolean {
+  return isMain === true && hash === "";
+}
+
+/**
+ * One side was built of the sources. Two commits, or two versions that were both released, tell them apart; nothing proves them equal,
+ * since files that are not committed count as well.
+ */
+function ofSources(plugin: Dependency, host: Dependency): DependencyPair {
+  const [ours, theirs] = [plugin.revision, host.revision];
+  const differ =
+    ours !== undefined && theirs !== undefined
+      ? !ours.startsWith(theirs) && !theirs.startsWith(ours)
+      : isReleased(plugin) && isReleased(host) && plugin.version !== host.version;
+  if (differ) return { status: "mismatch", plugin, host: [host] };
+  const [whose, sources] = isOfSources(host) ? ["the host", host] : ["the plugin", plugin];
+  const reason = `${whose} was built of its sources${sourceText(sources)}, for which no hash is recorded`;
+  return { status: "unknown", plugin, host: [host], reason };
+}
+
+/** How Go writes the version of a commit that has none: it ends with the time and the commit. */
+const ofCommit = /[-.]\d{14}-[0-9a-f]{12}$/;
+
+/** A version that someone gave, not one made of a commit or with changes since. */
+function isReleased({ version }: Dependency): boolean {
+  return version !== undefined && !version.endsWith("+dirty") && !ofCommit.test(version);
+}
+
+function sourceText({ version, revision }: Dependency): string {
+  if (version !== undefined) return ` (${version})`;
+  return revision === undefined ? " in an unknown version" : ` (revision ${revision.slice(0, 12)})`;
 }
 
 /** "match", "mismatch", or why the two, of the same version as far as it is known, cannot be compared. */

@@ -78,9 +78,44 @@ describe("dependencies without a hash", () => {
       },
     ]);
   });
+});
 
-  it("are unknown where one side is the module itself, whatever the versions", () => {
-    const main = { ...plain, version: "v0.0.0-20260101000000-0123456789ab", isMain: true };
-    expect(pairDependencies([plain], [main])).toMatchObject([{ status: "unknown" }]);
+describe("the module that the host was built of", () => {
+  const linked = { name: "example.com/host", version: "v1.1.0", hash: "h1:a=", from: ".go.buildinfo" };
+  const own = { ...linked, version: undefined, hash: "", isMain: true };
+  const commit = "0123456789abcdef0123456789abcdef01234567";
+  const pseudo = "v0.0.0-20260101000000-0123456789ab";
+
+  it.each([
+    ["neither has a version", {}, {}, "unknown"],
+    ["the host has none", {}, { version: undefined }, "unknown"],
+    ["versions are the same, but one has no hash", {}, { version: "v1.1.0" }, "unknown"],
+    ["released versions differ", {}, { version: "v1.0.0" }, "mismatch"],
+    ["the host's version was changed since", {}, { version: "v1.0.0+dirty" }, "unknown"],
+    ["the host's version is that of a commit", {}, { version: pseudo }, "unknown"],
+    ["the plugin's version is that of a commit", { version: pseudo }, { version: "v1.1.0" }, "unknown"],
+    ["commits differ", { version: pseudo, revision: "fedcba987654" }, { revision: commit }, "mismatch"],
+    ["commits are the same", { version: pseudo, revision: "0123456789ab" }, { revision: commit }, "unknown"],
+    [
+      "it has a hash, as one that is built outside of its folder",
+      {},
+      { version: "v1.1.0", hash: "h1:a=" },
+      "match",
+    ],
+    ["it has a hash of another version", {}, { version: "v1.0.0", hash: "h1:b=" }, "mismatch"],
+  ])("%s", (_, plugin, host, status) => {
+    expect(pairDependencies([{ ...linked, ...plugin }], [{ ...own, ...host }])).toMatchObject([{ status }]);
+  });
+
+  it("says what is known of the sources", () => {
+    const reasonOf = (host: object): unknown => {
+      const [pair] = pairDependencies([linked], [{ ...own, ...host }]);
+      return pair?.status === "unknown" ? pair.reason : pair?.status;
+    };
+    expect(reasonOf({})).toBe(
+      "the host was built of its sources in an unknown version, for which no hash is recorded",
+    );
+    expect(reasonOf({ revision: commit })).toContain("(revision 0123456789ab)");
+    expect(reasonOf({ version: "v1.1.0" })).toContain("(v1.1.0)");
   });
 });

@@ -89,8 +89,19 @@ describe("proven modules", () => {
     expect(found).toMatchObject([{ subject: "example.com/a", plugin: { from: ".go.buildinfo" } }]);
   });
 
-  it("say nothing against the plugin's own module", () => {
+  it("say nothing against the host's own module if only its commit is known", () => {
     const main = module("example.com/host", "v0.0.0-20260101000000-0123456789ab", { isMain: true });
-    expect(compare([module("example.com/host", "v1.0.0")], [main])).toEqual([]);
+    const { sum, ...unsummed } = main;
+    expect(compare([module("example.com/host", "v1.0.0")], [{ ...unsummed, sum: undefined }])).toEqual([]);
+    expect(sum).toBeDefined();
+  });
+
+  it("are compared with the host's own module if it has a released version", () => {
+    const main = module("example.com/host", "v1.1.0", { isMain: true, sum: "" });
+    const [found] = compare([module("example.com/host", "v1.0.0")], [main]);
+    expect(found).toMatchObject({
+      subject: "example.com/host",
+      fix: [{ run: "go get example.com/host@v1.1.0" }],
+    });
   });
 });

@@ -35,6 +35,7 @@ function projectOf(name: string): string {
 function fix(ours: Dependency, [wanted, ...others]: readonly Dependency[]): Fix {
   if (wanted === undefined || others.length > 0) return byLockFile(ours, "go.sum");
   const { name, version } = wanted;
+  if (wanted.isMain === true && wanted.hash === "") return hostsOwn(wanted);
   if (wanted.replacedBy !== undefined) return sameReplacement(name, wanted.replacedBy);
   if (version === undefined) return byLockFile(ours, "go.sum");
   if (ours.replacedBy !== undefined) {
@@ -49,6 +50,25 @@ function fix(ours: Dependency, [wanted, ...others]: readonly Dependency[]): Fix 
         "a replace survives go mod tidy; a plain go get downgrade would not",
       )
     : run(`go get ${shellWord(`${name}@${version}`)}`, "survives go mod tidy");
+}
+
+/**
+ * The host's own module. If the host was built in its folder, its packages hold the paths of that folder, trimmed or not, so that no
+ * version of the module has the same hashes: tried in test/loader/go/own-module.test.ts.
+ */
+function hostsOwn({ name, version, revision }: Dependency): Fix {
+  const wanted = version === undefined || version.endsWith("+dirty") ? revision : version;
+  if (wanted === undefined) return advise(`${buildAlike(name)}.`);
+  const then = buildAlike(name);
+  return run(
+    `go get ${shellWord(`${name}@${wanted}`)}`,
+    `then ${then.charAt(0).toLowerCase()}${then.slice(1)}`,
+  );
+}
+
+/** What makes the paths of a module's sources the same in a program that was built in its folder and one that links it. */
+export function buildAlike(module: string): string {
+  return `Build both in one workspace (go work init HOST PLUGIN), or build the host outside of its folder: go build ${module} in a module that requires it`;
 }
 
 /** @param replacedBy what the host links instead: `example.com/fork v1.2.3`, or a folder. */

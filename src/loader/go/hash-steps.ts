@@ -28,9 +28,7 @@ export function hashSteps(plugin: GoPlugin, host: GoHost, table: GoPluginTable):
         outcome: "refused",
         check: "package-hash",
         message: filled(GO.packageHash, { package: check.package }),
-        ...(check.package === table.path
-          ? ofOwnPath(plugin, table)
-          : { cause: causeOf(check.package, causes) }),
+        ...(check.package === table.path ? ofOwnPath(plugin, table) : causeOf(check.package, causes)),
         subject: check.package,
         plugin: { value: check.hash, from },
         host: { value: ofHost, from },
@@ -47,9 +45,11 @@ export function hashSteps(plugin: GoPlugin, host: GoHost, table: GoPluginTable):
 }
 
 /** The first cause that applies to this package. */
-function causeOf(path: string, causes: readonly MismatchCause[]): string {
-  const cause = causes.find(({ packages }) => packages.includes(path));
-  return cause?.text ?? `Plugin and host were built from different versions of package ${path}.`;
+function causeOf(path: string, causes: readonly MismatchCause[]): Pick<Obstacle, "cause" | "fix"> {
+  const found = causes.find(({ packages }) => packages.includes(path));
+  if (found === undefined)
+    return { cause: `Plugin and host were built from different versions of package ${path}.` };
+  return { cause: found.text, ...(found.fix === undefined ? {} : { fix: found.fix }) };
 }
 
 /**

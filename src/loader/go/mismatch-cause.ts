@@ -1,6 +1,7 @@
 import type { Fact } from "../../evidence/fact.ts";
 import type { GoBuildInfo } from "../../evidence/go/build-info.ts";
 import type { GoModule } from "../../evidence/go/module-info.ts";
+import { buildAlike } from "../../language/go/module.ts";
 import type { ReadValue } from "../obstacle.ts";
 import { settingDifferences } from "./build-setting.ts";
 import type { GoHost } from "./host.ts";
@@ -15,6 +16,8 @@ export interface MismatchCause {
     | "release"
     | "setting"
     | "module"
+    /** A module that is built from a folder on both sides, and paths are trimmed: its sources differ. */
+    | "sources"
     /** The same module in the same version, but from a different folder, and paths are not trimmed. */
     | "directory"
     /** The same release and settings, but a different standard library: a patched toolchain, or one that was built differently. */
@@ -29,6 +32,8 @@ export interface MismatchCause {
   readonly packages: readonly string[];
   /** One sentence for a person. */
   readonly text: string;
+  /** What to do, if that is more than to build both alike. */
+  readonly fix?: string;
 }
 
 type Plugin = HashTable & Pick<GoPlugin, "buildInfo" | "release">;
@@ -98,7 +103,11 @@ function ownerOf(path: string, info: Fact<GoBuildInfo>): PackageOwner {
   return packageOwner(path, info.known ? info.value : { main: undefined, deps: [] });
 }
 
-/** A change in one package does not change the hashes of those that import it, so each module has its own cause. */
+/**
+ * Each module has its own cause. But the export data of a package holds what its functions and types take from those that it imports
+ * (cmd/compile/internal/noder, writeUnifiedExport), so that a package may differ only because one that it imports does. The table has imports before
+ * importers: what comes after a package whose module surely differs, and has no such reason of its own, goes with it.
+ */
 function ownerCauses(
   plugin: Plugin,
   host: Host,
@@ -115,7 +124,31 @@ function ownerCauses(
   }
   const causes = [...groups.values()].map((group) => ownerCause(plugin, host, group.owners, group.packages));
   // If something explains all differences, only those with a reason of their own are worth reporting.
-  return causes.filter(({ kind }) => !isExplained || kind === "module");
+  if (isExplained) return causes.filter(({ kind }) => kind === "module");
+  return withImporters(causes, packages);
+}
+
+/** Causes that are guessed from what is the same, not seen in what differs. */
+const doubtful: ReadonlySet<MismatchCause["kind"]> = new Set(["sources", "directory", "unexplained"]);
+
+function withImporters(
+  causes: readonly MismatchCause[],
+  packages: readonly string[],
+): readonly MismatchCause[] {
+  const place = new Map(packages.map((path, at) => [path, at]));
+  const placeOf = ({ packages: [first = ""] }: MismatchCause): number => place.get(first) ?? 0;
+  const [source] = causes.filter(({ kind }) => kind === "module");
+  if (source === undefined) return causes;
+  const isFollowing = (cause: MismatchCause): boolean =>
+    doubtful.has(cause.kind) && placeOf(cause) > placeOf(source);
+  const following = new Set(causes.filter(isFollowing).flatMap((cause) => cause.packages));
+  return causes
+    .filter((cause) => !isFollowing(cause))
+    .map((cause) => {
+      if (cause !== source) return cause;
+      const own = new Set(cause.packages);
+      return { ...cause, packages: packages.filter((path) => own.has(path) || following.has(path)) };
+    });
 }
 
 function ownerCause(
@@ -162,6 +195,10 @@ function moduleCause(
   };
   const [left, right] = [linkedModule(one.module), linkedModule(other.module)];
   const isSame = left.path === right.path && left.version === right.version && left.sum === right.sum;
+  const sources = sourcesText(one, other);
+  if (sources !== undefined) {
+    return { ...values, kind: "module", text: sources, fix: `${buildAlike(one.module.path)}.` };
+  }
   const names = `the plugin has ${moduleText(one.module)}, the host ${moduleText(other.module)}`;
   if (!isSame) {
     const isSum = left.path === right.path && left.version === right.version;
@@ -173,6 +210,14 @@ function moduleCause(
         : `Different versions of module ${one.module.path}: ${names}.`,
     };
   }
+  const isTrimmed = [plugin, host].every(({ buildInfo }) => isSet(buildInfo, "-trimpath"));
+  if (left.sum === undefined && isTrimmed) {
+    return {
+      ...values,
+      kind: "sources",
+      text: `The sources of module ${one.module.path} differ: it is built from a folder on both sides, and paths are trimmed.`,
+    };
+  }
   if (left.sum === undefined) {
     return {
       ...values,
@@ -180,7 +225,6 @@ function moduleCause(
       text: `Module ${one.module.path} has no module sum, since it is built from a folder: its sources differ, or the folders differ and paths are not trimmed (-trimpath).`,
     };
   }
-  const isTrimmed = [plugin, host].every(({ buildInfo }) => isSet(buildInfo, "-trimpath"));
   return isTrimmed
     ? {
         ...values,
@@ -192,6 +236,23 @@ function moduleCause(
         kind: "directory",
         text: `Module ${moduleText(one.module)} is the same on both sides, but was compiled in a different folder, and paths are not trimmed (-trimpath).`,
       };
+}
+
+/**
+ * One side was built in the module's own folder, the other has it as a dependency: the paths of its sources differ even if they are
+ * trimmed, since only those of a dependency name a version. Two folders of one workspace are trimmed alike.
+ */
+function sourcesText(one: Owned, other: Owned): string | undefined {
+  const [plugin, host] = [isOwnFolder(one), isOwnFolder(other)];
+  if (plugin === host || [one, other].every(({ module }) => module.version === "(devel)")) return undefined;
+  const [builder, linker] = plugin ? [one.module, other.module] : [other.module, one.module];
+  const [whose, others] = plugin ? ["plugin", "host"] : ["host", "plugin"];
+  const version = builder.version === "(devel)" ? "an unknown version" : builder.version;
+  return `The ${whose} was built in the folder of module ${builder.path} (${version}), the ${others} links it as ${moduleText(linker)}: whether or not the versions differ, the paths of its sources do, and they are part of the hashes.`;
+}
+
+function isOwnFolder({ kind, module }: Owned): boolean {
+  return kind === "main-module" && module.sum === undefined && module.replacedBy === undefined;
 }
 
 function withSum(module: GoModule): string {

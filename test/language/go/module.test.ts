@@ -51,4 +51,20 @@ describe("a Go module", () => {
     expect(fix({}, { version: "v1.2.0" }, { version: "v1.3.0" })).toBe(text);
     expect(fix({}, {})).toContain("The version is the same but the content differs");
   });
+
+  it("is that of the host itself by its version or commit, and built alike", () => {
+    const own = { hash: "", isMain: true };
+    expect(fix({}, { ...own, version: "v1.0.0" })).toBe("go get example.com/a@v1.0.0");
+    expect(fix({}, { ...own, version: undefined, revision: "0123456789ab" })).toBe(
+      "go get example.com/a@0123456789ab",
+    );
+    expect(fix({}, { ...own, version: "v1.0.0+dirty" })).toContain("Build both in one workspace");
+    expect(fix({}, { ...own, version: undefined })).toContain(
+      "go build example.com/a in a module that requires it",
+    );
+  });
+
+  it("is an ordinary dependency if the host was built outside of its folder", () => {
+    expect(fix({}, { isMain: true, hash: "h1:b=", version: "v1.2.0" })).toBe("go get example.com/a@v1.2.0");
+  });
 });

@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { known } from "../../../src/evidence/fact.ts";
+import type { GoModule } from "../../../src/evidence/go/module-info.ts";
 import { classifyMismatch } from "../../../src/loader/go/mismatch-cause.ts";
 import { buildInfo, dep, host, noFact, plugin } from "./example.ts";
 
@@ -102,3 +103,69 @@ it("the toolchain's own build is to blame for a standard library of the same rel
 it("without build info nothing explains a module's package", () => {
   expect(kinds(plugin({ buildInfo: noFact }, depAlone), host())).toEqual(["unexplained example.com/dep/x"]);
 });
+
+describe("the module that the host was built of", () => {
+  const packages = { "example.com/dep/x": "c1" };
+  const main = (version: string, sum?: string) => ({ path: "example.com/dep", version, sum });
+  const built = (version: string, sum?: string) =>
+    known({ ...valueOf(buildInfo()), main: main(version, sum), deps: [] }, ".go.buildinfo");
+
+  it.each(["(devel)", "v1.0.0", "v0.0.0-20260101000000-0123456789ab"])(
+    "differs by the paths of its folder at least: %s",
+    (version) => {
+      const [cause] = classifyMismatch(plugin({}, packages), host({ buildInfo: built(version) }));
+      expect(cause).toMatchObject({ kind: "module", subject: "example.com/dep" });
+      expect(cause?.text).toContain("The host was built in the folder of module example.com/dep");
+      expect(cause?.fix).toContain("go work init");
+    },
+  );
+
+  it("is a module like others if it was built outside of its folder", () => {
+    const [cause] = classifyMismatch(plugin({}, packages), host({ buildInfo: built("v1.1.0", "h1:two") }));
+    expect(cause?.text).toContain("Different versions of module example.com/dep");
+  });
+
+  it("has other sources in one workspace", () => {
+    const devel = buildInfo("go1.26.8", { "-trimpath": "true" }, [main("(devel)")]);
+    const info = known({ ...valueOf(built("(devel)")), settings: valueOf(devel).settings }, ".go.buildinfo");
+    expect(kinds(plugin({ buildInfo: devel }, packages), host({ buildInfo: info }))).toEqual([
+      "sources example.com/dep",
+    ]);
+  });
+});
+
+describe("a package that imports one that differs", () => {
+  const near = { path: "example.com/near", version: "(devel)", sum: undefined };
+  const order = ["example.com/dep/x", "example.com/near/y"];
+  const table = (paths: readonly string[], hash: string) =>
+    known({ checks: paths.map((path) => ({ package: path, hash })) }, "table");
+  const newer = { ...dep, version: "v1.1.0", sum: "h1:two" };
+  const both = (paths: readonly string[], plugin: GoModule): ReturnType<typeof kinds> =>
+    kinds(
+      { table: table(paths, "a1"), buildInfo: buildInfo("go1.26.8", {}, [plugin, near]), release: noFact },
+      {
+        packageHashes: known(new Map(paths.map((path) => [path, "b1"])), "table"),
+        buildInfo: buildInfo("go1.26.8", {}, [dep, near]),
+        release: noFact,
+      },
+    );
+
+  it("goes with it if nothing else is known to differ", () => {
+    expect(both(order, newer)).toEqual(["module example.com/dep"]);
+  });
+
+  it("has its own cause if it comes before, since imports come first", () => {
+    expect(both([...order].reverse(), newer)).toEqual(
+      ["module example.com/dep", "directory example.com/near"].reverse(),
+    );
+  });
+
+  it("has its own cause if no module is known to differ", () => {
+    expect(both(order, dep)).toEqual(["directory example.com/dep", "directory example.com/near"]);
+  });
+});
+
+function valueOf<T>(fact: { readonly known: boolean; readonly value?: T }): T {
+  if (fact.value === undefined) throw new Error("it is known");
+  return fact.value;
+}

@@ -31,7 +31,9 @@ const titles: Readonly<Record<PackageCause["kind"], (subject: string) => string>
   release: () => "a different Go release",
   setting: (key) => `a different setting of ${key}`,
   module: (path) => `a different version or content of module ${path}`,
-  directory: (path) => `module ${path} was compiled in a different folder without -trimpath`,
+  sources: (path) => `module ${path} is built from a folder, and its sources differ`,
+  directory: (path) =>
+    `module ${path} has different sources, or was compiled in a different folder without -trimpath`,
   "toolchain-build": () => "the same Go release, built differently",
   unexplained: (path) => `no cause found for ${path}`,
 };

@@ -18,7 +18,11 @@ export const dependencyMismatch = {
     if (plugin === undefined || host === undefined) return { findings: [], check: missingBuild(pair) };
     const { dependencies: ours } = plugin;
     const { dependencies: theirs } = host;
-    const sides = { plugin: sideOf(ours, count), host: sideOf(theirs, count) };
+    const names = new Set(ours.known ? ours.value.map(({ name }) => name) : []);
+    const sides = {
+      plugin: sideOf(ours, count),
+      host: sideOf(theirs, (all) => countWithOwn(all, names)),
+    };
     if (!ours.known || !theirs.known) {
       const [whose, why] = ours.known
         ? ["the host's", theirs.known ? "" : theirs.why]
@@ -75,13 +79,19 @@ function differenceOf(ours: Dependency, theirs: readonly Dependency[]): string {
   return `links a different version of ${ours.name} than the host: ${ours.version}; the host links ${others.join(" and ")}`;
 }
 
+/** The module that the host was built of counts if the plugin links it too: then it is compared. */
+function countWithOwn(dependencies: readonly Dependency[], asked: ReadonlySet<string>): string {
+  const isShared = dependencies.some(({ isMain, name }) => isMain === true && asked.has(name));
+  return isShared ? `${count(dependencies)} and its own module` : count(dependencies);
+}
+
 function describe(dependencies: readonly Dependency[]): string {
   return dependencies
-    .map(({ version, hash, replacedBy }) =>
-      [version, hash, replacedBy === undefined ? "" : `(${replacedBy})`]
-        .filter((part) => part !== undefined && part !== "")
-        .join(" "),
-    )
+    .map(({ version, hash, revision, replacedBy }) => {
+      const commit = version === undefined && revision !== undefined ? `revision ${revision}` : "";
+      const parts = [version, commit, hash, replacedBy === undefined ? "" : `(${replacedBy})`];
+      return parts.filter((part) => part !== undefined && part !== "").join(" ");
+    })
     .join(" or ");
 }
 
