@@ -2,7 +2,11 @@
 import { checkAll as checkAllIn } from "./check/check-all.ts";
 import { diff as diffIn, type DiffResult } from "./check/diff/diff.ts";
 import type { DiagnosisRequest } from "./check/explain/diagnosis.ts";
-import { explainError as explainErrorIn, type ErrorExplanation } from "./check/explain/explain.ts";
+import {
+  explainError as explainErrorIn,
+  explainErrors as explainErrorsIn,
+  type ErrorExplanation,
+} from "./check/explain/explain.ts";
 import { inspect as inspectIn } from "./check/inspect.ts";
 import { list as listIn } from "./check/list.ts";
 import type { CheckAllRequest, FolderRequest, Progress, ValidateRequest } from "./check/model/request.ts";
@@ -64,6 +68,14 @@ export function explainError(
   request?: OnDisk<DiagnosisRequest>,
 ): Promise<ErrorExplanation | undefined> {
   return explainErrorIn(text, request && onDisk(request));
+}
+
+/** All of them, each one once; first the one that names the file of the request. */
+export function explainErrors(
+  text: string,
+  request?: OnDisk<DiagnosisRequest>,
+): Promise<readonly ErrorExplanation[]> {
+  return explainErrorsIn(text, request && onDisk(request));
 }
 
 export { disk } from "./files/disk.ts";

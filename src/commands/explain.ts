@@ -10,7 +10,7 @@ import { explainDocument } from "../report/model/explain-document.ts";
 export default class Explain extends BaseCommand {
   static override summary = "Explain a rule, or what a loader's error message means and what to do about it.";
   static override description =
-    "With no argument, lists all rules. With --error, text can be pasted straight from a log; with FILE and --host, the files are checked to find out which cause applies. The exit code is 0 if the message or rule could be explained.";
+    "With no argument, lists all rules. With --error, text can be pasted straight from a log: each message in it is explained once, first the one that names FILE. With FILE and --host, the files are checked to find out which cause applies, and all findings are shown. The exit code is 0 if the message or rule could be explained.";
   static override args = {
     subject: Args.string({
       description: "A rule's id, or, with --error, the plugin that the message is about.",

@@ -78,7 +78,26 @@ export type UnpredictedCheck =
   /** The process died of SIGSEGV while loading. */
   | "segmentation-fault"
   /** glibc: the system did not let it change the protection of mapped memory. */
-  | "memory-protection";
+  | "memory-protection"
+  /** The system answered a call of the loader's with an errno that says nothing about the file. */
+  | "system-call"
+  | "out-of-memory"
+  /** The host called the loader in a way that cannot succeed, whatever the file is. */
+  | "host-call"
+  /** glibc's ld.so: an assertion that is not one of those that are predicted. */
+  | "loader-assertion"
+  /** macOS: Gatekeeper does not let the file be loaded. */
+  | "system-policy"
+  /** macOS: the kernel does not accept a signature in this process, for a reason that is only quoted. */
+  | "signature-refused"
+  /** dyld: the host is hardened, and may not load by a relative path. */
+  | "hardened-path"
+  /** dyld: a library that is found is older than the plugin needs. */
+  | "dylib-version"
+  /** dyld: the file is built for a later macOS than the one that runs. */
+  | "newer-system"
+  /** dyld: a reason that is only quoted. */
+  | "unknown-reason";
 
 /** What a message can be read as. */
 export type MessageCheck = LoaderCheck | UnpredictedCheck;

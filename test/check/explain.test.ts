@@ -4,10 +4,12 @@ import { defaultCarrierNames as names } from "../../src/manifest/carrier/carrier
 import type { DiagnosisRequest } from "../../src/check/explain/diagnosis.ts";
 import {
   explainError,
+  explainErrors,
   explainRule,
   explainRules,
   type ErrorExplanation,
 } from "../../src/check/explain/explain.ts";
+import { validate } from "../../src/check/validate.ts";
 import { ruleIds } from "../../src/rules/registry.ts";
 import { builtFixtures } from "../support/built-fixtures.ts";
 import { describeWith } from "../support/need.ts";
@@ -161,6 +163,26 @@ describeWith(fixtures.missing("compat/otelcol"), "a message with files", () => {
   it("of a file that is none at all says what it is", async () => {
     const { files: diagnosis } = await explained("/p/notes.so: invalid ELF header", files("notes"));
     expect(diagnosis).toMatchObject({ verdict: "unreadable" });
+  });
+
+  it("is shown beside all that the check finds, each finding once", async () => {
+    const request = files("filterprocessor");
+    const { files: diagnosis } = await explained("p.so: undefined symbol: nobody", request);
+    const { fileSystem, file, host, arch } = request;
+    const { plugins, findings } = await validate({ fileSystem, files: [file], host, names, arch });
+    const all = [...(plugins[0]?.findings ?? []), ...findings];
+    expect(all.length).toBeGreaterThan(0);
+    const shown = [...(diagnosis?.findings ?? []), ...(diagnosis?.others ?? [])].map(
+      ({ message }) => message,
+    );
+    expect(shown.sort()).toEqual(all.map(({ message }) => message).sort());
+  });
+
+  it("among others is the one that is compared with the files", async () => {
+    const text = `/elsewhere/y.so: undefined symbol: g\n${mismatch("runtime", "debugexporter")}`;
+    const [first, second] = await explainErrors(text, files("debugexporter"));
+    expect(first).toMatchObject({ message: { check: "package-hash" }, files: { agreement: "loads" } });
+    expect(second).toMatchObject({ message: { check: "undefined-symbol" }, files: null });
   });
 
   it("of a file that is not there is refused", async () => {

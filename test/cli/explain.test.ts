@@ -20,10 +20,14 @@ interface Answer {
   readonly topic: string;
   readonly rules: readonly { readonly id: string }[];
   readonly rule: { readonly id: string };
-  readonly explanation: {
-    readonly message: { readonly check: string };
-    readonly files: { readonly agreement: string; readonly findings: readonly { readonly rule: string }[] };
-  };
+  readonly explanation: Explained;
+  readonly further: readonly Explained[];
+}
+
+interface Explained {
+  readonly message: { readonly check: string };
+  readonly count: number;
+  readonly files: { readonly agreement: string; readonly findings: readonly { readonly rule: string }[] };
 }
 
 /** The one document of a run, which must follow the schema. */
@@ -114,6 +118,21 @@ describe("plugins explain --error", () => {
     );
     expect(status).toBe(0);
     expect(answerOf(stdout).explanation.message.check).toBe("package-hash");
+  });
+
+  it("explains each message of a log once, first the one that names the file", () => {
+    const other = "/p/y.so: undefined symbol: g";
+    const log = [other, message, "nothing", message].join("\n");
+    const args = [join(root, "bin/run.js"), "explain", "--error", "-"];
+    const json = spawnSync(process.execPath, [...args, "--json"], { input: log, encoding: "utf8" });
+    const { explanation, further } = answerOf(json.stdout);
+    expect([explanation, ...further].map(({ message: { check }, count }) => [check, count])).toEqual([
+      ["undefined-symbol", 1],
+      ["package-hash", 2],
+    ]);
+    const screen = spawnSync(process.execPath, args, { input: log, encoding: "utf8" });
+    expect(screen.stdout).toContain("2 different messages");
+    expect(screen.stdout).toMatch(/^2\/2 Go .* 2 times$/m);
   });
 
   it("tells the actual cause with the files", async () => {

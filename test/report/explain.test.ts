@@ -18,6 +18,7 @@ const error: ErrorExplanation = {
     subject: { kind: "package", name: "runtime" },
     previousFailure: true,
   },
+  count: 3,
   meaning: "The package runtime was compiled otherwise for the plugin than for the host.",
   causes: ["One side was built with -race, -msan, -asan or -cover.", "Another Go release."],
   next: [
@@ -50,14 +51,42 @@ const error: ErrorExplanation = {
         fix: [{ kind: "advice", text: "Build the plugin without -race." }],
       },
     ],
+    others: [
+      {
+        rule: "manifest-missing",
+        severity: "note",
+        message: "has no embedded manifest",
+        fix: [],
+      },
+    ],
   },
 };
 
 const screens: Readonly<Record<string, Explanation>> = {
   "explain-rules": { topic: "rules", rules: explainRules() },
   "explain-rule": { topic: "rule", rule },
-  "explain-error": { topic: "error", error: { ...error, files: null } },
-  "explain-error-files": { topic: "error", error },
+  "explain-error": { topic: "error", error: { ...error, count: 1, files: null }, further: [] },
+  "explain-error-files": { topic: "error", error, further: [] },
+  "explain-errors": {
+    topic: "error",
+    error: { ...error, files: null },
+    further: [
+      {
+        ...error,
+        message: {
+          loader: "glibc",
+          check: "undefined-symbol",
+          outcome: "crash",
+          text: "./host: symbol lookup error: ./p.so: undefined symbol: g",
+          path: "./p.so",
+          subject: { kind: "symbol", name: "g" },
+          previousFailure: false,
+        },
+        count: 1,
+        files: null,
+      },
+    ],
+  },
 };
 
 const places: Readonly<Record<string, ScreenOptions>> = {
@@ -118,6 +147,7 @@ describe("what a message names", () => {
           message: { ...error.message, text: "\u001b]0;x\u0007" },
           files: null,
         },
+        further: [],
       },
       { width: 80, color: 0, unicode: true },
     );

@@ -49,6 +49,8 @@ export interface Diagnosis {
   readonly conclusion: string;
   /** The findings that would explain the message, most likely first. */
   readonly findings: readonly Finding[];
+  /** What `plugins validate` finds besides. */
+  readonly others: readonly Finding[];
 }
 
 /**
@@ -61,7 +63,8 @@ export async function diagnose(message: LoaderMessage, request: DiagnosisRequest
   const result = await validate({ fileSystem, files: [file], host, names, arch });
   const [plugin] = result.plugins;
   if (plugin === undefined) throw new Error("a check without its plugin");
-  const findings = suspected([...plugin.findings, ...result.findings], message);
+  const all = [...plugin.findings, ...result.findings];
+  const findings = suspected(all, message);
   const agreement = agreementOf(message, plugin.loader);
   return {
     path: file,
@@ -72,6 +75,7 @@ export async function diagnose(message: LoaderMessage, request: DiagnosisRequest
     agreement,
     conclusion: conclusionOf(agreement, plugin, findings),
     findings,
+    others: all.filter((finding) => !findings.includes(finding)),
   };
 }
 
@@ -148,6 +152,8 @@ const suspects: Readonly<Partial<Record<MessageCheck, readonly RuleId[]>>> = {
   "missing-slice": forOther,
   platform: forOther,
   "not-mach-o": forOther,
+  "undefined-symbol": forOther,
+  "static-tls": forOther,
 };
 
 function suspected(findings: readonly Finding[], message: LoaderMessage): readonly Finding[] {

@@ -1,7 +1,9 @@
 import { dirname } from "node:path";
 import type { LoaderMessage } from "../../loader/explain/loader-message.ts";
+import type { Meaning } from "../../loader/explain/meaning.ts";
 import { meaningOf } from "../../loader/explain/meanings.ts";
-import { parseLoaderMessage } from "../../loader/explain/parse.ts";
+import { namesFile } from "../../loader/explain/named-file.ts";
+import { parseLoaderMessages, type CountedMessage } from "../../loader/explain/parse.ts";
 import type { SubjectKind } from "../../loader/message-form.ts";
 import type { Fix } from "../../language/fix.ts";
 import type { RuleId, Severity } from "../../rules/finding.ts";
@@ -37,12 +39,14 @@ export interface RuleExplanation extends Omit<RulePage, "rule" | "example"> {
 /** What a loader's message means. */
 export interface ErrorExplanation {
   readonly message: LoaderMessage;
+  /** In how many lines of the text it is. */
+  readonly count: number;
   readonly meaning: string;
   /** Possible causes, most likely first. */
   readonly causes: readonly string[];
   /** What to run or do next, in this order. */
   readonly next: readonly Fix[];
-  /** null if no files were given. */
+  /** null if no files were given, and for the further messages of a text. */
   readonly files: Diagnosis | null;
 }
 
@@ -79,20 +83,68 @@ export function explainRule(name: string): RuleExplanation | undefined {
 }
 
 /**
- * What a pasted message of a loader means, whatever a log put around it; undefined if it contains no known message.
- * With files, their check tells which of the possible causes applies.
+ * What a pasted message of a loader means, whatever a log put around it; undefined if it contains no known message. Of several it is
+ * the first one of `explainErrors`. With files, their check tells which of the possible causes applies.
  * @throws UsageError when a file or the host cannot be read.
  */
 export async function explainError(
   text: string,
   request?: DiagnosisRequest,
 ): Promise<ErrorExplanation | undefined> {
-  const message = parseLoaderMessage(text);
-  if (message === undefined) return undefined;
-  const { says, causes, next } = meaningOf(message);
-  const fill = filler(message, request);
+  const [first] = await explainErrors(text, request);
+  return first;
+}
+
+/**
+ * What each message of a loader in a text means: each one once, in the text's order, but first the one that names the file of the
+ * request. Only that is compared with the files. Empty if the text contains no known message.
+ * @throws UsageError when a file or the host cannot be read.
+ */
+export async function explainErrors(
+  text: string,
+  request?: DiagnosisRequest,
+): Promise<readonly ErrorExplanation[]> {
+  const [first, ...others] = ofFileFirst(parseLoaderMessages(text), request?.file);
+  if (first === undefined) return [];
+  const files = request === undefined ? null : await diagnose(first.message, request);
+  return [
+    { ...explanationOf(first, request), files },
+    ...others.map((other) => ({ ...explanationOf(other, undefined), files: null })),
+  ];
+}
+
+/** The messages of a text, but first the one that names a file. */
+export function ofFileFirst(
+  messages: readonly CountedMessage[],
+  file: string | undefined,
+): readonly CountedMessage[] {
+  const named = file === undefined ? undefined : messages.find(({ message }) => namesFile(message, file));
+  return named === undefined ? messages : [named, ...messages.filter((each) => each !== named)];
+}
+
+function explanationOf(
+  { message, count }: CountedMessage,
+  request: DiagnosisRequest | undefined,
+): Omit<ErrorExplanation, "files"> {
+  const meaning = meaningOf(message);
+  const own = filledMeaning(meaning, filler(message, meaning, request));
+  if (message.because === undefined) return { message, count, ...own };
+  // The library's own failure: what it comes from, and what is done about it.
+  const because = meaningOf(message.because);
+  const inner = filledMeaning(because, filler(message.because, because, undefined));
   return {
     message,
+    count,
+    meaning: `${own.meaning} ${inner.meaning}`,
+    causes: inner.causes,
+    next: [...own.next, ...inner.next],
+  };
+}
+
+type Filled = Pick<ErrorExplanation, "meaning" | "causes" | "next">;
+
+function filledMeaning({ says, causes, next }: Meaning, fill: Filler): Filled {
+  return {
     meaning: fill(says),
     causes: causes.map((cause) => fill(cause)),
     next: next.map((step) =>
@@ -100,9 +152,11 @@ export async function explainError(
         ? { kind: "command", run: fill(step.run, shellWord) }
         : { kind: "advice", text: fill(step.text) },
     ),
-    files: request === undefined ? null : await diagnose(message, request),
   };
 }
+
+/** Fills the holes of a text; `written` is how a value is spelled there. */
+type Filler = (text: string, written?: (value: string) => string) => string;
 
 /** What is written for a part that the message does not name: in a sentence, and in a command. */
 const unnamed: Readonly<Record<string, readonly [text: string, word: string]>> = {
@@ -113,6 +167,9 @@ const unnamed: Readonly<Record<string, readonly [text: string, word: string]>> =
   definer: ["a library", "LIBRARY"],
   subject: ["another value", "WHAT"],
   needed: ["another value", "WHAT"],
+  reason: ["the message does not say why", "REASON"],
+  system: ["a later release", "RELEASE"],
+  place: ["another place", "FILE"],
   plugin: ["the plugin", "PLUGIN.so"],
   folder: ["the folder", "DIR"],
   host: ["the host", "HOST"],
@@ -121,9 +178,10 @@ const unnamed: Readonly<Record<string, readonly [text: string, word: string]>> =
 /** Replaces `{package}` and the like with what is known; `written` is how a value is spelled there. */
 function filler(
   message: LoaderMessage,
+  { named = {} }: Meaning,
   request: DiagnosisRequest | undefined,
-): (text: string, written?: (value: string) => string) => string {
-  const { subject, version, definer, needed } = message;
+): Filler {
+  const { subject, version, definer, needed, because } = message;
   const about = (kind: SubjectKind): string | undefined =>
     subject?.kind === kind ? subject.name : undefined;
   const plugin = request?.file ?? pluginFile(message);
@@ -135,6 +193,10 @@ function filler(
     definer,
     subject: subject?.name,
     needed,
+    reason: message.reason ?? because?.text,
+    system: message.builtFor,
+    place: because?.path,
+    ...named,
     plugin,
     folder: plugin === undefined ? undefined : dirname(plugin),
     host: request?.host.kind === "binary" ? request.host.path : undefined,

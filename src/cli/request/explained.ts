@@ -61,9 +61,9 @@ async function explainedError(
   }
   const request = file === undefined ? undefined : await requestFor(file, flags);
   const text = await messageText(given);
-  const { explainError } = await import("../../check/explain/explain.ts");
-  const error = await explainError(text, request);
-  if (error !== undefined) return { topic: "error", error };
+  const { explainErrors } = await import("../../check/explain/explain.ts");
+  const [error, ...further] = await explainErrors(text, request);
+  if (error !== undefined) return { topic: "error", error, further };
   throw new UsageError(
     "bad-usage",
     text.trim() === "" ? "the text of --error is empty" : "no known loader message found in this text",

@@ -297,6 +297,17 @@ export const dlopenMeanings = {
       advise("Compile with -fPIC, and link with -Wl,-z,max-page-size=65536."),
     ],
   },
+  "no-permission/sandbox": {
+    says: "The file exists, but a sandbox does not let the host read or map it.",
+    causes: [
+      "The host runs in the App Sandbox or under a sandbox profile that does not include the file's folder.",
+      "The host may not read that folder: Desktop, Documents and Downloads need the user's consent.",
+    ],
+    next: [
+      run("codesign -dv --entitlements - {host}"),
+      advise("Move the plugin into a folder that the host may read, or allow that folder."),
+    ],
+  },
   "lost-versions": {
     says: "The host's process died: a library no longer has the symbol versions that others were linked against.",
     causes: ["A library was replaced by a different build, or its version table was stripped."],

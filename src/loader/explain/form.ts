@@ -25,8 +25,17 @@ const holes: Readonly<Record<string, string>> = {
   architecture: String.raw`[^'\n]{0,120}`,
   platform: String.raw`[^'\n]{1,120}`,
   needed: String.raw`[^\n()]{1,120}?`,
+  errno: String.raw`\d{1,5}`,
+  // Go's names of types have spaces and brackets. A symbol that a colon follows ends there.
+  relocated: String.raw`(?:(?!: )[^\n]){1,512}?`,
+  system: String.raw`[A-Za-z]{1,24}(?: OS X| simulator)? \d[\d.]{0,16}`,
+  told: String.raw`[^\n]{1,300}`,
+  bytes: String.raw`0x[\dA-Fa-f]{2}(?: 0x[\dA-Fa-f]{2}){0,7}`,
   reason: String.raw`[A-Z][A-Za-z ]{1,60}[a-z]`,
 };
+
+/** The group that a hole is read as, if it has a different name than the hole. */
+const groupNames: Readonly<Record<string, string>> = { relocated: "symbol", told: "reason", bytes: "reason" };
 
 /** Holes that hold nothing of interest, or a part of it. */
 const unread: Readonly<Record<string, string>> = {
@@ -51,22 +60,30 @@ export function compiled(
   });
 }
 
+/** What recognizes some words by themselves, with holes: at the end of a text if `atEnd`. */
+export function patternOfWords(words: string, atEnd = false): RegExp {
+  return new RegExp(`${patternOf(words, new Set())}${atEnd ? "$" : ""}`);
+}
+
 /**
  * Spaces stand for any white space, since terminals and logs break lines there. Quotation marks may be missing.
  * @param named groups that the pattern has already: a name can be given only once.
  */
 function patternOf(template: string, named: Set<string>): string {
-  const pieces = template.split(/(\{[a-z]+\}|\s+|["'`])/).map((piece) => {
+  const parts = template.split(/(\{[a-z]+\}|\s+|["'`])/);
+  const pieces = parts.map((piece, at) => {
     if (/^\s+$/.test(piece)) return String.raw`\s+`;
     if (/^["'`]$/.test(piece)) return String.raw`["'\u0060]?`;
-    const name = /^\{([a-z]+)\}$/.exec(piece)?.[1];
+    const hole = /^\{([a-z]+)\}$/.exec(piece)?.[1];
+    const name = hole === "symbol" && parts[at + 1]?.startsWith(":") === true ? "relocated" : hole;
     if (name === undefined) return piece.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
     const plain = unread[name];
     if (plain !== undefined) return plain;
-    const hole = holes[name] ?? word;
-    if (named.has(name)) return hole;
-    named.add(name);
-    return `(?<${name}>${hole})`;
+    const held = holes[name] ?? word;
+    const group = groupNames[name] ?? name;
+    if (named.has(group)) return held;
+    named.add(group);
+    return `(?<${group}>${held})`;
   });
   return pieces.join("");
 }

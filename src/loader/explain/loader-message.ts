@@ -23,6 +23,10 @@ export interface LoaderMessage {
   readonly needed?: string;
   /** The loader's own reason: "Invalid argument". */
   readonly reason?: string;
+  /** Of macOS: the later release that the file is built for, if dyld says so: "macOS 13.0". */
+  readonly builtFor?: string;
+  /** Of a library that is there, but is not taken: what dyld says of it. Its path is where the library is. */
+  readonly because?: LoaderMessage;
   /** package plugin remembers a failure, and only repeats it when the file is opened again. */
   readonly previousFailure: boolean;
 }

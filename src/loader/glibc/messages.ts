@@ -27,6 +27,8 @@ export const GLIBC = {
   magic: { before: path, check: "magic", words: "invalid ELF header" },
   folder: { before: path, check: "not-a-file", words: "cannot read file data: Is a directory" },
   cannotSeek: { before: path, check: "program-headers", words: "cannot read file data: Invalid argument" },
+  /** Any other errno: of the system, and not of the file. */
+  cannotReadSystem: { before: path, check: "system-call", words: "cannot read file data: {reason}" },
   cannotRead: { before: path, check: "program-headers", words: "cannot read file data" },
   wrongClass: { before: path, check: "class", words: "wrong ELF class: {class}", subject: "class" },
   byteOrder: { before: path, check: "byte-order", words: "ELF file data encoding not {order}-endian" },
@@ -69,6 +71,20 @@ export const GLIBC = {
   },
   executable: { before: path, check: "executable", words: "cannot dynamically load executable" },
   noDynamic: { before: path, check: "no-dynamic-section", words: "object file has no dynamic section" },
+  zeroFill: { before: path, check: "out-of-memory", words: "cannot map zero-fill pages" },
+  descriptor: { before: path, check: "out-of-memory", words: "cannot create shared object descriptor" },
+  headerMemory: {
+    before: path,
+    check: "out-of-memory",
+    words: "cannot allocate memory for program header",
+  },
+  versionMemory: { before: path, check: "out-of-memory", words: "cannot allocate version reference table" },
+  cannotStat: {
+    before: path,
+    check: "system-call",
+    words: "cannot stat shared object",
+    suffix: ": {reason}",
+  },
   cannotMap: { before: path, check: "segment-mapping", words: "failed to map segment from shared object" },
   noOpen: { before: path, check: "no-dlopen", words: "shared object cannot be dlopen()ed" },
   executableStack: {
@@ -90,6 +106,8 @@ export const GLIBC = {
     check: "no-permission",
     words: "cannot open shared object file: Permission denied",
   },
+  /** Any other errno: of the system, and not of the file. */
+  cannotOpen: { before: path, check: "system-call", words: "cannot open shared object file: {reason}" },
   /** Without the meaning of errno if no folder was searched at all (DF_1_NODEFLIB). */
   nowhere: { before: "library", check: "missing-library", words: "cannot open shared object file" },
 
@@ -103,6 +121,19 @@ export const GLIBC = {
     before: path,
     check: "symbol-version",
     words: "unsupported version {revision} of Verneed record",
+  },
+  definitionRevision: {
+    before: path,
+    check: "symbol-version",
+    words: "unsupported version {revision} of Verdef record",
+  },
+  /** Until 2.29; later glibc says "undefined symbol" of it (elf/dl-lookup.c, _dl_lookup_symbol_x). */
+  linkTime: {
+    before: path,
+    check: "undefined-symbol",
+    words: "symbol {symbol}, version {version} not defined in file {definer} with link time reference",
+    suffix: " (no version symbols)",
+    subject: "symbol",
   },
   relr: { before: path, check: "relr-without-marker", words: "DT_RELR without GLIBC_ABI_DT_RELR dependency" },
   undefinedVersion: {
@@ -124,6 +155,12 @@ export const GLIBC = {
     words: "unexpected reloc type {type}",
     subject: "relocation-type",
   },
+  pltRelocation: {
+    before: path,
+    check: "relocation-type",
+    words: "unexpected PLT reloc type {type}",
+    subject: "relocation-type",
+  },
   /** elf/dl-reloc.c, _dl_protect_relro and _dl_relocate_object. */
   protection: {
     before: path,
@@ -137,10 +174,34 @@ export const GLIBC = {
     words: "cannot make segment writable for relocation",
     suffix: ": {reason}",
   },
+  restored: {
+    before: path,
+    check: "memory-protection",
+    words: "cannot restore segment prot after reloc",
+    suffix: ": {reason}",
+  },
+  /** Until 2.41 (elf/dl-load.c, _dl_map_object_from_fd). */
+  changed: {
+    before: path,
+    check: "memory-protection",
+    words: "cannot change memory protections",
+    suffix: ": {reason}",
+  },
+  /** sysdeps/aarch64/dl-bti.c, bti_failed. */
+  branchTargets: { before: path, check: "memory-protection", words: "failed to turn on BTI protection" },
+  /** elf/dl-open.c, _dl_open. */
+  mode: { before: path, check: "host-call", words: "invalid mode for dlopen()" },
 
   lostVersions: {
     check: "lost-versions",
     words: "Inconsistency detected by ld.so: {any} failed!",
+    outcome: "crash",
+  },
+  /** Any other assertion of the loader (elf/dl-minimal.c, __assert_fail). */
+  assertion: {
+    check: "loader-assertion",
+    words: "Inconsistency detected by ld.so",
+    suffix: ": {any}!",
     outcome: "crash",
   },
   /** What shells print when a process died of SIGBUS. */
@@ -151,3 +212,14 @@ export const GLIBC = {
 export function relocationTypeText(type: number): string {
   return `0x${type.toString(16).padStart(type > 0xff ? 8 : 2, "0")}`;
 }
+
+/**
+ * What ld.so puts before the file if nothing called dlopen: the process that it starts, or that calls a function for the first time,
+ * then ends (elf/dl-catch.c, fatal_error, elf/dl-lookup.c, elf/dl-version.c, 2.17 to 2.42).
+ */
+export const GLIBC_FATAL = [
+  "symbol lookup error",
+  "relocation error",
+  "version lookup error",
+  "error while loading shared libraries",
+] as const;

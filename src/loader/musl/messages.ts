@@ -26,7 +26,7 @@ const LOADING = {
   invalid: { check: "program-headers", words: `${loading}${MUSL_ERRNO.invalid}` },
 } as const satisfies Readonly<Record<MuslErrno, MessageForm>>;
 
-/** What dlerror() returns of musl (ldso/dynlink.c; src/ldso/dlopen.c if the host is static; src/ldso/dlsym.c). */
+/** What dlerror() returns of musl 1.1.0 to 1.2.5 (ldso/dynlink.c, until 1.1.16 src/ldso/dynlink.c; src/ldso/dlopen.c if the host is static; src/ldso/dlsym.c). */
 export const MUSL = {
   needed: {
     check: "missing-library",
@@ -34,11 +34,28 @@ export const MUSL = {
     subject: "library",
   },
   ...LOADING,
+  /** Any other errno: of the system, and not of the file. */
+  loadingSystem: { check: "system-call", words: `${loading}{reason}` },
   initialExec: {
     check: "static-tls",
     words: "Error relocating {path}: {symbol}: initial-exec TLS resolves to dynamic definition",
     suffix: " in {definer}",
     subject: "symbol",
+  },
+  /** A relocation without a symbol: musl prints the name that it looked up before, or none (do_relocs). */
+  initialExecUnnamed: {
+    check: "static-tls",
+    words: "Error relocating {path}: : initial-exec TLS resolves to dynamic definition",
+    suffix: " in {definer}",
+  },
+  descriptor: {
+    check: "out-of-memory",
+    words: "Error relocating {path}: cannot allocate TLSDESC for {symbol}",
+    subject: "symbol",
+  },
+  protection: {
+    check: "memory-protection",
+    words: "Error relocating {path}: RELRO protection failed: {reason}",
   },
   notFound: {
     check: "undefined-symbol",
@@ -50,6 +67,13 @@ export const MUSL = {
     words: "Error relocating {path}: unsupported relocation type {type}",
     subject: "relocation-type",
   },
+  dependencies: { check: "out-of-memory", words: "Error loading dependencies for {path}" },
+  recorded: { check: "out-of-memory", words: "Error recording dependencies for {path}" },
+  functions: { check: "out-of-memory", words: "Error allocating function descriptors for {path}" },
+  lazy: { check: "out-of-memory", words: "Error preparing lazy relocation for {path}: {reason}" },
+  constructors: { check: "out-of-memory", words: "Error allocating constructor queue: {reason}" },
+  exiting: { check: "host-call", words: "Cannot dlopen while program is exiting." },
+  notLoaded: { check: "host-call", words: "Library {path} is not already loaded" },
   /** Of dlsym: the host asked for it by name. */
   symbolNotFound: { check: "undefined-symbol", words: "Symbol not found: {symbol}", subject: "symbol" },
   noLoader: { check: "no-loader", words: "Dynamic loading not supported" },

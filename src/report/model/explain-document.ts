@@ -6,7 +6,12 @@ import { exitCodes } from "../../check/model/exit-code.ts";
 export type Explanation =
   | { readonly topic: "rules"; readonly rules: readonly RuleLine[] }
   | { readonly topic: "rule"; readonly rule: RuleExplanation }
-  | { readonly topic: "error"; readonly error: ErrorExplanation };
+  | {
+      readonly topic: "error";
+      readonly error: ErrorExplanation;
+      /** The other messages of the same text. */
+      readonly further: readonly ErrorExplanation[];
+    };
 
 /** The JSON document of `explain` (schemas/explain.schema.json). */
 export type ExplainDocument = {
@@ -18,7 +23,7 @@ export type ExplainDocument = {
 } & (
   | { readonly rules: readonly RuleLine[] }
   | { readonly rule: RuleExplanation }
-  | { readonly explanation: ErrorExplanation }
+  | { readonly explanation: ErrorExplanation; readonly further: readonly ErrorExplanation[] }
 );
 
 /** `error` means in every document that the tool could not do its job: what is explained has another name. */
@@ -31,6 +36,6 @@ export function explainDocument(explained: Explanation, tool: Tool): ExplainDocu
     case "rule":
       return { ...head, rule: explained.rule, exitCode };
     case "error":
-      return { ...head, explanation: explained.error, exitCode };
+      return { ...head, explanation: explained.error, further: explained.further, exitCode };
   }
 }

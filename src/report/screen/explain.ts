@@ -22,7 +22,7 @@ export function explainScreen(explained: Explanation, options: ScreenOptions): P
       case "rule":
         return rulePage(explained.rule, style).join("\n");
       case "error":
-        return errorPage(explained.error, style).join("\n");
+        return errorPages([explained.error, ...explained.further], style).join("\n");
     }
   });
 }
@@ -62,12 +62,25 @@ function rulePage(rule: RuleExplanation, style: Style): readonly string[] {
   ];
 }
 
-function errorPage(error: ErrorExplanation, style: Style): readonly string[] {
-  const { message, meaning, causes, next, files } = error;
+/** A log with several messages: a page each. */
+function errorPages(errors: readonly ErrorExplanation[], style: Style): readonly string[] {
+  if (errors.length === 1) return errors.flatMap((error) => errorPage(error, style));
+  const total = String(errors.length);
+  return [
+    ...paragraph(`This text contains ${total} different messages. Each is explained once.`, 0, style),
+    ...errors.flatMap((error, at) => ["", ...errorPage(error, style, `${String(at + 1)}/${total} `)]),
+  ];
+}
+
+function errorPage(error: ErrorExplanation, style: Style, number = ""): readonly string[] {
+  const { message, count, meaning, causes, next, files } = error;
   const who = { go: "Go", glibc: "glibc", musl: "musl", dyld: "macOS (dyld)" }[message.loader];
   const fate = message.outcome === "crash" ? "the host process dies" : "the host receives an error";
+  const often = count === 1 ? "" : `${style.marks.dash}${String(count)} times`;
   return [
-    style.paint.strong(`${who}${style.marks.dash}${message.check}${style.marks.dash}${fate}`),
+    style.paint.strong(
+      `${number}${who}${style.marks.dash}${message.check}${style.marks.dash}${fate}${often}`,
+    ),
     ...paragraph(style.text(message.text), 2, style),
     ...(message.previousFailure
       ? paragraph(
@@ -99,6 +112,12 @@ function diagnosis(files: Diagnosis, style: Style): readonly string[] {
     `  ${style.paint[tone](`${style.marks[mark]} ${files.verdict}`)}  ${style.text(files.path)}  ${style.paint.faint(`host: ${style.text(files.host)}`)}`,
     ...paragraph(style.text(files.conclusion), 2, style),
     ...files.findings.flatMap((finding) => findingBlock(finding, 2, style)),
+    ...(files.others.length === 0
+      ? []
+      : [
+          ...paragraph("`plugins validate` also finds:", 2, style),
+          ...files.others.flatMap((finding) => findingBlock(finding, 2, style)),
+        ]),
   ];
 }
 

@@ -14,6 +14,15 @@ const plugin = "/opt/otel/plugins/x.so";
 
 /** What stands in a hole. A hole that is not here fails the test. */
 const examples: Readonly<Record<string, string>> = {
+  told: "the planets do not align",
+  system: "macOS 14.0",
+  subtype: "0x80000002",
+  release: "14.0",
+  provided: "1.0.0",
+  handle: "0x7ff8",
+  errno: "13",
+  bytes: "0x7F 0x45 0x4C 0x46 0x02 0x01 0x01 0x00",
+  at: "@loader_path",
   address: "0x4000",
   any: "dl-lookup.c: 107: check_match: Assertion `version->filename'",
   architecture: "i386,arm64e",
@@ -58,6 +67,9 @@ const examples: Readonly<Record<string, string>> = {
   why: `tried: '/usr/lib/libssl.3.dylib' (no such file)`,
 };
 
+/** An errno that says nothing about the file. */
+const otherErrno = "Stale file handle";
+
 /** What else is in a text with a message that means something only there. */
 const surroundings: Readonly<Record<string, string>> = {
   "plugin\\.lastmoduleinit": "goroutine 1 [running]:\nplugin.lastmoduleinit()\n",
@@ -73,7 +85,9 @@ const exampleOf = (hole: string): string => {
 function wordsOf(form: MessageForm): string {
   const template = `${form.prefix ?? ""}${form.words}${form.suffix ?? ""}`;
   const holes = [...template.matchAll(/\{([a-z]+)\}/g)].map(([, name = ""]) => name);
-  return filled(form, Object.fromEntries(holes.map((hole) => [hole, exampleOf(hole)])) as never);
+  const isOfSystem = form.check === "system-call";
+  const example = (hole: string): string => (isOfSystem && hole === "reason" ? otherErrno : exampleOf(hole));
+  return filled(form, Object.fromEntries(holes.map((hole) => [hole, example(hole)])) as never);
 }
 
 /** As a host prints it. */
@@ -90,6 +104,7 @@ const printed: Readonly<Record<MessageLoader, (form: MessageForm) => string>> = 
   },
   musl: wordsOf,
   dyld: (form) => {
+    if (form.check === "missing-symbol" && form.outcome === "crash") return `dyld[123]: ${wordsOf(form)}`;
     const isWhole = ["missing-dylib", "missing-symbol"].includes(form.check);
     return `dlopen(${plugin}, 0x000A): ${isWhole ? wordsOf(form) : `tried: '${plugin}' (${wordsOf(form)})`}`;
   },
@@ -119,7 +134,9 @@ function told(form: MessageForm, loader: MessageLoader): Partial<LoaderMessage> 
   return {
     ...(kind === undefined || subject === undefined ? {} : { subject: { kind, name: subject } }),
     ...(holes.has("needed") ? { needed: exampleOf("needed").replaceAll("'", "") } : {}),
-    ...(holes.has("reason") ? { reason: exampleOf("reason") } : {}),
+    ...(holes.has("reason")
+      ? { reason: form.check === "system-call" ? otherErrno : exampleOf("reason") }
+      : {}),
     ...(holes.has("definer") || form.before === "definer" ? { definer: exampleOf("definer") } : {}),
     ...(holes.has("place") ? { definer: "/usr/lib/libowner.dylib" } : {}),
     ...(holes.has("version") && form.subject !== "version" ? { version: exampleOf("version") } : {}),
