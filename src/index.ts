@@ -17,7 +17,7 @@ import type { Files } from "./files/files.ts";
 import { defaultCarrierNames, type CarrierNames } from "./manifest/carrier/carrier-names.ts";
 
 /** A request whose files are the disk's, unless it says otherwise. */
-export type OnDisk<Request> = Omit<Request, "fileSystem"> & { readonly fileSystem?: Files };
+export type OnDisk<Request> = Omit<Request, "fileSystem"> & { readonly fileSystem?: Files | undefined };
 
 function onDisk<Request>(
   request: OnDisk<Request>,

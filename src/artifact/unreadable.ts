@@ -35,7 +35,8 @@ export function unreadableText({ reason }: Pick<Unreadable, "reason">, subject =
   if (/^is .*, not a file/.test(reason) && subject === "the file") return `this ${reason}`;
   if (/^(is|does|has|cannot|vanished) /.test(reason)) return `${subject} ${reason}`;
   if (reason.startsWith("not ")) return `${subject} is ${reason}`;
-  if (reason.startsWith("no permission")) return `there is ${reason.replace(" it ", ` ${subject} `)}`;
+  if (reason.startsWith("no permission"))
+    return `there is ${subject === "the file" ? reason : reason.replace(" it ", ` ${subject} `)}`;
   return /^(its|the) /.test(reason) ? reason : `${subject} cannot be read: ${reason}`;
 }
 

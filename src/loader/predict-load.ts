@@ -1,4 +1,5 @@
 import type { Content } from "../artifact/artifact.ts";
+import { unreadable, unreadableText } from "../artifact/unreadable.ts";
 import { fileErrorCode, realPathOf } from "../files/files.ts";
 import type { Language } from "../language/language-facts.ts";
 import { languages } from "../language/languages.ts";
@@ -55,7 +56,7 @@ export function predictLoad(
     const { error } = content;
     const failure = failureOf(error);
     return failure === undefined
-      ? unreadable(error)
+      ? notRead(path, error)
       : byOpener(path, realPath, { error: failure, path: given }, [], { language, host, declared });
   }
   const { image, slices } = content;
@@ -63,7 +64,7 @@ export function predictLoad(
     const file = { source: image, path: given, realPath: realPath ?? path };
     return byOpener(path, realPath, file, slices, { language, host, declared });
   } catch (error) {
-    return unreadable(error);
+    return notRead(path, error);
   }
 }
 
@@ -74,9 +75,10 @@ function givenTo(path: string, realPath: string | undefined, isForGo: boolean): 
 }
 
 /** @throws what the file is not to blame for: a bug. */
-function unreadable(error: unknown): PredictedLoad {
+function notRead(path: string, error: unknown): PredictedLoad {
   if (!isOfFile(error)) throw error;
-  return plainly({ outcome: "unknown", why: `The file cannot be read: ${error.message}.`, needs: [] });
+  const text = unreadableText(unreadable(path, null, error));
+  return plainly({ outcome: "unknown", why: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`, needs: [] });
 }
 
 /** Who loads, and what. */

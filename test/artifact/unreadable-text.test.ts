@@ -8,7 +8,7 @@ it.each([
     "does not exist (or is a broken symlink) (ENOENT)",
     "the file does not exist (or is a broken symlink) (ENOENT)",
   ],
-  ["no permission to read it (EACCES)", "there is no permission to read the file (EACCES)"],
+  ["no permission to read it (EACCES)", "there is no permission to read it (EACCES)"],
   ["its path is too long (ENAMETOOLONG)", "its path is too long (ENAMETOOLONG)"],
   ["cannot be read (EFAULT)", "the file cannot be read (EFAULT)"],
   [

@@ -26,7 +26,7 @@ export interface ListedFile {
  */
 export function listPlugins({
   fileSystem,
-  folders,
+  folders = [],
   recursive = false,
   files,
 }: FolderRequest): readonly ListedFile[] {

@@ -8,8 +8,8 @@ import type { ShardRequest } from "./shard-record.ts";
 export interface FolderRequest {
   /** Everything is read through it: plugins, host, lock and the system's libraries. */
   readonly fileSystem: Files;
-  /** Folders; each must exist. */
-  readonly folders: readonly string[];
+  /** Folders; each must exist. None if absent. */
+  readonly folders?: readonly string[] | undefined;
   /** Whether to search the folders below, too; false if absent. */
   readonly recursive?: boolean | undefined;
   /** What embedded manifests are called; `defaultCarrierNames` if absent. */

@@ -1,7 +1,7 @@
 import { VER_FLG_WEAK } from "../../object/elf/constants.ts";
 import { compareVersions, versionFloors } from "../../evidence/system/version-floor.ts";
 import { filled } from "../message-form.ts";
-import { need, obstacle, unknown, type Step } from "../step.ts";
+import { need, obstacle, unknown, unknownFromHere, type Step } from "../step.ts";
 import { GLIBC, glibcMessage } from "../glibc/messages.ts";
 import { falselyRelative, undefinedText } from "../glibc/relocations.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
@@ -173,7 +173,7 @@ function* listSymbols(
   const maps = new LinkMaps();
   const alone = host.program.needed.length === 0 && library.object.needed.length === 0;
   const tls = new StaticTls(host, [], release);
-  for (const { symbol, use, place, type, countedRelative } of library.references) {
+  for (const { symbol, use, place, type, countedRelative, strayIndex } of library.references) {
     const stray = strayWrite(place, own.object.name);
     if (stray !== undefined) {
       yield stray;
@@ -187,6 +187,12 @@ function* listSymbols(
     }
     // The loader refuses it after looking up symbols that only the target could define.
     const refused = host.libc === "musl" ? isUnknownToMusl({ use, type }) : use === "unsupported";
+    if (strayIndex) {
+      yield unknownFromHere(
+        `${own.object.name} has a relocation whose symbol is outside the symbol table: it is damaged, and what the loader does then is unknown.`,
+      );
+      return;
+    }
     if (use === "unread" || refused) {
       yield unknown(`Whether the loader knows relocation type ${type} of the file is unknown.`);
       continue;

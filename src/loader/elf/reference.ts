@@ -19,6 +19,8 @@ export interface Reference {
   readonly place: Place;
   /** One of those that DT_RELACOUNT says are relative, of another type: glibc applies it as if it were. */
   readonly countedRelative: boolean;
+  /** Its symbol's number is outside the symbol table: a loader reads what happens to be there. */
+  readonly strayIndex: boolean;
 }
 
 /**
@@ -145,6 +147,7 @@ class References {
       after: named?.name,
       place,
       countedRelative,
+      strayIndex: !known,
     });
   }
 

@@ -53,6 +53,12 @@ export function* relocate(map: LinkMap, scopes: Scopes): Generator<Step, void, u
       yield step;
       return;
     }
+    if (reference.strayIndex) {
+      yield unknownFromHere(
+        `${map.object.name} has a relocation whose symbol is outside the symbol table: it is damaged, and what the loader does then is unknown.`,
+      );
+      return;
+    }
     if (use === "unread") {
       // Applied or refused: it changes nothing for the symbols that others need.
       yield unknown(`Whether the loader knows relocation type ${type} of ${map.object.name} is unknown.`);

@@ -41,6 +41,12 @@ export function* relocateMusl(
       );
       return;
     }
+    if (reference.strayIndex) {
+      yield unknownFromHere(
+        `${object.name} has a relocation whose symbol is outside the symbol table: it is damaged, and what the loader does then is unknown.`,
+      );
+      return;
+    }
     if (use === "unread") {
       // Applied or refused: it changes nothing for the symbols that others need.
       yield unknown(`Whether the loader knows relocation type ${type} of ${object.name} is unknown.`);
