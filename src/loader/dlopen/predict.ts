@@ -12,6 +12,7 @@ import { muslUnreadable, openMuslPlugin, walkMusl } from "../musl/walk.ts";
 import { listNeeds } from "./needs.ts";
 import { onEveryProcessor } from "./processors.ts";
 import type { PluginFile, ReadablePlugin } from "../elf/plugin-file.ts";
+import { notUtf8 } from "../elf/search-path.ts";
 import { System } from "../elf/system.ts";
 
 /** What is known of the target: all its files, or only what it was said to be. Nothing if it is undefined. */
@@ -78,7 +79,9 @@ function* stepsFor(
     return;
   }
   const gnu = host.libc === "gnu";
-  if ("error" in plugin) yield obstacle(gnu ? glibcUnreadable(plugin) : muslUnreadable(plugin));
+  const unopenable = "error" in plugin && plugin.error === "missing" ? notUtf8(plugin.path) : undefined;
+  if (unopenable !== undefined) yield unopenable;
+  else if ("error" in plugin) yield obstacle(gnu ? glibcUnreadable(plugin) : muslUnreadable(plugin));
   else if (target instanceof System) yield* walkMusl(plugin, host, target);
   else yield* withoutSystem(plugin, host, target ?? {});
 }

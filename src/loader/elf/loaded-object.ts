@@ -31,6 +31,8 @@ export interface Definition {
 /** What an object defines for others, by name. */
 interface Definitions {
   get(name: string): Definition | undefined;
+  /** Why a loader that does not check crashes when it looks for the name here (musl); undefined if it does not. */
+  fault(name: string): "no-table" | "no-buckets" | undefined;
 }
 
 /** PT_TLS. */
@@ -113,7 +115,10 @@ function versionIndices(file: ElfFile): ReadonlyMap<string, number> {
 function definitionsOf(file: ElfFile): Definitions {
   file.loadDynamicSymbols();
   const indices = versionIndices(file);
-  return { get: (name) => chainOf(file.definitionsNamed(name), indices) };
+  return {
+    get: (name) => chainOf(file.definitionsNamed(name), indices),
+    fault: (name) => file.searchFault(name),
+  };
 }
 
 /** From the last on, so that the chain comes out in table order. */

@@ -1,4 +1,4 @@
-import { PF_R, PF_W, PF_X, PT_GNU_RELRO, PT_LOAD } from "../../object/elf/constants.ts";
+import { PF_R, PF_W, PF_X, PT_GNU_RELRO, PT_LOAD, PT_TLS } from "../../object/elf/constants.ts";
 import type { ProgramHeader } from "../../object/elf/segment.ts";
 import { unknownFromHere, type Unsure } from "../step.ts";
 import { pageDown, pageUp, type MappedFile } from "./mapped-file.ts";
@@ -35,7 +35,24 @@ export function oddSegments(programs: readonly ProgramHeader[]): Unsure | undefi
       "What the loader does with the file is unknown: it has a loadable segment that is not even readable.",
     );
   }
-  return strayRelro(programs);
+  return strayRelro(programs) ?? strayTls(programs);
+}
+
+/** What thread-local variables begin with is copied when the library is opened or later, and written to memory of the size that is claimed. */
+function strayTls(programs: readonly ProgramHeader[]): Unsure | undefined {
+  const tls = programs.findLast(({ type, memorySize }) => type === PT_TLS && memorySize > 0n);
+  if (tls === undefined || tls.fileSize === 0n) return undefined;
+  const held = programs.some(
+    ({ type, address, memorySize }) =>
+      type === PT_LOAD &&
+      tls.address >= pageDown(address) &&
+      tls.address + tls.fileSize <= pageUp(address + memorySize),
+  );
+  return held && tls.fileSize <= tls.memorySize
+    ? undefined
+    : unknownFromHere(
+        "What the loader does with the file is unknown: its PT_TLS is not inside a loadable segment, or longer than its memory.",
+      );
 }
 
 /** What is made read-only must be mapped and must not be code; linkers end it where a page or a segment ends. */

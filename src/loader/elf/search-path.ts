@@ -1,4 +1,5 @@
 import type { LoadedObject } from "./loaded-object.ts";
+import { unknownFromHere, type Unsure } from "../step.ts";
 import type { Folder } from "./root-folder.ts";
 
 /** What the tokens of a search path stand for on the target (ld.so(8), "Dynamic string tokens"). */
@@ -18,7 +19,7 @@ export function foldersOf(text: string, { origin }: LoadedObject, tokens: Tokens
   for (const part of text.split(":", MOST_FOLDERS)) {
     const expanded = expand(part, origin.path, tokens);
     const path = expanded.length > 1 ? expanded.replace(/(?<=.)\/+$/, "") : expanded;
-    const here = /^\$(ORIGIN|\{ORIGIN\})/.test(part) ? origin.here : !path.startsWith("/");
+    const here = /^\$(ORIGIN(?![A-Za-z0-9_])|\{ORIGIN\})/.test(part) ? origin.here : !path.startsWith("/");
     if (!folders.has(path)) folders.set(path, { path, here });
   }
   return [...folders.values()];
@@ -53,4 +54,14 @@ export function muslFoldersOf({ rpath, runpath, origin }: LoadedObject): readonl
       path: part.replace(/\$(ORIGIN|\{ORIGIN\})/g, () => origin.path),
       here: part.startsWith("$") ? origin.here : !part.startsWith("/"),
     }));
+}
+
+/** Stands for bytes that are not UTF-8 (object/elf/string-table.ts). */
+const REPLACEMENT = "\ufffd";
+
+/** A path that the loader reads as bytes and may open, but this program cannot; undefined if it can. */
+export function notUtf8(path: string): Unsure | undefined {
+  return path.includes(REPLACEMENT)
+    ? unknownFromHere(`Whether ${path} exists is unknown: the path is not UTF-8, and cannot be looked for.`)
+    : undefined;
 }

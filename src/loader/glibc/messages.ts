@@ -8,6 +8,13 @@ export function glibcMessage(object: string, text: string): string {
   return `${object}: ${text}`;
 }
 
+/** What errno means, after the text (string/strerror.c). */
+export const GLIBC_ERRNO = {
+  missing: "No such file or directory",
+  notAFolder: "Not a directory",
+  tooLong: "File name too long",
+} as const;
+
 const path = "path";
 
 /**

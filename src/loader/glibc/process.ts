@@ -101,7 +101,7 @@ function* mapLoader(path: string, maps: LinkMaps, search: GlibcSearch): Generato
   maps.add(linkMap(vdso(search), undefined));
 }
 
-const NONE: LoadedObject["symbols"] = { get: () => undefined };
+const NONE: LoadedObject["symbols"] = { get: () => undefined, fault: () => undefined };
 
 function vdso({ machine }: Pick<GlibcSearch, "machine">): LoadedObject {
   const soname = VDSO_NAMES[machine] ?? "linux-vdso.so.1";

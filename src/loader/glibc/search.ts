@@ -1,18 +1,18 @@
 import { DF_1_NODEFLIB } from "../../object/elf/constants.ts";
 import { dirname } from "node:path";
-import { fileErrorCode } from "../../files/files.ts";
+import { fileErrorCode, type Files } from "../../files/files.ts";
 import { FormatError } from "../../object/format-error.ts";
 import { Image, NotAFileError } from "../../object/image.ts";
 import { mapGlibcLibrary, type GlibcLibrary } from "./library.ts";
 import { filled } from "../message-form.ts";
 import { unknownFromHere, type Unsure } from "../step.ts";
-import { GLIBC, glibcMessage } from "./messages.ts";
+import { GLIBC, GLIBC_ERRNO, glibcMessage } from "./messages.ts";
 import { verifyHeader } from "./header-checks.ts";
 import type { DlopenHost } from "../elf/host.ts";
 import type { Glibc } from "../elf/libc-release.ts";
 import type { LoadedObject } from "../elf/loaded-object.ts";
 import type { Folder } from "../elf/root-folder.ts";
-import { expand, foldersOf, type Tokens } from "../elf/search-path.ts";
+import { expand, foldersOf, notUtf8, type Tokens } from "../elf/search-path.ts";
 import type { Preference } from "./preference.ts";
 import type { System } from "../elf/system.ts";
 
@@ -96,9 +96,12 @@ export class GlibcSearch {
   /** The library that `seeker` names in DT_NEEDED. */
   find(name: string, seeker: Seeker): Found {
     const otherClass: { seen: boolean } = { seen: false };
+    // open_verify clears errno, and a search that tries no file leaves it so.
+    let words = GLIBC.nowhere.words as string;
     for (const { folder, file } of this.#places(name, seeker)) {
       const found = this.#tryFile(name, folder, file, otherClass);
       if (found !== undefined) return found;
+      words = `${GLIBC.nowhere.words}: ${LONGEST_NAME < Buffer.byteLength(name) ? GLIBC_ERRNO.tooLong : this.#reason(folder)}`;
     }
     if (otherClass.seen) {
       const other = this.host.bits === 64 ? 32 : 64;
@@ -107,7 +110,15 @@ export class GlibcSearch {
       return { kind: "missing", message: glibcMessage(name, text), cause };
     }
     const cause = `${name} is in none of the searched folders, or is built for a different machine.`;
-    return { kind: "missing", message: glibcMessage(name, GLIBC.missing.words), cause };
+    return { kind: "missing", message: glibcMessage(name, words), cause };
+  }
+
+  /** Why nothing of a folder can be opened. */
+  #reason(folder: Folder): string {
+    const place = this.system.root.locateIn(folder, "");
+    return place !== undefined && isOtherThanFolder(this.system.root.files, place)
+      ? GLIBC_ERRNO.notAFolder
+      : GLIBC_ERRNO.missing;
   }
 
   /** Everything about the host that a library's own checks depend on. */
@@ -191,6 +202,8 @@ export class GlibcSearch {
   }
 
   #tryFile(name: string, folder: Folder, file: string, otherClass: { seen: boolean }): Found | undefined {
+    const unopenable = notUtf8(file);
+    if (unopenable !== undefined) return unopenable;
     const base = file.slice(file.lastIndexOf("/") + 1);
     const realPath = this.system.root.locateIn(folder, base);
     if (realPath === undefined) return undefined;
@@ -254,6 +267,18 @@ export class GlibcSearch {
     } finally {
       image.close();
     }
+  }
+}
+
+/** NAME_MAX. */
+const LONGEST_NAME = 255;
+
+function isOtherThanFolder(files: Files, path: string): boolean {
+  try {
+    return files.stat(path).kind !== "folder";
+  } catch (error) {
+    if (fileErrorCode(error) === undefined) throw error;
+    return false;
   }
 }
 

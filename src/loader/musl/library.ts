@@ -1,5 +1,5 @@
 import { Encoding } from "../../object/elf/encoding.ts";
-import { ET_DYN, ET_EXEC, PT_DYNAMIC, PT_LOAD } from "../../object/elf/constants.ts";
+import { ET_DYN, ET_EXEC, PF_W, PT_DYNAMIC, PT_LOAD, PT_TLS } from "../../object/elf/constants.ts";
 import type { ProgramHeader } from "../../object/elf/segment.ts";
 import type { ByteSource } from "../../object/image.ts";
 import type { DlopenCheck } from "../check.ts";
@@ -73,7 +73,7 @@ export function mapMuslLibrary(source: ByteSource, host: DlopenHost, identity: I
     unmappable(loads, header, host) ??
     oddOrder(loads) ??
     oddSegments(programs) ??
-    mapAt(source, { encoding, header, host, programs: programs.map(asMapped) }, identity)
+    mapAt(source, { encoding, header, host, programs: asMapped(programs) }, identity)
   );
 }
 
@@ -100,13 +100,53 @@ function mapAt(
   const read = readLibrary(mapped, identity, "musl");
   if ("fault" in read) return { ...read.fault, kind: "fault", errno: undefined };
   const foreign = header.machine === machine ? undefined : header.machine;
-  return { kind: "library", library: read.library, foreign };
+  return tlsFault(programs) ?? { kind: "library", library: read.library, foreign };
 }
 
-/** Whole pages are mapped, whether or not address and offset agree within the page. */
-function asMapped(program: ProgramHeader): ProgramHeader {
-  const { type, offset, address } = program;
-  return type === PT_LOAD ? { ...program, offset: pageDown(offset) + (address % PAGE) } : program;
+/**
+ * Whole pages are mapped, whether or not address and offset agree within the page, and as many as the segment has in memory: only of
+ * what may be written is the rest zeroed. Of the dynamic section only the address counts.
+ */
+function asMapped(programs: readonly ProgramHeader[]): readonly ProgramHeader[] {
+  const mapped = programs.map((program) => {
+    const { type, flags, offset, address, fileSize, memorySize } = program;
+    if (type !== PT_LOAD) return program;
+    const isZeroed = (flags & PF_W) !== 0 || fileSize > memorySize;
+    return {
+      ...program,
+      offset: pageDown(offset) + (address % PAGE),
+      fileSize: isZeroed ? fileSize : memorySize,
+    };
+  });
+  return mapped.map((program) => {
+    if (program.type !== PT_DYNAMIC) return program;
+    const { address } = program;
+    const load = mapped.findLast(
+      (each) => each.type === PT_LOAD && address >= each.address && address < each.address + each.memorySize,
+    );
+    const end = load === undefined ? address : load.address + load.fileSize;
+    return { ...program, fileSize: end > address ? end - address : 0n };
+  });
+}
+
+/** Above this, a system may refuse to reserve thread-local memory; above that, every one does. */
+const MUCH = 2n ** 31n;
+const TOO_MUCH = 2n ** 46n;
+
+/** What musl copies for every thread as soon as the library is open (ldso/dynlink.c, load_library and install_new_tls). */
+function tlsFault(programs: readonly ProgramHeader[]): MuslLibrary | undefined {
+  const tls = programs.findLast(({ type }) => type === PT_TLS);
+  if (tls === undefined) return undefined;
+  const { memorySize, alignment } = tls;
+  const wanted = memorySize + alignment;
+  const text = `0x${wanted.toString(16)} bytes of thread-local data`;
+  if (wanted >= TOO_MUCH) return refused("segment-mapping", "memory", `The file needs ${text} per thread.`);
+  if (wanted > MUCH)
+    return unknownFromHere(`Whether the system grants the file ${text} per thread is unknown.`);
+  if (alignment > 0n && (alignment & (alignment - 1n)) === 0n) return undefined;
+  return unknownFromHere(
+    "What the loader does with the file is unknown: its PT_TLS has an impossible alignment.",
+  );
 }
 
 function unmappable(

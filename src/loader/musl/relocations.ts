@@ -5,6 +5,7 @@ import { obstacle, unknown, unknownFromHere, type Step } from "../step.ts";
 import { MUSL } from "./messages.ts";
 import type { Reference } from "../elf/reference.ts";
 import { strayWrite } from "../elf/stray.ts";
+import { searchCrash } from "./symbol-search.ts";
 
 /** What musl accepts as a definition (ldso/dynlink.c, OK_TYPES): no indirect functions. */
 const ALLOWED = new Set<Definition["type"]>(["none", "object", "function", "tls"]);
@@ -54,7 +55,11 @@ export function* relocateMusl(
     }
     named ||= symbol !== undefined;
     const own = symbol === undefined || symbol.binding === "local";
-    const owner = own ? map : scope.find((each) => defines(each, reference));
+    const owner = own ? map : findOwner(scope, reference, symbol.name);
+    if (owner !== undefined && "kind" in owner) {
+      yield owner;
+      return;
+    }
     if (owner === undefined && symbol !== undefined && (symbol.defined || symbol.binding !== "weak")) {
       if (!said.has(symbol.name)) yield notFound(map, symbol.name, symbol.type === "ifunc");
       said.add(symbol.name);
@@ -91,6 +96,20 @@ const UNKNOWN_TO_MUSL = new Set([10, 32, 33]);
 /** musl applies neither calls of resolvers nor a few types that x86-64 has besides those that its linkers write. */
 export function isUnknownToMusl({ use, type }: Pick<Reference, "use" | "type">): boolean {
   return use === "unsupported" || use === "resolver" || UNKNOWN_TO_MUSL.has(type);
+}
+
+/** The object that a name is bound to, or the crash of a look-up that comes to a hash table which it does not survive. */
+function findOwner(
+  scope: readonly LinkMap[],
+  reference: Reference,
+  name: string,
+): LinkMap | Extract<Step, { kind: "obstacle" }> | undefined {
+  for (const each of scope) {
+    const crash = searchCrash(each.object, name);
+    if (crash !== undefined) return crash;
+    if (defines(each, reference)) return each;
+  }
+  return undefined;
 }
 
 /** find_sym: the first of that name, unless its version is hidden; an import's own entry does not count. */

@@ -6,16 +6,18 @@ import type { DlopenHost } from "../elf/host.ts";
 import type { LinkMap } from "../elf/link-map.ts";
 import type { LoadedObject } from "../elf/loaded-object.ts";
 import { mapMuslLibrary, type MuslLibrary } from "./library.ts";
-import { unknownFromHere } from "../step.ts";
+import { unknownFromHere, type Step } from "../step.ts";
+import { searchCrash } from "./symbol-search.ts";
 import type { MuslErrno } from "./messages.ts";
 import type { Folder } from "../elf/root-folder.ts";
-import { muslFoldersOf } from "../elf/search-path.ts";
+import { muslFoldersOf, notUtf8 } from "../elf/search-path.ts";
 import type { System } from "../elf/system.ts";
 
 export type MuslFound =
   | { readonly kind: "self" }
   | { readonly kind: "file"; readonly path: string; readonly realPath: string; readonly library: MuslLibrary }
-  | { readonly kind: "missing"; readonly errno: MuslErrno };
+  /** Without errno if it is whatever the host left in it. */
+  | { readonly kind: "missing"; readonly errno: MuslErrno | undefined };
 
 /** Names that musl takes as its own, whatever follows the dot (ldso/dynlink.c, load_library: reserved). */
 const SELF = /^lib(c|pthread|rt|m|dl|util|xnet)\./;
@@ -40,11 +42,12 @@ export class MuslSearch {
       const folder = { path: dirname(name), here: !name.startsWith("/") };
       return this.#tryFile(folder, name) ?? { kind: "missing", errno: "missing" };
     }
-    if (Buffer.byteLength(name) <= LONGEST_NAME)
-      for (const folder of this.#path(seeker)) {
-        const found = this.#tryFile(folder, `${folder.path}/${name}`);
-        if (found !== undefined) return found;
-      }
+    // load_library gives up without a system call.
+    if (Buffer.byteLength(name) > LONGEST_NAME) return { kind: "missing", errno: undefined };
+    for (const folder of this.#path(seeker)) {
+      const found = this.#tryFile(folder, `${folder.path}/${name}`);
+      if (found !== undefined) return found;
+    }
     return { kind: "missing", errno: "missing" };
   }
 
@@ -70,6 +73,8 @@ export class MuslSearch {
   }
 
   #tryFile(folder: Folder, path: string): MuslFound | undefined {
+    const unopenable = notUtf8(path);
+    if (unopenable !== undefined) return { kind: "file", path, realPath: "", library: unopenable };
     const realPath = this.system.root.locateIn(folder, posix.basename(path));
     if (realPath === undefined) return undefined;
     return this.system.remember(`musl library ${this.host.machine} ${path} ${realPath}`, () =>
@@ -102,7 +107,20 @@ export class MuslSearch {
   }
 }
 
-/** Only a C library has both of these symbols: musl takes such a file as itself (load_library). */
+/** Names that only a C library has both of. */
+const OF_C_LIBRARY = ["__libc_start_main", "stdin"] as const;
+
+/** Musl takes such a file as itself (load_library). */
 export function isCLibrary({ symbols }: LoadedObject): boolean {
-  return ["__libc_start_main", "stdin"].every((name) => symbols.get(name)?.void === false);
+  return OF_C_LIBRARY.every((name) => symbols.get(name)?.void === false);
+}
+
+/** What the same question comes to in a file whose hash table is damaged. */
+export function openingCrash(object: LoadedObject): Step | undefined {
+  for (const name of OF_C_LIBRARY) {
+    const crash = searchCrash(object, name);
+    if (crash !== undefined) return crash;
+    if (object.symbols.get(name)?.void !== false) return undefined;
+  }
+  return undefined;
 }

@@ -3,7 +3,7 @@ import type { Obstacle } from "../obstacle.ts";
 import type { DlopenHost } from "../elf/host.ts";
 import { isAtLeast } from "../elf/libc-release.ts";
 import { breadthFirst, linkMap, LinkMaps, type LinkMap } from "../elf/link-map.ts";
-import { isCLibrary, MuslSearch } from "./search.ts";
+import { isCLibrary, MuslSearch, openingCrash } from "./search.ts";
 import { mapMuslLibrary, type MuslLibrary } from "./library.ts";
 import { filled } from "../message-form.ts";
 import { obstacle, unknown, unknownFromHere, type Step } from "../step.ts";
@@ -70,7 +70,13 @@ export function* walkMusl(
   const maps = new LinkMaps(process.maps);
   if (maps.sameFile(plugin.realPath, plugin.path) !== undefined) return;
   const own = yield* openMuslPlugin(plugin, host, muslOrigin(plugin.path, system));
-  if (own === undefined || isCLibrary(own.library.object)) return;
+  if (own === undefined) return;
+  const crash = openingCrash(own.library.object);
+  if (crash !== undefined) {
+    yield crash;
+    return;
+  }
+  if (isCLibrary(own.library.object)) return;
   const [program] = process.scope;
   const map = linkMap(own.library.object, program, own.library);
   maps.add(map);
@@ -182,6 +188,11 @@ function* load(
     }
     case "library": {
       const { library } = found.library;
+      const crash = openingCrash(library.object);
+      if (crash !== undefined) {
+        yield crash;
+        return undefined;
+      }
       if (isCLibrary(library.object)) return self;
       const map = linkMap(library.object, by, library);
       maps.add(map, name);
@@ -190,12 +201,15 @@ function* load(
   }
 }
 
-function missing(name: string, { object }: LinkMap, errno: MuslErrno, cause: string): Step {
+function missing(name: string, { object }: LinkMap, errno: MuslErrno | undefined, cause: string): Step {
   const [by, subject] = object.name === "" ? ["the host", "The host"] : [object.name, object.name];
   return obstacle({
     outcome: "refused",
     check: "missing-library",
-    message: filled(MUSL.needed, { library: name, reason: MUSL_ERRNO[errno], path: object.name }),
+    message:
+      errno === undefined
+        ? null
+        : filled(MUSL.needed, { library: name, reason: MUSL_ERRNO[errno], path: object.name }),
     cause: `${cause} ${subject} needs it.`,
     subject: name,
     plugin: { value: name, from: `DT_NEEDED of ${by}` },

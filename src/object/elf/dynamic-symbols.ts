@@ -23,6 +23,8 @@ interface Parts {
   readonly versions: Versions;
   readonly sections: () => readonly ElfSection[];
   readonly relocationTables: () => readonly RelocationTable[];
+  /** Whether only what a loader finds counts. */
+  readonly asLoader: boolean;
 }
 
 /**
@@ -35,7 +37,6 @@ export class DynamicSymbols {
   readonly #hashes: readonly HashTable[];
   #all: readonly ElfSymbol[] | undefined;
   #known: number | undefined;
-  #byName: ReadonlyMap<string, readonly ElfSymbol[]> | undefined;
 
   constructor(private readonly parts: Parts) {
     const { source, encoding, dynamic, versions } = parts;
@@ -116,14 +117,13 @@ export class DynamicSymbols {
   }
 
   /**
-   * The defined symbols of that name that a loader finds, of all versions, in table order.
-   * Where no hash table is there, all symbols of the table.
+   * The defined symbols of that name that a loader finds, of all versions, in table order; none if there is no hash table
+   * (glibc: elf/dl-lookup.c, do_lookup_x).
    */
   named(name: string): readonly ElfSymbol[] {
     const table = this.#table;
     const hash = this.#hashes[0];
-    if (table === undefined) return [];
-    if (hash === undefined) return (this.#byName ??= groupByName(this.all)).get(name) ?? [];
+    if (table === undefined || hash === undefined) return [];
     let bytes: Buffer | undefined;
     const found: ElfSymbol[] = [];
     for (const index of hash.candidates(name)) {
@@ -132,6 +132,13 @@ export class DynamicSymbols {
       if (raw.sectionIndex !== SHN_UNDEF && table.isNamed(raw, bytes)) found.push(table.complete(raw, name));
     }
     return found.length < 2 ? found : found.sort((one, other) => one.index - other.index);
+  }
+
+  /** Why a loader that does not check crashes when it looks up the name; undefined if it does not. */
+  searchFault(name: string): "no-table" | "no-buckets" | undefined {
+    const [hash] = this.#hashes;
+    if (hash === undefined) return "no-table";
+    return hash.lacksBuckets(name) ? "no-buckets" : undefined;
   }
 
   /** The indices of the symbols with a given name, imports among them. */
@@ -193,8 +200,8 @@ export class DynamicSymbols {
       (candidate) => candidate.type === SHT_DYNSYM && candidate.address === address,
     );
     if (section !== undefined) return Math.floor(Number(section.size) / symbolSize(encoding));
-    if (this.#hashes.length > 0) {
-      // A GNU hash table without symbols: the file exports none. Its imports are those that relocations name.
+    if (this.#hashes.length > 0 || this.parts.asLoader) {
+      // Without symbols in a hash table the file exports none. Its imports are those that relocations name.
       return relocationTables().reduce((last, table) => Math.max(last, table.lastSymbol()), 0) + 1;
     }
     throw new FormatError({
@@ -203,17 +210,6 @@ export class DynamicSymbols {
       expected: "DT_HASH, DT_GNU_HASH or a section header of type SHT_DYNSYM",
     });
   }
-}
-
-function groupByName(symbols: readonly ElfSymbol[]): ReadonlyMap<string, readonly ElfSymbol[]> {
-  const groups = new Map<string, ElfSymbol[]>();
-  for (const symbol of symbols) {
-    if (!symbol.defined) continue;
-    const group = groups.get(symbol.name);
-    if (group === undefined) groups.set(symbol.name, [symbol]);
-    else group.push(symbol);
-  }
-  return groups;
 }
 
 /** The quicker one to find a symbol first; the last, DT_HASH, says outright how many there are. */

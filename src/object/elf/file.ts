@@ -56,8 +56,8 @@ export class ElfFile implements ObjectFile {
     notes?: readonly Note[];
   } = {};
 
-  /** @param ignored tags of relocation tables that the loader passes over, for which the file is to be seen as that loader sees it. */
-  constructor(source: ByteSource, ignored: IgnoredTables = new Set()) {
+  /** @param ignored if the file is to be seen as a loader sees it: tags of relocation tables that it passes over. */
+  constructor(source: ByteSource, ignored?: IgnoredTables) {
     this.#source = source;
     this.#parts = new ElfParts(source, ignored);
   }
@@ -231,6 +231,11 @@ export class ElfFile implements ObjectFile {
   /** The definitions of that name that a loader finds, of all versions, in table order. */
   definitionsNamed(name: string): readonly ElfSymbol[] {
     return this.#parts.dynamicSymbols.named(name);
+  }
+
+  /** Why a loader that does not check its hash tables crashes when it looks up the name; undefined if it does not. */
+  searchFault(name: string): "no-table" | "no-buckets" | undefined {
+    return this.#parts.dynamicSymbols.searchFault(name);
   }
 
   /**

@@ -22,6 +22,8 @@ export interface HashTable {
   load(): void;
   /** Places of symbols that may have the name: their hash is equal, or they share a bucket. */
   candidates(name: string): Iterable<number>;
+  /** Whether a look-up of the name goes on to the buckets, and there are none: a loader that does not check divides by zero. */
+  lacksBuckets(name: string): boolean;
 }
 
 /**
@@ -66,6 +68,10 @@ export class SysvHashTable implements HashTable {
       yield symbol;
       symbol = this.#word(2 + buckets + symbol);
     }
+  }
+
+  lacksBuckets(): boolean {
+    return this.#counts().buckets === 0;
   }
 
   #counts(): { buckets: number; chains: number } {
@@ -157,6 +163,11 @@ export class GnuHashTable implements HashTable {
     if (!this.#bloomHas(header, hash)) return [];
     const first = this.encoding.u32(this.#read(header.bucketsAt + (hash % header.buckets) * 4, 4), 0);
     return first === 0 ? [] : this.#ofHash(header, first, hash);
+  }
+
+  lacksBuckets(name: string): boolean {
+    const header = this.#header();
+    return header.buckets === 0 && this.#bloomHas(header, gnuHash(name));
   }
 
   /** The same if the table is in memory: a library that is relocated looks up tens of thousands, mostly in vain. */

@@ -14,6 +14,8 @@ import type { CountedSymbols } from "./section-table.ts";
 import { ProgramTable } from "./segment.ts";
 import { Versions } from "./version.ts";
 
+const NONE: IgnoredTables = new Set();
+
 /** The tables of an ELF file. The header and the program headers are read at once, each other one when it is first asked for. */
 export class ElfParts {
   readonly header: ElfHeader;
@@ -33,7 +35,8 @@ export class ElfParts {
   /** @throws FormatError when the header lies, or when a header table or a loadable segment is cut off. */
   constructor(
     source: ByteSource,
-    private readonly ignored: IgnoredTables,
+    /** As a loader sees it, which passes over these tables; undefined if all in the file counts. */
+    private readonly ignored: IgnoredTables | undefined,
   ) {
     this.#source = source;
     this.header = readHeader(source);
@@ -67,6 +70,7 @@ export class ElfParts {
       versions: this.versions,
       sections: () => this.sectionTable.all,
       relocationTables: () => this.#relocationTables,
+      asLoader: this.ignored !== undefined,
     }));
   }
 
@@ -88,7 +92,7 @@ export class ElfParts {
       machine: this.header.machine,
       dynamic: this.dynamic,
       tables: this.#relocationTables,
-      ignored: this.ignored,
+      ignored: this.ignored ?? NONE,
       symbols: () => this.dynamicSymbols,
     }));
   }
@@ -99,7 +103,7 @@ export class ElfParts {
       this.header.encoding,
       this.header.machine,
       this.dynamic,
-      this.ignored,
+      this.ignored ?? NONE,
     ));
   }
 }

@@ -71,6 +71,7 @@ for (const candidate of candidates) {
 
     it.each(casesOf(candidate))("predicts $name", (one) => {
       const row = answers.get(name)?.find((each) => each.name === one.name);
+      if (one.mayBeUnknown === true && row?.told.outcome === "unknown") return;
       expect(row?.told).toEqual(row?.real);
     });
   };
