@@ -113,7 +113,7 @@ export async function explainErrors(
   ];
 }
 
-/** The messages of a text, but first the one that names a file. */
+/** The messages of a text, but first the one that names a file. @internal for its tests */
 export function ofFileFirst(
   messages: readonly CountedMessage[],
   file: string | undefined,
