@@ -88,7 +88,7 @@ function* mapLoader(path: string, maps: LinkMaps, search: GlibcSearch): Generato
       outcome: "refused",
       check: "missing-library",
       message: null,
-      cause: `Its loader ${path} (PT_INTERP) does not exist there, or is built for a different machine.`,
+      cause: `its loader ${path} (PT_INTERP) does not exist there, or is built for a different machine.`,
       subject: path,
     });
   } else {
