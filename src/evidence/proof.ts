@@ -1,3 +1,4 @@
+import { commitOfVersion } from "../language/commit-version.ts";
 import type { Language } from "../language/language-facts.ts";
 import type { ReleaseLines } from "../language/toolchain.ts";
 import type { AnyObject } from "../object/any-object.ts";
@@ -178,12 +179,9 @@ function revisionOf(settings: GoBuildInfo["settings"]): Pick<ProvenDependency, "
   return revision === undefined || valueOf("vcs.modified") === "true" ? {} : { revision };
 }
 
-/** A pseudo-version ends with the time and the first 12 digits of the commit (golang.org/x/mod/module, PseudoVersion). */
-const pseudoVersion = /[-.]\d{14}-([0-9a-f]{12})(?:\+incompatible)?$/;
-
 function ofModule({ path, version, sum, replacedBy }: GoModule, isMain: boolean): ProvenDependency {
   const real = replacedBy ?? { version, sum };
-  const revision = pseudoVersion.exec(real.version)?.[1];
+  const revision = commitOfVersion(real.version);
   return {
     name: path,
     version: real.version === "" || real.version === "(devel)" ? undefined : real.version,

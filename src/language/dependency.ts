@@ -1,5 +1,7 @@
 import { escapePointer } from "../manifest/schema.ts";
 import type { Fix } from "./fix.ts";
+import { commitOfVersion } from "./commit-version.ts";
+import { isSameCommit } from "./toolchain.ts";
 
 /** What is known of the modules or packages of a language. */
 export interface DependencyFacts {
@@ -26,11 +28,11 @@ export interface Dependency {
   /** Go module path or crate name. */
   readonly name: string;
   readonly version: string | undefined;
-  /** Empty where none is given. */
+  /** Empty if none is given. */
   readonly hash: string;
   /** Where it was read: a JSON pointer into a manifest, or a section. */
   readonly from: string;
-  /** Where its content cannot change under its version: "crates.io". */
+  /** The registry in which a version never changes: "crates.io". */
   readonly registry?: string;
   /** What was linked in its place. */
   readonly replacedBy?: string;
@@ -40,7 +42,7 @@ export interface Dependency {
   readonly revision?: string;
 }
 
-/** Two dependencies of one name, held against each other. */
+/** Two dependencies of one name, compared. */
 export type DependencyPair =
   | { readonly status: "match"; readonly plugin: Dependency; readonly host: readonly Dependency[] }
   | { readonly status: "mismatch"; readonly plugin: Dependency; readonly host: readonly Dependency[] }
@@ -52,7 +54,7 @@ export type DependencyPair =
     }
   | { readonly status: "absent"; readonly plugin: Dependency };
 
-/** @param at where the manifest stands: `.otel_manifest#`. */
+/** @param at where the manifest is: `.otel_manifest#`. */
 export function dependenciesOf(hashes: Readonly<Record<string, string>>, at: string): readonly Dependency[] {
   return Object.entries(hashes).map(([key, hash]) => {
     const from = `${at}/dependency_hashes/${escapePointer(key)}`;
@@ -64,7 +66,7 @@ export function dependenciesOf(hashes: Readonly<Record<string, string>>, at: str
 }
 
 /**
- * Holds every dependency of the plugin against the host's of the same name. Where the host links several versions,
+ * Compares every dependency of the plugin with the host's of the same name. If the host links several versions,
  * the one of the plugin's version counts; a name that the host links in other versions only is a mismatch, since the
  * plugin was built against code that the host does not run.
  */
@@ -107,7 +109,7 @@ function ofSources(plugin: Dependency, host: Dependency): DependencyPair {
   const [ours, theirs] = [plugin.revision, host.revision];
   const differ =
     ours !== undefined && theirs !== undefined
-      ? !ours.startsWith(theirs) && !theirs.startsWith(ours)
+      ? !isSameCommit(ours, theirs)
       : isReleased(plugin) && isReleased(host) && plugin.version !== host.version;
   if (differ) return { status: "mismatch", plugin, host: [host] };
   const [whose, sources] = isOfSources(host) ? ["the host", host] : ["the plugin", plugin];
@@ -115,12 +117,9 @@ function ofSources(plugin: Dependency, host: Dependency): DependencyPair {
   return { status: "unknown", plugin, host: [host], reason };
 }
 
-/** How Go writes the version of a commit that has none: it ends with the time and the commit. */
-const ofCommit = /[-.]\d{14}-[0-9a-f]{12}$/;
-
 /** A version that someone gave, not one made of a commit or with changes since. */
 function isReleased({ version }: Dependency): boolean {
-  return version !== undefined && !version.endsWith("+dirty") && !ofCommit.test(version);
+  return version !== undefined && !version.endsWith("+dirty") && commitOfVersion(version) === undefined;
 }
 
 function sourceText({ version, revision }: Dependency): string {

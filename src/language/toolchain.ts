@@ -41,10 +41,10 @@ export function compareReleases(plugin: Toolchain, host: Toolchain): Comparison 
       reason: `${side} commit is unknown, and ${plugin.release} does not identify a single build`,
     };
   }
-  return { status: samePrefix(plugin.commit, host.commit) ? "match" : "mismatch" };
+  return { status: isSameCommit(plugin.commit, host.commit) ? "match" : "mismatch" };
 }
 
-// Tools abbreviate commits to different lengths.
-function samePrefix(one: string, other: string): boolean {
+/** Tools abbreviate commits to different lengths. */
+export function isSameCommit(one: string, other: string): boolean {
   return one.startsWith(other) || other.startsWith(one);
 }

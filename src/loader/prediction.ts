@@ -1,5 +1,5 @@
 import type { Obstacle } from "./obstacle.ts";
-import { assumption, type Step } from "./step.ts";
+import { assumption, targetOptions, type Step, type TargetFact } from "./step.ts";
 
 /**
  * What a loader will answer, as far as the files tell.
@@ -47,7 +47,7 @@ const mostObstacles = 4096;
 export function predictionOf(steps: Iterable<Step>): Prediction {
   const obstacles: Obstacle[] = [];
   const needs = new Set<string>();
-  const open = new Map<string, string | undefined>();
+  const open = new Map<string, TargetFact | undefined>();
   const whys = new Set<string>();
   let before: string | undefined;
   for (const step of steps) {
@@ -94,12 +94,13 @@ export function causeOf({ first, unknown }: Pick<Fails, "first" | "unknown">): s
 /** Named in a sentence; more are counted. */
 const NAMED_NEEDS = 5;
 
-function openNeeds(open: ReadonlyMap<string, string | undefined>): string {
+function openNeeds(open: ReadonlyMap<string, TargetFact | undefined>): string {
   const names = [...open.keys()];
   const more = names.length - NAMED_NEEDS;
   const listed = names.slice(0, NAMED_NEEDS).join(", ") + (more > 0 ? ` and ${more} more` : "");
-  const flags = [...new Set(open.values())].filter((flag) => flag !== undefined);
-  const told = flags.length === 0 ? "" : ` Pass ${flags.join(" or ")} to find out.`;
+  const facts = [...new Set(open.values())].filter((fact) => fact !== undefined);
+  const told =
+    facts.length === 0 ? "" : ` Pass ${facts.map((fact) => targetOptions[fact]).join(" or ")} to find out.`;
   return `It loads only if the target has ${listed}, which is not known.${told}`;
 }
 

@@ -6,12 +6,17 @@ import type { Obstacle } from "./obstacle.ts";
  */
 export type Step<O = Obstacle> = { readonly kind: "obstacle"; readonly obstacle: O } | Unsure | Need;
 
+/** What can be known of a target (TargetRequest), and the option that says it. */
+export const targetOptions = { sysroot: "--sysroot", glibc: "--target-glibc", cpu: "--target-cpu" } as const;
+
+export type TargetFact = keyof typeof targetOptions;
+
 /** Must hold on the target for the file to load, and is not known to: "glibc >= 2.34". */
 export interface Need {
   readonly kind: "need";
   readonly need: string;
-  /** The flag that would tell: "--sysroot". */
-  readonly toldBy?: string | undefined;
+  /** What would tell, if it were known of the target. */
+  readonly toldBy?: TargetFact | undefined;
   /** No file could ever tell, and a target without it is broken: it is said and taken for granted. */
   readonly assumed?: true;
 }
@@ -39,7 +44,7 @@ export function unknownFromHere(why: string): Unsure {
   return { kind: "unknown", why, ends: true };
 }
 
-export function need(need: string, toldBy?: string): Need {
+export function need(need: string, toldBy?: TargetFact): Need {
   return { kind: "need", need, toldBy };
 }
 

@@ -158,9 +158,9 @@ describe("the steps of a loader", () => {
 
   it("leave needs open: unknown, with every need once and the flags that tell", () => {
     const steps = [
-      need("glibc >= 2.34", "--target-glibc"),
-      need("libx.so", "--sysroot"),
-      need("glibc >= 2.34", "--target-glibc"),
+      need("glibc >= 2.34", "glibc"),
+      need("libx.so", "sysroot"),
+      need("glibc >= 2.34", "glibc"),
       assumption("a certificate"),
     ];
     expect(predictionOf(steps)).toEqual({

@@ -111,6 +111,11 @@ describe("a plugin that the loader takes", () => {
     expect(check(needing, unclear, unclear).verdict).toBe("unknown");
   });
 
+  it("stays unknown where plugin.Open's answer takes something for granted", () => {
+    const granted = predicted({ outcome: "loads", needs: ["a certificate that is not revoked"] });
+    expect(check(granted, unclear, unclear).verdict).toBe("unknown");
+  });
+
   it("stays unknown where dlopen compares nothing", () => {
     expect(check(predicted(loads, "dlopen"), unclear, unclear).verdict).toBe("unknown");
   });

@@ -1,27 +1,23 @@
 import { VER_FLG_WEAK } from "../../object/elf/constants.ts";
 import { compareVersions, versionFloors } from "../../evidence/system/version-floor.ts";
 import { filled } from "../message-form.ts";
-import { need, obstacle, unknown, unknownFromHere, type Step } from "../step.ts";
+import type { Obstacle } from "../obstacle.ts";
+import { need, obstacle, unknown, type Step } from "../step.ts";
 import { GLIBC, glibcMessage } from "../glibc/messages.ts";
 import { falselyRelative, undefinedText } from "../glibc/relocations.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
+import { ofUnstartedHost } from "../elf/host-start.ts";
 import { isaNeed } from "../elf/isa-level.ts";
-import { isAtLeast, parseRelease, type Release } from "../elf/libc-release.ts";
+import { glibcReleaseOf, isAtLeast, RELR_MARKER, RELR_RELEASE, type Release } from "../elf/libc-release.ts";
 import type { Library } from "../elf/library.ts";
 import { linkMap, LinkMaps } from "../elf/link-map.ts";
 import { isOwn } from "../elf/reference.ts";
 import { GlibcAbi } from "../glibc/abi.ts";
 import { StaticTls } from "../glibc/static-tls.ts";
-import { strayWrite } from "../elf/stray.ts";
+import { straySymbol, strayWrite } from "../elf/stray.ts";
 import { lookUp, wantedVersion } from "../elf/symbol-lookup.ts";
 import { MUSL } from "../musl/messages.ts";
 import { isUnknownToMusl } from "../musl/relocations.ts";
-
-/** Flags that tell what the target has. */
-const [SYSROOT, TARGET_GLIBC] = ["--sysroot", "--target-glibc"];
-
-/** The release that introduced the marker for DT_RELR. */
-const RELR_RELEASE = "2.36";
 
 /**
  * What a target must have for a file to load, if the target's files are not available. What the host itself needs is present
@@ -35,12 +31,11 @@ export function* listNeeds(
   const { object } = library;
   const given = new Set(host.program.needed);
   const offer = host.libc === "gnu" ? offerOf(library, host, glibc) : undefined;
-  if (glibc !== undefined) yield* hostTooNew(host, glibc);
   for (const name of object.needed)
-    if (!given.has(name) && !ofMusl(host, name) && offer?.abi.has(name) !== true) yield need(name, SYSROOT);
+    if (!given.has(name) && !ofMusl(host, name) && offer?.abi.has(name) !== true) yield need(name, "sysroot");
   yield* listSameRelease(library, host, glibc);
   if (host.libc === "gnu") yield* listVersions(library, host, glibc);
-  if (library.isa !== 0) yield need(isaNeed(library.isa), "--target-cpu");
+  if (library.isa !== 0) yield need(isaNeed(library.isa), "cpu");
   yield* listSymbols(library, host, glibc, offer);
   if (library.stray !== undefined) yield library.stray;
 }
@@ -62,15 +57,9 @@ function offerOf({ object }: Library, host: DlopenHost, release: Release | undef
   return { abi, libraries: abi.closure(needed), isWhole: needed.every((name) => abi.has(name)) };
 }
 
-/** A host that asks for more than the target has does not start there, so no plugin is ever opened. */
-function* hostTooNew({ program, libc }: DlopenHost, glibc: Release): Generator<Step, void, undefined> {
-  if (libc !== "gnu") return;
-  for (const { obstacle: each } of tooNew(program, glibc))
-    yield obstacle({
-      ...each,
-      cause: `The host itself would not start on the target: ${each.cause.replace(/^The file/, "it")}`,
-      ofHost: true,
-    });
+/** What a host asks for that the target's glibc does not have: there it does not start, and no plugin is ever opened. */
+export function* hostTooNew({ program }: DlopenHost, glibc: Release): Generator<Step, void, undefined> {
+  for (const each of tooNew(program, glibc, "it")) yield obstacle(ofUnstartedHost(each));
 }
 
 /** A static program shares data with the C library that it loads: only its own release works. */
@@ -84,7 +73,7 @@ function* listSameRelease(
   const own = inProgram.release.known ? inProgram.release.value : undefined;
   const target = glibc?.join(".");
   const same = `exactly the glibc release that is linked into the host${own === undefined ? "" : `, ${own}`}`;
-  if (own === undefined || target === undefined) yield need(same, SYSROOT);
+  if (own === undefined || target === undefined) yield need(same, "sysroot");
   else if (own !== target)
     yield unknown(`It needs ${same}, but the target has ${target}: whether the process survives is unknown.`);
 }
@@ -104,11 +93,11 @@ function* listVersions(
   let highest: string | undefined;
   for (const { library, prefix, version } of versionFloors(object)) {
     const glibcVersion =
-      prefix === "GLIBC" ? version : prefix === "GLIBC_ABI_DT_RELR" ? RELR_RELEASE : undefined;
+      prefix === "GLIBC" ? version : prefix === RELR_MARKER ? RELR_RELEASE.join(".") : undefined;
     if (glibcVersion === undefined) {
       const has = floor(library, prefix);
       if (version === undefined || has === undefined || compareVersions(version, has) > 0)
-        yield need(`${version === undefined ? prefix : `${prefix}_${version}`} of ${library}`, SYSROOT);
+        yield need(`${version === undefined ? prefix : `${prefix}_${version}`} of ${library}`, "sysroot");
     } else if (highest === undefined || compareVersions(glibcVersion, highest) > 0) {
       highest = glibcVersion;
     }
@@ -120,43 +109,32 @@ function* listVersions(
     .at(-1);
   if (highest === undefined) return;
   if (glibc === undefined) {
-    if (own === undefined || compareVersions(highest, own) > 0)
-      yield need(`glibc >= ${highest}`, TARGET_GLIBC);
+    if (own === undefined || compareVersions(highest, own) > 0) yield need(`glibc >= ${highest}`, "glibc");
   } else {
-    yield* tooNew(object, glibc);
+    for (const each of tooNew(object, glibc, "The file")) yield obstacle(each);
   }
-}
-
-/** The release that a version of glibc's symbols came with: "2.34" of GLIBC_2.34. */
-function releaseOf(version: string): string | undefined {
-  return version === "GLIBC_ABI_DT_RELR" ? RELR_RELEASE : /^GLIBC_(\d.*)$/.exec(version)?.[1];
-}
-
-/** Whether a release has a version; one without a number counts as there. */
-function has(glibc: Release, version: string): boolean {
-  const wanted = parseRelease(releaseOf(version) ?? "");
-  return wanted === undefined || isAtLeast(glibc, ...wanted);
 }
 
 /** In the order of the file, which is the loader's. */
 function* tooNew(
   { versionNeeds }: Library["object"],
   glibc: Release,
-): Generator<Extract<Step, { kind: "obstacle" }>, void, undefined> {
+  who: string,
+): Generator<Obstacle, void, undefined> {
   for (const { file, versions } of versionNeeds) {
     for (const { name, flags } of versions) {
-      const number = releaseOf(name);
-      if (number === undefined || (flags & VER_FLG_WEAK) !== 0 || has(glibc, name)) continue;
-      yield obstacle({
+      const wanted = glibcReleaseOf(name);
+      if (wanted === undefined || (flags & VER_FLG_WEAK) !== 0 || isAtLeast(glibc, ...wanted)) continue;
+      yield {
         outcome: "refused",
         check: "symbol-version",
         // It would contain the path of the library on the target.
         message: null,
-        cause: `The file was linked against glibc ${number} or later, but the target has ${glibc.join(".")}.`,
+        cause: `${who} was linked against glibc ${wanted.join(".")} or later, but the target has ${glibc.join(".")}.`,
         subject: name,
         plugin: { value: name, from: `version needs of ${file}` },
         host: { value: glibc.join("."), from: "the target's glibc" },
-      });
+      };
     }
   }
 }
@@ -188,9 +166,7 @@ function* listSymbols(
     // The loader refuses it after looking up symbols that only the target could define.
     const refused = host.libc === "musl" ? isUnknownToMusl({ use, type }) : use === "unsupported";
     if (strayIndex) {
-      yield unknownFromHere(
-        `${own.object.name} has a relocation whose symbol is outside the symbol table: it is damaged, and what the loader does then is unknown.`,
-      );
+      yield straySymbol(own.object.name);
       return;
     }
     if (use === "unread" || refused) {
@@ -204,12 +180,13 @@ function* listSymbols(
     // Without lists: a release that has the version has all its symbols.
     if (host.libc === "gnu" && version?.file !== undefined && offer?.abi.has(version.file) !== true) continue;
     if (lookUp(symbol.name, version, [program, own], maps).kind !== "nowhere") continue;
+    const since = version?.file === undefined ? undefined : glibcReleaseOf(version.name);
     // Refused for the version already.
-    if (release !== undefined && version?.file !== undefined && !has(release, version.name)) continue;
+    if (release !== undefined && since !== undefined && !isAtLeast(release, ...since)) continue;
     const offered = offer?.abi.find(symbol.name, version?.name, offer.libraries);
     if (offered === "there") continue;
     if (!alone && !(offered === "missing" && offer?.isWhole === true)) {
-      yield need(`the symbol ${symbol.name}`, SYSROOT);
+      yield need(`the symbol ${symbol.name}`, "sysroot");
       continue;
     }
     const { name } = library.object;

@@ -9,7 +9,7 @@ import { glibcOfProgram, type Release } from "../elf/libc-release.ts";
 import { MissingPageError } from "../elf/mapped-file.ts";
 import { MUSL } from "../musl/messages.ts";
 import { muslUnreadable, openMuslPlugin, walkMusl } from "../musl/walk.ts";
-import { listNeeds } from "./needs.ts";
+import { hostTooNew, listNeeds } from "./needs.ts";
 import { onEveryProcessor } from "./processors.ts";
 import type { PluginFile, ReadablePlugin } from "../elf/plugin-file.ts";
 import { notUtf8 } from "../elf/search-path.ts";
@@ -39,8 +39,10 @@ export function predictDlopen(plugin: PluginFile, host: DlopenHost, target: Targ
 function predictInSystem(plugin: ReadablePlugin, host: DlopenHost, system: System): Prediction {
   const graded = new Set<string>();
   const predictions: Prediction[] = [];
-  for (const search of glibcSearches(host, system)) {
-    predictions.push(predictionOf(guarded(walkGlibc(plugin, host, system, search, graded))));
+  for (const shared of glibcSearches(host, system)) {
+    const own = shared.copy();
+    predictions.push(predictionOf(guarded(walkGlibc(plugin, host, system, { shared, own }))));
+    for (const each of [...shared.graded, ...own.graded]) graded.add(each);
     if (graded.size === 0) break;
   }
   const [first, ...others] = predictions;
@@ -132,6 +134,7 @@ function* withoutSystem(
     if (mapped.library.unapplied !== undefined) yield mapped.library.unapplied;
     return;
   }
+  if (release !== undefined) yield* hostTooNew(host, release);
   const inProgram = staticGlibcOf(host);
   const loader = inProgram === undefined ? { release, machineFirst: undefined } : glibcOfProgram(inProgram);
   const mapped = yield* openGlibcPlugin(plugin, host, loader, origin);

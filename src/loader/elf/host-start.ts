@@ -12,12 +12,12 @@ export function wouldNotStart(
 ): Exclude<Step, { kind: "need" }> {
   const why = message === null ? cause : `${message}.`;
   if (root.isRunningSystem) return unknownFromHere(`The host itself would not start on this system: ${why}`);
-  return obstacle({
-    outcome: "refused",
-    check,
-    message: null,
-    cause: `The host itself would not start on the target: ${why}`,
-    ofHost: true,
-    ...(subject === undefined ? {} : { subject }),
-  });
+  const of = subject === undefined ? {} : { subject };
+  return obstacle(ofUnstartedHost({ outcome: "refused", check, message: null, cause: why, ...of }));
+}
+
+/** What keeps a host from starting on its target, as what keeps every plugin from being opened. */
+export function ofUnstartedHost(obstacle: Obstacle): Obstacle {
+  const cause = `The host itself would not start on the target: ${obstacle.cause}`;
+  return { ...obstacle, message: null, cause, ofHost: true };
 }

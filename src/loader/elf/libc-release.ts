@@ -23,6 +23,16 @@ export function parseRelease(text: string): Release | undefined {
   return /^\d{1,4}(\.\d{1,4}){1,3}$/.test(text) ? text.split(".").map(Number) : undefined;
 }
 
+/** The version that a file with DT_RELR needs, and the release that introduced it (glibc: elf/dl-version.c). */
+export const RELR_MARKER = "GLIBC_ABI_DT_RELR";
+export const RELR_RELEASE: Release = [2, 36];
+
+/** The release of glibc that a version of its symbols came with: 2.34 of GLIBC_2.34; undefined if the version has no number. */
+export function glibcReleaseOf(version: string): Release | undefined {
+  if (version === RELR_MARKER) return RELR_RELEASE;
+  return parseRelease(/^GLIBC_(\d.*)$/.exec(version)?.[1] ?? "");
+}
+
 /** Whether a release is this one or a later one. */
 export function isAtLeast(release: Release, ...wanted: readonly number[]): boolean {
   for (const [index, part] of wanted.entries()) {

@@ -10,7 +10,7 @@ import {
   ET_EXEC,
 } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
-import { obstacle, unknownFromHere, type Step } from "../step.ts";
+import { obstacle, unknownFromHere, type Step, type Unsure } from "../step.ts";
 import { truncated } from "./fault.ts";
 import type { Memory, Place } from "./memory.ts";
 
@@ -26,6 +26,13 @@ const PLAIN = new Set([EM_386, EM_ARM, EM_X86_64, EM_AARCH64, EM_RISCV]);
 /** What happens to a relocation at a place; undefined if it can be applied. */
 export function strayWrite(place: Place, name: string): Step | undefined {
   return stray(place, `a relocation of ${name} writes to`, "is read-only");
+}
+
+/** What happens to a relocation whose symbol's number is outside the symbol table. */
+export function straySymbol(name: string): Unsure {
+  return unknownFromHere(
+    `${name} has a relocation whose symbol is outside the symbol table: it is damaged, and what the loader does then is unknown.`,
+  );
 }
 
 /**

@@ -1,3 +1,5 @@
+import { glibcReleaseOf, isAtLeast, type Release } from "../elf/libc-release.ts";
+
 /**
  * Names of functions that glibc exports and musl does not, in families: what _FORTIFY_SOURCE calls, glibc's own resolver, name
  * services, streams, and what its libraries call in each other (ABI lists of glibc 2.17 to 2.42, sysdeps/unix/sysv/linux,
@@ -129,7 +131,7 @@ export type VersionOrigin =
   | { readonly kind: "glibc-private" };
 
 /** The oldest glibc that is supported: RHEL 7's. */
-const oldestGlibc = 17;
+const oldestGlibc: Release = [2, 17];
 
 /** The first GCC that has a version of libstdc++ (GCC: libstdc++ manual, ABI Policy and Guidelines, "Versioning"). */
 const gccReleases: Readonly<Record<string, string>> = {
@@ -160,12 +162,11 @@ const gccReleases: Readonly<Record<string, string>> = {
 /** Undefined for versions of other libraries. */
 export function versionOrigin(version: string): VersionOrigin | undefined {
   if (version === "GLIBC_PRIVATE") return { kind: "glibc-private" };
-  // The marker of packed relocations (glibc 2.36, elf/dl-version.c).
-  if (version === "GLIBC_ABI_DT_RELR") return { kind: "glibc-release", release: "2.36" };
-  const [, major, minor] = /^GLIBC_(\d)\.(\d{1,3})(?:\.\d{1,3})?$/.exec(version) ?? [];
-  if (minor !== undefined) {
-    const isOld = major === "2" && Number(minor) <= oldestGlibc;
-    return isOld ? { kind: "glibc-always" } : { kind: "glibc-release", release: `${major ?? "2"}.${minor}` };
+  const glibc = glibcReleaseOf(version);
+  if (glibc !== undefined) {
+    return isAtLeast(oldestGlibc, ...glibc)
+      ? { kind: "glibc-always" }
+      : { kind: "glibc-release", release: glibc.slice(0, 2).join(".") };
   }
   const release = gccReleases[version];
   return release === undefined ? undefined : { kind: "gcc-release", release };

@@ -18,7 +18,6 @@ export interface GlibcProcess {
   readonly scope: readonly LinkMap[];
   /** All that is in it and relocated: the scope, and the loader itself. */
   readonly present: ReadonlySet<LinkMap>;
-  readonly search: GlibcSearch;
   readonly glibc: Glibc;
 }
 
@@ -66,20 +65,16 @@ export function startGlibcProcess(
   const maps = new LinkMaps();
   maps.add(program);
   const loader = staticGlibcOf(host) === undefined ? system.loaderOf(host) : undefined;
-  const steps = [...(loader === undefined ? [] : mapLoader(loader, maps, search))];
-  const present = maps.all.slice(1);
+  if (loader !== undefined) maps.add(linkMap(vdso(host), undefined));
+  const steps = loader === undefined ? [] : mapLoader(loader, maps, search);
   for (const step of [...steps, ...loadNeeded(program, maps, search)]) {
     if (step.kind === "unknown") return step;
     if (step.kind === "obstacle") return wouldNotStart(step.obstacle, system);
   }
-  const scope = breadthFirst(program);
-  return { maps, scope, present: new Set([...scope, ...present]), search, glibc: search.glibc };
+  return { maps, scope: breadthFirst(program), present: new Set(maps.all), glibc: search.glibc };
 }
 
-/**
- * The loader is in the process before anything is searched for, and answers to its path and to its DT_SONAME (elf/rtld.c, dl_main).
- * So does the kernel's vDSO, whose functions only the C library calls (elf/setup-vdso.h).
- */
+/** The loader is in the process before anything is searched for, and answers to its path and to its DT_SONAME (elf/rtld.c, dl_main). */
 function* mapLoader(path: string, maps: LinkMaps, search: GlibcSearch): Generator<Step, void, undefined> {
   const found = search.atPath(path);
   if (found?.kind === "unknown") yield found;
@@ -98,12 +93,12 @@ function* mapLoader(path: string, maps: LinkMaps, search: GlibcSearch): Generato
     if (unsure !== undefined) yield unsure;
     if (library !== undefined) maps.add(linkMap(library.object, undefined, library), path);
   }
-  maps.add(linkMap(vdso(search), undefined));
 }
 
 const NONE: LoadedObject["symbols"] = { get: () => undefined, fault: () => undefined };
 
-function vdso({ machine }: Pick<GlibcSearch, "machine">): LoadedObject {
+/** The kernel's vDSO answers to its DT_SONAME as well; only the C library calls its functions (elf/setup-vdso.h). */
+function vdso({ machine }: DlopenHost): LoadedObject {
   const soname = VDSO_NAMES[machine] ?? "linux-vdso.so.1";
   return {
     name: soname,

@@ -9,7 +9,7 @@ import { isAtLeast, type Release } from "../elf/libc-release.ts";
 import type { LinkMap, LinkMaps } from "../elf/link-map.ts";
 import { isOwn, type Reference } from "../elf/reference.ts";
 import type { StaticTls } from "./static-tls.ts";
-import { strayWrite } from "../elf/stray.ts";
+import { straySymbol, strayWrite } from "../elf/stray.ts";
 import { lookUp, wantedVersion, type Bound } from "../elf/symbol-lookup.ts";
 
 /** The process that a library is relocated in. */
@@ -54,9 +54,7 @@ export function* relocate(map: LinkMap, scopes: Scopes): Generator<Step, void, u
       return;
     }
     if (reference.strayIndex) {
-      yield unknownFromHere(
-        `${map.object.name} has a relocation whose symbol is outside the symbol table: it is damaged, and what the loader does then is unknown.`,
-      );
+      yield straySymbol(map.object.name);
       return;
     }
     if (use === "unread") {

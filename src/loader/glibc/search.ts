@@ -61,11 +61,10 @@ export class GlibcSearch {
   /** All subfolders that may be searched. */
   readonly #subfolders: readonly string[];
 
-  /** @param graded is given the folders of copies that one of `others` may have taken instead. */
-  constructor(
-    private readonly options: SearchOptions,
-    readonly graded = new Set<string>(),
-  ) {
+  /** The folders of copies that it came upon, and that one of `others` may have taken instead. */
+  readonly graded = new Set<string>();
+
+  constructor(private readonly options: SearchOptions) {
     const { system, host, glibc, preference, others } = options;
     this.glibc = glibc;
     this.system = system;
@@ -74,18 +73,14 @@ export class GlibcSearch {
     this.#subfolders = [...new Set([preference, ...others].flatMap(({ subfolders }) => subfolders))];
   }
 
-  /** The same search with a `graded` of its own. */
-  with(graded: Set<string>): GlibcSearch {
-    return new GlibcSearch(this.options, graded);
+  /** The same search, which has come upon nothing yet. */
+  copy(): GlibcSearch {
+    return new GlibcSearch(this.options);
   }
 
   /** GNU_PROPERTY_X86_ISA_1 of the processor that it is taken to run on. */
   get isaLevels(): number {
     return this.preference.processor.isaLevels;
-  }
-
-  get machine(): number {
-    return this.host.machine;
   }
 
   /** The library at a path of the target; undefined if there is none for this machine. */

@@ -3,12 +3,8 @@ import type { Obstacle } from "../obstacle.ts";
 import { filled } from "../message-form.ts";
 import { obstacle, unknown, type Step } from "../step.ts";
 import { GLIBC, glibcMessage } from "./messages.ts";
-import { isAtLeast, type Release } from "../elf/libc-release.ts";
+import { isAtLeast, RELR_MARKER, RELR_RELEASE, type Release } from "../elf/libc-release.ts";
 import type { LinkMap, LinkMaps } from "../elf/link-map.ts";
-
-const RELR_MARKER = "GLIBC_ABI_DT_RELR";
-/** The first release that knows DT_RELR (commit e895cff59a). */
-const RELR_RELEASE = [2, 36] as const;
 
 /**
  * Whether the libraries that an object needs have all the versions that it names (elf/dl-version.c, _dl_check_map_versions).

@@ -95,18 +95,15 @@ function passedOver(
 
 /**
  * All that glibc does in dlopen(path, RTLD_NOW | RTLD_GLOBAL), in its order (elf/dl-open.c, dl_open_worker_begin).
- * @param onProcessor the search on one of the processors that the host may run on.
- * @param graded is given the folders of copies that the loader would open on another one.
+ * @param searches on one of the processors that the host may run on: one for the process, which all plugins share, and one for this file.
  */
 export function* walkGlibc(
   plugin: ReadablePlugin,
   host: DlopenHost,
   system: System,
-  onProcessor: GlibcSearch,
-  graded: Set<string>,
+  { shared, own: search }: { readonly shared: GlibcSearch; readonly own: GlibcSearch },
 ): Generator<Step, void, undefined> {
-  const process = system.remember(onProcessor, () => startGlibcProcess(host, system, onProcessor));
-  for (const each of onProcessor.graded) graded.add(each);
+  const process = system.remember(shared, () => startGlibcProcess(host, system, shared));
   if (!("maps" in process)) {
     if (process.kind === "obstacle") yield process;
     const own = yield* openGlibcPlugin(plugin, host, UNKNOWN_GLIBC, system.root.folderOf(plugin.path));
@@ -122,7 +119,7 @@ export function* walkGlibc(
   maps.add(map, plugin.path);
 
   let lacking = false;
-  for (const step of loadNeeded(map, maps, process.search.with(graded))) {
+  for (const step of loadNeeded(map, maps, search)) {
     lacking ||= step.kind === "obstacle" && step.obstacle.check === "missing-library";
     yield step;
   }
@@ -131,7 +128,7 @@ export function* walkGlibc(
   for (const each of list)
     if (!settled.has(each)) yield* checkVersions(each, maps, { release: process.glibc.release, lacking });
   const inOrder = dependenciesFirst(list).filter((each) => !settled.has(each));
-  yield* checkIsa(inOrder, system, onProcessor.isaLevels);
+  yield* checkIsa(inOrder, system, search.isaLevels);
   if (lacking) return;
   const scope = [...process.scope, ...list];
   const tls = new StaticTls(host, process.scope, process.glibc.release);
@@ -177,7 +174,7 @@ function* checkIsa(
   for (const { object, library } of added) {
     const wanted = library === undefined ? 0 : library.isa;
     if ((wanted & ~assumed) === 0) continue;
-    if (system.isaLevels === undefined) yield need(isaNeed(wanted), "--target-cpu");
+    if (system.isaLevels === undefined) yield need(isaNeed(wanted), "cpu");
     else if ((wanted & ~system.isaLevels) !== 0)
       yield obstacle(otherProcessor(object, wanted, system.isaLevels));
   }

@@ -4,7 +4,7 @@ import { filled } from "../message-form.ts";
 import { obstacle, unknown, unknownFromHere, type Step } from "../step.ts";
 import { MUSL } from "./messages.ts";
 import type { Reference } from "../elf/reference.ts";
-import { strayWrite } from "../elf/stray.ts";
+import { straySymbol, strayWrite } from "../elf/stray.ts";
 import { searchCrash } from "./symbol-search.ts";
 
 /** What musl accepts as a definition (ldso/dynlink.c, OK_TYPES): no indirect functions. */
@@ -43,9 +43,7 @@ export function* relocateMusl(
       return;
     }
     if (reference.strayIndex) {
-      yield unknownFromHere(
-        `${object.name} has a relocation whose symbol is outside the symbol table: it is damaged, and what the loader does then is unknown.`,
-      );
+      yield straySymbol(object.name);
       return;
     }
     if (use === "unread") {

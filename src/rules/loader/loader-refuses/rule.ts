@@ -29,7 +29,9 @@ function answer({ prediction, opener }: PredictedLoad): CheckDraft {
     case "loads": {
       const taken = prediction.needs.length === 0 ? "" : `, given ${prediction.needs.join(", ")}`;
       const reason = `${opener} would load it${taken}`;
-      return { status: "match", decisive: false, sufficient: opener === "plugin.Open", reason };
+      // What is taken for granted is not proven: then the other comparisons decide.
+      const sufficient = opener === "plugin.Open" && prediction.needs.length === 0;
+      return { status: "match", decisive: false, sufficient, reason };
     }
     // Whatever else matches, nothing is compatible that may not load.
     case "unknown":
