@@ -67,6 +67,7 @@ describe("plugins explain", () => {
     [["explain", "loader-refuse"], "Did you mean loader-refuses?"],
     [["explain", message], "use --error"],
     [["explain", "x"], "`plugins explain` lists all rules."],
+    [["explain", "loader-refuses", "--error", message], "A plugin of that name is ./loader-refuses."],
     [["explain", "--host", host], "--host can only be used with --error"],
     [["explain", "--error", message, "--host", host], "--host was given without a plugin FILE"],
     [["explain", "--error", message, plugin], "no host given"],

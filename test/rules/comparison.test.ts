@@ -56,7 +56,7 @@ describe("language-unsupported", () => {
       { rule: "language-unsupported", plugin: { value: "rust" }, host: { value: "go" } },
     ]);
     expect(unknowns).toEqual([
-      "the host has no build information for its rust code; a rust manifest in the host would provide it",
+      "the host has no build information for its Rust code; a Rust manifest in the host would provide it",
     ]);
   });
 

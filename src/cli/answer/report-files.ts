@@ -80,6 +80,8 @@ export function placeOfCommand(): Place {
 }
 
 function unwritable(file: string, error: unknown): UsageError {
-  const reason = error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
+  // Node adds the call and the path to a system error: ENOENT: no such file or directory, open '/nope/.report.b63b25fe92ed'.
+  const reason = text.replace(/, [a-z]+(?: '.*')?$/su, "");
   return new UsageError("output-unwritable", `the report cannot be written to ${file}: ${reason}`);
 }

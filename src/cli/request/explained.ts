@@ -59,9 +59,14 @@ async function explainedError(
       "Add the plugin: plugins explain --error TEXT FILE --host HOST.",
     ]);
   }
+  const { explainErrors, explainRule } = await import("../../check/explain/explain.ts");
+  if (file !== undefined && explainRule(file) !== undefined) {
+    throw new UsageError("bad-usage", `--error explains a message, and ${file} is a rule`, [
+      `\`plugins explain ${file}\` explains the rule. A plugin of that name is ./${file}.`,
+    ]);
+  }
   const request = file === undefined ? undefined : await requestFor(file, flags);
   const text = await messageText(given);
-  const { explainErrors } = await import("../../check/explain/explain.ts");
   const [error, ...further] = await explainErrors(text, request);
   if (error !== undefined) return { topic: "error", error, further };
   throw new UsageError(

@@ -15,7 +15,7 @@ export function shardOf(text: string | undefined, settings: Settings): ShardRequ
   const [, index, count] = (/^([0-9]{1,5})\/([0-9]{1,5})$/.exec(text) ?? []).map(Number);
   if (index === undefined || count === undefined || index < 1 || index > count || count > most) {
     throw new UsageError("bad-usage", `--shard ${text}: there is no such shard`, [
-      "For five shards, use 1/5 to 5/5.",
+      `Use INDEX/COUNT with an index from 1 to the count: 1/5 to 5/5 for five shards, ${most} at most.`,
     ]);
   }
   const { allowUnknown, failOn, maxWarnings = null } = settings;

@@ -122,14 +122,9 @@ function checkShape({ cmd, name, size, body }: LoadCommandBody): void {
     if (size < counted.size)
       throw body.problem(`${name} has a wrong size`, 4, size, `at least ${counted.size}`);
     const count = body.u32(counted.countAt);
-    if (counted.size + count * counted.record !== size) {
-      const fit = (size - counted.size) / counted.record;
-      throw body.problem(
-        `${name}: count does not fit its size`,
-        counted.countAt,
-        count,
-        String(Math.floor(fit)),
-      );
+    const needed = counted.size + count * counted.record;
+    if (needed !== size) {
+      throw body.problem(`${name}: size does not fit its count of ${count}`, 4, size, String(needed));
     }
   }
   const start = stringStarts.get(cmd);

@@ -142,7 +142,7 @@ export class SegmentTable {
     const problem = (what: string, found: bigint, expected: string) =>
       command.problem(`segment ${name} ${what}`, 0, `0x${found.toString(16)}`, expected);
     if (offset + fileSize > BigInt(size)) {
-      throw problem("is cut off", offset + fileSize, `an end at 0x${size.toString(16)} at the most`);
+      throw problem("is cut off", offset + fileSize, `an end at or before 0x${size.toString(16)}`);
     }
     if (address + memorySize > 1n << BigInt(this.header.bits)) {
       throw problem("leaves the address space", address + memorySize, `${this.header.bits}-bit addresses`);

@@ -1,4 +1,4 @@
-import { anyStamp } from "../../language/languages.ts";
+import { anyStamp, languages } from "../../language/languages.ts";
 import type { Pair } from "../rule.ts";
 import type { CheckDraft } from "../draft.ts";
 
@@ -9,6 +9,10 @@ export function missingBuild({ plugin, host }: Pair): CheckDraft {
       ? `the plugin has no build information: no usable manifest and no ${anyStamp} stamp`
       : host.builds.length === 0
         ? `the host has no build information: no usable manifest and no ${anyStamp} stamp`
-        : `the host has no build information for its ${plugin.build.language} code; a ${plugin.build.language} manifest in the host would provide it`;
+        : missingFor(languages[plugin.build.language].name);
   return { status: "unknown", decisive: true, reason };
+}
+
+function missingFor(language: string): string {
+  return `the host has no build information for its ${language} code; a ${language} manifest in the host would provide it`;
 }

@@ -9,19 +9,19 @@ import { advise, type Fix } from "../../language/fix.ts";
 /** What the loader fails on first, why as far as that is known, and how many failures would follow. */
 export function loaderFinding(fails: Fails, causes: readonly MismatchCause[]): FindingDraft {
   const { first, further } = fails;
-  const { check, message, subject, plugin, host, outcome } = first;
+  const { check, message, subject, plugin, host, outcome, ofHost } = first;
   const cause = causeOf(fails);
   const words = message === null ? "" : `: ${message}`;
   return {
     message:
       outcome === "crash"
         ? `loading it crashes the host process${words}`
-        : `the loader will reject it${words}`,
+        : `the loader will reject ${ofHost === true ? "every plugin in this host" : "it"}${words}`,
     ...(subject === undefined ? {} : { subject }),
     ...(plugin === undefined ? {} : { plugin }),
     ...(host === undefined ? {} : { host }),
     cause: [cause, ...afterwards(first, further), ...others(cause, causes)].join(" "),
-    fix: first.fix === undefined ? fixes(check, first.ofHost === true) : [advise(first.fix)],
+    fix: first.fix === undefined ? fixes(check, ofHost === true) : [advise(first.fix)],
   };
 }
 

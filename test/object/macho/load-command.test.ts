@@ -114,9 +114,9 @@ describe("load commands", () => {
         openChanged(whole, (bytes, built) => bytes.writeUInt32LE(count, built.commandAt(0x19) + 64)),
       );
       expect(error).toMatchObject({
-        what: "LC_SEGMENT_64: count does not fit its size",
-        found: count,
-        expected: "1",
+        what: `LC_SEGMENT_64: size does not fit its count of ${count}`,
+        found: 72 + 80,
+        expected: String(72 + 80 * count),
       });
     },
   );
@@ -125,7 +125,7 @@ describe("load commands", () => {
     const error = formatErrorOf(() =>
       openChanged(whole, (bytes, built) => bytes.writeUInt32LE(3, built.commandAt(0x32) + 20)),
     );
-    expect(error.what).toBe("LC_BUILD_VERSION: count does not fit its size");
+    expect(error.what).toBe("LC_BUILD_VERSION: size does not fit its count of 3");
   });
 
   test.each([0, 23, 0x7fffffff])("with a string at %i, outside of them, are an error", (offset) => {
