@@ -123,11 +123,12 @@ function goFacts(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Anatomy["fact
   const rust = readRustEvidence(object);
   const contained = rust?.certain === true ? containedRust(rust) : {};
   if (object.kind === "executable") {
-    const { pluginPackage, cgo, dynamic } = go.hostAbility();
+    const { pluginPackage, cgo, dynamic, loaders } = go.hostAbility();
     return {
       package_plugin: pluginPackage,
       cgo: text(cgo, (linked) => (linked ? "linked" : "absent")),
       linked: text(dynamic, (is) => (is ? "dynamically" : "statically")),
+      loaders: loaders(),
       moduledata_size: text(go.moduledataSize(), String),
       ...contained,
     };

@@ -33,6 +33,7 @@ export function host(other: Partial<GoHost> = {}): GoHost {
       pluginPackage: known("linked", "dynamic symbols"),
       cgo: known(true, "dynamic symbols"),
       dynamic: known(true, "PT_INTERP"),
+      loaders: () => known("plugin.Open", "dynamic symbols"),
     },
     offersModuleList: known(true, "dynamic symbol runtime.lastmoduledatap"),
     layout: known({ size: 74, packageHashes: 56 }, "symbol"),
