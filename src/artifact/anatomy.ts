@@ -60,7 +60,9 @@ export function dissect(object: AnyObject): Anatomy {
     arch: object.arch,
     neededLibraries: libraries.known ? libraries.value : [],
     exportedSymbols: part("exported symbols", () =>
-      object.dynamicSymbols.filter(({ defined, binding }) => defined && binding !== "local"),
+      object.dynamicSymbols.filter(
+        (symbol) => symbol.defined && symbol.binding !== "local" && !isVersionDefinition(symbol),
+      ),
     ),
     sections: part<Section>("sections", () => object.sections),
     buildId: buildId.known ? buildId.value : null,
@@ -72,6 +74,11 @@ export function dissect(object: AnyObject): Anatomy {
     buildSettings: buildInfo.known ? buildInfo.value.settings : [],
     problems,
   };
+}
+
+/** GNU ld writes one for each version that a file defines (bfd/elflink.c, elf_link_assign_sym_version): it is no place, and bears its own name. */
+function isVersionDefinition({ name, version, absolute }: ObjectSymbol): boolean {
+  return absolute && version === name;
 }
 
 function systemFacts(object: AnyObject): Anatomy["facts"] {
