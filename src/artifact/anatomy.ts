@@ -60,7 +60,9 @@ export function dissect(object: AnyObject): Anatomy {
     arch: object.arch,
     neededLibraries: libraries.known ? libraries.value : [],
     exportedSymbols: part("exported symbols", () =>
-      object.dynamicSymbols.filter(({ defined, binding }) => defined && binding !== "local"),
+      object.dynamicSymbols.filter(
+        (symbol) => symbol.defined && symbol.binding !== "local" && !isVersionDefinition(symbol),
+      ),
     ),
     sections: part<Section>("sections", () => object.sections),
     buildId: buildId.known ? buildId.value : null,
@@ -72,6 +74,11 @@ export function dissect(object: AnyObject): Anatomy {
     buildSettings: buildInfo.known ? buildInfo.value.settings : [],
     problems,
   };
+}
+
+/** GNU ld writes one for each version that a file defines (bfd/elflink.c, elf_link_assign_sym_version): it is no place, and bears its own name. */
+function isVersionDefinition({ name, version, absolute }: ObjectSymbol): boolean {
+  return absolute && version === name;
 }
 
 function systemFacts(object: AnyObject): Anatomy["facts"] {
@@ -123,11 +130,12 @@ function goFacts(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Anatomy["fact
   const rust = readRustEvidence(object);
   const contained = rust?.certain === true ? containedRust(rust) : {};
   if (object.kind === "executable") {
-    const { pluginPackage, cgo, dynamic } = go.hostAbility();
+    const { pluginPackage, cgo, dynamic, loaders } = go.hostAbility();
     return {
       package_plugin: pluginPackage,
       cgo: text(cgo, (linked) => (linked ? "linked" : "absent")),
       linked: text(dynamic, (is) => (is ? "dynamically" : "statically")),
+      loaders: loaders(),
       moduledata_size: text(go.moduledataSize(), String),
       ...contained,
     };

@@ -111,7 +111,7 @@ function goProof(object: AnyObject, buildInfo: Fact<GoBuildInfo>, from: string):
       ? release
       : "exact" in release.value
         ? known(release.value.exact, release.from)
-        : unknown(`between ${release.value.from} and ${release.value.to} by ${release.from}`),
+        : unknown(betweenText(release.value, release.from)),
     releases:
       release.known && "from" in release.value
         ? known(release.value, release.from)
@@ -146,6 +146,10 @@ function rustProof({ witnesses, toolchain, audited, panic, profile }: RustEviden
     panic,
     profile: profile.hints,
   };
+}
+
+function betweenText({ from, to }: ReleaseLines, by: string): string {
+  return from === to ? `a release of ${from} by ${by}` : `between ${from} and ${to} by ${by}`;
 }
 
 function ofInfo<T>(info: Fact<GoBuildInfo>, pick: (value: GoBuildInfo, from: string) => Fact<T>): Fact<T> {

@@ -48,3 +48,8 @@ export function compareReleases(plugin: Toolchain, host: Toolchain): Comparison 
 export function isSameCommit(one: string, other: string): boolean {
   return one.startsWith(other) || other.startsWith(one);
 }
+
+/** The lines as a value: `go1.18 to go1.19`, or the one that it must be. */
+export function linesText({ from, to }: ReleaseLines): string {
+  return from === to ? from : `${from} to ${to}`;
+}

@@ -63,6 +63,7 @@ export type PluginOpenCheck =
   | "other-module-layout"
   | "no-plugin-path"
   | "package-hash"
+  | "symbol-table"
   | "missing-export";
 
 /** What loaders report besides what is predicted: it is not in the files, or comes after they are loaded. */
@@ -73,8 +74,6 @@ export type UnpredictedCheck =
   | "missing-lookup"
   /** Go's runtime: the plugin overlaps another module in memory. */
   | "module-overlap"
-  /** Go's runtime: the plugin's function table is damaged, or another release's. */
-  | "symbol-table"
   /** The process died of SIGSEGV while loading. */
   | "segmentation-fault"
   /** glibc: the system did not let it change the protection of mapped memory. */

@@ -10,6 +10,7 @@ import type { PluginFile } from "./elf/plugin-file.ts";
 import { predictDlopen } from "./dlopen/predict.ts";
 import { predictDyld } from "./dyld/predict.ts";
 import { classifyMismatch, type MismatchCause } from "./go/mismatch-cause.ts";
+import { foreignOpener, type ForeignOpener } from "./go/foreign-opener.ts";
 import type { GoHost } from "./go/host.ts";
 import { predictPluginOpen } from "./go/plugin-open.ts";
 import { readGoPlugin, type GoPlugin } from "./go/plugin.ts";
@@ -51,18 +52,19 @@ export function predictLoad(
 ): PredictedLoad {
   const { path, content } = plugin;
   const realPath = realPathOf(host.files, path);
-  const given = givenTo(path, realPath, isForGo(language, host));
+  const opener = openerOf(language, host, declared);
+  const given = givenTo(path, realPath, opener.opener === "plugin.Open");
   if (content.kind === "not-opened") {
     const { error } = content;
     const failure = failureOf(error);
     return failure === undefined
       ? notRead(path, error)
-      : byOpener(path, realPath, { error: failure, path: given }, [], { language, host, declared });
+      : answer({ path, realPath, file: { error: failure, path: given }, slices: [] }, host, opener);
   }
   const { image, slices } = content;
   try {
     const file = { source: image, path: given, realPath: realPath ?? path };
-    return byOpener(path, realPath, file, slices, { language, host, declared });
+    return answer({ path, realPath, file, slices }, host, opener);
   } catch (error) {
     return notRead(path, error);
   }
@@ -81,21 +83,9 @@ function notRead(path: string, error: unknown): PredictedLoad {
   return plainly({ outcome: "unknown", why: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`, needs: [] });
 }
 
-/** Who loads, and what. */
-interface Loading {
-  readonly language: WrittenIn;
-  readonly host: LoadingHost;
-  readonly declared: readonly Language[];
-}
-
-/**
- * What a Go host answers to a library that is not Go's. plugin.Open calls dlopen as well, and then finds no module data, which ends
- * the process (Go: src/runtime/plugin.go, plugin_lastmoduleinit). That the host has other code that calls dlopen is not known.
- */
-function orPluginOpen(dlopen: Prediction): Prediction {
+/** What is unknown of the way in which a host opens a file; that dlopen refuses it holds for every way. */
+function unlessRefused(dlopen: Prediction, why: string): Prediction {
   if (dlopen.outcome === "refused" || dlopen.outcome === "crash") return dlopen;
-  const why =
-    "The file is not a Go plugin: if the host opens it with package plugin, which it links, the process dies (fatal error: runtime: no plugin module data). Whether it has other code that calls dlopen is unknown; a manifest of the host for the plugin's language would say so.";
   return {
     outcome: "unknown",
     why: dlopen.outcome === "unknown" ? `${why} ${dlopen.why}` : why,
@@ -103,19 +93,23 @@ function orPluginOpen(dlopen: Prediction): Prediction {
   };
 }
 
-function byOpener(
-  path: string,
-  realPath: string | undefined,
-  file: PluginFile,
-  slices: readonly OpenedSlice[],
-  { language, host, declared }: Loading,
+/** What is opened. */
+interface Opened {
+  readonly path: string;
+  readonly realPath: string | undefined;
+  readonly file: PluginFile;
+  readonly slices: readonly OpenedSlice[];
+}
+
+function answer(
+  { path, realPath, file, slices }: Opened,
+  host: LoadingHost,
+  opener: ForeignOpener,
 ): PredictedLoad {
   const { go, arch } = host;
   const dlopen = systemAnswer(file, host);
-  if (go === undefined || !isForGo(language, host)) {
-    const isDeclared = declared.some((each) => each === language);
-    return plainly(go !== undefined && loadsGo(go) && !isDeclared ? orPluginOpen(dlopen) : dlopen);
-  }
+  if (opener.opener === "unknown") return plainly(unlessRefused(dlopen, opener.why));
+  if (go === undefined || opener.opener === "dlopen") return plainly(dlopen);
   const plugin = goPluginOf(slices, arch);
   return {
     prediction: predictPluginOpen(plugin, go, { name: path, realPath: realPath ?? null, dlopen }),
@@ -125,10 +119,18 @@ function byOpener(
   };
 }
 
-/** Whether the host would open a file of that language with plugin.Open. */
-function isForGo(language: WrittenIn, { go }: LoadingHost): boolean {
-  if (go === undefined || language === "unknown") return false;
-  return language === "unreadable" ? loadsGo(go) : languages[language].opener === "plugin.Open";
+function openerOf(
+  language: WrittenIn,
+  { go, system }: LoadingHost,
+  declared: readonly Language[],
+): ForeignOpener {
+  if (go === undefined) return { opener: "dlopen" };
+  if (language === "unreadable") return { opener: loadsGo(go) ? "plugin.Open" : "dlopen" };
+  if (language !== "unknown" && languages[language].opener === "plugin.Open")
+    return { opener: "plugin.Open" };
+  const linked = system.kind === "dlopen" ? system.host.program.needed : undefined;
+  const isDeclared = declared.some((each) => each === language);
+  return foreignOpener(go.ability, linked, isDeclared);
 }
 
 function loadsGo({ ability: { pluginPackage } }: GoHost): boolean {

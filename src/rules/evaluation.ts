@@ -58,7 +58,8 @@ function withLoaderRemark(of: Finding, rule: RegisteredRule, { loader }: Pair): 
   return { ...of, cause: of.cause === undefined ? remark : `${of.cause} ${remark}` };
 }
 
-const loaderRemarks = {
+/** What is said of an error that does not keep the loader from loading the plugin. */
+export const loaderRemarks = {
   dlopen: "dlopen does not check this and would still load it; it may fail at run time.",
   "plugin.Open": "plugin.Open would still load it; only the policy objects.",
 } as const satisfies Record<PredictedLoad["opener"], string>;

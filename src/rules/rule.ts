@@ -22,6 +22,11 @@ export interface RuleMeta {
   /** Which findings have another severity, and when: "warning if another carrier is used". */
   readonly otherSeverities?: string;
   readonly loader: LoaderView;
+  /**
+   * Set if errors of it make no difference to a Go plugin that has the same package hashes as its host, so that they are warnings under the
+   * policy `proof`: how "68 of 68 package hashes are equal, " goes on.
+   */
+  readonly ifPackagesEqual?: string;
 }
 
 /** What a rule is about, in the order of the index; each group is a folder. */

@@ -33,7 +33,7 @@ const table: readonly (readonly [string, readonly string[]])[] = [
   ["plugins list -o ", listFormats],
   ["plugins check-all --output ", formats],
   ["plugins check-all -o table -o gi", ["github", "gitlab"]],
-  ["plugins check-all --policy ", ["loader", "strict"]],
+  ["plugins check-all --policy ", ["loader", "proof", "strict"]],
   ["plugins check-all --fail-on=n", ["never", "note"]],
   ["plugins check-all --arch ", ["aarch64", "x86_64"]],
   ["plugins check-all --expect ", []],

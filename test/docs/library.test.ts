@@ -95,7 +95,7 @@ describe("the package as a library", () => {
         8,
         "plugins/kafkaexporter.so",
         true,
-        "strict",
+        "proof",
         Array<boolean>(8).fill(true),
         [{ kind: "incompatible", count: 1 }],
         "claim-target",

@@ -3,6 +3,7 @@ import { known, unknown, type Fact } from "../../evidence/fact.ts";
 import { pairDependencies, type Dependency } from "../../language/dependency.ts";
 import type { Language } from "../../language/language-facts.ts";
 import { languages } from "../../language/languages.ts";
+import { linesText } from "../../language/toolchain.ts";
 import type { Role } from "../../artifact/artifact.ts";
 import { factDifference, namedDifferences, type Difference, type Named } from "./difference.ts";
 import type { DiffSlice } from "./side.ts";
@@ -69,8 +70,7 @@ function pairDifferences(one: Build, other: Build, isOneKind: boolean): readonly
 /** A release line is better than nothing. */
 function toolchainOf({ toolchain, releases }: Build): Fact<string> {
   if (toolchain.known || !releases.known) return toolchain;
-  const { from, to } = releases.value;
-  return known(from === to ? from : `${from} to ${to}`, releases.from);
+  return known(linesText(releases.value), releases.from);
 }
 
 function isSameToolchain(language: Language, one: string, other: string): boolean {

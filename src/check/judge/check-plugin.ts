@@ -1,6 +1,7 @@
 import type { Artifact, ArtifactSlice, Content, OpenedArtifact } from "../../artifact/artifact.ts";
 import { buildsOf } from "../../artifact/build.ts";
 import type { Unreadable } from "../../artifact/unreadable.ts";
+import { sharedPackages, type SharedPackages } from "../../loader/go/package-difference.ts";
 import { predictLoad, type PredictedLoad } from "../../loader/predict-load.ts";
 import { parseTarget } from "../../manifest/target.ts";
 import { bySeverity, type Check, type Finding } from "../../rules/finding.ts";
@@ -57,7 +58,11 @@ function checkArtifact(file: Artifact, content: Content, host: Host): CheckedPlu
       loading && predictLoad({ path: file.path, content }, build?.language ?? "unknown", loading, declared);
     const pair = { plugin: { slice, build }, host: hostSide(side, build), loader };
     const arch = file.universal || host.universal ? (side.slice ?? slice).arch : undefined;
-    return { slice, loader, ...judgePair(pair, arch) };
+    const packages =
+      loader?.plugin === undefined || loading?.go === undefined
+        ? undefined
+        : sharedPackages(loader.plugin, loading.go);
+    return { slice, loader, packages, ...judgePair(pair, arch) };
   });
   const findings: readonly Finding[] = bySeverity([
     ...judgeManifests(file),
@@ -69,12 +74,21 @@ function checkArtifact(file: Artifact, content: Content, host: Host): CheckedPlu
     plugin: {
       ...pluginResult(file, judged[0]?.slice),
       ...judge(findings, checks),
-      ...loaderResult(predicted),
+      ...loaderResult(predicted, summedPackages(judged.map((each) => each.packages))),
       checks,
       findings,
     },
     predicted,
   };
+}
+
+/** Of all slices; undefined if one of them was not compared. */
+function summedPackages(all: readonly (SharedPackages | undefined)[]): SharedPackages | undefined {
+  const known = all.filter((each) => each !== undefined);
+  if (known.length === 0 || known.length < all.length) return undefined;
+  const sum = (of: (each: SharedPackages) => number): number =>
+    known.reduce((total, each) => total + of(each), 0);
+  return { shared: sum(({ shared }) => shared), equal: sum(({ equal }) => equal) };
 }
 
 /** The slice that the loader would use; the first if none fits, so that the difference is shown. */

@@ -4,6 +4,7 @@ import type { Unreadable } from "../../artifact/unreadable.ts";
 import { known, unknown, type Fact } from "../../evidence/fact.ts";
 import { recordedFlags } from "../../language/build-flags.ts";
 import { languages } from "../../language/languages.ts";
+import { linesText } from "../../language/toolchain.ts";
 import type { Carrier, Claim } from "../../manifest/claim.ts";
 import type {
   EvidenceResult,
@@ -59,7 +60,7 @@ export function evidenceResult({ target, proof }: ArtifactSlice): EvidenceResult
     language,
     toolchain_version:
       !toolchain.known && releases.known
-        ? unknown(`${releases.value.from} to ${releases.value.to}, by ${releases.from}`)
+        ? unknown(`${linesText(releases.value)}, by ${releases.from}`)
         : toolchain,
     build_profile: profileFact(proof),
     build_flags: textOf(flags, (all) => (facts ? recordedFlags(facts.flags, all) : all).join(" ") || "none"),

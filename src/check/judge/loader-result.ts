@@ -5,11 +5,15 @@ import type { LoaderResult } from "../model/result.ts";
 const worstFirst = ["crash", "refused", "unknown", "loads"] as const;
 
 /** What the loader would answer, for several slices the worst; undefined if no answer can be predicted. */
-export function loaderResult(predicted: readonly PredictedLoad[]): { readonly loader?: LoaderResult } {
+export function loaderResult(
+  predicted: readonly PredictedLoad[],
+  packages?: LoaderResult["packages"],
+): { readonly loader?: LoaderResult } {
   const worst = worstFirst
     .map((outcome) => predicted.find(({ prediction }) => prediction.outcome === outcome))
     .find((each) => each !== undefined);
-  return worst === undefined ? {} : { loader: resultOf(worst) };
+  if (worst === undefined) return {};
+  return { loader: { ...resultOf(worst), ...(packages === undefined ? {} : { packages }) } };
 }
 
 function resultOf({ prediction, opener }: PredictedLoad): LoaderResult {

@@ -10,7 +10,10 @@ import type { PluginResult } from "../model/result.ts";
 export function underPolicy(plugin: PluginResult, policy: PolicyInForce | undefined): PluginResult {
   const { findings: before, checks = [], loader, verdict } = plugin;
   if (policy === undefined || verdict === undefined) return plugin;
-  const subject = { path: resolve(plugin.path), loads: loader?.outcome === "loads" };
+  const loads = loader?.outcome === "loads";
+  const equalPackages =
+    loads && loader.packages?.shared === loader.packages?.equal ? loader.packages?.equal : undefined;
+  const subject = { path: resolve(plugin.path), loads, equalPackages };
   const findings = applyPolicy(before, subject, policy);
   if (verdict === "unreadable") return { ...plugin, findings };
   return { ...plugin, ...judge(findings, excusedChecks(checks, before, findings)), findings };

@@ -119,6 +119,8 @@ export interface LoaderResult {
   readonly further: readonly LoaderObstacle[];
   /** What else the target must have, if its files are not available: "glibc >= 2.34". */
   readonly needs: readonly string[];
+  /** What plugin.Open compares, in all slices; absent if a side's package hashes are unknown, and if it is not what opens the plugin. */
+  readonly packages?: { readonly shared: number; readonly equal: number };
 }
 
 export interface LoaderObstacle {

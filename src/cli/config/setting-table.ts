@@ -1,5 +1,5 @@
 import { failLevels } from "../../check/model/gate.ts";
-import { policyNames } from "../../rules/policy/policy.ts";
+import { defaultPolicyName, policyNames } from "../../rules/policy/policy.ts";
 import { oneOf, type Setting } from "./setting.ts";
 
 /**
@@ -140,8 +140,8 @@ export const settingTable = {
   policy: {
     flag: { name: "policy", value: "POLICY", group: "gate" },
     variable: "PLUGINS_POLICY",
-    ...oneOf(policyNames, "strict"),
-    help: "What counts as an error. strict: everything that does not match. loader: only what the loader itself rejects.",
+    ...oneOf(policyNames, defaultPolicyName),
+    help: "What counts as an error. proof: what does not match, unless equal package hashes show that it does not matter. strict: everything that does not match. loader: only what the loader itself rejects.",
     page: "policy.md",
     decides: true,
   },

@@ -1,6 +1,7 @@
 import type { AnyObject } from "../../object/any-object.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import type { GoBuildInfo } from "./build-info.ts";
+import { callsDlopen } from "./dlopen-caller.ts";
 import { linkerPrefix } from "./package-hash.ts";
 import { guarded } from "../guarded.ts";
 import { searchReadOnlyData } from "../read-only-data.ts";
@@ -14,7 +15,15 @@ export interface GoHostAbility {
   readonly cgo: Fact<boolean>;
   /** Whether a loader starts it. In a static program a plugin does not find the host's variables. */
   readonly dynamic: Fact<boolean>;
+  /** Which loaders its code can call. All its code may be read for it, when it is first asked for. */
+  readonly loaders: () => Fact<GoLoaders>;
 }
+
+/**
+ * What of the two a Go program's own code can call. Libraries that it links may have loaders of their own: `importedOpener` tells.
+ * With "plugin.Open" a file that is not a Go plugin ends the process, because plugin.Open is all that can open it.
+ */
+export type GoLoaders = "neither" | "plugin.Open" | "dlopen" | "both";
 
 /**
  * Parts of messages that package plugin alone prints (Go: src/plugin/plugin_dlopen.go, src/plugin/plugin_stubs.go). The one about a different
@@ -32,11 +41,31 @@ const longestSearch = 2 ** 29;
 
 export function readHostAbility(object: AnyObject, buildInfo: Fact<GoBuildInfo>): GoHostAbility {
   const pluginPackage = guarded(() => readPluginPackage(object));
+  const dynamic = readDynamic(object);
+  let loaders: Fact<GoLoaders> | undefined;
   return {
     pluginPackage,
     cgo: guarded(() => readCgo(object, pluginPackage, buildInfo)),
-    dynamic: readDynamic(object),
+    dynamic,
+    loaders: () => (loaders ??= readLoaders(object, pluginPackage, dynamic)),
   };
+}
+
+function readLoaders(
+  object: AnyObject,
+  pluginPackage: GoHostAbility["pluginPackage"],
+  dynamic: Fact<boolean>,
+): Fact<GoLoaders> {
+  if (!pluginPackage.known) return pluginPackage;
+  if (!dynamic.known) return dynamic;
+  if (!dynamic.value) return unknown("it is a static program, which may have a dlopen of its own");
+  // The stub of package plugin opens nothing.
+  const hasPlugin = pluginPackage.value === "linked";
+  const other = callsDlopen(object, hasPlugin);
+  if (!other.known) return other;
+  const from = `${pluginPackage.from}; ${other.from}`;
+  if (hasPlugin) return known(other.value ? "both" : "plugin.Open", from);
+  return known(other.value ? "dlopen" : "neither", from);
 }
 
 function readPluginPackage(object: AnyObject): GoHostAbility["pluginPackage"] {

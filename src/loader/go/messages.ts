@@ -34,6 +34,9 @@ export const GO = {
     outcome: "crash",
   },
   symbolTable: { check: "symbol-table", words: "runtime: plugin has bad symbol table", outcome: "crash" },
+  tableHeader: { check: "symbol-table", words: "invalid function symbol table", outcome: "crash" },
+  tableOrder: { check: "symbol-table", words: "invalid runtime symbol table", outcome: "crash" },
+  tableEnds: { check: "symbol-table", words: "minpc or maxpc invalid", outcome: "crash" },
   missingExport: { check: "missing-export", words: "could not find symbol {symbol}:", subject: "symbol" },
   missingLookup: {
     check: "missing-lookup",

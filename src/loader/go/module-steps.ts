@@ -1,6 +1,7 @@
 import type { GoPluginTable } from "../../evidence/go/plugin-table.ts";
 import type { Obstacle } from "../obstacle.ts";
 import { obstacle, unknown, type Step } from "../step.ts";
+import { functionTableSteps } from "./function-table-steps.ts";
 import { hashSteps } from "./hash-steps.ts";
 import type { GoHost } from "./host.ts";
 import { GO } from "./messages.ts";
@@ -34,6 +35,7 @@ function tableSteps(plugin: GoPlugin, host: GoHost, table: GoPluginTable, isOld:
     ...(layout === undefined ? [] : [obstacle(layout)]),
     ...pathSteps(table, isOld),
     ...hashSteps(plugin, host, table),
+    ...functionTableSteps(plugin),
     ...exportSteps(plugin, table),
   ];
 }

@@ -34,6 +34,25 @@ export function packageDifferences(
   return known(differences, `${table.from}; ${packageHashes.from}`);
 }
 
+/** What plugin.Open compares, all of it. */
+export interface SharedPackages {
+  /** How many packages both sides have. */
+  readonly shared: number;
+  /** How many of these have the same hash. */
+  readonly equal: number;
+}
+
+/** undefined if the hashes of one side are unknown. */
+export function sharedPackages(
+  { table }: Pick<GoPlugin, "table">,
+  { packageHashes }: Pick<GoHost, "packageHashes">,
+): SharedPackages | undefined {
+  if (!table.known || !packageHashes.known) return undefined;
+  const shared = table.value.checks.filter((check) => packageHashes.value.has(check.package));
+  const equal = shared.filter((check) => packageHashes.value.get(check.package) === check.hash);
+  return { shared: shared.length, equal: equal.length };
+}
+
 /** A package that two plugins have in different versions, and the host does not have. */
 export interface PluginDisagreement {
   readonly package: string;

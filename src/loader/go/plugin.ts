@@ -3,7 +3,8 @@ import type { ObjectFormat } from "../../object/object-file.ts";
 import { known, unknown, type Fact } from "../../evidence/fact.ts";
 import { readGoBuildInfo, type GoBuildInfo } from "../../evidence/go/build-info.ts";
 import { isGoFile } from "../../evidence/go/evidence.ts";
-import { readModuledataSize, sharesModuleList } from "../../evidence/go/moduledata.ts";
+import { moduledataLayouts, readModuledataSize, sharesModuleList } from "../../evidence/go/moduledata.ts";
+import { readFunctionTable, type FunctionTableFault } from "../../evidence/go/function-table.ts";
 import { linkerPrefix } from "../../evidence/go/package-hash.ts";
 import {
   readExportedSymbols,
@@ -29,6 +30,8 @@ export interface GoPlugin {
   readonly layout: Fact<ModuleLayout>;
   /** The checks of package hashes in their order, and the plugin path. */
   readonly table: Fact<GoPluginTable>;
+  /** What the runtime finds wrong in the function table; undefined without a table, and for a layout that is not known. */
+  readonly functionTable: Fact<FunctionTableFault | "sound"> | undefined;
   /** Whether the hashes with which it compares its own are looked up by name, so in the host first. */
   readonly asksHost: Fact<boolean>;
   /** The exported names that are dynamic symbols; the table says how many there must be. */
@@ -43,6 +46,7 @@ export function readGoPlugin(object: AnyObject): GoPlugin {
   const table = readPluginTable(object);
   const release = readGoRelease(object, buildInfo, () => table);
   const shares = sharesModuleList(object);
+  const layout = readModuleLayout(object, readModuledataSize(object), release, table);
   const exports = table.known ? readExportedSymbols(object, table.value.symbolPath) : table;
   return {
     format: object.format,
@@ -50,8 +54,10 @@ export function readGoPlugin(object: AnyObject): GoPlugin {
     buildInfo,
     release,
     sharesModuleList: shares,
-    layout: readModuleLayout(object, readModuledataSize(object), release, table),
+    layout,
     table,
+    functionTable:
+      table.known && layout.known ? functionTableOf(object, table.value, layout.value) : undefined,
     asksHost: guarded(() => readAsksHost(object, table, shares)),
     exports,
     misnamed:
@@ -59,6 +65,16 @@ export function readGoPlugin(object: AnyObject): GoPlugin {
         ? readMisnamedExports(object, table.value, buildInfo.known ? buildInfo.value.path : undefined)
         : unknown("no exported name is missing"),
   };
+}
+
+/** The size of the moduledata and where it has the hashes tell the releases apart. */
+function functionTableOf(
+  object: AnyObject,
+  table: GoPluginTable,
+  { size, packageHashes }: ModuleLayout,
+): GoPlugin["functionTable"] {
+  const known = moduledataLayouts.find((one) => one.size === size && one.packageHashes === packageHashes);
+  return known === undefined ? undefined : readFunctionTable(object, table, known);
 }
 
 /**

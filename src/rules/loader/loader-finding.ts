@@ -52,6 +52,7 @@ const advice = {
   sanitizer:
     "Build host and plugins without AddressSanitizer, or set ASAN_OPTIONS for the host as described in the cause.",
   truncated: "Rebuild or re-copy the file; it is truncated.",
+  "symbol-table": "Rebuild or re-copy the file; it is damaged.",
   "stray-address": "Rebuild or re-copy the file; it is damaged.",
   "missing-library": "Install the library where the loader looks for it, or link it statically.",
   "symbol-version":

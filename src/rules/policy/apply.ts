@@ -1,26 +1,24 @@
 import { bySeverity, counts, type Check, type Finding } from "../finding.ts";
 import type { PolicyInForce } from "./policy.ts";
-import { weighed } from "./severity.ts";
+import { weighed, type Answer } from "./severity.ts";
 import { suppressed } from "./suppression.ts";
 
 /** What the findings are about. */
-export interface Subject {
+export interface Subject extends Answer {
   /** Path of the plugin; undefined for the host and the set. */
   readonly path: string | undefined;
-  /** Whether the loader is known to load the plugin. */
-  readonly loads: boolean;
 }
 
 /** The findings after the policy is applied, worst first. Suppressed ones stay among them, marked. */
 export function applyPolicy(
   findings: readonly Finding[],
-  { path, loads }: Subject,
+  { path, ...answer }: Subject,
   policy: PolicyInForce | undefined,
 ): readonly Finding[] {
   if (policy === undefined) return findings;
   return bySeverity(
     findings
-      .flatMap((one) => weighed(one, policy, loads))
+      .flatMap((one) => weighed(one, policy, answer))
       .map((one) => (one.suppressed === undefined ? suppressed(one, path, policy) : one)),
   );
 }

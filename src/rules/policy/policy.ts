@@ -2,14 +2,17 @@ import type { RuleId, Severity } from "../finding.ts";
 
 /** How findings count, if not as their rules say. */
 export interface Policy {
-  /** `strict`: everything must match, as the rules say. `loader`: only what the loader itself rejects is an error. */
+  /**
+   * `proof`: everything must match, as the rules say, but what the package hashes show to make no difference is a warning. `strict`:
+   * everything must match. `loader`: only what the loader itself rejects is an error.
+   */
   readonly base: PolicyName;
   /** By rule; these override `base`. */
   readonly severities: Readonly<Partial<Record<RuleId, PolicySeverity>>>;
   readonly suppressions: readonly Suppression[];
 }
 
-export const policyNames = ["strict", "loader"] as const;
+export const policyNames = ["proof", "strict", "loader"] as const;
 
 export type PolicyName = (typeof policyNames)[number];
 
@@ -35,10 +38,15 @@ export interface PolicyInForce extends Policy {
 
 /** A policy on a day. What it leaves out is as the rules say. @param now when the check is made. */
 export function policyInForce(policy: Partial<Policy>, now: Date): PolicyInForce {
-  return { ...strictPolicy, ...policy, today: now.toISOString().slice(0, 10) };
+  return { ...defaultPolicy, ...policy, today: now.toISOString().slice(0, 10) };
 }
 
-/** The policy if nothing else is configured. @internal for its tests */
+/** The base if nothing else is configured. */
+export const defaultPolicyName: PolicyName = "proof";
+
+const defaultPolicy: Policy = { base: defaultPolicyName, severities: {}, suppressions: [] };
+
+/** As the rules say. @internal for its tests */
 export const strictPolicy: Policy = { base: "strict", severities: {}, suppressions: [] };
 
 /** Whether it is later than the suppression's last day. Such dates sort as text. */

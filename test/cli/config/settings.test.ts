@@ -14,7 +14,7 @@ function layer(values: SomeSettings, kind: "environment" | "file"): Layer {
 describe("settings", () => {
   it("are the defaults where nothing is said", () => {
     const settings = inForce([]);
-    expect(settings).toMatchObject({ failOn: "error", policy: "strict", recursive: false, expect: [] });
+    expect(settings).toMatchObject({ failOn: "error", policy: "proof", recursive: false, expect: [] });
     expect(settings.origins.failOn).toEqual({ kind: "default" });
   });
 

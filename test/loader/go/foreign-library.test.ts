@@ -49,6 +49,14 @@ func main() {
 }
 `;
 
+/** The same by a library that it links. */
+const linking = opening
+  .replace(
+    "import (",
+    `// #cgo LDFLAGS: -L${folder} -lopener -Wl,-rpath,${folder}\n// void *open_it(const char *);\nimport "C"\nimport (`,
+  )
+  .replace("for _,", "if len(os.Args) > 99 { C.open_it(nil) }\n  for _,");
+
 function goHost(name: string, source: string): void {
   mkdirSync(at(`${name}-src`));
   writeFileSync(at(`${name}-src/go.mod`), "module example.com/host\n\ngo 1.21\n");
@@ -85,29 +93,66 @@ describeWith(
     beforeAll(() => {
       goHost("opening", opening);
       goHost("calling", calling);
+      library(
+        "libopener.so",
+        "#include <dlfcn.h>\nvoid *open_it(const char *f) { return dlopen(f, RTLD_NOW); }",
+      );
+      goHost("linking", linking);
+      goHost("dlopen-alone", calling.replace('"plugin"; ', "").replace(/.*plugin\.Open.*\n/, ""));
+      goHost(
+        "neither",
+        'package main\n// int one(void) { return 1; }\nimport "C"\nfunc main() { println(C.one()) }\n',
+      );
       library("c.so", "int answer(void) { return 1; }");
       library("lacking.so", "int nowhere(void); int answer(void) { return nowhere(); }");
     });
 
-    it("ends one host and loads into another, so it does not pass", () => {
-      expect(openReally(at("opening"), folder, [at("c.so")])).toEqual([
-        { outcome: "crash", message: "fatal error: runtime: no plugin module data" },
-      ]);
-      expect(openReally(at("calling"), folder, [at("c.so")])).toEqual([{ outcome: "loads", message: null }]);
-      for (const host of ["opening", "calling"])
-        for (const language of ["rust", "unknown"] as const)
-          expect(predict("c.so", hostAt(host), language)).toMatchObject({
-            outcome: "unknown",
-            why: expect.stringContaining("fatal error: runtime: no plugin module data") as string,
-          });
+    it.each(["rust", "unknown"] as const)(
+      "ends a host that has no other loader, whatever it is: %s",
+      (language) => {
+        const real = openReally(at("opening"), folder, [at("c.so")]);
+        expect(real).toEqual([{ outcome: "crash", message: "fatal error: runtime: no plugin module data" }]);
+        expect(predict("c.so", hostAt("opening"), language)).toMatchObject({
+          outcome: "crash",
+          first: { check: "no-module-data", message: "fatal error: runtime: no plugin module data" },
+        });
+      },
+    );
+
+    it("does not pass if the manifest of such a host says that it loads the language", () => {
+      expect(predict("c.so", hostAt("opening"), "rust", ["go", "rust"])).toMatchObject({
+        outcome: "unknown",
+        why: expect.stringContaining("nothing in the host can open such a file") as string,
+      });
     });
 
-    it("loads if the host declares that it takes the language", () => {
-      expect(predict("c.so", hostAt("calling"), "rust", ["go", "rust"])).toEqual({
-        outcome: "loads",
-        needs: [],
+    it("may end a host that calls dlopen as well, which really loads it", () => {
+      expect(openReally(at("calling"), folder, [at("c.so")])).toEqual([{ outcome: "loads", message: null }]);
+      expect(predict("c.so", hostAt("calling"), "rust")).toMatchObject({
+        outcome: "unknown",
+        why: expect.stringContaining("it has code for both") as string,
       });
+    });
+
+    it("loads into that if it declares the language", () => {
+      const declared = ["go", "rust"] as const;
+      expect(predict("c.so", hostAt("calling"), "rust", declared)).toEqual({ outcome: "loads", needs: [] });
       expect(predict("c.so", hostAt("calling"), "rust", ["go"]).outcome).toBe("unknown");
+    });
+
+    it("may be loaded by a library that the host links", () => {
+      expect(predict("c.so", hostAt("linking"), "rust")).toMatchObject({
+        outcome: "unknown",
+        why: expect.stringContaining("libopener.so may call dlopen for it") as string,
+      });
+    });
+
+    it("is loaded by a host that calls dlopen alone, and by nothing in one that calls neither", () => {
+      expect(predict("c.so", hostAt("dlopen-alone"), "rust")).toEqual({ outcome: "loads", needs: [] });
+      expect(predict("c.so", hostAt("neither"), "rust")).toMatchObject({
+        outcome: "unknown",
+        why: expect.stringContaining("has no code that opens libraries") as string,
+      });
     });
 
     it("is refused whichever way it is opened, if dlopen refuses it", () => {

@@ -46,6 +46,56 @@ describe("severities by rule", () => {
   );
 });
 
+describe("the policy proof", () => {
+  const weigh = (one: Finding, equalPackages: number | undefined): Finding | undefined =>
+    applyPolicy(
+      [one],
+      { path, loads: true, equalPackages },
+      { ...strictPolicy, base: "proof", today: "2026-11-21" },
+    )[0];
+
+  it.each(["build-flags-mismatch", "manifest-missing"] as const)(
+    "makes %s a warning if all package hashes are equal, and says so",
+    (rule) => {
+      const finding = weigh(found(rule), 68);
+      expect(finding).toMatchObject({ severity: "warning", ruleSeverity: "error" });
+      expect(finding?.cause).toContain("68 of 68 package hashes are equal, ");
+    },
+  );
+
+  it("leaves them errors if they are not equal, or not known, or none is shared", () => {
+    for (const count of [undefined, 0])
+      expect(weigh(found("build-flags-mismatch"), count)?.severity).toBe("error");
+  });
+
+  it.each([
+    "dependency-mismatch",
+    "toolchain-mismatch",
+    "target-mismatch",
+    "loader-refuses",
+    "claim-flags",
+  ] as const)("leaves %s an error", (rule) => {
+    expect(weigh(found(rule), 68)).toEqual(found(rule));
+  });
+
+  it("adds to a cause, but not that only a policy objects", () => {
+    const cause = "plugin.Open would still load it; only the policy objects.";
+    const shown = "68 of 68 package hashes are equal, so that these flags made no difference.";
+    expect(weigh(found("build-flags-mismatch", { cause }), 68)?.cause).toBe(shown);
+    expect(weigh(found("build-flags-mismatch", { cause: "Why." }), 68)?.cause).toBe(`Why. ${shown}`);
+  });
+
+  it("lets a rule's own severity decide", () => {
+    const severities = { "build-flags-mismatch": "error" } as const;
+    const [finding] = applyPolicy(
+      [found("build-flags-mismatch")],
+      { path, loads: true, equalPackages: 68 },
+      { ...strictPolicy, base: "proof", severities, today: "2026-11-21" },
+    );
+    expect(finding?.severity).toBe("error");
+  });
+});
+
 describe("the policy loader", () => {
   const severityOf = (rule: RuleId, loads: boolean): string | undefined =>
     apply([found(rule)], { base: "loader" }, loads)[0]?.severity;

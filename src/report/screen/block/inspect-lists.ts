@@ -97,6 +97,7 @@ const factTitles: Readonly<Record<string, string>> = {
   cgo: "runtime/cgo",
   moduledata_size: "moduledata size",
   shares_module_list: "registers with the host's runtime",
+  loaders: "can call",
   contains_rust: "contains Rust",
   std_commit: "std commit",
   std_release: "std release",

@@ -1,4 +1,5 @@
 import { languages } from "../../../language/languages.ts";
+import { linesText } from "../../../language/toolchain.ts";
 import { speaksOf } from "../provable.ts";
 import type { ClaimRule } from "../../rule.ts";
 
@@ -21,7 +22,7 @@ export const claimToolchain = {
     const stamp = toolchain.known
       ? { value: toolchain.value, from: toolchain.from }
       : releases.known
-        ? { value: `${releases.value.from} to ${releases.value.to}`, from: releases.from }
+        ? { value: linesText(releases.value), from: releases.from }
         : undefined;
     const stamped = toolchain.known ? parse(toolchain.value) : undefined;
     const isRefuted =

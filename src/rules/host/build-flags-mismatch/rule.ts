@@ -9,6 +9,7 @@ export const buildFlagsMismatch = {
   checkTitle: "build flags",
   severity: "error",
   loader: "ignored",
+  ifPackagesEqual: "so that these flags made no difference",
   evaluate: ({ plugin: { build: plugin }, host: { build: host }, loader }) => {
     if (plugin === undefined || host === undefined) return { findings: [] };
     const { flags: ours } = plugin;

@@ -1,7 +1,7 @@
 import type { Build } from "../../../artifact/build.ts";
 import { advise, run, type Fix } from "../../../language/fix.ts";
 import { languages } from "../../../language/languages.ts";
-import type { Comparison, Toolchain } from "../../../language/toolchain.ts";
+import { linesText, type Comparison, type Toolchain } from "../../../language/toolchain.ts";
 import { missingBuild } from "../missing-build.ts";
 import { sideOf, type ComparisonRule, type Pair } from "../../rule.ts";
 import type { Side } from "../../draft.ts";
@@ -44,7 +44,7 @@ function packagesBehind({ loader }: Pair): readonly string[] {
 
 function toolchainSide({ toolchain, releases }: Build): Side {
   if (!toolchain.known && releases.known) {
-    return { value: `${releases.value.from} to ${releases.value.to}`, from: releases.from };
+    return { value: linesText(releases.value), from: releases.from };
   }
   return sideOf(toolchain, String);
 }

@@ -1,0 +1,193 @@
+import type { AnyObject } from "../../object/any-object.ts";
+import type { ObjectSymbol } from "../../object/object-file.ts";
+import type { ElfFile } from "../../object/elf/file.ts";
+import { known, unknown, type Fact } from "../fact.ts";
+import { guarded } from "../guarded.ts";
+
+/** What opens a library by its name (dlfcn.h). */
+const openers: ReadonlySet<string> = new Set(["dlopen", "dlmopen", "__libc_dlopen_mode"]);
+
+/** The function of these that a file imports, so that its code can call it; undefined if there is none. */
+export function importedOpener(object: AnyObject): string | undefined {
+  return openerOf(object)?.name;
+}
+
+function openerOf(object: AnyObject): ObjectSymbol | undefined {
+  const names = [...openers].map((name) => (object.format === "macho" ? `_${name}` : name));
+  if (!names.some((name) => object.dynamicStringsContain(name))) return undefined;
+  return object.dynamicSymbols.find(({ name, defined }) => !defined && names.includes(name));
+}
+
+/** Read at once, in bytes. */
+const chunk = 4 * 1024 * 1024;
+
+/** More is not searched: a program of a gigabyte has less code. */
+const mostCode = 2 ** 29;
+
+/**
+ * Whether code of a Go program other than package plugin's refers to dlopen. Package plugin calls it at one place (Go: src/plugin/plugin_dlopen.go,
+ * pluginOpen), through the linker's stub: more references are those of other C code, or of Go code that takes the address
+ * (`//go:cgo_import_dynamic`). A library that the program links may call dlopen as well; that is not asked here.
+ * @param hasPlugin whether package plugin is linked.
+ */
+export function callsDlopen(object: AnyObject, hasPlugin: boolean): Fact<boolean> {
+  return guarded(() => {
+    const symbol = openerOf(object);
+    const opener = symbol?.name;
+    if (opener === undefined) return known(false, "no dynamic symbol dlopen");
+    if (!hasPlugin || opener.replace(/^_(?!_)/, "") !== "dlopen") return known(true, `import of ${opener}`);
+    switch (object.format) {
+      case "elf":
+        // A program at a fixed address whose data hold the function's address makes its own stub that address (gABI, "Symbol Values").
+        return symbol !== undefined && symbol.address !== 0n
+          ? known(true, "address of dlopen, which is taken")
+          : countedIn(object);
+      case "macho":
+        return unknown("package plugin imports dlopen, and whether other code calls it was not looked for");
+    }
+  });
+}
+
+function countedIn(file: ElfFile): Fact<boolean> {
+  const count = counters[file.arch];
+  if (count === undefined) {
+    return unknown(`package plugin imports dlopen, and in ${file.arch} code its callers are not looked for`);
+  }
+  const slots: number[] = [];
+  for (const { symbolName, address } of file.relocations()) {
+    if (symbolName === undefined || !openers.has(symbolName)) continue;
+    if (symbolName !== "dlopen") return known(true, `relocation by ${symbolName}`);
+    slots.push(Number(address));
+  }
+  if (slots.length === 0) return unknown("it imports dlopen, but no relocation leads to it");
+  // Package plugin needs one slot; another one is a pointer to the function.
+  if (slots.length > 1) return known(true, `${slots.length} relocations by dlopen`);
+  const [slot = 0] = slots;
+  const stubs = new Set<number>();
+  for (const code of codeOf(file)) count.stubs(code, slot, stubs);
+  let calls = 0;
+  for (const code of codeOf(file)) calls += count.calls(code, slot, stubs);
+  if (calls === 0) return unknown("it imports dlopen, but no code calls it");
+  return calls === 1
+    ? known(false, "code, which calls dlopen at the one place of package plugin")
+    : known(true, `code, which calls dlopen at ${calls} places`);
+}
+
+/** A part of the code, with what begins in it and the few bytes behind that. */
+interface Code {
+  readonly bytes: Buffer;
+  readonly address: number;
+  /** How many of the bytes are looked at as beginnings. */
+  readonly length: number;
+}
+
+/** Longer than what is looked at from one beginning on. */
+const overlap = 64;
+
+function* codeOf(file: ElfFile): Generator<Code, void, undefined> {
+  let left = mostCode;
+  for (const { executable, address, fileSize } of file.segments) {
+    if (!executable) continue;
+    const size = Math.min(Number(fileSize), left);
+    for (let start = 0; start < size; start += chunk) {
+      const length = Math.min(chunk, size - start);
+      const bytes = file.readAddress(
+        address + BigInt(start),
+        Math.min(length + overlap, size - start),
+        "code",
+      );
+      yield { bytes, address: Number(address) + start, length };
+    }
+    left -= size;
+  }
+}
+
+/** How a processor's code leads to a slot that the loader fills. */
+interface Counter {
+  /** Adds the addresses of the stubs that jump through the slot. */
+  readonly stubs: (code: Code, slot: number, stubs: Set<number>) => void;
+  /** Counts what refers to a stub, and to the slot from outside of a stub. */
+  readonly calls: (code: Code, slot: number, stubs: ReadonlySet<number>) => number;
+}
+
+/** `jmp *slot(%rip)`, which is a stub's if `endbr64` or nothing is before it (x86-64 psABI, "Procedure Linkage Table"). */
+const x86: Counter = {
+  stubs: ({ bytes, address, length }, slot, stubs) => {
+    for (let at = bytes.indexOf(0xff); at !== -1 && at < length; at = bytes.indexOf(0xff, at + 1)) {
+      if (at + 6 > bytes.length || bytes[at + 1] !== 0x25) continue;
+      if (address + at + 6 + bytes.readInt32LE(at + 2) === slot) stubs.add(address + at);
+    }
+  },
+  calls: ({ bytes, address, length }, slot, stubs) => {
+    let calls = 0;
+    const end = Math.min(length, bytes.length - 3);
+    const lowest = Math.min(slot, ...stubs) - 5;
+    const highest = Math.max(slot, ...stubs);
+    for (let at = 0; at < end; at++) {
+      // It is done for every byte of the code.
+      const target = address + at + 4 + bytes.readInt32LE(at);
+      if (target < lowest || target > highest) continue;
+      if (target === slot) {
+        // The stub's own.
+        if (!stubs.has(address + at - 2)) calls += 1;
+      } else if (isStub(target, stubs)) {
+        const opcode = bytes[at - 1];
+        // Any other reference takes the address: that of a stub is the function's.
+        if (at === 0 || opcode === 0xe8 || opcode === 0xe9 || takesAddress(bytes, at)) calls += 1;
+      }
+    }
+    return calls;
+  },
+};
+
+/** The stub may begin with `bnd` or `endbr64`, and both. */
+function isStub(address: number, stubs: ReadonlySet<number>): boolean {
+  return [0, 1, 4, 5].some((before) => stubs.has(address + before));
+}
+
+/** `lea stub(%rip), register`. */
+function takesAddress(bytes: Buffer, at: number): boolean {
+  return bytes[at - 2] === 0x8d && ((bytes[at - 1] ?? 0) & 0xc7) === 0x05;
+}
+
+/** `adrp x16, page; ldr x17, [x16, #low]` (AAELF64, "Procedure Linkage Table"). */
+const arm: Counter = {
+  stubs: ({ bytes, address, length }, slot, stubs) => {
+    for (let at = 0; at < length && at + 8 <= bytes.length; at += 4) {
+      if ((bytes.readUInt32LE(at) & 0x1f) === 16 && loadsSlot(bytes, at, address, slot, 1))
+        stubs.add(address + at);
+    }
+  },
+  calls: ({ bytes, address, length }, slot, stubs) => {
+    let calls = 0;
+    for (let at = 0; at < length && at + 4 <= bytes.length; at += 4) {
+      const word = bytes.readUInt32LE(at);
+      // bl and b
+      if ((word & 0x7c000000) === 0x14000000) {
+        const target = address + at + (((word & 0x3ffffff) << 6) >> 4);
+        // The stub may begin with bti.
+        if (stubs.has(target) || stubs.has(target + 4)) calls += 1;
+      } else if (!stubs.has(address + at) && loadsSlot(bytes, at, address, slot, 8)) calls += 1;
+    }
+    return calls;
+  },
+};
+
+/** Whether an adrp is followed by the load of the slot, within so many instructions. */
+function loadsSlot(bytes: Buffer, at: number, address: number, slot: number, within: number): boolean {
+  const word = bytes.readUInt32LE(at);
+  if ((word & 0x9f000000) >>> 0 !== 0x90000000) return false;
+  const pages = (((word >> 5) & 0x7ffff) << 2) | ((word >> 29) & 3);
+  const page = Math.floor((address + at) / 4096) * 4096 + ((pages << 11) >> 11) * 4096;
+  if (page !== slot - (slot % 4096)) return false;
+  for (let next = at + 4; next <= at + 4 * within && next + 4 <= bytes.length; next += 4) {
+    const load = bytes.readUInt32LE(next);
+    // Its register has another page from here on: the next stub's.
+    if ((load & 0x9f00001f) >>> 0 === (word & 0x9f00001f) >>> 0) return false;
+    const isLoad = (load & 0xffc00000) >>> 0 === 0xf9400000 && ((load >> 5) & 0x1f) === (word & 0x1f);
+    if (isLoad && ((load >> 10) & 0xfff) * 8 === slot % 4096) return true;
+  }
+  return false;
+}
+
+const counters: Readonly<Partial<Record<string, Counter>>> = { x86_64: x86, aarch64: arm };

@@ -1,0 +1,184 @@
+import type { AnyObject } from "../../object/any-object.ts";
+import { known, unknown, type Fact } from "../fact.ts";
+import { guarded } from "../guarded.ts";
+import { hex, readPointer, readWord, wordSizeOf } from "./memory.ts";
+import { findModuledata, type ModuledataLayout } from "./moduledata.ts";
+import type { GoPluginTable } from "./plugin-table.ts";
+
+/*
+ * The function table of a module, which the runtime checks when a plugin registers (Go: src/runtime/plugin.go, pluginftabverify;
+ * src/runtime/symtab.go, moduledataverify1). Its header begins with
+ *   magic u32; two zero bytes; the smallest instruction u8; the size of a pointer u8
+ * and before Go 1.26 it has at word 3 the address of the text. An entry is where a function begins and where its data are: two words up to
+ * Go 1.17, since then two u32, the first counted from the text. The last entry is the end of the text.
+ */
+
+/** Offsets in moduledata, in words, in a run of Go releases. */
+interface FunctionFields {
+  /** The slice of functions. */
+  readonly functions: number;
+  /** First and last code address; the addresses of the text follow, those of data and bss stand 6 and 8 words behind. */
+  readonly firstCode: number;
+  /** First and last address of types. */
+  readonly types: readonly [number, number];
+  /** What the header begins with. */
+  readonly magic: number;
+  /** How an entry says where its function begins. */
+  readonly entry: "address" | "offset";
+  /** Whether the header repeats the address of the text. */
+  readonly textInHeader: boolean;
+  /** The count of text sections stands so many words before pkghashes: with several an offset is not that from the text. */
+  readonly textSectionsBefore: number;
+}
+
+const first = { functions: 3, firstCode: 10, types: [25, 26], magic: 0xfffffffb, entry: "address" } as const;
+const offsets = { functions: 16, firstCode: 20, entry: "offset", textSectionsBefore: 13 } as const;
+const none = { textInHeader: false, textSectionsBefore: 0 } as const;
+
+/** By the first release of a layout (src/runtime/symtab.go of each). Go 1.8 and 1.9 check in another order. */
+const fieldsOf: Readonly<Record<string, FunctionFields>> = {
+  "go1.10": { ...first, ...none },
+  "go1.16": { ...first, ...none, functions: 16, firstCode: 20, types: [35, 36], magic: 0xfffffffa },
+  "go1.18": { ...offsets, types: [35, 36], magic: 0xfffffff0, textInHeader: true },
+  "go1.20": { ...offsets, types: [37, 38], magic: 0xfffffff1, textInHeader: true },
+  "go1.21": { ...offsets, types: [37, 38], magic: 0xfffffff1, textInHeader: true },
+  "go1.23": { ...offsets, types: [37, 38], magic: 0xfffffff1, textInHeader: true },
+  "go1.26": { ...offsets, types: [37, 38], magic: 0xfffffff1, textInHeader: false },
+  "go1.27": { ...offsets, types: [37, 39], magic: 0xfffffff1, textInHeader: false, textSectionsBefore: 7 },
+};
+
+/** The smallest instruction in bytes, by processor (Go: src/internal/goarch, PCQuantum). */
+const smallestInstruction: Readonly<Record<string, number>> = { x86: 1, x86_64: 1, s390x: 2 };
+
+/** The first check of the runtime that fails. */
+export type FunctionTableFault =
+  /** A function lies outside of the code. */
+  | { readonly check: "outside"; readonly found: bigint; readonly from: bigint; readonly to: bigint }
+  /** Bytes of the header. */
+  | { readonly check: "header"; readonly found: string; readonly expected: string }
+  /** A function begins before the one in front of it. */
+  | { readonly check: "order"; readonly index: number }
+  /** The functions do not begin or end where the code does. */
+  | { readonly check: "ends"; readonly found: string; readonly expected: string };
+
+/** More than any program has. */
+const mostFunctions = 2 ** 24;
+
+/**
+ * What the runtime of the plugin's own release finds wrong in its function table; "sound" if nothing. Unknown for a layout that is not known,
+ * and if the module's ranges are not in the file, so that the runtime may take them for those of another module.
+ */
+export function readFunctionTable(
+  object: AnyObject,
+  table: GoPluginTable,
+  layout: ModuledataLayout | undefined,
+): Fact<FunctionTableFault | "sound"> {
+  return guarded(() => {
+    const fields = layout && fieldsOf[layout.from];
+    if (fields === undefined) return unknown("its layout is not known");
+    const moduledata = findModuledata(object);
+    if (!moduledata.known) return moduledata;
+    const address = (word: number): bigint => moduledata.value + BigInt(word * wordSizeOf(object));
+    const pointers = (...words: readonly number[]): Fact<readonly bigint[]> =>
+      every(words.map((word) => readPointer(object, address(word))));
+    const numbers = (...words: readonly number[]): Fact<readonly bigint[]> =>
+      every(words.map((word) => readWord(object, address(word))));
+
+    const { functions, firstCode: code } = fields;
+    const ranges = pointers(code + 2, code + 3, code + 6, code + 7, code + 8, code + 9, ...fields.types);
+    if (!ranges.known) return ranges;
+    const stray = ranges.value.find((one) => !isMapped(object, one));
+    if (stray !== undefined)
+      return unknown(`its ranges have the address ${hex(stray)}, which the file does not map`);
+
+    const found = pointers(0, functions, code, code + 1, code + 2);
+    if (!found.known) return found;
+    const counts = numbers(functions + 1, table.packageHashesAt - fields.textSectionsBefore);
+    if (!counts.known) return counts;
+    const [header = 0n, entries = 0n, from = 0n, to = 0n, text = 0n] = found.value;
+    const [count = 0n, textSections = 0n] = counts.value;
+    if (fields.entry === "offset" && textSections > 1n)
+      return unknown(`it has ${textSections} text sections`);
+    if (count === 0n || count > mostFunctions) return unknown(`it counts ${count} functions`);
+    const begins = readBegins(object, fields, { entries, count: Number(count), text });
+    if (!begins.known) return begins;
+    const outside = begins.value.find((begin) => begin < from || begin > to);
+    if (outside !== undefined) return known({ check: "outside", found: outside, from, to }, hex(entries));
+    const wrongHeader = headerFault(object, fields, header, text);
+    if (!wrongHeader.known || wrongHeader.value !== "sound") return wrongHeader;
+    return known(orderFault(begins.value, from, to) ?? "sound", hex(entries));
+  });
+}
+
+function every<T>(facts: readonly Fact<T>[]): Fact<readonly T[]> {
+  const values: T[] = [];
+  for (const fact of facts) {
+    if (!fact.known) return fact;
+    values.push(fact.value);
+  }
+  return known(values, "moduledata");
+}
+
+/** Also the end of a segment counts. */
+function isMapped({ segments }: AnyObject, address: bigint): boolean {
+  return segments.some((one) => address >= one.address && address <= one.address + one.memorySize);
+}
+
+/** Where each function begins, and at the end where the last one ends. */
+function readBegins(
+  object: AnyObject,
+  { entry }: FunctionFields,
+  { entries, count, text }: { readonly entries: bigint; readonly count: number; readonly text: bigint },
+): Fact<readonly bigint[]> {
+  const wordSize = wordSizeOf(object);
+  if (entry === "address") {
+    const at = (index: number): bigint => entries + BigInt(2 * wordSize * index);
+    return every(Array.from({ length: count }, (_, index) => readPointer(object, at(index))));
+  }
+  const bytes = object.readAddress(entries, count * 8, "function table");
+  if (bytes.length < count * 8) return unknown(`the function table at ${hex(entries)} is cut off`);
+  const isLittle = object.endian === "little";
+  const offset = (at: number): number => (isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
+  return known(
+    Array.from({ length: count }, (_, index) => text + BigInt(offset(index * 8))),
+    hex(entries),
+  );
+}
+
+function headerFault(
+  object: AnyObject,
+  { magic, textInHeader }: FunctionFields,
+  header: bigint,
+  text: bigint,
+): Fact<FunctionTableFault | "sound"> {
+  const bytes = object.readAddress(header, 8, "function table header");
+  if (bytes.length < 8) return unknown(`the function table header at ${hex(header)} is cut off`);
+  const wanted = Buffer.alloc(8);
+  if (object.endian === "little") wanted.writeUInt32LE(magic);
+  else wanted.writeUInt32BE(magic);
+  wanted[6] = smallestInstruction[object.arch] ?? 4;
+  wanted[7] = wordSizeOf(object);
+  if (!bytes.equals(wanted)) {
+    return known(
+      { check: "header", found: bytes.toString("hex"), expected: wanted.toString("hex") },
+      hex(header),
+    );
+  }
+  if (!textInHeader) return known("sound", hex(header));
+  const place = header + BigInt(8 + 2 * wordSizeOf(object));
+  const said = readPointer(object, place);
+  if (!said.known || said.value === text) return said.known ? known("sound", hex(place)) : said;
+  return known(
+    { check: "header", found: `text at ${hex(said.value)}`, expected: `text at ${hex(text)}` },
+    hex(place),
+  );
+}
+
+function orderFault(begins: readonly bigint[], from: bigint, to: bigint): FunctionTableFault | undefined {
+  const index = begins.findIndex((begin, at) => begin < (begins[at - 1] ?? begin));
+  if (index !== -1) return { check: "order", index };
+  const ends = [begins[0] ?? from, begins.at(-1) ?? to] as const;
+  if (ends[0] === from && ends[1] === to) return undefined;
+  const range = (one: bigint, other: bigint): string => `${hex(one)} to ${hex(other)}`;
+  return { check: "ends", found: range(...ends), expected: range(from, to) };
+}

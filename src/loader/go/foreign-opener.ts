@@ -1,0 +1,55 @@
+import type { GoHostAbility } from "../../evidence/go/host-ability.ts";
+
+/** What a Go host opens a library with that is not Go's. */
+export type ForeignOpener =
+  | { readonly opener: "plugin.Open" | "dlopen" }
+  /** @property why in whole sentences. */
+  | { readonly opener: "unknown"; readonly why: string };
+
+/** The C library, gcc's runtime and C++'s: what these open by themselves are parts of their own. */
+const ofSystem =
+  /^(?:ld-linux[\w-]*|ld64|ld-musl-\w+|libc|libc\.musl-\w+|libm|libmvec|libdl|libpthread|librt|libresolv|libutil|libanl|libgcc_s|libstdc\+\+)\.so(?:\.\d+)?$/;
+
+const dies =
+  "the process dies if package plugin opens it (fatal error: runtime: no plugin module data), as it does with every file that is not a Go plugin";
+
+/**
+ * plugin.Open calls dlopen as well, but then finds no module data, which ends the process (Go: src/runtime/plugin.go,
+ * plugin_lastmoduleinit). So it matters whether the host has other code that calls dlopen.
+ * @param linked what the host links (DT_NEEDED): such a library may call dlopen for it. undefined if that is unknown.
+ * @param isDeclared whether the host's manifest says that it loads the language.
+ */
+export function foreignOpener(
+  { pluginPackage, loaders }: GoHostAbility,
+  linked: readonly string[] | undefined,
+  isDeclared: boolean,
+): ForeignOpener {
+  const hasPlugin = pluginPackage.known && pluginPackage.value === "linked";
+  const found = loaders();
+  if (!found.known) return isDeclared || !hasPlugin ? { opener: "dlopen" } : either(found.why);
+  if (found.value === "dlopen" || (found.value === "both" && isDeclared)) return { opener: "dlopen" };
+  if (found.value === "both") return either("it has code for both");
+  const others = linked?.filter((name) => !ofSystem.test(name));
+  if (others?.length !== 0) {
+    if (isDeclared || found.value === "neither") return { opener: "dlopen" };
+    return either(
+      others === undefined ? "what it links is unknown" : `${others.join(", ")} may call dlopen for it`,
+    );
+  }
+  if (isDeclared) {
+    return {
+      opener: "unknown",
+      why: `The host's manifest says that it loads this language, but nothing in the host can open such a file (${found.from}).`,
+    };
+  }
+  if (found.value === "plugin.Open") return { opener: "plugin.Open" };
+  return {
+    opener: "unknown",
+    why: `The host has no code that opens libraries: it neither links package plugin nor calls dlopen (${found.from}).`,
+  };
+}
+
+function either(reason: string): ForeignOpener {
+  const why = `The file is not a Go plugin, and ${dies}. Whether the host opens it with dlopen instead is unknown: ${reason}. A manifest of the host for the plugin's language would tell.`;
+  return { opener: "unknown", why };
+}

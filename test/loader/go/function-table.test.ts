@@ -1,0 +1,180 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { readFunctionTable } from "../../../src/evidence/go/function-table.ts";
+import { readPointer, readWord } from "../../../src/evidence/go/memory.ts";
+import {
+  findModuledata,
+  moduledataLayouts,
+  type ModuledataLayout,
+} from "../../../src/evidence/go/moduledata.ts";
+import { readPluginTable } from "../../../src/evidence/go/plugin-table.ts";
+import type { Fact } from "../../../src/evidence/fact.ts";
+import { predictPluginOpen } from "../../../src/loader/go/plugin-open.ts";
+import type { AnyObject } from "../../../src/object/any-object.ts";
+import { openFile } from "../../support/evidence-open.ts";
+import { builds } from "../../support/go-builds.ts";
+import { buildGo } from "../../support/go-program.ts";
+import { describeWith, lackOf } from "../../support/need.ts";
+import { candidateOf, hostAt, openReally } from "./real-open.ts";
+import { releases } from "./release-pairs.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "function-table-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A plugin in memory whose module data can be changed. A word is 8 bytes. */
+class Patient {
+  readonly bytes: Buffer;
+  readonly #object: AnyObject;
+  readonly #moduledata: bigint;
+  /** The offset in the file of the addend of the relocation at each address. */
+  readonly #addends = new Map<bigint, number>();
+
+  constructor(file: string) {
+    this.bytes = readFileSync(file);
+    this.#object = openFile(file);
+    this.#moduledata = valueOf(findModuledata(this.#object));
+    const section = this.#object.sections.find(({ name }) => name === ".rela.dyn");
+    if (section === undefined) throw new Error("no .rela.dyn");
+    for (let at = Number(section.offset); at < Number(section.offset) + Number(section.size); at += 24)
+      this.#addends.set(this.bytes.readBigUInt64LE(at), at + 16);
+  }
+
+  word(at: number): bigint {
+    return this.#moduledata + BigInt(8 * at);
+  }
+
+  pointer(address: bigint): bigint {
+    return valueOf(readPointer(this.#object, address));
+  }
+
+  number(address: bigint): bigint {
+    return valueOf(readWord(this.#object, address));
+  }
+
+  offset(address: bigint): number {
+    const segment = this.#object.segments.find(
+      (one) => address >= one.address && address < one.address + one.fileSize,
+    );
+    if (segment === undefined) throw new Error(`nothing of the file is at ${address}`);
+    return Number(segment.offset + address - segment.address);
+  }
+
+  /** Moves what a pointer leads to. */
+  move(address: bigint, by: bigint): void {
+    const at = this.#addends.get(address);
+    if (at === undefined) throw new Error(`no relocation at ${address}`);
+    this.bytes.writeBigInt64LE(this.bytes.readBigInt64LE(at) + by, at);
+  }
+}
+
+function valueOf<T>(fact: Fact<T>): T {
+  if (!fact.known) throw new Error(fact.why);
+  return fact.value;
+}
+
+/** Words of moduledata (Go: src/runtime/symtab.go, since 1.16). */
+const at = { functions: 16, minpc: 20, maxpc: 21, text: 22, etext: 23, types: 37 };
+
+type Change = (patient: Patient, hasOffsets: boolean) => void;
+
+const changeHeader =
+  (byte: number, value: number): Change =>
+  (patient) => {
+    patient.bytes[patient.offset(patient.pointer(patient.word(0))) + byte] = value;
+  };
+
+const movePointer =
+  (word: number, by: bigint): Change =>
+  (patient) => {
+    patient.move(patient.word(word), by);
+  };
+
+const moveEntry =
+  (index: number, by: bigint): Change =>
+  (patient, hasOffsets) => {
+    const entry = patient.pointer(patient.word(at.functions)) + BigInt(index * (hasOffsets ? 8 : 16));
+    if (!hasOffsets) {
+      patient.move(entry, by);
+      return;
+    }
+    const place = patient.offset(entry);
+    patient.bytes.writeUInt32LE((patient.bytes.readUInt32LE(place) + Number(by)) >>> 0, place);
+  };
+
+/** What is changed, and from which minor release to which. */
+const changes: readonly (readonly [what: string, change: Change, from: number, to: number])[] = [
+  ["nothing", () => undefined, 16, 99],
+  ["magic", changeHeader(0, 0x42), 16, 99],
+  ["magic of another release", changeHeader(0, 0xee), 16, 99],
+  ["first padding", changeHeader(4, 1), 16, 99],
+  ["second padding", changeHeader(5, 1), 16, 99],
+  ["smallest instruction", changeHeader(6, 4), 16, 99],
+  ["size of a pointer", changeHeader(7, 4), 16, 99],
+  ["count of functions in the header, which nobody checks", changeHeader(8, 1), 16, 99],
+  [
+    "text in the header",
+    (patient) => {
+      patient.move(patient.pointer(patient.word(0)) + 24n, 16n);
+    },
+    18,
+    25,
+  ],
+  ["an entry before the one in front of it", moveEntry(7, -4096n), 16, 99],
+  ["an entry far behind the text", moveEntry(5, 0x7000_0000n), 16, 99],
+  ["minpc lower", movePointer(at.minpc, -1n), 16, 99],
+  ["minpc higher", movePointer(at.minpc, 1n), 16, 99],
+  ["maxpc lower", movePointer(at.maxpc, -1n), 16, 99],
+  ["maxpc higher", movePointer(at.maxpc, 1n), 16, 99],
+  ["text", movePointer(at.text, 16n), 18, 99],
+];
+
+for (const toolchain of releases()) {
+  const minor = Number(toolchain.version.split(".")[1]);
+  if (minor < 16) continue;
+  describeWith(
+    toolchain.missing ?? lackOf("gcc"),
+    `a plugin of Go ${toolchain.version} whose function table was changed`,
+    () => {
+      let host = "";
+      let plugin = "";
+      beforeAll(async () => {
+        host = await buildGo(toolchain, builds.host);
+        plugin = await buildGo(toolchain, builds.plugin);
+      });
+
+      it.each(changes.filter(([, , from, to]) => minor >= from && minor <= to))(
+        "is answered as the host answers: %s",
+        (what, change) => {
+          const patient = new Patient(plugin);
+          change(patient, minor >= 18);
+          const name = `${toolchain.version}-${what.replaceAll(" ", "-")}.so`;
+          writeFileSync(join(folder, name), patient.bytes);
+          const [real] = openReally(host, folder, [name], "\n");
+          const { go, elf } = hostAt(host);
+          const { plugin: read, request } = candidateOf(elf, folder, name);
+          const prediction = predictPluginOpen(read, go, request);
+          const message = "first" in prediction ? prediction.first.message : null;
+          expect({ outcome: prediction.outcome, message }).toEqual(real);
+        },
+      );
+
+      it("is unknown if a range of it is outside of the file", () => {
+        const patient = new Patient(plugin);
+        patient.move(patient.word(at.etext), 0x1000_0000n);
+        writeFileSync(join(folder, `${toolchain.version}-range.so`), patient.bytes);
+        const object = openFile(join(folder, `${toolchain.version}-range.so`));
+        const table = valueOf(readPluginTable(object));
+        expect(readFunctionTable(object, table, layoutOf(minor))).toMatchObject({ known: false });
+      });
+    },
+  );
+}
+
+function layoutOf(minor: number): ModuledataLayout | undefined {
+  const number = (line: string): number => Number(line.replace("go1.", ""));
+  return moduledataLayouts.find(({ from, to }) => number(from) <= minor && minor <= number(to));
+}
