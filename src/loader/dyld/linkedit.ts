@@ -48,7 +48,7 @@ const rules: readonly LinkeditRule[] = [
 export const newestPublished = 26;
 
 const realign =
-  'Link it again without stripping it (strip = "none" in the Cargo profile), or strip it with an LLVM that aligns the string pool (llvm/llvm-project#203680). Then sign it again.';
+  'link it again without stripping it (strip = "none" in the Cargo profile), or strip it with an LLVM that aligns the string pool (llvm/llvm-project#203680), and sign it again.';
 
 /** Which releases may load the file. */
 export interface LoadingReleases {
@@ -96,14 +96,14 @@ function checkPool(
   const pool = tables.find(({ name }) => name === stringPool);
   if (pool === undefined || pool.offset % alignment === 0) return [];
   const offset = pool.offset.toString(16).toUpperCase().padStart(8, "0");
-  const what = `The string pool in __LINKEDIT starts at 0x${offset}, not at a multiple of ${alignment}, as some tools leave it that strip a file.`;
+  const what = `The string pool in __LINKEDIT starts at 0x${offset}, not at a multiple of ${alignment}: tools that strip a file can leave it so.`;
   const answers = answersOf((rule) => poolAnswer(rule, built), releases);
-  if (answers.some(({ is }) => is !== "refused")) return verdict(answers, what);
+  if (answers.some(({ is }) => is !== "refused")) return verdict(answers, what, realign);
   return [
     refused({
       ...said(DYLD.stringPool, { offset }),
       cause: `${what} macOS 27 and later refuse that in files built with SDK 27 or later; this one is built with SDK ${versionText(built.sdk)}.`,
-      fix: realign,
+      fix: `${realign.charAt(0).toUpperCase()}${realign.slice(1)}`,
       subject: "__LINKEDIT",
       plugin: { value: `0x${offset}`, from: "LC_SYMTAB" },
     }),
@@ -140,14 +140,15 @@ function nameOf({ since, until }: LinkeditRule, oldest: number): string {
 }
 
 /** Nothing if all load the file; otherwise one unknown for all of them. */
-function verdict(answers: readonly Answer[], what: string): readonly FileStep[] {
+function verdict(answers: readonly Answer[], what: string, remedy?: string): readonly FileStep[] {
   if (answers.every(({ is }) => is === "loads")) return [];
   const told = answers.map(({ releases, is }) => {
     if (is === "loads") return `It loads on ${releases}.`;
     return is === "refused" ? `It is refused on ${releases}.` : `On ${releases} ${is.unknown}.`;
   });
   const next = answers.length === 1 ? [] : [`Pass ${targetOptions.macos} to check for one release.`];
-  return [unknown([what, ...told, ...next].join(" "))];
+  const fix = remedy === undefined ? [] : [`To be sure: ${remedy}`];
+  return [unknown([what, ...told, ...next, ...fix].join(" "))];
 }
 
 /**

@@ -1,68 +1,19 @@
 import { describe, expect, it, test } from "vitest";
-import type { DyldHost } from "../../../src/loader/dyld/host.ts";
-import { parseMacosRelease } from "../../../src/loader/dyld/release.ts";
-import { buildMacho, type BuiltMacho, type MachoSpec } from "../../support/macho-builder.ts";
+import { buildMacho } from "../../support/macho-builder.ts";
+import {
+  add,
+  hostFor,
+  lc,
+  library,
+  misalign,
+  packed,
+  poolOffset,
+  spec,
+  type Change,
+} from "./linkedit-library.ts";
 import { failureOf, firstOf, hostOf, intelHost, predict, tried, unknownOf } from "./open-host.ts";
-import { intelLibrary } from "./signed-macho.ts";
 
 /* No Mac takes part: what each release does is in dyld's sources and in reports (src/loader/dyld/linkedit.ts). */
-
-/** "26.4" as in loader.h. */
-function packed(version: string): number {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major * 0x1_0000 + minor * 0x100;
-}
-
-/** An Intel library with a symbol table, a trie and a string pool. */
-function spec(minos: string, sdk: string): MachoSpec {
-  return {
-    ...intelLibrary,
-    buildVersion: { platform: 1, minos: packed(minos), sdk: packed(sdk) },
-    symbols: [{ name: "_start", at: "__DATA,__data" }],
-    exports: [{ name: "_start", at: "__DATA,__data" }],
-    exportsIn: "trie",
-    indirectSymbols: [0],
-    raw: { strings: Buffer.from(" \0_start".padEnd(32, "\0")) },
-  };
-}
-
-type Change = (bytes: Buffer, built: BuiltMacho) => void;
-
-function library(change: Change, minos: string, sdk: string): Buffer {
-  const built = buildMacho(spec(minos, sdk));
-  change(built.bytes, built);
-  return built.bytes;
-}
-
-function add(bytes: Buffer, at: number, by: number): void {
-  bytes.writeUInt32LE(bytes.readUInt32LE(at) + by, at);
-}
-
-const lc = { symtab: 0x2, dysymtab: 0xb, segment64: 0x19, trie: 0x8000_0033 } as const;
-
-/** As LLVM's tools leave it after an odd number of indirect symbols. */
-const misalign: Change = (bytes, { commandAt }) => {
-  add(bytes, commandAt(lc.symtab) + 16, 4);
-  add(bytes, commandAt(lc.symtab) + 20, -4);
-};
-
-function poolOffset(bytes: Buffer): string {
-  const { commandAt } = buildMacho(spec("13.0", "14.0"));
-  return bytes
-    .readUInt32LE(commandAt(lc.symtab) + 16)
-    .toString(16)
-    .toUpperCase()
-    .padStart(8, "0");
-}
-
-function hostFor(minos: string, release?: string): DyldHost {
-  const host = hostOf({
-    cpuType: 0x0100_0007,
-    cpuSubtype: 3,
-    buildVersion: { platform: 1, minos: packed(minos), sdk: packed("15.0") },
-  });
-  return release === undefined ? host : { ...host, release: parseMacosRelease(release) };
-}
 
 it("a library whose tables are in order loads on every release", () => {
   expect(
@@ -94,7 +45,7 @@ describe("a string pool that is not aligned", () => {
   it("is unknown if the release is not named, which says where it fails and what to pass", () => {
     const { why } = unknownOf(predict(built27, hostFor("13.0")));
     expect(why).toBe(
-      `The string pool in __LINKEDIT starts at 0x${poolOffset(built27)}, not at a multiple of 8, as some tools leave it that strip a file. It loads on macOS 13 to 26. It is refused on macOS 27 and later. Pass --target-macos to check for one release.`,
+      `The string pool in __LINKEDIT starts at 0x${poolOffset(built27)}, not at a multiple of 8: tools that strip a file can leave it so. It loads on macOS 13 to 26. It is refused on macOS 27 and later. Pass --target-macos to check for one release. To be sure: link it again without stripping it (strip = "none" in the Cargo profile), or strip it with an LLVM that aligns the string pool (llvm/llvm-project#203680), and sign it again.`,
     );
   });
 
@@ -199,7 +150,13 @@ describe("tables in disorder", () => {
   });
 
   it("are open on macOS 11 as well, which has checks of its own", () => {
-    const bytes = library((all, { commandAt }) => { add(all, commandAt(lc.dysymtab) + 28, 3); }, "11.0", "14.0");
+    const bytes = library(
+      (all, { commandAt }) => {
+        add(all, commandAt(lc.dysymtab) + 28, 3);
+      },
+      "11.0",
+      "14.0",
+    );
     const { why } = unknownOf(predict(bytes, hostFor("11.0")));
     expect(why).toMatch(/On macOS 11 this is unknown: .* It loads on macOS 12 to 26\. On macOS 27 and later/);
     expect(unknownOf(predict(bytes, hostFor("11.0", "11"))).why).toMatch("On macOS 11 this is unknown");

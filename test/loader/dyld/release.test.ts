@@ -1,6 +1,10 @@
 import { describe, expect, it, test } from "vitest";
+import { readLoadingHost } from "../../../src/loader/loading-host.ts";
+import { openMacho } from "../../../src/object/macho/file.ts";
 import { isAtLeast, parseMacosRelease } from "../../../src/loader/dyld/release.ts";
 import { buildMacho } from "../../support/macho-builder.ts";
+import { memorySource } from "../../support/macho-source.ts";
+import { memoryFiles } from "../../support/memory-files.ts";
 import { armHost, firstOf, hostOf, intelHost, predict, unknownOf } from "./open-host.ts";
 import { armLibrary, intelLibrary, signedMacho } from "./signed-macho.ts";
 
@@ -31,6 +35,16 @@ describe("a release of macOS", () => {
     const release = parseMacosRelease(text);
     expect(release && isAtLeast(release, packed)).toBe(expected);
   });
+});
+
+it("that is asked for is the host's", () => {
+  const program = openMacho(memorySource(buildMacho({ fileType: 2 }).bytes));
+  const releaseOf = (macos?: string) => {
+    const { system } = readLoadingHost(memoryFiles({}), program, "/opt/otelcol/otelcol", { macos });
+    return system.kind === "dyld" ? system.host.release : system.kind;
+  };
+  expect(releaseOf("26.4")).toEqual({ parts: [26, 4] });
+  expect(releaseOf()).toBeUndefined();
 });
 
 describe("a library that asks for macOS 13", () => {
