@@ -153,7 +153,7 @@ function verdict(answers: readonly Answer[], what: string, remedy?: string): rea
 
 /**
  * What is wrong with the tables, by dyld's own validator (dyld-1378, mach_o/Image.cpp, Image::validStructureLinkedit). An image
- * without any table is not looked at.
+ * without any table, and one that has its fixups twice, is not looked at.
  */
 function disorderOf({ range, tables, symbols, runs }: Linkedit): string | undefined {
   const counts = runs && countProblem(runs, symbols);
