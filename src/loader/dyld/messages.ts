@@ -114,10 +114,14 @@ const LINKEDIT = {
     words: "mis-aligned LINKEDIT string pool",
     suffix: ", fileOffset=0x{offset}",
   },
-  content: { check: "linkedit", words: "mis-aligned LINKEDIT content '{table}'" },
+  content: { check: "linkedit", words: "mis-aligned LINKEDIT content", suffix: " '{table}'" },
   codeSignature: { check: "linkedit", words: "mis-aligned code signature" },
-  tableOverlap: { check: "linkedit", words: "LINKEDIT overlap of {table} and", suffix: " {other}" },
-  tableBeyond: { check: "linkedit", words: "LINKEDIT content '{table}' extends beyond end of segment" },
+  tableOverlap: { check: "linkedit", words: "LINKEDIT overlap of", suffix: " {table} and {other}" },
+  tableBeyond: {
+    check: "linkedit",
+    words: "LINKEDIT content",
+    suffix: " '{table}' extends beyond end of segment",
+  },
   symbolCounts: {
     check: "linkedit",
     words: "symbol count from symbol table and dynamic symbol table differ",
