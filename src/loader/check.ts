@@ -47,6 +47,7 @@ export type DyldCheck =
   | "platform"
   | "truncated-segment"
   | "segment"
+  | "linkedit"
   | "load-command"
   | "mach-o-file-type"
   | "unsigned"

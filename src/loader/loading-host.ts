@@ -10,6 +10,7 @@ import { parseRelease } from "./elf/libc-release.ts";
 import type { Target } from "./dlopen/predict.ts";
 import { openSystem } from "./elf/system.ts";
 import { readDyldHost, type DyldHost } from "./dyld/host.ts";
+import { parseMacosRelease } from "./dyld/release.ts";
 import { readGoHost, type GoHost } from "./go/host.ts";
 
 /** What is known of the system that the host runs on. */
@@ -20,6 +21,8 @@ export interface TargetRequest {
   readonly glibc?: string | undefined;
   /** Its processor: "x86-64-v3". */
   readonly cpu?: string | undefined;
+  /** Its release of macOS, as exactly as it is known: "26", "15.4". */
+  readonly macos?: string | undefined;
 }
 
 /** One slice of a host as the loaders see it, read once for all plugins. */
@@ -79,8 +82,11 @@ function readSystem(
   const realPath = realPathOf(files, path) ?? path;
   try {
     switch (object.format) {
-      case "macho":
-        return { kind: "dyld", host: readDyldHost(object, realPath), root: request.sysroot };
+      case "macho": {
+        const release = request.macos === undefined ? undefined : parseMacosRelease(request.macos);
+        const host = { ...readDyldHost(object, realPath), release };
+        return { kind: "dyld", host, root: request.sysroot };
+      }
       case "elf": {
         const host = readDlopenHost(object, { realPath, origin: { path: dirname(realPath), here: true } });
         return { kind: "dlopen", host, target: targetOf(files, host, request) };

@@ -7,7 +7,12 @@ import type { Obstacle } from "./obstacle.ts";
 export type Step<O = Obstacle> = { readonly kind: "obstacle"; readonly obstacle: O } | Unsure | Need;
 
 /** What can be known of a target (TargetRequest), and the option that says it. */
-export const targetOptions = { sysroot: "--sysroot", glibc: "--target-glibc", cpu: "--target-cpu" } as const;
+export const targetOptions = {
+  sysroot: "--sysroot",
+  glibc: "--target-glibc",
+  cpu: "--target-cpu",
+  macos: "--target-macos",
+} as const;
 
 export type TargetFact = keyof typeof targetOptions;
 

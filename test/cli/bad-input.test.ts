@@ -348,6 +348,18 @@ describe("what is said of the target", () => {
     expect(code).toBe(2);
     expect(stderr).toContain(`${JSON.stringify(cpu)} is not a level of x86-64`);
   });
+
+  it.each(["Tahoe", "macos26", "026", "26.", "26.1.1.1", ""])("is exit 2 for macOS %j", async (release) => {
+    const { code, stderr } = await runCli([
+      "check-all",
+      plugins,
+      "--host",
+      host,
+      `--target-macos=${release}`,
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${JSON.stringify(release)} is not a release of macOS`);
+  });
 });
 
 describe("a host that is a library", () => {

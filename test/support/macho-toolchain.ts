@@ -13,6 +13,7 @@ export const tools = {
   readobj: { command: "llvm-readobj-19" },
   lipo: { command: "llvm-lipo-19" },
   strip: { command: "llvm-strip-19" },
+  objcopy: { command: "llvm-objcopy-19" },
   go: { command: "go" },
 } as const satisfies Record<string, Tool>;
 

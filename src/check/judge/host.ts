@@ -8,6 +8,7 @@ import {
 import { buildsOf, type Build } from "../../artifact/build.ts";
 import { unreadable, unreadableText } from "../../artifact/unreadable.ts";
 import { readSmallFile, type Files } from "../../files/files.ts";
+import { parseMacosRelease } from "../../loader/dyld/release.ts";
 import { isaLevelsNamed } from "../../loader/elf/isa-level.ts";
 import { parseRelease } from "../../loader/elf/libc-release.ts";
 import { readLoadingHost, type LoadingHost, type TargetRequest } from "../../loader/loading-host.ts";
@@ -122,7 +123,7 @@ function noProgram(path: string): UsageError {
 }
 
 /** @throws UsageError if what was given for the target is impossible. */
-function checkTarget(files: Files, { sysroot, glibc, cpu }: TargetRequest): void {
+function checkTarget(files: Files, { sysroot, glibc, cpu, macos }: TargetRequest): void {
   if (glibc !== undefined && parseRelease(glibc) === undefined) {
     throw new UsageError("bad-usage", `${JSON.stringify(glibc)} is not a glibc version`, [
       "Use a version number such as 2.31.",
@@ -131,6 +132,11 @@ function checkTarget(files: Files, { sysroot, glibc, cpu }: TargetRequest): void
   if (cpu !== undefined && isaLevelsNamed(cpu) === undefined) {
     throw new UsageError("bad-usage", `${JSON.stringify(cpu)} is not a level of x86-64`, [
       "Use x86-64, x86-64-v2, x86-64-v3 or x86-64-v4.",
+    ]);
+  }
+  if (macos !== undefined && parseMacosRelease(macos) === undefined) {
+    throw new UsageError("bad-usage", `${JSON.stringify(macos)} is not a release of macOS`, [
+      "Use a release such as 15 or 26.4.",
     ]);
   }
   if (sysroot === undefined) return;

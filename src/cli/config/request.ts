@@ -31,9 +31,9 @@ export function foldersOf({ folders }: Pick<Settings, "folders">): readonly stri
 
 /** @throws UsageError if none is given. */
 export function hostOf(settings: Settings): HostRequest {
-  const { host, hostManifest, sysroot, targetGlibc, targetCpu } = settings;
+  const { host, hostManifest, sysroot, targetGlibc, targetCpu, targetMacos } = settings;
   if (host !== undefined) {
-    const target = { sysroot, glibc: targetGlibc, cpu: targetCpu };
+    const target = { sysroot, glibc: targetGlibc, cpu: targetCpu, macos: targetMacos };
     const isSaid = Object.values(target).some((each) => each !== undefined);
     return { kind: "binary", path: host, ...(isSaid ? { target } : {}) };
   }

@@ -85,6 +85,16 @@ export const settingTable = {
     help: "Processor of the system that the host runs on, as a level of x86-64.",
     decides: true,
   },
+  targetMacos: {
+    flag: { name: "target-macos", value: "RELEASE", group: "host" },
+    variable: "PLUGINS_TARGET_MACOS",
+    form: "text",
+    default: undefined,
+    pattern: "^[1-9][0-9]{0,3}([.][0-9]{1,3}){0,2}$",
+    examples: ["15", "26.4"],
+    help: "Release of macOS that the host runs on.",
+    decides: true,
+  },
   sections: {
     flag: { name: "section", value: "NAME", group: "manifest" },
     variable: "PLUGINS_SECTION",

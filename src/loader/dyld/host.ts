@@ -4,6 +4,7 @@ import type { MachoFile } from "../../object/macho/file.ts";
 import type { LinkedLibrary } from "../../object/macho/linked-library.ts";
 import type { Architecture } from "./architecture.ts";
 import { exportedNames } from "./export-names.ts";
+import type { MacosRelease } from "./release.ts";
 import { isSystemPath } from "./system-path.ts";
 
 /** What the host's own signature makes the kernel ask of the libraries that it loads. */
@@ -29,6 +30,8 @@ export interface DyldHost extends Architecture {
   readonly platform: number;
   /** The oldest release of it that the host runs on, "11.0"; undefined if the host does not say. */
   readonly minos: string | undefined;
+  /** The release of macOS that it runs on; undefined if none was named. */
+  readonly release?: MacosRelease | undefined;
   /** LC_RPATH, in order. */
   readonly rpaths: readonly string[];
   /** Symbols it exports, with the leading underscore. */

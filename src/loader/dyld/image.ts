@@ -14,17 +14,26 @@ import { compareVersions } from "../../evidence/system/version-floor.ts";
 import { acceptedBy, dyldArchName, joinedNames, needsHaswell, sameArchitecture } from "./architecture.ts";
 import type { DyldHost } from "./host.ts";
 import { checkImageRules } from "./image-rules.ts";
+import { checkLinkedit, type LoadingReleases } from "./linkedit.ts";
 import { checkCommands, uncheckedCommands } from "./load-commands.ts";
 import { DYLD } from "./messages.ts";
 import { dyldPlatformName, isLoadableInto, platformOf, zippered, type Built } from "./platform.ts";
 import { readRawImage, type RawCommand, type RawImage } from "./raw-image.ts";
 import { reasonsIn, refused, said, type FileStep } from "./reason.ts";
+import { isAtLeast, macosName, type MacosRelease } from "./release.ts";
 import { checkSegments } from "./segments.ts";
 import { checkSignature } from "./signature.ts";
 import { looksUniversal, readFatTable } from "./universal.ts";
 
 /** Fixed only by a different file, about which nothing is known. */
 const rebuilt = new Set<DyldCheck>(["platform", "mach-o-file-type"]);
+
+/**
+ * macOS 15.4 (dyld-1284): since then dyld calls Header::valid (dyld/JustInTimeLoader.cpp, makeJustInTimeLoaderDisk). Releases before
+ * that check less, and only in files of some SDKs.
+ */
+const deepInspection = 0x000f_0400;
+const inspected = new Set<DyldCheck>(["load-command", "segment"]);
 
 /** An image that can be read on its own. */
 export interface SoundImage {
@@ -55,7 +64,7 @@ export function examineImage(
   const commands = uncheckedCommands(image);
   const kind = [...checkPlatform(image, commands, path.asked, host), ...checkKind(image, path.asked, host)];
   if (reasonsIn(kind).length > 0 && !isReadable(image, commands)) return { steps: kind, sound: undefined };
-  const { steps: structure, built } = checkStructure(image, commands);
+  const { steps: structure, built } = checkStructure(image, commands, host);
   const found = [...kind, ...structure];
   if (built === undefined) return { steps: found, sound: undefined };
   const slice =
@@ -78,15 +87,30 @@ export function examineImage(
 }
 
 function needsOf(image: RawImage, built: Built, host: DyldHost): readonly FileStep[] {
-  const isZippered = built.platform === zippered && host.platform === platforms.macOS;
-  const isSame = built.platform === host.platform || isZippered;
-  const minos = versionText(built.minos);
-  // dyld does not check it, but a library may use what older releases lack. Where the host runs, its own minimum is met.
-  const isMet = host.minos !== undefined && compareVersions(minos, host.minos) <= 0;
   return [
     ...(needsHaswell(image) ? [need("an Intel processor of 2013 or later (x86_64h)")] : []),
-    ...(isSame && !isMet ? [need(`${dyldPlatformName(host.platform)} >= ${minos}`)] : []),
+    ...checkMinimum(built, host),
   ];
+}
+
+/** dyld does not check for which release a library is built, but the library may use what older releases lack. */
+function checkMinimum(built: Built, host: DyldHost): readonly FileStep[] {
+  const isMac = host.platform === platforms.macOS;
+  if (built.platform !== host.platform && !(isMac && built.platform === zippered)) return [];
+  const minos = versionText(built.minos);
+  const { release } = host;
+  if (isMac && release !== undefined) {
+    const isMet = isAtLeast(release, built.minos);
+    if (isMet === true) return [];
+    if (isMet === false) {
+      const older = `The file is built for macOS ${minos}, which is newer than ${macosName(release)}`;
+      return [unknown(`${older}: it may use what that release lacks. Build it for ${macosName(release)}.`)];
+    }
+  } else if (host.minos !== undefined && compareVersions(minos, host.minos) <= 0) {
+    // Where the host runs, its own minimum is met.
+    return [];
+  }
+  return [need(`${dyldPlatformName(host.platform)} >= ${minos}`, isMac ? "macos" : undefined)];
 }
 
 /** The image that dyld takes from the file, or why it takes none. */
@@ -177,10 +201,11 @@ function checkKind({ fileType, flags }: RawImage, path: string, host: DyldHost):
   return [refused({ ...said(DYLD.noDynamicAccess, { path }), cause, plugin })];
 }
 
-/** The checks of load commands and segments; without `built`, dyld goes no further. */
+/** The checks of load commands, segments and what is in __LINKEDIT; without `built`, dyld goes no further. */
 function checkStructure(
   image: RawImage,
   commands: readonly RawCommand[],
+  host: DyldHost,
 ): { readonly steps: readonly FileStep[]; readonly built?: Built } {
   const found = tolerant(() => {
     const { steps, goesOn } = checkCommands(image, commands);
@@ -189,10 +214,29 @@ function checkStructure(
     const cause = `dyld rejects the platform that the file is built for: ${problem ?? ""}.`;
     const claim = problem === undefined ? [] : [refused({ check: "platform", text: problem, cause })];
     const rules = checkImageRules(image, commands, built);
-    return { steps: [...claim, ...rules, ...checkSegments(image, commands, built)], built };
+    const layout = [...claim, ...rules, ...checkSegments(image, commands, built)];
+    // Where a segment is not what it should be, nothing follows from what is in it.
+    const isSound = reasonsIn(layout).length === 0 && host.platform === platforms.macOS;
+    const tables = isSound ? checkLinkedit(image, commands, built, releasesOf(built, host)) : [];
+    return { steps: [...asOf(host.release, layout), ...tables], built };
   });
   const tooShort = "What dyld does is unknown: a load command is shorter than what dyld reads of it.";
   return found ?? { steps: [unknownFromHere(tooShort)] };
+}
+
+/** What is refused for its load commands and segments, as far as that is known of the release that was named. */
+function asOf(release: MacosRelease | undefined, steps: readonly FileStep[]): readonly FileStep[] {
+  if (release === undefined || isAtLeast(release, deepInspection) === true) return steps;
+  return steps.map((step) => {
+    if (step.kind !== "obstacle" || !inspected.has(step.obstacle.check)) return step;
+    const { cause } = step.obstacle;
+    return unknown(`${cause} macOS 15.4 and later refuse that; what ${macosName(release)} does is unknown.`);
+  });
+}
+
+/** Where the host does not run, no plugin is loaded. */
+function releasesOf(built: Built, { release, minos = "0" }: DyldHost): LoadingReleases {
+  return { release, oldest: Math.max(built.minos >>> 16, Number(minos.split(".")[0])) };
 }
 
 /** A file that is refused for what it is need not be a dynamic image inside: an object file has no __TEXT segment. */

@@ -104,6 +104,31 @@ const SEGMENTS = {
   },
 } as const satisfies Readonly<Record<string, MessageForm>>;
 
+/**
+ * Of the tables in __LINKEDIT. The first is macOS 27's, as people report it (rust-lang/rust#157750): its dyld is not published. The others
+ * are dyld_info's and the linker's, which refuse no plugin (dyld-1378, mach_o/Image.cpp, validStructureLinkedit).
+ */
+const LINKEDIT = {
+  stringPool: {
+    check: "linkedit",
+    words: "mis-aligned LINKEDIT string pool",
+    suffix: ", fileOffset=0x{offset}",
+  },
+  content: { check: "linkedit", words: "mis-aligned LINKEDIT content", suffix: " '{table}'" },
+  codeSignature: { check: "linkedit", words: "mis-aligned code signature" },
+  tableOverlap: { check: "linkedit", words: "LINKEDIT overlap of", suffix: " {table} and {other}" },
+  tableBeyond: {
+    check: "linkedit",
+    words: "LINKEDIT content",
+    suffix: " '{table}' extends beyond end of segment",
+  },
+  symbolCounts: {
+    check: "linkedit",
+    words: "symbol count from symbol table and dynamic symbol table differ",
+  },
+  noTables: { check: "linkedit", words: "malformed mach-o has no LINKEDIT information" },
+} as const satisfies Readonly<Record<string, MessageForm>>;
+
 const command = { check: "load-command", prefix: "load command #{index} ", subject: "load-command" } as const;
 
 /** Of one load command, or of all together (mach_o/UnsafeHeader.cpp). */
@@ -471,6 +496,7 @@ export const DYLD_NEWER = {
 export const DYLD = {
   ...UNIVERSAL,
   ...SEGMENTS,
+  ...LINKEDIT,
   ...COMMANDS,
   ...FILES,
   ...SIGNATURES,

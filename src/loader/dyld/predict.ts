@@ -1,16 +1,20 @@
 import type { Files } from "../../files/files.ts";
 import { FormatError } from "../../object/format-error.ts";
 import type { ByteSource } from "../../object/image.ts";
+import { platforms } from "../../object/macho/constants.ts";
+import { packedVersion } from "../../object/macho/version.ts";
 import { filled } from "../message-form.ts";
 import type { Obstacle } from "../obstacle.ts";
 import { predictionOf, type Prediction } from "../prediction.ts";
-import { obstacle, unknownFromHere, type Step } from "../step.ts";
+import { assumption, obstacle, unknown, unknownFromHere, type Step } from "../step.ts";
 import type { DyldHost } from "./host.ts";
 import { examineImage, type SoundImage } from "./image.ts";
 import { LibrarySearch, type MissingLibrary } from "./library-search.ts";
+import { newestPublished } from "./linkedit.ts";
 import { loadedImage } from "./loaded-image.ts";
 import { DYLD } from "./messages.ts";
 import type { Reason } from "./reason.ts";
+import { isAtLeast, macosName } from "./release.ts";
 import { findMissingSymbols, type MissingSymbol } from "./symbols.ts";
 
 /** RTLD_* of dlfcn.h on macOS; Go's package plugin passes RTLD_NOW | RTLD_GLOBAL, Rust's libloading RTLD_LAZY | RTLD_LOCAL. @internal for its tests */
@@ -49,10 +53,26 @@ function* steps(
   { files, root, mode = rtld.now | rtld.global }: DyldSystem,
 ): Generator<Step, void, undefined> {
   const call = `dlopen(${path}, 0x${mode.toString(16).toUpperCase().padStart(4, "0")}): `;
+  yield* checkRelease(host);
   const { steps: found, sound } = examineImage(source, { asked: path, real: path }, host);
   for (const step of found)
     yield step.kind === "obstacle" ? obstacle(ofFile(step.obstacle, call, path)) : step;
   if (sound !== undefined) yield* needed(path, sound, host, { files, root, mode, call });
+}
+
+/** What cannot be said of a release that was named. */
+function* checkRelease({ release, platform, minos }: DyldHost): Generator<Step, void, undefined> {
+  if (release === undefined || platform !== platforms.macOS) return;
+  const name = macosName(release);
+  if (minos !== undefined && isAtLeast(release, packedVersion(minos)) === false) {
+    yield unknown(
+      `The host is built for macOS ${minos}, which is newer than ${name}: whether it starts there is unknown.`,
+    );
+  }
+  const [major = 0] = release.parts;
+  if (major > newestPublished) {
+    yield assumption(`that ${name} loads what macOS ${newestPublished} does (its dyld is not published)`);
+  }
 }
 
 /** What else dyld looks at: the libraries, then the symbols. */

@@ -84,6 +84,20 @@ export const dyldMeanings = {
     causes: [damaged, "A tool corrupted the file."],
     next: [run("otool -l {plugin}"), rebuild],
   },
+  linkedit: {
+    says: "The tables at the end of the file (segment __LINKEDIT) are not where dyld wants them. macOS 27 and later refuse a file built with SDK 27 or later whose string pool does not start at a multiple of 8; older releases load it.",
+    causes: [
+      "It was stripped by a tool that does not align the string pool: an older llvm-strip or llvm-objcopy, or rustc's strip option and Cargo's release profile, which use them.",
+      "A linker left the string pool unaligned.",
+      "A tool changed the file after it was linked.",
+    ],
+    next: [
+      run("otool -l {plugin}"),
+      advise(
+        'Link it again without stripping it (strip = "none" in the Cargo profile), or strip it with a newer LLVM. Then sign it again.',
+      ),
+    ],
+  },
   "load-command": {
     says: "A load command is missing, malformed, duplicate, or unknown to this macOS.",
     causes: ["It was linked by a linker that is newer than the system, or not Apple's.", damaged],

@@ -7,6 +7,12 @@ export function versionText(packed: number): string {
   return patch === 0 ? start : `${start}.${patch}`;
 }
 
+/** The opposite of `versionText`: "13.0" is 0x000d0000. Parts that are left out are 0. */
+export function packedVersion(text: string): number {
+  const [major = 0, minor = 0, patch = 0] = text.split(".").map(Number);
+  return major * 0x1_0000 + minor * 0x100 + patch;
+}
+
 const platformNames = new Map<number, string>([
   [platforms.macOS, "macOS"],
   [platforms.iOS, "iOS"],

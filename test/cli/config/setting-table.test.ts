@@ -133,6 +133,7 @@ const another: Required<SomeSettings> = {
   sysroot: "image",
   targetGlibc: "2.31",
   targetCpu: "x86-64-v3",
+  targetMacos: "26",
   sections: [".manifest"],
   symbols: ["manifest"],
   expect: ["kafkaexporter"],

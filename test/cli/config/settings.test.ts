@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { flagLayer } from "../../../src/cli/config/setting-flags.ts";
 import { misspelledVariables } from "../../../src/cli/config/environment-settings.ts";
+import { hostOf } from "../../../src/cli/config/request.ts";
 import { inForce, type Layer, type SomeSettings } from "../../../src/cli/config/settings.ts";
 
 function layer(values: SomeSettings, kind: "environment" | "file"): Layer {
@@ -30,6 +31,17 @@ describe("settings", () => {
       failOn: { kind: "flag", name: "--fail-on" },
       arch: { kind: "environment" },
       policy: { kind: "file", line: 3 },
+    });
+  });
+
+  it("of the target are those of the host's", () => {
+    const flags = flagLayer({ host: "otelcol", "target-macos": "27" }, undefined);
+    expect(
+      hostOf(inForce([flags, layer({ targetMacos: "26", targetCpu: "x86-64" }, "environment")])),
+    ).toEqual({
+      kind: "binary",
+      path: "otelcol",
+      target: { macos: "27", cpu: "x86-64" },
     });
   });
 

@@ -46,7 +46,7 @@ describe("a library that fits", () => {
     const host = hostOf({ buildVersion: { platform: 1, minos: 0x000c_0600, sdk: 0x000e_0000 } });
     expect(predict(signedMacho(armLibrary), host)).toEqual({
       outcome: "unknown",
-      why: "It loads only if the target has macOS >= 13.0, which is not known.",
+      why: "It loads only if the target has macOS >= 13.0, which is not known. Pass --target-macos to find out.",
       needs: ["macOS >= 13.0"],
     });
   });

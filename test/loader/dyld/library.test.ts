@@ -7,6 +7,7 @@ import type { DyldHost } from "../../../src/loader/dyld/host.ts";
 import { buildMacho, type DylibSpec, type MachoSpec } from "../../support/macho-builder.ts";
 import { temporaryFolder } from "../../support/macho-samples.ts";
 import { memorySource } from "../../support/macho-source.ts";
+import { hostFor, library, misalign } from "./linkedit-library.ts";
 import { failureOf, firstOf, hostOf, unknownOf } from "./open-host.ts";
 import { armLibrary, intelLibrary, signedMacho } from "./signed-macho.ts";
 
@@ -50,6 +51,30 @@ function notLoaded(name: string, reason: string, from = "plugin.dylib"): string 
   const start = `dlopen(${here("plugin.dylib")}, 0x000A): Library not loaded: ${name}`;
   return `${start}\n  Referenced from: <${uuid}> ${here(from)}\n  Reason: ${reason}`;
 }
+
+describe("a library that only macOS 27 refuses", () => {
+  const links = ["@loader_path/liba.dylib"];
+  const askedOn = (release?: string) => {
+    writeFileSync(here("liba.dylib"), library(misalign, "13.0", "27.0"));
+    const host = { ...hostFor("13.0", release), path: here("bin/host") };
+    const bytes = buildMacho({ ...intelLibrary, dylibs: [{ name: links[0] ?? "" }] }).bytes;
+    return predictDyld({ source: memorySource(bytes), path: here("plugin.dylib") }, host, { files: disk });
+  };
+
+  it("is not loaded there", () => {
+    expect(firstOf(askedOn("27")).message).toMatch(
+      /Reason: tried: '[^']*liba\.dylib' \(mis-aligned LINKEDIT string pool, fileOffset=0x[0-9A-F]{8}\)$/,
+    );
+  });
+
+  it("is unknown, under its name, if the release is not named", () => {
+    expect(unknownOf(askedOn()).why).toMatch(`${here("liba.dylib")}: The string pool in __LINKEDIT starts`);
+  });
+
+  it("is loaded by macOS 26", () => {
+    expect(askedOn("26").outcome).toBe("loads");
+  });
+});
 
 describe("a library beside the plugin", () => {
   test.each([

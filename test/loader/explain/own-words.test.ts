@@ -61,6 +61,7 @@ const examples: Readonly<Record<string, string>> = {
   space: "vm",
   start: "0x1000",
   symbol: "_otel_host_api",
+  table: "symbol table",
   type: "0x63",
   uuid: "00112233-4455-6677-8899-AABBCCDDEEFF",
   version: "GLIBC_2.99",

@@ -169,6 +169,8 @@ const tried = (reason: string): string => `dlopen(${mac}, 0x0006): tried: '${mac
 
 const dyld: readonly (readonly [string, Expected])[] = [
   [tried("slice is not valid mach-o file"), { check: "not-mach-o", path: mac }],
+  // rust-lang/rust#157750, macOS 27.
+  [tried("mis-aligned LINKEDIT string pool, fileOffset=0x00054584"), { check: "linkedit", path: mac }],
   [
     tried("mach-o file, but is an incompatible architecture (have 'arm64', need 'x86_64h' or 'x86_64')"),
     {
