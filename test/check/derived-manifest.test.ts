@@ -52,7 +52,10 @@ describe("files without a manifest", () => {
   it("stay unknown where they prove nothing, and have none", async () => {
     const plugin = await check("elf/c/none", "elf/go/executable-none");
     expect(plugin.manifest).toBeNull();
-    expect(plugin.findings).toMatchObject([{ rule: "manifest-missing", severity: "error" }]);
+    expect(plugin.findings).toMatchObject([
+      { rule: "manifest-missing", severity: "error" },
+      { rule: "loader-crashes", cause: expect.stringContaining("is not a Go plugin") as string },
+    ]);
     expect(statusOf(plugin, "toolchain-mismatch")).toBe("unknown");
   });
 

@@ -7,11 +7,7 @@ import { guarded } from "../guarded.ts";
 /** What opens a library by its name (dlfcn.h). */
 const openers: ReadonlySet<string> = new Set(["dlopen", "dlmopen", "__libc_dlopen_mode"]);
 
-/** The function of these that a file imports, so that its code can call it; undefined if there is none. */
-export function importedOpener(object: AnyObject): string | undefined {
-  return openerOf(object)?.name;
-}
-
+/** The function of these that a file imports, so that its code can call it. */
 function openerOf(object: AnyObject): ObjectSymbol | undefined {
   const names = [...openers].map((name) => (object.format === "macho" ? `_${name}` : name));
   if (!names.some((name) => object.dynamicStringsContain(name))) return undefined;

@@ -20,7 +20,7 @@ export interface GoHostAbility {
 }
 
 /**
- * What of the two a Go program's own code can call. Libraries that it links may have loaders of their own: `importedOpener` tells.
+ * What of the two a Go program's own code can call. A library that it links may open files for it.
  * With "plugin.Open" a file that is not a Go plugin ends the process, because plugin.Open is all that can open it.
  */
 export type GoLoaders = "neither" | "plugin.Open" | "dlopen" | "both";

@@ -25,9 +25,9 @@ export function registrationSteps(plugin: GoPlugin, host: GoHost): readonly Step
     return [...before, unknown(`Whether the file registers with the host is unknown: ${shares.why}.`)];
   }
   if (!shares.value) {
-    return [
-      unregistered(whyUnregistered(plugin), { plugin: { value: "not registered", from: shares.from } }),
-    ];
+    const value = { value: "not registered", from: shares.from };
+    const fix = isGo.known && !isGo.value ? { fix: otherHost } : {};
+    return [unregistered(whyUnregistered(plugin), { plugin: value, ...fix })];
   }
   const [one, other] = [plugin.layout, host.layout];
   if (one.known && other.known && one.value.size !== other.value.size) {
@@ -70,7 +70,11 @@ function releasesDiffer(plugin: GoPlugin, host: GoHost): string {
   return `The plugin was built with ${releaseText(one.value)}, the host with ${releaseText(other.value)}`;
 }
 
-function unregistered(why: string, values: Pick<Obstacle, "plugin" | "host">): Step {
+/** For a library of another language, which no release of Go and no flag makes a plugin. */
+const otherHost =
+  "package plugin opens Go plugins alone: give the plugin to a host that opens it with dlopen, or write it in Go.";
+
+function unregistered(why: string, values: Pick<Obstacle, "plugin" | "host" | "fix">): Step {
   return obstacle({
     outcome: "crash",
     check: "no-module-data",
