@@ -141,7 +141,7 @@ function* withoutSystem(
   if (mapped?.library === undefined) return;
   const { library } = mapped;
   if (isaLevels !== undefined && (library.isa & ~isaLevels) !== 0)
-    yield obstacle(otherProcessor(library.object, library.isa, isaLevels));
+    yield otherProcessor(library.object, library.isa, isaLevels, release);
   // What is settled is not listed.
   yield* listNeeds(isaLevels === undefined ? library : { ...library, isa: 0 }, host, release);
   if (library.unapplied !== undefined) yield library.unapplied;

@@ -10,7 +10,10 @@ const SURPLUS = 1664n;
 const STATIC_SURPLUS = 800n;
 /** The same before 2.32: 64, and 100 for each namespace. */
 const EARLY_STATIC_SURPLUS = 164n;
-/** The part of it that variables found by descriptors may use (glibc.rtld.optional_static_tls); all of it before 2.32. */
+/**
+ * The part of it that variables found by descriptors may use (glibc.rtld.optional_static_tls). Before 2.32 all of it, except where that was
+ * taken into an earlier release, as in Debian's 2.31.
+ */
 const OPTIONAL = 512n;
 
 /** Machines whose blocks are below the thread pointer (TLS_TCB_AT_TP) and aligned at their lower end; elsewhere a gap comes before each. */
@@ -32,7 +35,7 @@ export class StaticTls {
   readonly #alignment: Bounds;
   readonly #surplus: Bounds;
   readonly #gaps: boolean;
-  readonly #optional: bigint;
+  readonly #optional: Bounds;
   /** In a static program what is found by descriptors has a fixed offset too (sysdeps/<machine>/dl-machine.h, CHECK_STATIC_TLS). */
   readonly holdsDescribed: boolean;
   #taken = nothing;
@@ -52,7 +55,8 @@ export class StaticTls {
     this.#surplus = surplusOf(host, release);
     this.holdsDescribed = staticGlibcOf(host) !== undefined;
     this.#gaps = !BELOW.has(host.machine);
-    this.#optional = release !== undefined && !isAtLeast(release, 2, 32) ? SURPLUS : OPTIONAL;
+    const hasLimit = release !== undefined && isAtLeast(release, 2, 32);
+    this.#optional = { least: OPTIONAL, most: hasLimit ? OPTIONAL : SURPLUS };
   }
 
   /** Takes room for one object's segment; "unknown" if it depends on the rounding whether it fits. */
@@ -71,9 +75,9 @@ export class StaticTls {
     const used = usedBy(tls);
     const described = sum(this.#described, used);
     const answer = this.#fits(tls);
-    if (answer === "refused" || described.least > this.#optional) return;
+    if (answer === "refused" || described.least > this.#optional.most) return;
     this.#described = described;
-    if (answer === "fits" && described.most <= this.#optional) this.#give(map, used);
+    if (answer === "fits" && described.most <= this.#optional.least) this.#give(map, used);
     else this.#taken = sum(this.#taken, { least: 0n, most: used.most });
   }
 

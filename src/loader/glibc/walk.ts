@@ -9,7 +9,7 @@ import { relocate } from "./relocations.ts";
 import { verifyHeader } from "./header-checks.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
 import { isaName, isaNeed } from "../elf/isa-level.ts";
-import { UNKNOWN_GLIBC, type Glibc } from "../elf/libc-release.ts";
+import { isAtLeast, UNKNOWN_GLIBC, type Glibc, type Release } from "../elf/libc-release.ts";
 import { breadthFirst, dependenciesFirst, linkMap, LinkMaps, type LinkMap } from "../elf/link-map.ts";
 import type { LoadedObject } from "../elf/loaded-object.ts";
 import type { ReadablePlugin, UnreadablePlugin } from "../elf/plugin-file.ts";
@@ -128,7 +128,7 @@ export function* walkGlibc(
   for (const each of list)
     if (!settled.has(each)) yield* checkVersions(each, maps, { release: process.glibc.release, lacking });
   const inOrder = dependenciesFirst(list).filter((each) => !settled.has(each));
-  yield* checkIsa(inOrder, system, search.isaLevels);
+  yield* checkIsa(inOrder, system, search.isaLevels, process.glibc.release);
   if (lacking) return;
   const scope = [...process.scope, ...list];
   const tls = new StaticTls(host, process.scope, process.glibc.release);
@@ -170,23 +170,35 @@ function* checkIsa(
   added: readonly LinkMap[],
   system: System,
   assumed: number,
+  release: Release | undefined,
 ): Generator<Step, void, undefined> {
   for (const { object, library } of added) {
     const wanted = library === undefined ? 0 : library.isa;
     if ((wanted & ~assumed) === 0) continue;
     if (system.isaLevels === undefined) yield need(isaNeed(wanted), "cpu");
     else if ((wanted & ~system.isaLevels) !== 0)
-      yield obstacle(otherProcessor(object, wanted, system.isaLevels));
+      yield otherProcessor(object, wanted, system.isaLevels, release);
   }
 }
 
-/** @param has the levels of the target's processor. */
-export function otherProcessor({ name }: LoadedObject, wanted: number, has: number): Obstacle {
-  return {
+/**
+ * What it means for a library that it is built for another processor. Releases before 2.33 load it (sysdeps/x86/dl-prop.h).
+ * @param has the levels of the target's processor.
+ */
+export function otherProcessor(
+  { name }: LoadedObject,
+  wanted: number,
+  has: number,
+  release: Release | undefined,
+): Step {
+  const cause = `${name} is built for ${isaName(wanted)} processors, and this one is ${isaName(has)}`;
+  if (release !== undefined && !isAtLeast(release, 2, 33))
+    return unknown(`${cause}: this glibc loads it all the same, and whether its code runs is unknown.`);
+  return obstacle({
     outcome: "refused",
     check: "isa-level",
     message: glibcMessage(name, GLIBC.isa.words),
-    cause: `${name} is built for ${isaName(wanted)} processors, and this one is ${isaName(has)}.`,
+    cause: `${cause}.`,
     subject: isaName(wanted),
-  };
+  });
 }

@@ -11,8 +11,8 @@ export interface Case {
   readonly only?: Flavour;
   /** Only of files for that machine, and why. */
   readonly belongsTo?: { readonly machine: Machine["name"]; readonly because: string };
-  /** A loader that does not know what is in it may return a handle: then what becomes of the code is unknown. */
-  readonly mayBeUnknown?: true;
+  /** Loaders that do not know what is in it, so that they return a handle: then what becomes of the code is unknown. */
+  readonly mayBeUnknown?: "everywhere" | "glibc 2.31";
   /** It depends on the machine's processor what becomes of it. */
   readonly processor?: true;
   /** Makes the file; gives the path that dlopen is given. */

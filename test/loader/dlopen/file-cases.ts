@@ -151,11 +151,13 @@ export const fileCases: readonly Case[] = [
     name: `built for x86-64-v${level}`,
     belongsTo: levels,
     processor: true as const,
+    mayBeUnknown: "glibc 2.31" as const,
     make: (bench: Workbench) => bench.library(`level-${level}.so`, "int answer;", `-Wl,-z,x86-64-v${level}`),
   })),
   {
     name: "built for a level that there is not",
     belongsTo: levels,
+    mayBeUnknown: "glibc 2.31",
     make: (bench) =>
       bench.patched(
         "level-none.so",

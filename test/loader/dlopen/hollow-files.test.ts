@@ -129,7 +129,7 @@ for (const { name, flavour, machine, linking, loader, lack, optional } of loader
     lack,
     `hollow files, ${name}`,
     () => {
-      const bench = new Workbench(join(folder, `${flavour}-${machine.name}`), flavour, machine);
+      const bench = new Workbench(join(folder, `${flavour}-${machine.id}`), flavour, machine);
       const own = hollowCases.filter(
         (each) => machine.name === "x86-64" || !each.name.includes("debug information"),
       );

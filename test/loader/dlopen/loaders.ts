@@ -1,8 +1,9 @@
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { disk } from "../../../src/files/disk.ts";
 import { openSystem } from "../../../src/loader/elf/system.ts";
 import { lackOf } from "../../support/need.ts";
-import { laterDebian, type LaterDebian } from "./debian.ts";
+import { earlierDebian, laterDebian, type OtherDebian } from "./debian.ts";
 import type { Loader } from "./ground.ts";
 import {
   arm64,
@@ -34,14 +35,19 @@ const musl = lackOf("musl-gcc", "readelf");
 const arm = lackForArm64("readelf");
 
 /** Their files come from Debian's archive, which not every machine reaches. */
-const fetched: readonly string[] = ["glibc 2.41", "musl 1.2.5", "glibc 2.41 on arm64"];
+const fetched: readonly string[] = ["glibc 2.31", "glibc 2.41", "musl 1.2.5", "glibc 2.41 on arm64"];
 
-/** The system's own loaders, those of Debian 13, which need nothing installed, and those of arm64, which qemu-user runs. */
+/** The system's own loaders, those of Debian 11 and 13, which need nothing installed, and those of arm64, which qemu-user runs. */
 export function loaders(): readonly Candidate[] {
+  const earlier = earlierDebian();
   const later = laterDebian();
   const laterOnArm = laterDebian("arm64");
   return [
     candidate("glibc, installed", "glibc", x86, gnu, own),
+    candidate("glibc 2.31", "glibc", builtFor(earlier), orLacking(gnu, earlier), () => {
+      const libraries = join(rootOf(earlier), "lib/x86_64-linux-gnu");
+      return instead([], libraries, "ld-2.31.so");
+    }),
     candidate("glibc 2.41", "glibc", x86, orLacking(gnu, later), () => {
       const libraries = join(rootOf(later), "usr/lib/x86_64-linux-gnu");
       return instead([], libraries, "ld-linux-x86-64.so.2");
@@ -72,14 +78,28 @@ function candidate(
   return { name, flavour, machine, linking, loader, lack, optional: fetched.includes(name) };
 }
 
-/** What a compiler and a later Debian's files are needed for. */
-function orLacking(compiler: string | undefined, later: LaterDebian): string | undefined {
-  return compiler ?? ("missing" in later ? later.missing : undefined);
+/** A program that is linked here asks for the C library that is here (__libc_start_main of GLIBC_2.34). */
+function builtFor(debian: OtherDebian): Machine {
+  if ("missing" in debian) return x86;
+  const compiler = join(debian.root, "gcc");
+  if (!existsSync(compiler)) writeFileSync(compiler, wrapper(debian.root), { mode: 0o755 });
+  return { ...x86, id: "x86-64-older", compilers: { glibc: compiler } };
 }
 
-function rootOf(later: LaterDebian): string {
-  if ("missing" in later) throw new Error(later.missing);
-  return later.root;
+/** gcc looks beside itself before it looks in a sysroot. */
+function wrapper(root: string): string {
+  const libraries = join(root, "usr/lib/x86_64-linux-gnu");
+  return `#!/bin/sh\nexec gcc --sysroot='${root}' -B'${libraries}' -L'${libraries}' "$@"\n`;
+}
+
+/** What a compiler and another Debian's files are needed for. */
+function orLacking(compiler: string | undefined, other: OtherDebian): string | undefined {
+  return compiler ?? ("missing" in other ? other.missing : undefined);
+}
+
+function rootOf(other: OtherDebian): string {
+  if ("missing" in other) throw new Error(other.missing);
+  return other.root;
 }
 
 function own(): Omit<Loader, "name"> {

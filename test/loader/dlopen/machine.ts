@@ -4,6 +4,8 @@ import { lackOf } from "../../support/need.ts";
 /** A machine that files are made for: who makes them, and what elf.h and the machine's psABI number otherwise than others. */
 export interface Machine {
   readonly name: "x86-64" | "arm64";
+  /** What its files are kept under. */
+  readonly id: string;
   /** gcc, by the C library that it links to. */
   readonly compilers: { readonly glibc: string; readonly musl?: string };
   /** e_machine of another one. */
@@ -26,6 +28,7 @@ const pack = "-Wl,-z,pack-relative-relocs";
 
 export const x86: Machine = {
   name: "x86-64",
+  id: "x86-64",
   compilers: { glibc: "gcc", musl: "musl-gcc" },
   another: 183,
   relocations: { absolute: 1, data: 6, relative: 8 },
@@ -35,6 +38,7 @@ export const x86: Machine = {
 
 export const arm64: Machine = {
   name: "arm64",
+  id: "arm64",
   compilers: { glibc: "aarch64-linux-gnu-gcc" },
   another: 62,
   relocations: { absolute: 257, data: 1025, relative: 1027 },

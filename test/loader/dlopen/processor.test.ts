@@ -74,7 +74,7 @@ for (const { name, flavour, machine, linking, loader, lack, optional } of loader
     lack,
     `copies for better processors, ${name}`,
     () => {
-      const bench = new Workbench(join(folder, machine.name, linking), flavour, machine);
+      const bench = new Workbench(join(folder, machine.id, linking), flavour, machine);
 
       it.each(layouts.map((layout) => [nameOf(layout), layout] as const))("%s", (_, layout) => {
         if (loader === undefined) return;

@@ -125,7 +125,7 @@ for (const { name, flavour, machine, linking, loader, lack, optional } of loader
     lack ?? (llvm("ld.lld") === undefined ? "no ld.lld" : undefined),
     `relocation tables, ${name}`,
     () => {
-      const bench = new Workbench(join(folder, `${flavour}-${machine.name}`), flavour, machine);
+      const bench = new Workbench(join(folder, `${flavour}-${machine.id}`), flavour, machine);
       it.each(tableCases)("$name", (each) => {
         if (loader === undefined) return;
         const [host, path] = [buildHost(bench, "exporting", linking), each.make(bench)];

@@ -29,7 +29,7 @@ for (const { name, flavour, machine, linking, loader, lack, optional } of loader
     lack,
     `the words for what is not found, ${name}`,
     () => {
-      const bench = new Workbench(join(folder, `${flavour}-${machine.name}`), flavour, machine);
+      const bench = new Workbench(join(folder, `${flavour}-${machine.id}`), flavour, machine);
       const libraryOf = (soname: string): string =>
         bench.library(
           `stub-${soname.length}/libdep.so`,
