@@ -2,7 +2,7 @@ import type { OpenedArtifact } from "../artifact/artifact.ts";
 import { digestOfOpened, type Digest } from "../artifact/digest.ts";
 import type { Unreadable } from "../artifact/unreadable.ts";
 import { checkOne, checkSet, type Checked } from "./judge/checked-set.ts";
-import { readHost } from "./judge/host.ts";
+import { withHost, type Host } from "./judge/host.ts";
 import { comparerWith } from "./lock/lock-difference.ts";
 import type { Contents } from "./lock/lock.ts";
 import { listPlugins, readListed } from "./judge/plugin-files.ts";
@@ -30,14 +30,22 @@ export function checkContents(request: CheckAllRequest, progress?: Progress): Pr
   return check(request, true, progress);
 }
 
-async function check(
+function check(
+  request: CheckAllRequest,
+  readsContents: boolean,
+  progress: Progress | undefined,
+): Promise<CheckedContents> {
+  return withHost(request, (host) => checkAgainst(host, request, readsContents, progress));
+}
+
+async function checkAgainst(
+  host: Host,
   request: CheckAllRequest,
   readsContents: boolean,
   progress: Progress | undefined,
 ): Promise<CheckedContents> {
   const { fileSystem, names = defaultCarrierNames, expect = [], policy, shard } = request;
   const compare = request.lock && comparerWith(fileSystem, request.lock);
-  const host = readHost(fileSystem, request.host, names, request.arch);
   const listed = listPlugins(request);
   const own = shard === undefined ? listed : listed.filter((file) => isOfShard(file, shard));
   const contents = new Map<string, Digest | Unreadable>();

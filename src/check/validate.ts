@@ -1,5 +1,5 @@
 import { checkOne, checkSet } from "./judge/checked-set.ts";
-import { readHost } from "./judge/host.ts";
+import { withHost } from "./judge/host.ts";
 import { readFiles } from "./judge/plugin-files.ts";
 import { defaultCarrierNames } from "../manifest/carrier/carrier-names.ts";
 import type { Progress, ValidateRequest } from "./model/request.ts";
@@ -11,8 +11,9 @@ import type { CheckResult } from "./model/result.ts";
  */
 export async function validate(request: ValidateRequest, progress?: Progress): Promise<CheckResult> {
   const { fileSystem, files, names = defaultCarrierNames, policy } = request;
-  const host = readHost(fileSystem, request.host, names, request.arch);
   const reading = { fileSystem, names };
-  const checked = await readFiles(files, reading, (opened) => checkOne(opened, host, policy), progress);
-  return checkSet(host, checked, { expect: [], policy, whole: false });
+  return withHost(request, async (host) => {
+    const checked = await readFiles(files, reading, (opened) => checkOne(opened, host, policy), progress);
+    return checkSet(host, checked, { expect: [], policy, whole: false });
+  });
 }

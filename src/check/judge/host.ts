@@ -1,11 +1,17 @@
-import { readWith, type Artifact, type ArtifactSlice } from "../../artifact/artifact.ts";
+import {
+  closeArtifact,
+  openArtifact,
+  type Artifact,
+  type ArtifactSlice,
+  type OpenedArtifact,
+} from "../../artifact/artifact.ts";
 import { buildsOf, type Build } from "../../artifact/build.ts";
 import { unreadable, unreadableText } from "../../artifact/unreadable.ts";
 import { readSmallFile, type Files } from "../../files/files.ts";
 import { isaLevelsNamed } from "../../loader/elf/isa-level.ts";
 import { parseRelease } from "../../loader/elf/libc-release.ts";
 import { readLoadingHost, type LoadingHost, type TargetRequest } from "../../loader/loading-host.ts";
-import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
+import { defaultCarrierNames } from "../../manifest/carrier/carrier-names.ts";
 import { readClaim } from "../../manifest/claim.ts";
 import { manifestLimit } from "../../manifest/content.ts";
 import type { Finding } from "../../rules/finding.ts";
@@ -13,7 +19,7 @@ import type { OpenedSlice } from "../../object/open.ts";
 import { judgeManifests } from "../../rules/evaluation.ts";
 import type { HostSide } from "../../rules/rule.ts";
 import { evidenceResult, fileResult, manifestResults } from "./file-result.ts";
-import type { HostRequest } from "../model/request.ts";
+import type { HostRequest, ValidateRequest } from "../model/request.ts";
 import type { HostResult } from "../model/result.ts";
 import { UsageError } from "../model/usage-error.ts";
 
@@ -35,16 +41,27 @@ export interface HostSlice {
   readonly loading: LoadingHost | undefined;
 }
 
-/** @throws UsageError when the host cannot be read: then nothing can be compared. */
-export function readHost(
-  files: Files,
-  request: HostRequest,
-  names: CarrierNames,
-  arch: string | undefined,
-): Host {
-  return request.kind === "binary"
-    ? readBinary(files, request, names, arch)
-    : readManifestFile(files, request.path);
+/**
+ * Reads the host, and keeps it open while it is used: some facts are only read for a plugin that depends on them.
+ * @throws UsageError when the host cannot be read: then nothing can be compared.
+ */
+export async function withHost<Result>(
+  {
+    fileSystem: files,
+    host,
+    names = defaultCarrierNames,
+    arch,
+  }: Pick<ValidateRequest, "fileSystem" | "host" | "names" | "arch">,
+  use: (host: Host) => Promise<Result>,
+): Promise<Result> {
+  if (host.kind === "manifest") return use(readManifestFile(files, host.path));
+  checkTarget(files, host.target ?? {});
+  const opened = openArtifact(files, host.path, names, "host");
+  try {
+    return await use(hostOf(files, opened, host, arch));
+  } finally {
+    closeArtifact(opened);
+  }
 }
 
 /** The host as one plugin sees it: with the build of the plugin's language. */
@@ -52,30 +69,30 @@ export function hostSide({ slice, builds }: HostSlice, plugin: Build | undefined
   return { slice, builds, build: builds.find(({ language }) => language === plugin?.language) };
 }
 
-function readBinary(
+function hostOf(
   files: Files,
+  { file, content }: OpenedArtifact,
   { path, target = {} }: Extract<HostRequest, { kind: "binary" }>,
-  names: CarrierNames,
   arch: string | undefined,
 ): Host {
-  checkTarget(files, target);
-  const { file, extra = [] } = readWith(files, path, names, "host", (slices) => {
-    if (slices.every(({ object }) => isLibrary(object))) throw noProgram(path);
-    return slices.map(({ object }) => readLoadingHost(files, object, path, target));
-  });
   if (file.kind === "unreadable") {
     throw new UsageError("host-unreadable", `${path}: ${unreadableText(file, "the host")}`, [
       "Pass the Collector binary with --host, or its manifest (JSON) with --host-manifest.",
     ]);
   }
+  const opened = content.kind === "open" ? content.slices : [];
+  if (opened.every(({ object }) => isLibrary(object))) throw noProgram(path);
   const slices = slicesOf(file, arch);
   const [first] = slices;
   return {
-    sides: slices.map((slice) => ({
-      slice,
-      builds: buildsOf(slice.claim, slice.proof, "host"),
-      loading: extra[file.slices.indexOf(slice)],
-    })),
+    sides: slices.map((slice) => {
+      const object = opened[file.slices.indexOf(slice)]?.object;
+      return {
+        slice,
+        builds: buildsOf(slice.claim, slice.proof, "host"),
+        loading: object && readLoadingHost(files, object, path, target),
+      };
+    }),
     universal: file.universal,
     findings: judgeManifests({ ...file, slices }),
     result: {

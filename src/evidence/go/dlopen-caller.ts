@@ -120,12 +120,17 @@ const x86: Counter = {
   },
   calls: ({ bytes, address, length }, slot, stubs) => {
     let calls = 0;
-    for (let at = 0; at < length && at + 4 <= bytes.length; at++) {
+    const end = Math.min(length, bytes.length - 3);
+    const lowest = Math.min(slot, ...stubs) - 5;
+    const highest = Math.max(slot, ...stubs);
+    for (let at = 0; at < end; at++) {
+      // It is done for every byte of the code.
       const target = address + at + 4 + bytes.readInt32LE(at);
+      if (target < lowest || target > highest) continue;
       if (target === slot) {
         // The stub's own.
         if (!stubs.has(address + at - 2)) calls += 1;
-      } else if (target > 0 && isStub(target, stubs)) {
+      } else if (isStub(target, stubs)) {
         const opcode = bytes[at - 1];
         // Any other reference takes the address: that of a stub is the function's.
         if (at === 0 || opcode === 0xe8 || opcode === 0xe9 || takesAddress(bytes, at)) calls += 1;
