@@ -8,7 +8,7 @@ export type Content =
   /** @property flags the host's if not given. @property release the host's if not given. */
   | {
       readonly kind: "plugin";
-      readonly other?: OtherVersion;
+      readonly others?: readonly OtherVersion[];
       readonly flags?: readonly string[];
       readonly release?: string;
     }
@@ -218,11 +218,18 @@ export function casesFor({ skews }: FolderHost): readonly (readonly [string, Fol
     { name: "a plugin that fits", content: { kind: "plugin" }, answer: loads, isFixed: true },
     ...skews.map((other): FolderCase => ({
       name: `a plugin with ${other.module} ${other.version}${other.isReplaced === true ? " by a replacement" : ""}`,
-      content: { kind: "plugin", other },
+      content: { kind: "plugin", others: [other] },
       answer: differs(other.refused),
       error: "dependency-mismatch",
       isFixed: true,
     })),
+    {
+      name: "a plugin with all of these but the replacement at once",
+      content: { kind: "plugin", others: skews.filter(({ isReplaced }) => isReplaced !== true) },
+      answer: { outcome: "refused" },
+      error: "dependency-mismatch",
+      isFixed: true,
+    },
     ...flagCases,
     {
       name: "a library in C",

@@ -51,7 +51,7 @@ function folderTests(host: FolderHost): void {
   async function build(path: string, content: Extract<Content, { kind: "plugin" }>): Promise<PluginModule> {
     const built = new PluginModule(host.plugin, program);
     module = built;
-    await built.require(content.other);
+    await built.require(...(content.others ?? []));
     await built.build(path, content.flags, content.release);
     return built;
   }

@@ -58,15 +58,16 @@ export class PluginModule {
     cpSync(source, this.folder, { recursive: true });
   }
 
-  /** Writes go.mod: everything in step with the host but one module. */
-  async require(other?: OtherVersion): Promise<void> {
+  /** Writes go.mod: everything in step with the host but these modules. */
+  async require(...others: readonly OtherVersion[]): Promise<void> {
     const template = readFileSync(join(this.folder, "go.mod.template"), "utf8");
-    const goMod = template.replace(/\{\{(.*?)\}\}/g, (_, module: string) =>
-      module === other?.module && other.isReplaced !== true ? other.version : versionOf(this.#host, module),
-    );
+    const goMod = template.replace(/\{\{(.*?)\}\}/g, (_, module: string) => {
+      const other = others.find((each) => each.module === module && each.isReplaced !== true);
+      return other?.version ?? versionOf(this.#host, module);
+    });
     writeFileSync(join(this.folder, "go.mod"), goMod);
-    if (other?.isReplaced === true) {
-      await this.#go(["mod", "edit", `-replace=${other.module}=${other.module}@${other.version}`]);
+    for (const { module, version, isReplaced = false } of others) {
+      if (isReplaced) await this.#go(["mod", "edit", `-replace=${module}=${module}@${version}`]);
     }
     await this.#go(["mod", "tidy"]);
   }
