@@ -9,6 +9,8 @@ export interface FlagFacts {
   readonly comparable: (flags: readonly string[]) => readonly string[];
   /** Whether a comparable flag is one that a binary always records if it was given. */
   readonly isRecorded: (flag: string) => boolean;
+  /** Comparable flags as they are given on a command line; empty if there are none. */
+  readonly text: (flags: readonly string[]) => string;
 }
 
 /** A build flag as it is compared: `-gcflags=all=-N`, `-C panic=abort`, `-race`. */

@@ -43,18 +43,23 @@ export function missingGo(): string | undefined {
   return Number(stdout.split(".")[1]) >= 21 ? undefined : `${stdout.trim()} cannot fetch another release`;
 }
 
+/** With which `go` is the go command of a release. */
+export function goEnvironment(release: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    GOTOOLCHAIN: `go${release}`,
+    CGO_ENABLED: "1",
+    GOFLAGS: "",
+    GOWORK: "off",
+    GO111MODULE: "on",
+  };
+}
+
 /** Runs the go command of a release; modules are fetched as the machine is set up for it. @returns what it prints. */
 export async function runGo(release: string, folder: string, args: readonly string[]): Promise<string> {
   const { stdout } = await run("go", args, {
     cwd: folder,
-    env: {
-      ...process.env,
-      GOTOOLCHAIN: `go${release}`,
-      CGO_ENABLED: "1",
-      GOFLAGS: "",
-      GOWORK: "off",
-      GO111MODULE: "on",
-    },
+    env: goEnvironment(release),
     maxBuffer: 2 ** 26,
   });
   return stdout;

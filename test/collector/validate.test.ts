@@ -1,39 +1,11 @@
 import { linkSync, mkdtempSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { runCli } from "../support/run-cli.ts";
+import { checked, errorsIn } from "../support/checked-report.ts";
 import { disagreeing, namedCases } from "./cases.ts";
 import { buildHost, buildPlugin } from "./collector-builds.ts";
 import { describeCollector, patience } from "./collector-group.ts";
 import { openInHost } from "./host-answer.ts";
-
-interface Finding {
-  readonly rule: string;
-  readonly severity: string;
-  readonly subject?: string;
-  readonly fix: readonly { readonly run?: string }[];
-}
-
-/** The part of the JSON report that is looked at. */
-interface Report {
-  readonly plugins: readonly {
-    readonly verdict: string;
-    readonly loader: { readonly outcome: string; readonly message: string | null };
-    readonly findings: readonly Finding[];
-  }[];
-  readonly findings: readonly Finding[];
-}
-
-async function reportOf(command: readonly string[]): Promise<{ code: number; report: Report }> {
-  const { code, stdout } = await runCli([...command, "--json"]);
-  // Not findings but a tool that could not do its job: its own words are the best failure message.
-  if (code === 2) throw new Error(stdout);
-  return { code, report: JSON.parse(stdout) as Report };
-}
-
-function errorsIn(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter(({ severity }) => severity === "error");
-}
 
 describeCollector("without a manifest in either, a plugin of a real Collector", () => {
   let host = "";
@@ -45,7 +17,7 @@ describeCollector("without a manifest in either, a plugin of a real Collector", 
     "%s is judged, and what plugin.Open says is predicted",
     async (_, { build, error }) => {
       const path = await buildPlugin(build);
-      const { code, report } = await reportOf(["validate", path, "--host", host]);
+      const { code, report } = await checked(["validate", path, "--host", host]);
       const [plugin] = report.plugins;
       if (plugin === undefined) throw new Error("there is a plugin");
       const [first] = errorsIn(plugin.findings);
@@ -70,7 +42,7 @@ describeCollector("without a manifest in either, a plugin of a real Collector", 
       const folder = mkdtempSync(join(paths[0] ?? "", "../set-"));
       try {
         for (const path of paths) linkSync(path, join(folder, basename(path)));
-        const { code, report } = await reportOf(["check-all", folder, "--host", host]);
+        const { code, report } = await checked(["check-all", folder, "--host", host]);
         expect(code).toBe(1);
         expect(errorsIn(report.findings)).toMatchObject([{ rule: "plugins-disagree" }]);
       } finally {

@@ -1,31 +1,17 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { checked, errorsIn } from "../support/checked-report.ts";
 import { standIn } from "../support/need.ts";
 import { describeFile, tool } from "../support/oracle/tool.ts";
-import { runCli } from "../support/run-cli.ts";
-import { missingGo, runGo } from "../collector/go-module.ts";
-import { findGateway, testPlugin, type Gateway } from "./gateway.ts";
+import { PluginModule, versionOf, type BuiltHost } from "../support/plugin-module.ts";
+import { missingGo } from "../collector/go-module.ts";
+import { findGateway, testPlugin } from "./gateway.ts";
 
 const patience = 600_000;
 const source = fileURLToPath(new URL("plugin", import.meta.url));
-
-/** The part of the JSON report that is looked at. */
-interface Report {
-  readonly plugins: readonly {
-    readonly verdict: string;
-    readonly loader: { readonly message: string | null };
-    readonly findings: readonly {
-      readonly rule: string;
-      readonly severity: string;
-      readonly subject?: string;
-      readonly fix: readonly { readonly kind: string; readonly run?: string }[];
-    }[];
-  }[];
-}
 
 /** One dependency of the plugin out of step with the gateway. */
 interface Skew {
@@ -73,8 +59,9 @@ const skews: readonly (readonly [string, Skew])[] = [
 ];
 
 function gatewayTests(): void {
-  let gateway: Gateway;
+  let gateway: BuiltHost;
   let folder = "";
+  let module: PluginModule;
   const plugin = () => join(folder, "client.so");
 
   beforeAll(async () => {
@@ -82,53 +69,26 @@ function gatewayTests(): void {
   }, patience);
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "krakend-"));
-    cpSync(source, folder, { recursive: true });
+    module = new PluginModule(source, gateway);
   });
   afterEach(() => {
+    module.remove();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Writes the plugin's go.mod: everything in step with the gateway but one module. */
-  async function require(skew?: Skew): Promise<void> {
-    const template = readFileSync(join(folder, "go.mod.template"), "utf8");
-    const goMod = template.replace(/\{\{(.*?)\}\}/g, (_, module: string) => {
-      const version = versionOf(gateway, module);
-      return module === skew?.module && skew.isReplaced !== true ? neighbour(version, skew.by) : version;
-    });
-    writeFileSync(join(folder, "go.mod"), goMod);
-    if (skew?.isReplaced === true) {
-      const other = neighbour(versionOf(gateway, skew.module), skew.by);
-      await runGo(gateway.release, folder, [
-        "mod",
-        "edit",
-        `-replace=${skew.module}=${skew.module}@${other}`,
-      ]);
-    }
-    await runGo(gateway.release, folder, ["mod", "tidy"]);
-  }
-
-  async function build(): Promise<void> {
-    const flags = ["-buildmode=plugin", ...gateway.flags];
-    await runGo(gateway.release, folder, ["build", ...flags, "-o", plugin(), "."]);
-  }
-
   async function validate() {
-    const { code, stdout } = await runCli(["validate", plugin(), "--host", gateway.path, "--json"]);
-    // Not findings but a tool that could not do its job: its own words are the best failure message.
-    if (code === 2) throw new Error(stdout);
-    const { plugins } = JSON.parse(stdout) as Report;
-    const [report] = plugins;
-    if (report === undefined) throw new Error("there is a plugin");
-    const { verdict, loader, findings } = report;
-    const errors = findings.filter(({ severity }) => severity === "error");
-    return { code, verdict, message: loader.message, errors };
+    const { code, report } = await checked(["validate", plugin(), "--host", gateway.path]);
+    const [first] = report.plugins;
+    if (first === undefined) throw new Error("there is a plugin");
+    const { verdict, loader, findings } = first;
+    return { code, verdict, message: loader.message, errors: errorsIn(findings) };
   }
 
   test(
     "a plugin in step with the gateway is loaded, and is compatible",
     async () => {
-      await require();
-      await build();
+      await module.require();
+      await module.build(plugin());
       expect(testPlugin(gateway, plugin())).toMatchObject({ code: 0 });
       expect(await validate()).toEqual(compatible);
     },
@@ -138,8 +98,9 @@ function gatewayTests(): void {
   test.each(skews)(
     "%s is named first, with the command that fixes it",
     async (_, skew) => {
-      await require(skew);
-      await build();
+      const version = neighbour(versionOf(gateway, skew.module), skew.by);
+      await module.require({ ...skew, version });
+      await module.build(plugin());
       const name = plugin().replace(/\.so$/, "");
       const refusal = `plugin.Open("${name}"): plugin was built with a different version of package ${skew.refused}`;
       const before = testPlugin(gateway, plugin());
@@ -154,19 +115,13 @@ function gatewayTests(): void {
       const run = first?.fix[0]?.run ?? "";
       expect(run).toBe(skew.fix(versionOf(gateway, skew.module)));
 
-      execFileSync("sh", ["-c", run], { cwd: folder, stdio: "pipe" });
-      await build();
+      module.run(run);
+      await module.build(plugin());
       expect(testPlugin(gateway, plugin())).toMatchObject({ code: 0 });
       expect(await validate()).toEqual(compatible);
     },
     patience,
   );
-}
-
-function versionOf(gateway: Gateway, module: string): string {
-  const version = gateway.modules.get(module);
-  if (version === undefined) throw new Error(`${gateway.path} does not link ${module}`);
-  return version;
 }
 
 /** v0.56.0 and -1 give v0.55.0: the modules of golang.org/x have a minor release each month and no gaps. */

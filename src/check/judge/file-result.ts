@@ -63,7 +63,10 @@ export function evidenceResult({ target, proof }: ArtifactSlice): EvidenceResult
         ? unknown(`${linesText(releases.value)}, by ${releases.from}`)
         : toolchain,
     build_profile: profileFact(proof),
-    build_flags: textOf(flags, (all) => (facts ? recordedFlags(facts.flags, all) : all).join(" ") || "none"),
+    build_flags: textOf(
+      flags,
+      (all) => (facts ? facts.flags.text(recordedFlags(facts.flags, all)) : all.join(" ")) || "none",
+    ),
     dependency_hashes: textOf(dependencies, (all) => {
       const count = all.filter(({ isMain }) => !isMain).length;
       return `${count} ${facts?.dependencies.noun ?? "package"}${count === 1 ? "" : "s"}`;

@@ -4,6 +4,7 @@ import { comparing, pairUp, spell, type Flag, type FlagFacts } from "../build-fl
 export const goFlags: FlagFacts = {
   comparable: comparing((flags) => comparable(flags).map(spell)),
   isRecorded: (flag) => recorded.some((name) => flag === name || flag.startsWith(`${name}=`)),
+  text: (flags) => withOneTagList(flags).join(" "),
 };
 
 /**
@@ -41,6 +42,17 @@ function comparable(flags: readonly string[]): readonly Flag[] {
 function reachesPackages(name: string, value: string | undefined): boolean {
   if (name !== "-gcflags" && name !== "-asmflags") return true;
   return value !== undefined && /^[^-=\s][^=\s]*=/.test(value);
+}
+
+/** If `-tags` is given twice, the go command takes the last one only (Go: src/cmd/go/internal/work/build.go, tagsFlag). */
+function withOneTagList(flags: readonly string[]): readonly string[] {
+  const isTag = (flag: string): boolean => flag.startsWith("-tags=");
+  const list = flags.filter(isTag).map((flag) => flag.slice("-tags=".length));
+  const first = flags.findIndex(isTag);
+  return flags.flatMap((flag, at) => {
+    if (!isTag(flag)) return [flag];
+    return at === first ? [`-tags=${list.join(",")}`] : [];
+  });
 }
 
 function tags({ name, value = "" }: Flag): readonly Flag[] {

@@ -5,6 +5,7 @@ export const rustFlags: FlagFacts = {
   comparable: comparing((flags) => comparable(flags).map(spellOption)),
   // rustc writes down none.
   isRecorded: () => false,
+  text: (flags) => flags.join(" "),
 };
 
 /** The comparable flag that asks for a panic strategy: the only one whose effect shows in a binary. */

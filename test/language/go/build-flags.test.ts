@@ -40,6 +40,13 @@ describe("Go flags", () => {
     expect(flagDifference(plugin, host)).toEqual({ onlyPlugin: ["-race"], onlyHost: ["-trimpath"] });
   });
 
+  it("is one list of tags on a command line: of two lists the go command takes the last", () => {
+    const flags = comparable(["-trimpath", "-tags=b", "-tags=a", "-race"]);
+    expect(goFlags.text(flags)).toBe("-race -tags=a,b -trimpath");
+    expect(goFlags.text(comparable(["-race"]))).toBe("-race");
+    expect(goFlags.text([])).toBe("");
+  });
+
   it("can be found in a binary, for some of them", () => {
     expect(recordedFlags(goFlags, ["-race", "-tags=a,b", "-mod=vendor", "./cmd"])).toEqual([
       "-race",

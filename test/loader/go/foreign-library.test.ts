@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { closeArtifact, openArtifact } from "../../../src/artifact/artifact.ts";
+import { validate } from "../../../src/check/validate.ts";
 import { disk } from "../../../src/files/disk.ts";
 import type { Language } from "../../../src/language/language-facts.ts";
 import { readLoadingHost, type LoadingHost } from "../../../src/loader/loading-host.ts";
@@ -118,6 +119,20 @@ describeWith(
         });
       },
     );
+
+    it("is reported as what it is, although the host's code is read late", async () => {
+      const { plugins } = await validate({
+        fileSystem: disk,
+        files: [at("c.so")],
+        host: { kind: "binary", path: at("opening") },
+      });
+      expect(plugins).toMatchObject([
+        {
+          verdict: "incompatible",
+          loader: { outcome: "crash", message: "fatal error: runtime: no plugin module data" },
+        },
+      ]);
+    });
 
     it("does not pass if the manifest of such a host says that it loads the language", () => {
       expect(predict("c.so", hostAt("opening"), "rust", ["go", "rust"])).toMatchObject({

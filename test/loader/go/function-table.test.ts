@@ -1,20 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readFunctionTable } from "../../../src/evidence/go/function-table.ts";
-import { readPointer, readWord } from "../../../src/evidence/go/memory.ts";
-import {
-  findModuledata,
-  moduledataLayouts,
-  type ModuledataLayout,
-} from "../../../src/evidence/go/moduledata.ts";
+import { moduledataLayouts, type ModuledataLayout } from "../../../src/evidence/go/moduledata.ts";
 import { readPluginTable } from "../../../src/evidence/go/plugin-table.ts";
-import type { Fact } from "../../../src/evidence/fact.ts";
 import { predictPluginOpen } from "../../../src/loader/go/plugin-open.ts";
-import type { AnyObject } from "../../../src/object/any-object.ts";
 import { openFile } from "../../support/evidence-open.ts";
 import { builds } from "../../support/go-builds.ts";
+import { changeTableHeader, Patient, valueOf } from "../../support/go-patient.ts";
 import { buildGo } from "../../support/go-program.ts";
 import { describeWith, lackOf } from "../../support/need.ts";
 import { candidateOf, hostAt, openReally } from "./real-open.ts";
@@ -25,57 +19,6 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A plugin in memory whose module data can be changed. A word is 8 bytes. */
-class Patient {
-  readonly bytes: Buffer;
-  readonly #object: AnyObject;
-  readonly #moduledata: bigint;
-  /** The offset in the file of the addend of the relocation at each address. */
-  readonly #addends = new Map<bigint, number>();
-
-  constructor(file: string) {
-    this.bytes = readFileSync(file);
-    this.#object = openFile(file);
-    this.#moduledata = valueOf(findModuledata(this.#object));
-    const section = this.#object.sections.find(({ name }) => name === ".rela.dyn");
-    if (section === undefined) throw new Error("no .rela.dyn");
-    for (let at = Number(section.offset); at < Number(section.offset) + Number(section.size); at += 24)
-      this.#addends.set(this.bytes.readBigUInt64LE(at), at + 16);
-  }
-
-  word(at: number): bigint {
-    return this.#moduledata + BigInt(8 * at);
-  }
-
-  pointer(address: bigint): bigint {
-    return valueOf(readPointer(this.#object, address));
-  }
-
-  number(address: bigint): bigint {
-    return valueOf(readWord(this.#object, address));
-  }
-
-  offset(address: bigint): number {
-    const segment = this.#object.segments.find(
-      (one) => address >= one.address && address < one.address + one.fileSize,
-    );
-    if (segment === undefined) throw new Error(`nothing of the file is at ${address}`);
-    return Number(segment.offset + address - segment.address);
-  }
-
-  /** Moves what a pointer leads to. */
-  move(address: bigint, by: bigint): void {
-    const at = this.#addends.get(address);
-    if (at === undefined) throw new Error(`no relocation at ${address}`);
-    this.bytes.writeBigInt64LE(this.bytes.readBigInt64LE(at) + by, at);
-  }
-}
-
-function valueOf<T>(fact: Fact<T>): T {
-  if (!fact.known) throw new Error(fact.why);
-  return fact.value;
-}
-
 /** Words of moduledata (Go: src/runtime/symtab.go, since 1.16). */
 const at = { functions: 16, minpc: 20, maxpc: 21, text: 22, etext: 23, types: 37 };
 
@@ -84,7 +27,7 @@ type Change = (patient: Patient, hasOffsets: boolean) => void;
 const changeHeader =
   (byte: number, value: number): Change =>
   (patient) => {
-    patient.bytes[patient.offset(patient.pointer(patient.word(0))) + byte] = value;
+    changeTableHeader(patient, byte, value);
   };
 
 const movePointer =

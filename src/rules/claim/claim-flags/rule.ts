@@ -27,11 +27,11 @@ function ofRecord({ manifest: { manifest, at }, proof: { flags } }: Provable): r
     {
       subject: "build_flags",
       message: [
-        ...(onlyPlugin.length === 0 ? [] : [`claims ${onlyPlugin.join(" ")}, which was not used`]),
-        ...(onlyHost.length === 0 ? [] : [`does not mention ${onlyHost.join(" ")}, which was used`]),
+        ...(onlyPlugin.length === 0 ? [] : [`claims ${facts.text(onlyPlugin)}, which was not used`]),
+        ...(onlyHost.length === 0 ? [] : [`does not mention ${facts.text(onlyHost)}, which was used`]),
       ].join("; "),
-      plugin: { value: claimed.join(" ") || "none", from: `${at}/build_flags` },
-      other: { value: real.join(" ") || "none", from: flags.from },
+      plugin: { value: facts.text(claimed) || "none", from: `${at}/build_flags` },
+      other: { value: facts.text(real) || "none", from: flags.from },
     },
   ];
 }

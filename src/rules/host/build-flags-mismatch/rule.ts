@@ -1,4 +1,5 @@
 import { flagDifference } from "../../../language/build-flags.ts";
+import { languages } from "../../../language/languages.ts";
 import type { PredictedLoad } from "../../../loader/predict-load.ts";
 import { sideOf, type ComparisonRule } from "../../rule.ts";
 
@@ -14,7 +15,8 @@ export const buildFlagsMismatch = {
     if (plugin === undefined || host === undefined) return { findings: [] };
     const { flags: ours } = plugin;
     const { flags: theirs } = host;
-    const show = (flags: readonly string[]): string => flags.join(" ") || "none";
+    const { text } = languages[plugin.language].flags;
+    const show = (flags: readonly string[]): string => text(flags) || "none";
     const sides = { plugin: sideOf(ours, show), host: sideOf(theirs, show) };
     if (!ours.known || !theirs.known) {
       const [reason] = [ours, theirs].flatMap((fact) => (fact.known ? [] : [fact.why]));
@@ -24,16 +26,16 @@ export const buildFlagsMismatch = {
     if (onlyPlugin.length + onlyHost.length === 0) {
       return { findings: [], check: { ...sides, status: "match", decisive: false } };
     }
-    const add = onlyHost.length === 0 ? [] : [`build the plugin with ${onlyHost.join(" ")}`];
-    const drop = onlyPlugin.length === 0 ? [] : [`without ${onlyPlugin.join(" ")}`];
+    const add = onlyHost.length === 0 ? [] : [`build the plugin with ${text(onlyHost)}`];
+    const drop = onlyPlugin.length === 0 ? [] : [`without ${text(onlyPlugin)}`];
     const advice = add.length === 0 ? `build the plugin ${drop.join("")}` : [...add, ...drop].join(" and ");
     return {
       findings: [
         {
           ...sides,
           message: [
-            ...(onlyHost.length === 0 ? [] : [`was built without the host's ${onlyHost.join(" ")}`]),
-            ...(onlyPlugin.length === 0 ? [] : [`was built with ${onlyPlugin.join(" ")}, the host was not`]),
+            ...(onlyHost.length === 0 ? [] : [`was built without the host's ${text(onlyHost)}`]),
+            ...(onlyPlugin.length === 0 ? [] : [`was built with ${text(onlyPlugin)}, the host was not`]),
           ].join("; "),
           ...packagesBehind(loader),
           fix: [{ kind: "advice", text: `${advice.charAt(0).toUpperCase()}${advice.slice(1)}.` }],
