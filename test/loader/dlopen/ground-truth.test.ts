@@ -86,6 +86,7 @@ it.each(candidates)("there are enough files for the numbers of $name to mean som
 /** The document names releases; with others, the numbers may be others. */
 const RELEASES = [
   "Debian GLIBC 2.36",
+  "glibc 2.31",
   "glibc 2.41",
   "musl 1.2.3",
   "musl 1.2.5",
@@ -100,7 +101,7 @@ function lackOfReleases(): string | undefined {
 }
 
 function releasesAtHand(): boolean {
-  const [gnu, , musl, , arm] = candidates.map(({ loader }) => loader?.system);
+  const [gnu, , , musl, , arm] = candidates.map(({ loader }) => loader?.system);
   const glibc = (system: typeof gnu, libc: string): string | undefined =>
     existsSync(libc) ? system?.glibc(libc).release?.join(".") : undefined;
   return (
@@ -142,7 +143,7 @@ function document(): string {
 \`src/loader/dlopen\` predicts, from the files alone, what \`dlopen(path, RTLD_NOW | RTLD_GLOBAL)\` answers, for the loaders of
 glibc and musl. gcc, binutils and lld make the files below when the tests run; a real process with a real loader opens
 each of them, and the result is compared with the prediction, outcome and message (\`test/loader/dlopen\`). A crash has no
-message: the process is gone. The loaders are those of Debian 12 and Debian 13; qemu-user runs the arm64 processes, with
+message: the process is gone. The loaders are those of Debian 11, 12 and 13; qemu-user runs the arm64 processes, with
 pages of 4 KiB. A static host contains the loader, and loads the C library a second time.
 
 - \`loads\`: dlopen returns a handle
