@@ -250,6 +250,14 @@ export const dlopenMeanings = {
     causes: ["It was linked by a newer linker than the host's system supports.", damaged, forOther],
     next: [run("readelf -rW {plugin}"), rebuild],
   },
+  "relocation-type/table": {
+    says: "The host's process died: the file keeps its relocations in a table (DT_REL) that glibc does not read on this machine.",
+    causes: [
+      "It was linked with -z rel (lld), or by a linker that is set up for another machine.",
+      damaged,
+    ],
+    next: [run("readelf -dW {plugin} | grep PLTREL"), advise("Link the plugin again without -z rel.")],
+  },
   "stray-address": {
     says: "The host's process died: the plugin makes the loader write to read-only memory or call something that is not code.",
     causes: [damaged, rewritten],

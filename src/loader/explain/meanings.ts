@@ -56,9 +56,7 @@ const choiceFor: Readonly<Partial<Record<MessageCheck, (message: LoaderMessage) 
   },
   magic: ({ text }) => (text.endsWith("/libc.so: invalid ELF header") ? "magic/linker-script" : undefined),
   "no-permission": ({ text }) => (text.includes("sandbox") ? "no-permission/sandbox" : undefined),
-  // The assertion of a library without its versions (elf/dl-lookup.c, check_match); any other one means something else.
-  "lost-versions": ({ text }) =>
-    /version->filename|check_match/.test(text) ? undefined : "loader-assertion",
+  "relocation-type": ({ outcome }) => (outcome === "crash" ? "relocation-type/table" : undefined),
   architecture: (message) => unnamed(message, "architecture/unnamed"),
   "missing-slice": (message) => unnamed(message, "missing-slice/unnamed"),
   platform: (message) => unnamed(message, "platform/unnamed"),

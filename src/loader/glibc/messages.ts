@@ -199,9 +199,18 @@ export const GLIBC = {
   /** elf/dl-open.c, _dl_open. */
   mode: { before: path, check: "host-call", words: "invalid mode for dlopen()" },
 
+  /** elf/dl-version.c, _dl_check_map_versions; elf/dl-lookup.c, check_match. */
   lostVersions: {
     check: "lost-versions",
     words: "Inconsistency detected by ld.so: {any} failed!",
+    outcome: "crash",
+    with: /_dl_check_map_versions|check_match/,
+  },
+  /** elf/get-dynamic-info.h, elf_get_dynamic_info. */
+  otherRelocations: {
+    check: "relocation-type",
+    words: "Inconsistency detected by ld.so: get-dynamic-info.h: {count}: elf_get_dynamic_info: Assertion `info[DT_PLTREL]",
+    suffix: "->d_un.d_val == DT_RELA' failed!",
     outcome: "crash",
   },
   /** Any other assertion of the loader (elf/dl-minimal.c, __assert_fail). */

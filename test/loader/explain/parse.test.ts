@@ -138,6 +138,18 @@ const glibc: readonly (readonly [string, Expected])[] = [
     "Inconsistency detected by ld.so: dl-lookup.c: 107: check_match: Assertion `version->filename' failed!",
     { check: "lost-versions", outcome: "crash" },
   ],
+  [
+    "Inconsistency detected by ld.so: dl-version.c: 204: _dl_check_map_versions: Assertion `needed != NULL' failed!",
+    { check: "lost-versions", outcome: "crash" },
+  ],
+  [
+    "Inconsistency detected by ld.so: get-dynamic-info.h: 115: elf_get_dynamic_info: Assertion `info[DT_PLTREL]->d_un.d_val == DT_RELA' failed!",
+    { check: "relocation-type", outcome: "crash" },
+  ],
+  [
+    "Inconsistency detected by ld.so: dl-open.c: 1: f: Assertion `x == y' failed!",
+    { check: "loader-assertion", outcome: "crash" },
+  ],
   ["Bus error (core dumped)", { check: "truncated", outcome: "crash" }],
 ];
 
