@@ -1,8 +1,9 @@
 import { FormatError } from "../../object/format-error.ts";
 import { filled } from "../message-form.ts";
 import { predictionOf, type Prediction } from "../prediction.ts";
-import { obstacle, unknownFromHere, type Step } from "../step.ts";
+import { need, obstacle, unknownFromHere, type Step } from "../step.ts";
 import { glibcSearches } from "../glibc/process.ts";
+import { checkRelrMarker } from "../glibc/version-needs.ts";
 import { glibcUnreadable, openGlibcPlugin, otherProcessor, walkGlibc } from "../glibc/walk.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
 import { glibcOfProgram, type Release } from "../elf/libc-release.ts";
@@ -131,6 +132,7 @@ function* withoutSystem(
     const mapped = yield* openMuslPlugin(plugin, host, origin);
     if (mapped === undefined) return;
     yield* listNeeds(mapped.library, host, undefined);
+    if (mapped.library.hasRelr) yield need("musl >= 1.2.4 (DT_RELR)", "sysroot");
     if (mapped.library.unapplied !== undefined) yield mapped.library.unapplied;
     return;
   }
@@ -144,5 +146,6 @@ function* withoutSystem(
     yield otherProcessor(library.object, library.isa, isaLevels, release);
   // What is settled is not listed.
   yield* listNeeds(isaLevels === undefined ? library : { ...library, isa: 0 }, host, release);
+  if (library.hasRelr) yield* checkRelrMarker({ object: library.object, library }, loader.release);
   if (library.unapplied !== undefined) yield library.unapplied;
 }

@@ -252,10 +252,7 @@ export const dlopenMeanings = {
   },
   "relocation-type/table": {
     says: "The host's process died: the file keeps its relocations in a table (DT_REL) that glibc does not read on this machine.",
-    causes: [
-      "It was linked with -z rel (lld), or by a linker that is set up for another machine.",
-      damaged,
-    ],
+    causes: ["It was linked with -z rel (lld), or by a linker that is set up for another machine.", damaged],
     next: [run("readelf -dW {plugin} | grep PLTREL"), advise("Link the plugin again without -z rel.")],
   },
   "stray-address": {

@@ -209,7 +209,8 @@ export const GLIBC = {
   /** elf/get-dynamic-info.h, elf_get_dynamic_info. */
   otherRelocations: {
     check: "relocation-type",
-    words: "Inconsistency detected by ld.so: get-dynamic-info.h: {count}: elf_get_dynamic_info: Assertion `info[DT_PLTREL]",
+    words:
+      "Inconsistency detected by ld.so: get-dynamic-info.h: {count}: elf_get_dynamic_info: Assertion `info[DT_PLTREL]",
     suffix: "->d_un.d_val == DT_RELA' failed!",
     outcome: "crash",
   },

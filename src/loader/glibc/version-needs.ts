@@ -1,7 +1,7 @@
 import { DT_NEEDED, VER_FLG_WEAK, VER_NEED_CURRENT } from "../../object/elf/constants.ts";
 import type { Obstacle } from "../obstacle.ts";
 import { filled } from "../message-form.ts";
-import { obstacle, unknown, type Step } from "../step.ts";
+import { need, obstacle, unknown, type Step } from "../step.ts";
 import { GLIBC, glibcMessage } from "./messages.ts";
 import { isAtLeast, RELR_MARKER, RELR_RELEASE, type Release } from "../elf/libc-release.ts";
 import type { LinkMap, LinkMaps } from "../elf/link-map.ts";
@@ -47,8 +47,9 @@ export function* checkVersions(
   if (library?.hasRelr === true) yield* checkRelrMarker(map, release);
 }
 
-function* checkRelrMarker(
-  { object, library }: LinkMap,
+/** What the loader does with DT_RELR, which some linkers write without the version that goes with it (elf/dl-version.c). */
+export function* checkRelrMarker(
+  { object, library }: Pick<LinkMap, "object" | "library">,
   release: Release | undefined,
 ): Generator<Step, void, undefined> {
   const needsVersions = object.versionNeeds.length > 0;
@@ -63,8 +64,18 @@ function* checkRelrMarker(
     );
     return;
   }
-  if (!needsVersions || !linksLibc || marked || library === undefined) return;
-  if (!library.elf.dynamic.some(({ tag }) => tag === DT_NEEDED)) return;
+  if (marked || library === undefined) return;
+  const isAsked = needsVersions && linksLibc && library.elf.dynamic.some(({ tag }) => tag === DT_NEEDED);
+  if (release === undefined) {
+    const floor = RELR_RELEASE.join(".");
+    if (!isAsked) yield need(`glibc >= ${floor}`, "glibc");
+    else
+      yield unknown(
+        `${object.name} has relative relocations in DT_RELR, but does not need ${RELR_MARKER}: glibc ${floor} and later refuse it, and earlier ones do not apply them.`,
+      );
+    return;
+  }
+  if (!isAsked) return;
   yield obstacle({
     outcome: "refused",
     check: "relr-without-marker",

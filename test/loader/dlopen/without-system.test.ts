@@ -69,6 +69,48 @@ describeWith(gcc, "without the target's files", () => {
     expect(predictLoad(plugin).outcome).toBe("unknown");
   });
 
+  describeWith(lackOf("ld.lld-19"), "relative relocations in DT_RELR", () => {
+    const packed = ["-Wl,-Bsymbolic", "-B@/lld", "-Wl,--pack-dyn-relocs=relr"];
+    const unmarked = (): string =>
+      bench.library(
+        "unmarked.so",
+        'int puts(const char *); int n; int *places[64] = { [0 ... 63] = &n }; int answer(void) { return puts(""); }',
+        ...packed,
+      );
+    const alone = (): string =>
+      bench.library(
+        "alone.so",
+        "static int n; int *places[64] = { [0 ... 63] = &n }; int answer(void) { return n; }",
+        "-nostdlib",
+        ...packed,
+      );
+
+    it.each([
+      [undefined, "unknown"],
+      [[2, 35], "unknown"],
+      [[2, 36], "refused"],
+    ] as const)("without the version that goes with it, glibc %j: %s", (glibc, outcome) => {
+      expect(predictLoad(unmarked(), glibc && { glibc }).outcome).toBe(outcome);
+    });
+
+    it.each([
+      [undefined, "unknown"],
+      [[2, 35], "unknown"],
+      [[2, 36], "loads"],
+    ] as const)("without the C library, glibc %j: %s", (glibc, outcome) => {
+      expect(predictLoad(alone(), glibc && { glibc }).outcome).toBe(outcome);
+    });
+
+    it("musl of an unknown release may pass over them", () => {
+      const plugin = alone();
+      const host = { ...readHost(here, buildHost(bench, "plain")), libc: "musl" };
+      expect(predictFor(host, undefined, plugin)).toMatchObject({
+        outcome: "unknown",
+        needs: ["musl >= 1.2.4 (DT_RELR)"],
+      });
+    });
+  });
+
   it("a library that the host does not link is a need", () => {
     const other = bench.library("other/libother.so.3", "int other;", "-Wl,-soname,libother.so.3");
     const plugin = bench.library("wants-other.so", "extern int other; int *answer = &other;", other);
