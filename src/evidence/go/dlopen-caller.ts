@@ -3,6 +3,7 @@ import type { ObjectSymbol } from "../../object/object-file.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
+import { searchReadOnlyData } from "../read-only-data.ts";
 
 /** What opens a library by its name (dlfcn.h). */
 const openers: ReadonlySet<string> = new Set(["dlopen", "dlmopen", "__libc_dlopen_mode"]);
@@ -30,18 +31,37 @@ export function callsDlopen(object: AnyObject, hasPlugin: boolean): Fact<boolean
   return guarded(() => {
     const symbol = openerOf(object);
     const opener = symbol?.name;
-    if (opener === undefined) return known(false, "no dynamic symbol dlopen");
+    if (opener === undefined) return byName(object) ?? known(false, "no dynamic symbol dlopen");
     if (!hasPlugin || opener.replace(/^_(?!_)/, "") !== "dlopen") return known(true, `import of ${opener}`);
     switch (object.format) {
       case "elf":
         // A program at a fixed address whose data hold the function's address makes its own stub that address (gABI, "Symbol Values").
         return symbol !== undefined && symbol.address !== 0n
           ? known(true, "address of dlopen, which is taken")
-          : countedIn(object);
+          : (byName(object) ?? countedIn(object));
       case "macho":
         return unknown("package plugin imports dlopen, and whether other code calls it was not looked for");
     }
   });
+}
+
+const text = Buffer.from("dlopen\0");
+
+/** More read-only data is not searched. */
+const mostData = 2 ** 29;
+
+/** dlsym finds dlopen by its name, a text of its own; package plugin has none. undefined if there is none. */
+function byName(object: AnyObject): Fact<boolean> | undefined {
+  const search = searchReadOnlyData(object, [text], mostData);
+  for (let step = search.next(); ; step = search.next()) {
+    if (step.done === true) {
+      const { gap } = step.value;
+      return gap === undefined ? undefined : unknown(`whether it names dlopen is unknown: ${gap}`);
+    }
+    const { bytes, at, from } = step.value;
+    if (at === 0 || bytes[at - 1] === 0)
+      return unknown(`${from} has the text "dlopen", by which dlsym can find it`);
+  }
 }
 
 function countedIn(file: ElfFile): Fact<boolean> {
@@ -61,13 +81,18 @@ function countedIn(file: ElfFile): Fact<boolean> {
   const [slot = 0] = slots;
   const stubs = new Set<number>();
   for (const code of codeOf(file)) count.stubs(code, slot, stubs);
+  if (stubs.size > mostStubs) return unknown(`its code jumps to dlopen at ${stubs.size} places`);
   let calls = 0;
   for (const code of codeOf(file)) calls += count.calls(code, slot, stubs);
+  if (Number.isNaN(calls)) return unknown("its code reads the address of dlopen");
   if (calls === 0) return unknown("it imports dlopen, but no code calls it");
   return calls === 1
     ? known(false, "code, which calls dlopen at the one place of package plugin")
     : known(true, `code, which calls dlopen at ${calls} places`);
 }
+
+/** Linkers make one or two. */
+const mostStubs = 64;
 
 /** A part of the code, with what begins in it and the few bytes behind that. */
 interface Code {
@@ -102,7 +127,7 @@ function* codeOf(file: ElfFile): Generator<Code, void, undefined> {
 interface Counter {
   /** Adds the addresses of the stubs that jump through the slot. */
   readonly stubs: (code: Code, slot: number, stubs: Set<number>) => void;
-  /** Counts what refers to a stub, and to the slot from outside of a stub. */
+  /** Counts what refers to a stub, and to the slot from outside of a stub. NaN if what is done with the slot is not known. */
   readonly calls: (code: Code, slot: number, stubs: ReadonlySet<number>) => number;
 }
 
@@ -125,11 +150,15 @@ const x86: Counter = {
       if (target < lowest || target > highest) continue;
       if (target === slot) {
         // The stub's own.
-        if (!stubs.has(address + at - 2)) calls += 1;
+        if (stubs.has(address + at - 2)) continue;
+        // Only `call *slot(%rip)` and `jmp *slot(%rip)` are calls; what else reads it may be a stub of another form (-z retpolineplt).
+        const isCall = bytes[at - 2] === 0xff && (bytes[at - 1] === 0x15 || bytes[at - 1] === 0x25);
+        calls += isCall ? 1 : Number.NaN;
       } else if (isStub(target, stubs)) {
         const opcode = bytes[at - 1];
         // Any other reference takes the address: that of a stub is the function's.
-        if (at === 0 || opcode === 0xe8 || opcode === 0xe9 || takesAddress(bytes, at)) calls += 1;
+        const isJump = opcode === 0xe8 || opcode === 0xe9 || isConditional(bytes, at);
+        if (at === 0 || isJump || takesAddress(bytes, at)) calls += 1;
       }
     }
     return calls;
@@ -139,6 +168,11 @@ const x86: Counter = {
 /** The stub may begin with `bnd` or `endbr64`, and both. */
 function isStub(address: number, stubs: ReadonlySet<number>): boolean {
   return [0, 1, 4, 5].some((before) => stubs.has(address + before));
+}
+
+/** `jcc stub`, which clang makes of a call at the end. */
+function isConditional(bytes: Buffer, at: number): boolean {
+  return bytes[at - 2] === 0x0f && ((bytes[at - 1] ?? 0) & 0xf0) === 0x80;
 }
 
 /** `lea stub(%rip), register`. */

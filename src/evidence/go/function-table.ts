@@ -62,7 +62,7 @@ export type FunctionTableFault =
   | { readonly check: "ends"; readonly found: string; readonly expected: string };
 
 /** More than any program has. */
-const mostFunctions = 2 ** 24;
+const mostFunctions = 2 ** 21;
 
 /**
  * What the runtime of the plugin's own release finds wrong in its function table; "sound" if nothing. Unknown for a layout that is not known,
@@ -90,6 +90,10 @@ export function readFunctionTable(
     const stray = ranges.value.find((one) => !isMapped(object, one));
     if (stray !== undefined)
       return unknown(`its ranges have the address ${hex(stray)}, which the file does not map`);
+
+    const [firstType = 0n, lastType = 0n] = ranges.value.slice(-2);
+    if (lastType <= firstType)
+      return unknown(`its types end at ${hex(lastType)}, where they begin or before`);
 
     const found = pointers(0, functions, code, code + 1, code + 2);
     if (!found.known) return found;
@@ -132,8 +136,13 @@ function readBegins(
 ): Fact<readonly bigint[]> {
   const wordSize = wordSizeOf(object);
   if (entry === "address") {
-    const at = (index: number): bigint => entries + BigInt(2 * wordSize * index);
-    return every(Array.from({ length: count }, (_, index) => readPointer(object, at(index))));
+    const begins: bigint[] = [];
+    for (let index = 0; index < count; index++) {
+      const begin = readPointer(object, entries + BigInt(2 * wordSize * index));
+      if (!begin.known) return begin;
+      begins.push(begin.value);
+    }
+    return known(begins, hex(entries));
   }
   const bytes = object.readAddress(entries, count * 8, "function table");
   if (bytes.length < count * 8) return unknown(`the function table at ${hex(entries)} is cut off`);

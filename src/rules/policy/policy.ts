@@ -3,7 +3,7 @@ import type { RuleId, Severity } from "../finding.ts";
 /** How findings count, if not as their rules say. */
 export interface Policy {
   /**
-   * `proof`: everything must match, as the rules say, but what the package hashes show to make no difference is a warning. `strict`:
+   * `proof`: everything must match, as the rules say, but what equal package hashes show to be loadable is a warning. `strict`:
    * everything must match. `loader`: only what the loader itself rejects is an error.
    */
   readonly base: PolicyName;

@@ -27,7 +27,7 @@ export function weighed(of: Finding, policy: Policy, answer: Answer): readonly F
 }
 
 /**
- * Under the policy `proof`: an error is a warning if all package hashes are equal and that shows it to make no difference, and says so.
+ * Under the policy `proof`: an error is a warning if all package hashes are equal, so that it loads, and says so.
  * A dependency of another version stays an error: what is not exported is in no hash.
  */
 function ifEqual(of: Finding, { equalPackages: count = 0 }: Answer): Finding {

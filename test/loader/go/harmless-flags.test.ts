@@ -94,7 +94,7 @@ describeWith(lackOf("go", "gcc", "objcopy"), "flags that differ", () => {
     expect(findings.find(({ rule }) => rule === "build-flags-mismatch")).toMatchObject({
       severity: "warning",
       ruleSeverity: "error",
-      cause: `${count} of ${count} package hashes are equal, so that these flags made no difference.`,
+      cause: `${count} of ${count} package hashes are equal, so plugin.Open loads it; what a package does not export is in no hash.`,
     });
   });
 

@@ -80,7 +80,8 @@ describe("the policy proof", () => {
 
   it("adds to a cause, but not that only a policy objects", () => {
     const cause = "plugin.Open would still load it; only the policy objects.";
-    const shown = "68 of 68 package hashes are equal, so that these flags made no difference.";
+    const shown =
+      "68 of 68 package hashes are equal, so plugin.Open loads it; what a package does not export is in no hash.";
     expect(weigh(found("build-flags-mismatch", { cause }), 68)?.cause).toBe(shown);
     expect(weigh(found("build-flags-mismatch", { cause: "Why." }), 68)?.cause).toBe(`Why. ${shown}`);
   });

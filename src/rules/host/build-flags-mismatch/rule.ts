@@ -10,7 +10,7 @@ export const buildFlagsMismatch = {
   checkTitle: "build flags",
   severity: "error",
   loader: "ignored",
-  ifPackagesEqual: "so that these flags made no difference",
+  ifPackagesEqual: "so plugin.Open loads it; what a package does not export is in no hash",
   evaluate: ({ plugin: { build: plugin }, host: { build: host }, loader }) => {
     if (plugin === undefined || host === undefined) return { findings: [] };
     const { flags: ours } = plugin;

@@ -9,7 +9,7 @@ export const manifestMissing = {
   severity: "error",
   otherSeverities: "warning if the compiler's stamps are used instead",
   loader: "checked",
-  ifPackagesEqual: "which proves more than a manifest would say",
+  ifPackagesEqual: "so plugin.Open loads it; what a package does not export is in no hash",
   evaluate: (file) =>
     file.slices
       .filter(({ claim }) => claim.carriers.length === 0)
