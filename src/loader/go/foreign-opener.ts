@@ -24,9 +24,9 @@ export function foreignOpener(
   linked: readonly string[] | undefined,
   isDeclared: boolean,
 ): ForeignOpener {
-  const hasPlugin = pluginPackage.known && pluginPackage.value === "linked";
+  const mayHavePlugin = !pluginPackage.known || pluginPackage.value === "linked";
   const found = loaders();
-  if (!found.known) return isDeclared || !hasPlugin ? { opener: "dlopen" } : either(found.why);
+  if (!found.known) return isDeclared || !mayHavePlugin ? { opener: "dlopen" } : either(found.why);
   if (found.value === "dlopen" || (found.value === "both" && isDeclared)) return { opener: "dlopen" };
   if (found.value === "both") return either("it has code for both");
   const others = linked?.filter((name) => !ofSystem.test(name));
