@@ -31,10 +31,14 @@ export function foreignOpener(
   if (found.value === "both") return either("it has code for both");
   const others = linked?.filter((name) => !ofSystem.test(name));
   if (others?.length !== 0) {
-    if (isDeclared || found.value === "neither") return { opener: "dlopen" };
-    return either(
-      others === undefined ? "what it links is unknown" : `${others.join(", ")} may call dlopen for it`,
-    );
+    if (isDeclared) return { opener: "dlopen" };
+    const who =
+      others === undefined ? "what it links is unknown" : `${others.join(", ")} may call dlopen for it`;
+    if (found.value === "plugin.Open") return either(who);
+    return {
+      opener: "unknown",
+      why: `Whether the host can open a library that is not a Go plugin is unknown: its own code calls neither plugin.Open nor dlopen, and ${who}.`,
+    };
   }
   if (isDeclared) {
     return {

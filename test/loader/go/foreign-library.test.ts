@@ -99,6 +99,7 @@ describeWith(
         "#include <dlfcn.h>\nvoid *open_it(const char *f) { return dlopen(f, RTLD_NOW); }",
       );
       goHost("linking", linking);
+      goHost("linking-alone", linking.replace('"plugin"', "").replace(/.*plugin\.Open.*\n/, "_ = file\n"));
       goHost("dlopen-alone", calling.replace('"plugin"; ', "").replace(/.*plugin\.Open.*\n/, ""));
       goHost(
         "neither",
@@ -160,6 +161,14 @@ describeWith(
         outcome: "unknown",
         why: expect.stringContaining("libopener.so may call dlopen for it") as string,
       });
+    });
+
+    it("may be loaded by a library of a host that has no loader itself", () => {
+      expect(predict("c.so", hostAt("linking-alone"), "rust")).toMatchObject({
+        outcome: "unknown",
+        why: expect.stringContaining("libopener.so may call dlopen for it") as string,
+      });
+      expect(predict("c.so", hostAt("linking-alone"), "rust", ["go", "rust"]).outcome).toBe("loads");
     });
 
     it("is loaded by a host that calls dlopen alone, and by nothing in one that calls neither", () => {
