@@ -52,16 +52,17 @@ export function predictLoad(
 ): PredictedLoad {
   const { path, content } = plugin;
   const realPath = realPathOf(host.files, path);
-  const opener = openerOf(language, host, declared);
+  const slices = content.kind === "open" ? content.slices : [];
+  const opener = openerOf(language, slices, host, declared);
   const given = givenTo(path, realPath, opener.opener === "plugin.Open");
   if (content.kind === "not-opened") {
     const { error } = content;
     const failure = failureOf(error);
     return failure === undefined
       ? notRead(path, error)
-      : answer({ path, realPath, file: { error: failure, path: given }, slices: [] }, host, opener);
+      : answer({ path, realPath, file: { error: failure, path: given }, slices }, host, opener);
   }
-  const { image, slices } = content;
+  const { image } = content;
   try {
     const file = { source: image, path: given, realPath: realPath ?? path };
     return answer({ path, realPath, file, slices }, host, opener);
@@ -121,16 +122,35 @@ function answer(
 
 function openerOf(
   language: WrittenIn,
-  { go, system }: LoadingHost,
+  slices: readonly OpenedSlice[],
+  { go, system, arch }: LoadingHost,
   declared: readonly Language[],
 ): ForeignOpener {
   if (go === undefined) return { opener: "dlopen" };
   if (language === "unreadable") return { opener: loadsGo(go) ? "plugin.Open" : "dlopen" };
-  if (language !== "unknown" && languages[language].opener === "plugin.Open")
-    return { opener: "plugin.Open" };
   const linked = system.kind === "dlopen" ? system.host.program.needed : undefined;
+  if (language !== "unknown" && languages[language].opener === "plugin.Open") {
+    const { ability } = go;
+    return callsDlopen(ability) && isOrdinary(goPluginOf(slices, arch))
+      ? foreignOpener(ability, linked, false)
+      : { opener: "plugin.Open" };
+  }
   const isDeclared = declared.some((each) => each === language);
   return foreignOpener(go.ability, linked, isDeclared);
+}
+
+/** Whether a Go file is a library like any other, built with -buildmode=c-shared: only dlopen can open it. */
+function isOrdinary(plugin: GoPlugin | undefined): boolean {
+  if (plugin === undefined) return false;
+  const { table, sharesModuleList } = plugin;
+  return !table.known && sharesModuleList.known && !sharesModuleList.value;
+}
+
+/** Whether the host may call dlopen by code of its own. */
+function callsDlopen({ loaders, dynamic }: GoHost["ability"]): boolean {
+  if (!dynamic.known || !dynamic.value) return false;
+  const found = loaders();
+  return !found.known || found.value === "dlopen" || found.value === "both";
 }
 
 function loadsGo({ ability: { pluginPackage } }: GoHost): boolean {

@@ -66,6 +66,18 @@ function goHost(name: string, source: string): void {
   execFileSync("go", ["build", "-o", at(name), "."], { cwd: at(`${name}-src`), env, stdio: "pipe" });
 }
 
+function goLibrary(name: string): void {
+  mkdirSync(at(`${name}-src`));
+  writeFileSync(at(`${name}-src/go.mod`), "module example.com/library\n\ngo 1.21\n");
+  writeFileSync(
+    at(`${name}-src/main.go`),
+    'package main\n\nimport "C"\n\n//export Answer\nfunc Answer() int { return 1 }\n\nfunc main() {}\n',
+  );
+  const env = { ...process.env, CGO_ENABLED: "1", GOFLAGS: "-mod=mod", GOWORK: "off" };
+  const args = ["build", "-buildmode=c-shared", "-o", at(name), "."];
+  execFileSync("go", args, { cwd: at(`${name}-src`), env, stdio: "pipe" });
+}
+
 function library(name: string, source: string, ...flags: readonly string[]): void {
   writeFileSync(at(`${name}.c`), source);
   execFileSync("gcc", ["-shared", "-fPIC", ...flags, "-o", at(name), at(`${name}.c`)], { stdio: "pipe" });
@@ -105,6 +117,7 @@ describeWith(
         "neither",
         'package main\n// int one(void) { return 1; }\nimport "C"\nfunc main() { println(C.one()) }\n',
       );
+      goLibrary("go.so");
       library("c.so", "int answer(void) { return 1; }");
       library("lacking.so", "int nowhere(void); int answer(void) { return nowhere(); }");
     });
@@ -154,6 +167,19 @@ describeWith(
       const declared = ["go", "rust"] as const;
       expect(predict("c.so", hostAt("calling"), "rust", declared)).toEqual({ outcome: "loads", needs: [] });
       expect(predict("c.so", hostAt("calling"), "rust", ["go"]).outcome).toBe("unknown");
+    });
+
+    it("is one as well if Go built it with -buildmode=c-shared", () => {
+      const real = ["opening", "calling", "dlopen-alone"].map(
+        (host) => openReally(at(host), folder, [at("go.so")])[0],
+      );
+      expect(real.map((answer) => answer?.outcome)).toEqual(["crash", "loads", "loads"]);
+      expect(predict("go.so", hostAt("opening"), "go", ["go"]).outcome).toBe("crash");
+      expect(predict("go.so", hostAt("calling"), "go", ["go"])).toMatchObject({
+        outcome: "unknown",
+        why: expect.stringContaining("it has code for both") as string,
+      });
+      expect(predict("go.so", hostAt("dlopen-alone"), "go", ["go"])).toEqual({ outcome: "loads", needs: [] });
     });
 
     it("may be loaded by a library that the host links", () => {
