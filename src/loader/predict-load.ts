@@ -129,13 +129,14 @@ function openerOf(
   if (go === undefined) return { opener: "dlopen" };
   if (language === "unreadable") return { opener: loadsGo(go) ? "plugin.Open" : "dlopen" };
   const linked = system.kind === "dlopen" ? system.host.program.needed : undefined;
+  const isDeclared = declared.some((each) => each === language);
   if (language !== "unknown" && languages[language].opener === "plugin.Open") {
-    const { ability } = go;
-    return callsDlopen(ability) && isOrdinary(goPluginOf(slices, arch))
-      ? foreignOpener(ability, linked, false)
+    // A host that says that it loads Go's opens all of them with package plugin, if it has it.
+    const mayDiffer = !(isDeclared && loadsGo(go)) && isOrdinary(goPluginOf(slices, arch));
+    return mayDiffer && callsDlopen(go.ability)
+      ? foreignOpener(go.ability, linked, false)
       : { opener: "plugin.Open" };
   }
-  const isDeclared = declared.some((each) => each === language);
   return foreignOpener(go.ability, linked, isDeclared);
 }
 
