@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { applyPolicy, excusedChecks } from "../../rules/policy/apply.ts";
+import { applyPolicy, checksUnder } from "../../rules/policy/apply.ts";
 import type { PolicyInForce } from "../../rules/policy/policy.ts";
 import { expiredSuppressions, hides, staleSuppressions } from "../../rules/policy/suppression.ts";
 import type { Finding } from "../../rules/finding.ts";
@@ -16,7 +16,7 @@ export function underPolicy(plugin: PluginResult, policy: PolicyInForce | undefi
   const subject = { path: resolve(plugin.path), loads, equalPackages };
   const findings = applyPolicy(before, subject, policy);
   if (verdict === "unreadable") return { ...plugin, findings };
-  return { ...plugin, ...judge(findings, excusedChecks(checks, before, findings)), findings };
+  return { ...plugin, ...judge(findings, checksUnder(policy, checks, before, findings)), findings };
 }
 
 /** Indexes of the suppressions that hide a finding of one of the plugins, or would if they had not expired. */

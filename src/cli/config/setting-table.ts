@@ -151,7 +151,7 @@ export const settingTable = {
     flag: { name: "policy", value: "POLICY", group: "gate" },
     variable: "PLUGINS_POLICY",
     ...oneOf(policyNames, defaultPolicyName),
-    help: "What counts as an error. proof: what does not match, unless equal package hashes show that the plugin loads. strict: everything that does not match. loader: only what the loader itself rejects.",
+    help: "What counts as an error. proof: what does not match, unless equal package hashes show that the plugin loads. strict: everything that does not match, and what is unknown does not pass. loader: only what the loader itself rejects.",
     page: "policy.md",
     decides: true,
   },

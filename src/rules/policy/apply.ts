@@ -25,9 +25,11 @@ export function applyPolicy(
 
 /**
  * The comparisons to judge by: a mismatch no longer decides if the policy accepts all of its errors. What is unknown
- * stays unknown, since no policy can supply missing information.
+ * stays unknown, since no policy can supply missing information. Under `strict` everything must be known to match: that the loader
+ * loads it makes up for nothing.
  */
-export function excusedChecks(
+export function checksUnder(
+  { base }: PolicyInForce,
   checks: readonly Check[],
   before: readonly Finding[],
   after: readonly Finding[],
@@ -37,7 +39,9 @@ export function excusedChecks(
   return checks.map((check) =>
     check.status === "mismatch" && errors.has(check.rule) && !left.has(check.rule)
       ? { ...check, status: "match", sufficient: false }
-      : check,
+      : base === "strict" && check.sufficient === true
+        ? { ...check, sufficient: false }
+        : check,
   );
 }
 

@@ -4,7 +4,7 @@ import type { RuleId, Severity } from "../finding.ts";
 export interface Policy {
   /**
    * `proof`: everything must match, as the rules say, but what equal package hashes show to be loadable is a warning. `strict`:
-   * everything must match. `loader`: only what the loader itself rejects is an error.
+   * everything must be known to match. `loader`: only what the loader itself rejects is an error.
    */
   readonly base: PolicyName;
   /** By rule; these override `base`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { applyPolicy, excusedChecks } from "../../../src/rules/policy/apply.ts";
-import { strictPolicy, type Policy, type Suppression } from "../../../src/rules/policy/policy.ts";
+import { applyPolicy, checksUnder } from "../../../src/rules/policy/apply.ts";
+import { strictPolicy, type Policy, type PolicyName, type Suppression } from "../../../src/rules/policy/policy.ts";
 import { counts, type Check, type Finding, type RuleId } from "../../../src/rules/finding.ts";
 import { judge } from "../../../src/rules/verdict.ts";
 
@@ -184,8 +184,8 @@ describe("the verdict under a policy", () => {
   const target: Check = { rule: "target-mismatch", status: "match", decisive: true };
   const unsure: Check = { rule: "dependency-mismatch", status: "unknown", decisive: true, reason: "no sums" };
   const before = [found("toolchain-mismatch")];
-  const verdictOf = (checks: readonly Check[], after: readonly Finding[]): string =>
-    judge(after, excusedChecks(checks, before, after)).verdict;
+  const verdictOf = (checks: readonly Check[], after: readonly Finding[], base: PolicyName = "proof"): string =>
+    judge(after, checksUnder({ ...strictPolicy, base, today: "2026-11-21" }, checks, before, after)).verdict;
   const lowered = apply(before, { severities: { "toolchain-mismatch": "warning" } });
 
   it("is compatible where all that was wrong is let pass", () => {
@@ -207,6 +207,14 @@ describe("the verdict under a policy", () => {
   it("does not take an excused mismatch for a proof", () => {
     const hashes: Check = { ...toolchain, sufficient: true };
     expect(verdictOf([hashes, unsure], lowered)).toBe("unknown");
+  });
+
+  it("is not settled by the loader under the policy strict", () => {
+    const loads: Check = { rule: "loader-refuses", status: "match", decisive: false, sufficient: true };
+    expect(verdictOf([loads, target, unsure], [], "proof")).toBe("compatible");
+    expect(verdictOf([loads, target, unsure], [], "loader")).toBe("compatible");
+    expect(verdictOf([loads, target, unsure], [], "strict")).toBe("unknown");
+    expect(verdictOf([loads, target], [], "strict")).toBe("compatible");
   });
 
   it("does not excuse a mismatch that no finding told of", () => {
