@@ -6,7 +6,7 @@ import { readRealTarget, type RealTarget } from "../evidence/system/real-target.
 import type { CarrierNames } from "../manifest/carrier/carrier-names.ts";
 import { readClaim, type Claim } from "../manifest/claim.ts";
 import { locateCarriers, type LocatedCarrier } from "../manifest/carrier/locate.ts";
-import { Image, type ByteSource } from "../object/image.ts";
+import { ChangedFileError, Image, type ByteSource } from "../object/image.ts";
 import type { ObjectKind, ObjectFormat } from "../object/object-file.ts";
 import { openObject, type OpenedFile, type OpenedSlice } from "../object/open.ts";
 import { unreadable, type Unreadable } from "./unreadable.ts";
@@ -96,6 +96,13 @@ export function openArtifact(files: Files, path: string, names: CarrierNames, ro
   }
 }
 
+/** What is to be said of a file instead if it was written to since it was opened; undefined if it was not. */
+export function changed({ file, content }: OpenedArtifact): OpenedArtifact | undefined {
+  if (content.kind !== "open" || !content.image.isChanged()) return undefined;
+  const error = new ChangedFileError();
+  return { file: unreadable(file.path, file.size, error), content: { kind: "not-opened", error } };
+}
+
 export function closeArtifact({ content }: OpenedArtifact): void {
   if (content.kind === "open") content.image.close();
 }
@@ -114,7 +121,9 @@ export function readWith<Extra>(
   let image: Image | undefined;
   try {
     image = Image.open(files, path);
-    return openedWith(path, image, names, role, extra);
+    const read = openedWith(path, image, names, role, extra);
+    if (image.isChanged()) throw new ChangedFileError();
+    return read;
   } catch (error) {
     return { file: unreadable(path, image?.size ?? null, error), extra: undefined };
   } finally {

@@ -1,6 +1,6 @@
 import { fileErrorCode } from "../files/files.ts";
 import { FormatError } from "../object/format-error.ts";
-import { NotAFileError } from "../object/image.ts";
+import { ChangedFileError, NotAFileError } from "../object/image.ts";
 
 /** A file that could not be read as an object file at all. */
 export interface Unreadable {
@@ -33,7 +33,7 @@ const byErrno: Readonly<Record<string, string>> = {
  */
 export function unreadableText({ reason }: Pick<Unreadable, "reason">, subject = "the file"): string {
   if (/^is .*, not a file/.test(reason) && subject === "the file") return `this ${reason}`;
-  if (/^(is|does|has|cannot|vanished) /.test(reason)) return `${subject} ${reason}`;
+  if (/^(is|does|has|was|cannot|vanished) /.test(reason)) return `${subject} ${reason}`;
   if (reason.startsWith("not ")) return `${subject} is ${reason}`;
   if (reason.startsWith("no permission"))
     return `there is ${subject === "the file" ? reason : reason.replace(" it ", ` ${subject} `)}`;
@@ -45,7 +45,7 @@ export function unreadable(path: string, size: number | null, error: unknown): U
   if (error instanceof FormatError) {
     return { kind: "unreadable", path, size, reason: error.message, offset: error.offset };
   }
-  if (error instanceof NotAFileError) {
+  if (error instanceof NotAFileError || error instanceof ChangedFileError) {
     return { kind: "unreadable", path, size, reason: error.message, offset: null };
   }
   const code = fileErrorCode(error);

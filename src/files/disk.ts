@@ -9,6 +9,7 @@ import {
   readSync,
   realpathSync,
   statSync,
+  type Stats,
 } from "node:fs";
 import type { FileKind, Files, OpenFile } from "./files.ts";
 
@@ -17,8 +18,7 @@ export const disk: Files = {
   open(path) {
     const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     try {
-      const stat = fstatSync(fd);
-      return new DiskFile(fd, kindOf(stat), stat.size);
+      return new DiskFile(fd, fstatSync(fd));
     } catch (error) {
       closeSync(fd);
       throw error;
@@ -44,14 +44,27 @@ export const disk: Files = {
 };
 
 class DiskFile implements OpenFile {
+  readonly kind: FileKind;
+  readonly size: number;
+  /** In milliseconds, with a fraction. */
+  readonly #written: number;
+
   constructor(
     private readonly fd: number,
-    readonly kind: FileKind,
-    readonly size: number,
-  ) {}
+    stat: Stats,
+  ) {
+    this.kind = kindOf(stat);
+    this.size = stat.size;
+    this.#written = stat.mtimeMs;
+  }
 
   read(into: Buffer, at: number, length: number, position: number): number {
     return readSync(this.fd, into, at, length, position);
+  }
+
+  isChanged(): boolean {
+    const { size, mtimeMs } = fstatSync(this.fd);
+    return size !== this.size || mtimeMs !== this.#written;
   }
 
   close(): void {

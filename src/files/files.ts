@@ -29,6 +29,8 @@ export interface OpenFile {
    * @returns how many bytes were read; 0 at the end of the file.
    */
   read(into: Buffer, at: number, length: number, position: number): number;
+  /** Whether it was written to or cut since it was opened, as far as the times of the file system tell. */
+  isChanged(): boolean;
   /** To be called once. */
   close(): void;
 }

@@ -4,7 +4,7 @@ import { fileErrorCode, realPathOf } from "../files/files.ts";
 import type { Language } from "../language/language-facts.ts";
 import { languages } from "../language/languages.ts";
 import { FormatError } from "../object/format-error.ts";
-import { NotAFileError } from "../object/image.ts";
+import { ChangedFileError, NotAFileError } from "../object/image.ts";
 import type { OpenedSlice } from "../object/open.ts";
 import type { PluginFile } from "./elf/plugin-file.ts";
 import { predictDlopen } from "./dlopen/predict.ts";
@@ -193,6 +193,7 @@ function isOfFile(error: unknown): error is Error {
   return (
     error instanceof FormatError ||
     error instanceof NotAFileError ||
+    error instanceof ChangedFileError ||
     (error instanceof Error && fileErrorCode(error) !== undefined)
   );
 }

@@ -86,6 +86,11 @@ export class Image implements ByteSource {
     return out;
   }
 
+  /** Whether the file was written to since it was opened: then what was read of it may be of two files. */
+  isChanged(): boolean {
+    return this.#file?.isChanged() ?? false;
+  }
+
   /** Closes the file; reading afterwards is a bug. Closing twice is not. */
   close(): void {
     if (this.#file === undefined) return;
@@ -170,6 +175,14 @@ export class NotAFileError extends Error {
   override readonly name = "NotAFileError";
   constructor(readonly kind: Exclude<FileKind, "file">) {
     super(`is ${kind === "fifo" ? "a FIFO" : `a ${kind}`}, not a file`);
+  }
+}
+
+/** The file was written to while it was read. */
+export class ChangedFileError extends Error {
+  override readonly name = "ChangedFileError";
+  constructor() {
+    super("was written to while it was read");
   }
 }
 

@@ -84,6 +84,10 @@ class MemoryFile implements OpenFile {
     return this.bytes.copy(into, at, position, position + length);
   }
 
+  isChanged(): boolean {
+    return false;
+  }
+
   close(): void {
     // Memory has nothing to give back.
   }
@@ -108,6 +112,7 @@ export function countingFiles(files: Files): Files & {
         kind: file.kind,
         size: file.size,
         read: (into, at, length, position) => file.read(into, at, length, position),
+        isChanged: () => file.isChanged(),
         close() {
           stillOpen.delete(id);
           file.close();

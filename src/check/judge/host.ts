@@ -1,4 +1,5 @@
 import {
+  changed,
   closeArtifact,
   openArtifact,
   type Artifact,
@@ -59,7 +60,11 @@ export async function withHost<Result>(
   checkTarget(files, host.target ?? {});
   const opened = openArtifact(files, host.path, names, "host");
   try {
-    return await use(hostOf(files, opened, host, arch));
+    const result = await use(hostOf(files, opened, host, arch));
+    if (changed(opened) === undefined) return result;
+    throw new UsageError("file-changed", `${host.path}: the host was written to while it was being checked`, [
+      "Run again when the file is no longer being written.",
+    ]);
   } finally {
     closeArtifact(opened);
   }

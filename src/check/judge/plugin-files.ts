@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { closeArtifact, openArtifact, type OpenedArtifact } from "../../artifact/artifact.ts";
+import { changed, closeArtifact, openArtifact, type OpenedArtifact } from "../../artifact/artifact.ts";
 import { scanFolder } from "../../artifact/folder.ts";
 import { unreadable, unreadableText, type Unreadable } from "../../artifact/unreadable.ts";
 import { fileErrorCode, type Files } from "../../files/files.ts";
@@ -128,7 +128,9 @@ async function withOpened<Result>(
 ): Promise<Result> {
   const opened = openArtifact(fileSystem, path, names, "plugin");
   try {
-    return await use(opened);
+    const result = await use(opened);
+    const instead = changed(opened);
+    return instead === undefined ? result : await use(instead);
   } finally {
     closeArtifact(opened);
   }
