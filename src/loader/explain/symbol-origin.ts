@@ -1,4 +1,4 @@
-import { glibcReleaseOf, isAtLeast, type Release } from "../elf/libc-release.ts";
+import { glibcReleaseOf, isLibcAtLeast, type Release } from "../elf/libc-release.ts";
 
 /**
  * Names of functions that glibc exports and musl does not, in families: what _FORTIFY_SOURCE calls, glibc's own resolver, name
@@ -164,7 +164,7 @@ export function versionOrigin(version: string): VersionOrigin | undefined {
   if (version === "GLIBC_PRIVATE") return { kind: "glibc-private" };
   const glibc = glibcReleaseOf(version);
   if (glibc !== undefined) {
-    return isAtLeast(oldestGlibc, ...glibc)
+    return isLibcAtLeast(oldestGlibc, ...glibc)
       ? { kind: "glibc-always" }
       : { kind: "glibc-release", release: glibc.slice(0, 2).join(".") };
   }

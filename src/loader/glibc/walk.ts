@@ -9,7 +9,7 @@ import { relocate } from "./relocations.ts";
 import { verifyHeader } from "./header-checks.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
 import { isaName, isaNeed } from "../elf/isa-level.ts";
-import { isAtLeast, UNKNOWN_GLIBC, type Glibc, type Release } from "../elf/libc-release.ts";
+import { isLibcAtLeast, UNKNOWN_GLIBC, type Glibc, type Release } from "../elf/libc-release.ts";
 import { breadthFirst, dependenciesFirst, linkMap, LinkMaps, type LinkMap } from "../elf/link-map.ts";
 import type { LoadedObject } from "../elf/loaded-object.ts";
 import type { ReadablePlugin, UnreadablePlugin } from "../elf/plugin-file.ts";
@@ -192,7 +192,7 @@ export function otherProcessor(
   release: Release | undefined,
 ): Step {
   const cause = `${name} is built for ${isaName(wanted)} processors, and this one is ${isaName(has)}`;
-  if (release !== undefined && !isAtLeast(release, 2, 33))
+  if (release !== undefined && !isLibcAtLeast(release, 2, 33))
     return unknown(`${cause}: this glibc loads it all the same, and whether its code runs is unknown.`);
   return obstacle({
     outcome: "refused",

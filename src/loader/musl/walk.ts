@@ -1,7 +1,7 @@
 import { Image } from "../../object/image.ts";
 import type { Obstacle } from "../obstacle.ts";
 import type { DlopenHost } from "../elf/host.ts";
-import { isAtLeast } from "../elf/libc-release.ts";
+import { isLibcAtLeast } from "../elf/libc-release.ts";
 import { breadthFirst, linkMap, LinkMaps, type LinkMap } from "../elf/link-map.ts";
 import { isCLibrary, MuslSearch, openingCrash } from "./search.ts";
 import { mapMuslLibrary, type MuslLibrary } from "./library.ts";
@@ -219,7 +219,7 @@ function missing(name: string, { object }: LinkMap, errno: MuslErrno | undefined
 /** DT_RELR is supported since 1.2.4. */
 function knowsRelr(host: DlopenHost, system: System): boolean | undefined {
   const release = system.muslReleaseOf(system.loaderOf(host));
-  return release && isAtLeast(release, 1, 2, 4);
+  return release && isLibcAtLeast(release, 1, 2, 4);
 }
 
 /** The relocations of DT_RELR are ignored, and the constructors' addresses are what the linker wrote. */
