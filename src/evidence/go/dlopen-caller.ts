@@ -18,8 +18,15 @@ function openerOf(object: AnyObject): ObjectSymbol | undefined {
 /** Read at once, in bytes. */
 const chunk = 4 * 1024 * 1024;
 
-/** More is not searched: a program of a gigabyte has less code. */
-const mostCode = 2 ** 29;
+/** How much of a program is searched, in bytes. Of one that has more, the answer is unknown. */
+export interface SearchLimits {
+  readonly code: number;
+  /** Read-only data. */
+  readonly data: number;
+}
+
+/** A program of a gigabyte has less. */
+const usual: SearchLimits = { code: 2 ** 29, data: 2 ** 29 };
 
 /**
  * Whether code of a Go program other than package plugin's refers to dlopen. Package plugin calls it at one place (Go: src/plugin/plugin_dlopen.go,
@@ -27,18 +34,22 @@ const mostCode = 2 ** 29;
  * (`//go:cgo_import_dynamic`). A library that the program links may call dlopen as well; that is not asked here.
  * @param hasPlugin whether package plugin is linked.
  */
-export function callsDlopen(object: AnyObject, hasPlugin: boolean): Fact<boolean> {
+export function callsDlopen(
+  object: AnyObject,
+  hasPlugin: boolean,
+  limits: SearchLimits = usual,
+): Fact<boolean> {
   return guarded(() => {
     const symbol = openerOf(object);
     const opener = symbol?.name;
-    if (opener === undefined) return byName(object) ?? known(false, "no dynamic symbol dlopen");
+    if (opener === undefined) return byName(object, limits) ?? known(false, "no dynamic symbol dlopen");
     if (!hasPlugin || opener.replace(/^_(?!_)/, "") !== "dlopen") return known(true, `import of ${opener}`);
     switch (object.format) {
       case "elf":
         // A program at a fixed address whose data hold the function's address makes its own stub that address (gABI, "Symbol Values").
         return symbol !== undefined && symbol.address !== 0n
           ? known(true, "address of dlopen, which is taken")
-          : (byName(object) ?? countedIn(object));
+          : (byName(object, limits) ?? countedIn(object, limits));
       case "macho":
         return unknown("package plugin imports dlopen, and whether other code calls it was not looked for");
     }
@@ -47,12 +58,9 @@ export function callsDlopen(object: AnyObject, hasPlugin: boolean): Fact<boolean
 
 const text = Buffer.from("dlopen\0");
 
-/** More read-only data is not searched. */
-const mostData = 2 ** 29;
-
 /** dlsym finds dlopen by its name, a text of its own; package plugin has none. undefined if there is none. */
-function byName(object: AnyObject): Fact<boolean> | undefined {
-  const search = searchReadOnlyData(object, [text], mostData);
+function byName(object: AnyObject, limits: SearchLimits): Fact<boolean> | undefined {
+  const search = searchReadOnlyData(object, [text], limits.data);
   for (let step = search.next(); ; step = search.next()) {
     if (step.done === true) {
       const { gap } = step.value;
@@ -64,7 +72,7 @@ function byName(object: AnyObject): Fact<boolean> | undefined {
   }
 }
 
-function countedIn(file: ElfFile): Fact<boolean> {
+function countedIn(file: ElfFile, limits: SearchLimits): Fact<boolean> {
   const count = counters[file.arch];
   if (count === undefined) {
     return unknown(`package plugin imports dlopen, and in ${file.arch} code its callers are not looked for`);
@@ -78,6 +86,11 @@ function countedIn(file: ElfFile): Fact<boolean> {
   if (slots.length === 0) return unknown("it imports dlopen, but no relocation leads to it");
   // Package plugin needs one slot; another one is a pointer to the function.
   if (slots.length > 1) return known(true, `${slots.length} relocations by dlopen`);
+  if (sizeOfCode(file) > limits.code) {
+    return unknown(
+      `it imports dlopen, and in more than ${limits.code / 2 ** 20} MiB of code the callers are not counted`,
+    );
+  }
   const [slot = 0] = slots;
   const stubs = new Set<number>();
   for (const code of codeOf(file)) count.stubs(code, slot, stubs);
@@ -105,11 +118,14 @@ interface Code {
 /** Longer than what is looked at from one beginning on. */
 const overlap = 64;
 
+function sizeOfCode({ segments }: ElfFile): number {
+  return segments.reduce((sum, { executable, fileSize }) => sum + (executable ? Number(fileSize) : 0), 0);
+}
+
 function* codeOf(file: ElfFile): Generator<Code, void, undefined> {
-  let left = mostCode;
   for (const { executable, address, fileSize } of file.segments) {
     if (!executable) continue;
-    const size = Math.min(Number(fileSize), left);
+    const size = Number(fileSize);
     for (let start = 0; start < size; start += chunk) {
       const length = Math.min(chunk, size - start);
       const bytes = file.readAddress(
@@ -119,7 +135,6 @@ function* codeOf(file: ElfFile): Generator<Code, void, undefined> {
       );
       yield { bytes, address: Number(address) + start, length };
     }
-    left -= size;
   }
 }
 

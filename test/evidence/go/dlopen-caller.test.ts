@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readGoBuildInfo } from "../../../src/evidence/go/build-info.ts";
+import { callsDlopen } from "../../../src/evidence/go/dlopen-caller.ts";
 import { readHostAbility, type GoLoaders } from "../../../src/evidence/go/host-ability.ts";
 import { openFile } from "../../support/evidence-open.ts";
 import { describeWith, lackOf } from "../../support/need.ts";
@@ -143,6 +144,25 @@ describeWith(lackOf("go", "gcc"), "which loaders a Go program can call", () => {
       });
     });
   }
+
+  it("is unknown of a program that has more code or data than is searched", () => {
+    execFileSync("go", ["build", "-o", "large", "."], {
+      cwd: join(folder, "plugin"),
+      env: { ...process.env, GOTOOLCHAIN: "local" },
+    });
+    const object = openFile(join(folder, "plugin", "large"));
+    const enough = 2 ** 24;
+    const callsWithin = (code: number, data: number): unknown => callsDlopen(object, true, { code, data });
+    expect(callsWithin(enough, enough)).toMatchObject({ known: true, value: false });
+    expect(callsWithin(2 ** 15, enough)).toMatchObject({
+      known: false,
+      why: "it imports dlopen, and in more than 0.03125 MiB of code the callers are not counted",
+    });
+    expect(callsWithin(enough, 2 ** 15)).toMatchObject({
+      known: false,
+      why: "whether it names dlopen is unknown: only the first 0.03125 MiB were searched",
+    });
+  });
 
   it("is unknown of a static program", () => {
     execFileSync("go", ["build", "-o", "static", "."], {
