@@ -58,18 +58,17 @@ export function callsDlopen(
 
 const text = Buffer.from("dlopen\0");
 
-/** dlsym finds dlopen by its name, a text of its own; package plugin has none. undefined if there is none. */
+/**
+ * dlsym finds dlopen by its name, which package plugin has nowhere. Linkers let a text that another one ends in be that end ("failed to
+ * dlopen"), so what is before it does not matter. undefined if it is nowhere.
+ */
 function byName(object: AnyObject, limits: SearchLimits): Fact<boolean> | undefined {
   const search = searchReadOnlyData(object, [text], limits.data);
-  for (let step = search.next(); ; step = search.next()) {
-    if (step.done === true) {
-      const { gap } = step.value;
-      return gap === undefined ? undefined : unknown(`whether it names dlopen is unknown: ${gap}`);
-    }
-    const { bytes, at, from } = step.value;
-    if (at === 0 || bytes[at - 1] === 0)
-      return unknown(`${from} has the text "dlopen", by which dlsym can find it`);
-  }
+  const step = search.next();
+  if (step.done !== true)
+    return unknown(`${step.value.from} has the text "dlopen", by which dlsym can find it`);
+  const { gap } = step.value;
+  return gap === undefined ? undefined : unknown(`whether it names dlopen is unknown: ${gap}`);
 }
 
 function countedIn(file: ElfFile, limits: SearchLimits): Fact<boolean> {

@@ -23,6 +23,9 @@ const pointing =
 
 const naming =
   '#define _GNU_SOURCE\n#include <dlfcn.h>\nstatic void *open_it(void) { void *(*o)(const char *, int) = (void *(*)(const char *, int))dlsym(RTLD_DEFAULT, "dlopen"); return o(0, RTLD_NOW); }';
+const namingInText = naming
+  .replace("{ void", '{ puts("failed to dlopen"); void')
+  .replace("#include", "#include <stdio.h>\n#include");
 const jumping =
   "#include <dlfcn.h>\n__attribute__((noinline)) static void *maybe(const char *f) { if (f) return dlopen(f, RTLD_NOW); return 0; }\nstatic void *open_it(void) { return maybe(0); }\nvoid *also(const char *f) { return maybe(f); }";
 
@@ -32,6 +35,7 @@ const programs = {
   both: { "main.go": program(["fmt", "os", "plugin"], calling, `C.open_it()\n\t${opening}`) },
   pointer: { "main.go": program(["fmt", "os", "plugin"], pointing, `C.open_it()\n\t${opening}`) },
   named: { "main.go": program(["fmt", "os", "plugin"], naming, `C.open_it()\n\t${opening}`) },
+  ended: { "main.go": program(["fmt", "os", "plugin"], namingInText, `C.open_it()\n\t${opening}`) },
   jump: { "main.go": program(["fmt", "os", "plugin"], jumping, `C.open_it()\n\t${opening}`) },
   dlopen: { "main.go": program(["fmt"], calling, "fmt.Println(C.open_it())") },
   neither: { "main.go": program(["fmt", "os/user"], "", "fmt.Println(user.Current())") },
@@ -96,6 +100,7 @@ const builds: readonly Build[] = [
   { name: "arm64", of: "pointer", loaders: "both", ...arm },
   { name: "amd64", of: "imported", loaders: "both" },
   { name: "by dlsym", of: "named", loaders: "unknown" },
+  { name: "by dlsym, by the end of another text", of: "ended", loaders: "unknown" },
   { name: "arm64", of: "named", loaders: "unknown", ...arm },
   {
     name: "by a conditional jump",
