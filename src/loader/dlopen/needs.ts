@@ -1,5 +1,6 @@
 import { VER_FLG_WEAK } from "../../object/elf/constants.ts";
 import { compareVersions, versionFloors } from "../../evidence/system/version-floor.ts";
+import { isReservedByMusl } from "../../evidence/system/library-name.ts";
 import { filled } from "../message-form.ts";
 import type { Obstacle } from "../obstacle.ts";
 import { need, obstacle, unknown, type Step } from "../step.ts";
@@ -86,7 +87,7 @@ function* listSameRelease(
 
 /** musl is one library under many names. */
 function ofMusl({ libc }: DlopenHost, name: string): boolean {
-  return libc === "musl" && /^lib(c|pthread|rt|m|dl|util|xnet)\./.test(name);
+  return libc === "musl" && isReservedByMusl(name);
 }
 
 function* listVersions(

@@ -1,14 +1,11 @@
 import type { GoHostAbility } from "../../evidence/go/host-ability.ts";
+import { isSystemLibrary } from "../../evidence/system/library-name.ts";
 
 /** What a Go host opens a library with that is not Go's. */
 export type ForeignOpener =
   | { readonly opener: "plugin.Open" | "dlopen" }
   /** @property why in whole sentences. */
   | { readonly opener: "unknown"; readonly why: string };
-
-/** The C library, gcc's runtime and C++'s: what these open by themselves are parts of their own. */
-const ofSystem =
-  /^(?:ld-linux[\w-]*|ld64|ld-musl-\w+|libc|libc\.musl-\w+|libm|libmvec|libdl|libpthread|librt|libresolv|libutil|libanl|libgcc_s|libstdc\+\+)\.so(?:\.\d+)?$/;
 
 const dies =
   "the process dies if package plugin opens it (fatal error: runtime: no plugin module data), as it does with every file that is not a Go plugin";
@@ -29,7 +26,8 @@ export function foreignOpener(
   if (!found.known) return isDeclared || !mayHavePlugin ? { opener: "dlopen" } : either(found.why);
   if (found.value === "dlopen" || (found.value === "both" && isDeclared)) return { opener: "dlopen" };
   if (found.value === "both") return either("it has code for both");
-  const others = linked?.filter((name) => !ofSystem.test(name));
+  // What parts of the system open by themselves are parts of their own.
+  const others = linked?.filter((name) => !isSystemLibrary(name));
   if (others?.length !== 0) {
     if (isDeclared) return { opener: "dlopen" };
     const who =
