@@ -8,9 +8,12 @@ import { searchReadOnlyData } from "../read-only-data.ts";
 /** What opens a library by its name (dlfcn.h). */
 const openers: ReadonlySet<string> = new Set(["dlopen", "dlmopen", "__libc_dlopen_mode"]);
 
+/** What finds a function by its name; __libc_dlsym is in glibc up to 2.33. */
+const finders: ReadonlySet<string> = new Set(["dlsym", "dlvsym", "__libc_dlsym"]);
+
 /** The function of these that a file imports, so that its code can call it. */
-function openerOf(object: AnyObject): ObjectSymbol | undefined {
-  const names = [...openers].map((name) => (object.format === "macho" ? `_${name}` : name));
+function importOf(object: AnyObject, functions: ReadonlySet<string>): ObjectSymbol | undefined {
+  const names = [...functions].map((name) => (object.format === "macho" ? `_${name}` : name));
   if (!names.some((name) => object.dynamicStringsContain(name))) return undefined;
   return object.dynamicSymbols.find(({ name, defined }) => !defined && names.includes(name));
 }
@@ -40,7 +43,7 @@ export function callsDlopen(
   limits: SearchLimits = usual,
 ): Fact<boolean> {
   return guarded(() => {
-    const symbol = openerOf(object);
+    const symbol = importOf(object, openers);
     const opener = symbol?.name;
     if (opener === undefined) return byName(object, limits) ?? known(false, "no dynamic symbol dlopen");
     if (!hasPlugin || opener.replace(/^_(?!_)/, "") !== "dlopen") return known(true, `import of ${opener}`);
@@ -56,13 +59,24 @@ export function callsDlopen(
   });
 }
 
+/** What of its own a library can open others with: undefined if it has nothing. */
+export function openerIn(object: AnyObject, limits: SearchLimits = usual): Fact<string | undefined> {
+  return guarded(() => {
+    const opener = importOf(object, openers)?.name;
+    if (opener !== undefined) return known(opener, `import of ${opener}`);
+    const finder = importOf(object, finders)?.name;
+    if (finder === undefined) return known(undefined, "no dynamic symbol dlopen or dlsym");
+    return byName(object, limits) ?? known(undefined, `import of ${finder}, and no name of dlopen`);
+  });
+}
+
 const text = Buffer.from("dlopen\0");
 
 /**
  * dlsym finds dlopen by its name, which package plugin has nowhere. Linkers let a text that another one ends in be that end ("failed to
  * dlopen"), so what is before it does not matter. undefined if it is nowhere.
  */
-function byName(object: AnyObject, limits: SearchLimits): Fact<boolean> | undefined {
+function byName(object: AnyObject, limits: SearchLimits): Fact<never> | undefined {
   const search = searchReadOnlyData(object, [text], limits.data);
   const step = search.next();
   if (step.done !== true)

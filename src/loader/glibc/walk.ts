@@ -3,7 +3,7 @@ import { mapGlibcLibrary, type GlibcLibrary } from "./library.ts";
 import { filled } from "../message-form.ts";
 import { need, obstacle, unknown, type Step, type Unsure } from "../step.ts";
 import { GLIBC, glibcMessage } from "./messages.ts";
-import { loadNeeded, startGlibcProcess } from "./process.ts";
+import { loadNeeded, glibcProcess } from "./process.ts";
 import type { GlibcSearch } from "./search.ts";
 import { relocate } from "./relocations.ts";
 import { verifyHeader } from "./header-checks.ts";
@@ -103,7 +103,7 @@ export function* walkGlibc(
   system: System,
   { shared, own: search }: { readonly shared: GlibcSearch; readonly own: GlibcSearch },
 ): Generator<Step, void, undefined> {
-  const process = system.remember(shared, () => startGlibcProcess(host, system, shared));
+  const process = glibcProcess(host, system, shared);
   if (!("maps" in process)) {
     if (process.kind === "obstacle") yield process;
     const own = yield* openGlibcPlugin(plugin, host, UNKNOWN_GLIBC, system.root.folderOf(plugin.path));

@@ -1,5 +1,4 @@
 import type { GoHostAbility } from "../../evidence/go/host-ability.ts";
-import { isSystemLibrary } from "../../evidence/system/library-name.ts";
 
 /** What a Go host opens a library with that is not Go's. */
 export type ForeignOpener =
@@ -13,12 +12,12 @@ const dies =
 /**
  * plugin.Open calls dlopen as well, but then finds no module data, which ends the process (Go: src/runtime/plugin.go,
  * plugin_lastmoduleinit). So it matters whether the host has other code that calls dlopen.
- * @param linked what the host links (DT_NEEDED): such a library may call dlopen for it. undefined if that is unknown.
+ * @param linked which library that the host links may call dlopen for it, in words; undefined if none can. Asked if it matters.
  * @param isDeclared whether the host's manifest says that it loads the language.
  */
 export function foreignOpener(
   { pluginPackage, loaders }: GoHostAbility,
-  linked: readonly string[] | undefined,
+  linked: () => string | undefined,
   isDeclared: boolean,
 ): ForeignOpener {
   const mayHavePlugin = !pluginPackage.known || pluginPackage.value === "linked";
@@ -26,12 +25,9 @@ export function foreignOpener(
   if (!found.known) return isDeclared || !mayHavePlugin ? { opener: "dlopen" } : either(found.why);
   if (found.value === "dlopen" || (found.value === "both" && isDeclared)) return { opener: "dlopen" };
   if (found.value === "both") return either("it has code for both");
-  // What parts of the system open by themselves are parts of their own.
-  const others = linked?.filter((name) => !isSystemLibrary(name));
-  if (others?.length !== 0) {
+  const who = linked();
+  if (who !== undefined) {
     if (isDeclared) return { opener: "dlopen" };
-    const who =
-      others === undefined ? "what it links is unknown" : `${others.join(", ")} may call dlopen for it`;
     if (found.value === "plugin.Open") return either(who);
     return {
       opener: "unknown",

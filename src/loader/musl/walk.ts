@@ -62,7 +62,7 @@ export function* walkMusl(
   host: DlopenHost,
   system: System,
 ): Generator<Step, void, undefined> {
-  const process = system.remember(host, () => startMuslProcess(host, system));
+  const process = muslProcess(host, system);
   if (!("maps" in process)) {
     yield process;
     return;
@@ -104,8 +104,14 @@ export function* walkMusl(
     );
 }
 
-/** @returns what keeps the host from starting on that system, if something does. */
-function startMuslProcess(host: DlopenHost, system: System): MuslProcess | Exclude<Step, { kind: "need" }> {
+/** The process as it is before anything is opened, made once. @returns what keeps the host from starting on that system, if something does. */
+export function muslProcess(host: DlopenHost, system: System): Started {
+  return system.remember(host, () => startMuslProcess(host, system));
+}
+
+type Started = MuslProcess | Exclude<Step, { kind: "need" }>;
+
+function startMuslProcess(host: DlopenHost, system: System): Started {
   const loader = system.loaderOf(host);
   const realPath = loader === undefined ? undefined : system.root.locate(loader);
   if (loader === undefined || realPath === undefined) return noLoader(loader, system);
