@@ -11,6 +11,7 @@ import { predictDlopen } from "./dlopen/predict.ts";
 import { predictDyld } from "./dyld/predict.ts";
 import { classifyMismatch, type MismatchCause } from "./go/mismatch-cause.ts";
 import { foreignOpener, type ForeignOpener } from "./go/foreign-opener.ts";
+import { linkedOpener } from "./go/linked-opener.ts";
 import type { GoHost } from "./go/host.ts";
 import { predictPluginOpen } from "./go/plugin-open.ts";
 import { readGoPlugin, type GoPlugin } from "./go/plugin.ts";
@@ -128,7 +129,8 @@ function openerOf(
 ): ForeignOpener {
   if (go === undefined) return { opener: "dlopen" };
   if (language === "unreadable") return { opener: loadsGo(go) ? "plugin.Open" : "dlopen" };
-  const linked = system.kind === "dlopen" ? system.host.program.needed : undefined;
+  const linked = (): string | undefined =>
+    system.kind === "dlopen" ? linkedOpener(system.host, system.target) : "what it links is unknown";
   const isDeclared = declared.some((each) => each === language);
   if (language !== "unknown" && languages[language].opener === "plugin.Open") {
     // A host that says that it loads Go's opens all of them with package plugin, if it has it.

@@ -8,9 +8,12 @@ import { searchReadOnlyData } from "../read-only-data.ts";
 /** What opens a library by its name (dlfcn.h). */
 const openers: ReadonlySet<string> = new Set(["dlopen", "dlmopen", "__libc_dlopen_mode"]);
 
+/** What finds a function by its name; __libc_dlsym is in glibc up to 2.33. */
+const finders: ReadonlySet<string> = new Set(["dlsym", "dlvsym", "__libc_dlsym"]);
+
 /** The function of these that a file imports, so that its code can call it. */
-function openerOf(object: AnyObject): ObjectSymbol | undefined {
-  const names = [...openers].map((name) => (object.format === "macho" ? `_${name}` : name));
+function importOf(object: AnyObject, functions: ReadonlySet<string>): ObjectSymbol | undefined {
+  const names = [...functions].map((name) => (object.format === "macho" ? `_${name}` : name));
   if (!names.some((name) => object.dynamicStringsContain(name))) return undefined;
   return object.dynamicSymbols.find(({ name, defined }) => !defined && names.includes(name));
 }
@@ -18,8 +21,15 @@ function openerOf(object: AnyObject): ObjectSymbol | undefined {
 /** Read at once, in bytes. */
 const chunk = 4 * 1024 * 1024;
 
-/** More is not searched: a program of a gigabyte has less code. */
-const mostCode = 2 ** 29;
+/** How much of a program is searched, in bytes. Of one that has more, the answer is unknown. */
+export interface SearchLimits {
+  readonly code: number;
+  /** Read-only data. */
+  readonly data: number;
+}
+
+/** A program of a gigabyte has less. */
+const usual: SearchLimits = { code: 2 ** 29, data: 2 ** 29 };
 
 /**
  * Whether code of a Go program other than package plugin's refers to dlopen. Package plugin calls it at one place (Go: src/plugin/plugin_dlopen.go,
@@ -27,44 +37,55 @@ const mostCode = 2 ** 29;
  * (`//go:cgo_import_dynamic`). A library that the program links may call dlopen as well; that is not asked here.
  * @param hasPlugin whether package plugin is linked.
  */
-export function callsDlopen(object: AnyObject, hasPlugin: boolean): Fact<boolean> {
+export function callsDlopen(
+  object: AnyObject,
+  hasPlugin: boolean,
+  limits: SearchLimits = usual,
+): Fact<boolean> {
   return guarded(() => {
-    const symbol = openerOf(object);
+    const symbol = importOf(object, openers);
     const opener = symbol?.name;
-    if (opener === undefined) return byName(object) ?? known(false, "no dynamic symbol dlopen");
+    if (opener === undefined) return byName(object, limits) ?? known(false, "no dynamic symbol dlopen");
     if (!hasPlugin || opener.replace(/^_(?!_)/, "") !== "dlopen") return known(true, `import of ${opener}`);
     switch (object.format) {
       case "elf":
         // A program at a fixed address whose data hold the function's address makes its own stub that address (gABI, "Symbol Values").
         return symbol !== undefined && symbol.address !== 0n
           ? known(true, "address of dlopen, which is taken")
-          : (byName(object) ?? countedIn(object));
+          : (byName(object, limits) ?? countedIn(object, limits));
       case "macho":
         return unknown("package plugin imports dlopen, and whether other code calls it was not looked for");
     }
   });
 }
 
-const text = Buffer.from("dlopen\0");
-
-/** More read-only data is not searched. */
-const mostData = 2 ** 29;
-
-/** dlsym finds dlopen by its name, a text of its own; package plugin has none. undefined if there is none. */
-function byName(object: AnyObject): Fact<boolean> | undefined {
-  const search = searchReadOnlyData(object, [text], mostData);
-  for (let step = search.next(); ; step = search.next()) {
-    if (step.done === true) {
-      const { gap } = step.value;
-      return gap === undefined ? undefined : unknown(`whether it names dlopen is unknown: ${gap}`);
-    }
-    const { bytes, at, from } = step.value;
-    if (at === 0 || bytes[at - 1] === 0)
-      return unknown(`${from} has the text "dlopen", by which dlsym can find it`);
-  }
+/** What of its own a library can open others with: undefined if it has nothing. */
+export function openerIn(object: AnyObject, limits: SearchLimits = usual): Fact<string | undefined> {
+  return guarded(() => {
+    const opener = importOf(object, openers)?.name;
+    if (opener !== undefined) return known(opener, `import of ${opener}`);
+    const finder = importOf(object, finders)?.name;
+    if (finder === undefined) return known(undefined, "no dynamic symbol dlopen or dlsym");
+    return byName(object, limits) ?? known(undefined, `import of ${finder}, and no name of dlopen`);
+  });
 }
 
-function countedIn(file: ElfFile): Fact<boolean> {
+const text = Buffer.from("dlopen\0");
+
+/**
+ * dlsym finds dlopen by its name, which package plugin has nowhere. Linkers let a text that another one ends in be that end ("failed to
+ * dlopen"), so what is before it does not matter. undefined if it is nowhere.
+ */
+function byName(object: AnyObject, limits: SearchLimits): Fact<never> | undefined {
+  const search = searchReadOnlyData(object, [text], limits.data);
+  const step = search.next();
+  if (step.done !== true)
+    return unknown(`${step.value.from} has the text "dlopen", by which dlsym can find it`);
+  const { gap } = step.value;
+  return gap === undefined ? undefined : unknown(`whether it names dlopen is unknown: ${gap}`);
+}
+
+function countedIn(file: ElfFile, limits: SearchLimits): Fact<boolean> {
   const count = counters[file.arch];
   if (count === undefined) {
     return unknown(`package plugin imports dlopen, and in ${file.arch} code its callers are not looked for`);
@@ -78,6 +99,11 @@ function countedIn(file: ElfFile): Fact<boolean> {
   if (slots.length === 0) return unknown("it imports dlopen, but no relocation leads to it");
   // Package plugin needs one slot; another one is a pointer to the function.
   if (slots.length > 1) return known(true, `${slots.length} relocations by dlopen`);
+  if (sizeOfCode(file) > limits.code) {
+    return unknown(
+      `it imports dlopen, and in more than ${limits.code / 2 ** 20} MiB of code the callers are not counted`,
+    );
+  }
   const [slot = 0] = slots;
   const stubs = new Set<number>();
   for (const code of codeOf(file)) count.stubs(code, slot, stubs);
@@ -105,11 +131,14 @@ interface Code {
 /** Longer than what is looked at from one beginning on. */
 const overlap = 64;
 
+function sizeOfCode({ segments }: ElfFile): number {
+  return segments.reduce((sum, { executable, fileSize }) => sum + (executable ? Number(fileSize) : 0), 0);
+}
+
 function* codeOf(file: ElfFile): Generator<Code, void, undefined> {
-  let left = mostCode;
   for (const { executable, address, fileSize } of file.segments) {
     if (!executable) continue;
-    const size = Math.min(Number(fileSize), left);
+    const size = Number(fileSize);
     for (let start = 0; start < size; start += chunk) {
       const length = Math.min(chunk, size - start);
       const bytes = file.readAddress(
@@ -119,7 +148,6 @@ function* codeOf(file: ElfFile): Generator<Code, void, undefined> {
       );
       yield { bytes, address: Number(address) + start, length };
     }
-    left -= size;
   }
 }
 

@@ -1,6 +1,7 @@
 import { ELFOSABI_FREEBSD } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
+import { isGlibcItself, isMuslLibrary } from "./library-name.ts";
 import { systemNote } from "./system-note.ts";
 
 /** The C libraries by the loader a program asks for. */
@@ -12,10 +13,10 @@ const byInterpreter: readonly (readonly [pattern: RegExp, libc: string])[] = [
 ];
 
 /** The C libraries by the name of what is linked, if the name is no other's. On Hurd and kFreeBSD, GNU's has other names. */
-const byLibrary: readonly (readonly [pattern: RegExp, libc: string])[] = [
-  [/^(libc\.so\.6(\.1)?|ld-linux.*\.so\.\d)$/, "gnu"],
-  [/^(libc\.musl-.*\.so\.1|ld-musl-.*)$/, "musl"],
-  [/^(ld(64)?-uClibc\.so\..*|libuClibc.*\.so.*)$/, "uclibc"],
+const byLibrary: readonly (readonly [isOf: (library: string) => boolean, libc: string])[] = [
+  [isGlibcItself, "gnu"],
+  [isMuslLibrary, "musl"],
+  [(library) => /^(ld(64)?-uClibc\.so\..*|libuClibc.*\.so.*)$/.test(library), "uclibc"],
 ];
 
 export interface CLibrary {
@@ -40,8 +41,8 @@ export function cLibraryOf(file: ElfFile): Fact<CLibrary> {
   const bsd =
     file.osAbi === ELFOSABI_FREEBSD ? needed.find((name) => /^libc\.so\.\d+$/.test(name)) : undefined;
   if (bsd !== undefined) return library("freebsd", "freebsd", `DT_NEEDED ${bsd}`);
-  for (const [pattern, libc] of byLibrary) {
-    const found = needed.find((name) => pattern.test(name));
+  for (const [isOf, libc] of byLibrary) {
+    const found = needed.find(isOf);
     if (found !== undefined) return library(libc, "linux", `DT_NEEDED ${found}`);
   }
   if (needed.includes("libc.so")) return plainName(file);

@@ -1,5 +1,6 @@
 import { VER_FLG_WEAK } from "../../object/elf/constants.ts";
 import { compareVersions, versionFloors } from "../../evidence/system/version-floor.ts";
+import { isReservedByMusl } from "../../evidence/system/library-name.ts";
 import { filled } from "../message-form.ts";
 import type { Obstacle } from "../obstacle.ts";
 import { need, obstacle, unknown, type Step } from "../step.ts";
@@ -8,7 +9,13 @@ import { falselyRelative, undefinedText } from "../glibc/relocations.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
 import { ofUnstartedHost } from "../elf/host-start.ts";
 import { isaNeed } from "../elf/isa-level.ts";
-import { glibcReleaseOf, isAtLeast, RELR_MARKER, RELR_RELEASE, type Release } from "../elf/libc-release.ts";
+import {
+  glibcReleaseOf,
+  isLibcAtLeast,
+  RELR_MARKER,
+  RELR_RELEASE,
+  type Release,
+} from "../elf/libc-release.ts";
 import type { Library } from "../elf/library.ts";
 import { linkMap, LinkMaps } from "../elf/link-map.ts";
 import { isOwn } from "../elf/reference.ts";
@@ -80,7 +87,7 @@ function* listSameRelease(
 
 /** musl is one library under many names. */
 function ofMusl({ libc }: DlopenHost, name: string): boolean {
-  return libc === "musl" && /^lib(c|pthread|rt|m|dl|util|xnet)\./.test(name);
+  return libc === "musl" && isReservedByMusl(name);
 }
 
 function* listVersions(
@@ -124,7 +131,7 @@ function* tooNew(
   for (const { file, versions } of versionNeeds) {
     for (const { name, flags } of versions) {
       const wanted = glibcReleaseOf(name);
-      if (wanted === undefined || (flags & VER_FLG_WEAK) !== 0 || isAtLeast(glibc, ...wanted)) continue;
+      if (wanted === undefined || (flags & VER_FLG_WEAK) !== 0 || isLibcAtLeast(glibc, ...wanted)) continue;
       yield {
         outcome: "refused",
         check: "symbol-version",
@@ -182,7 +189,7 @@ function* listSymbols(
     if (lookUp(symbol.name, version, [program, own], maps).kind !== "nowhere") continue;
     const since = version?.file === undefined ? undefined : glibcReleaseOf(version.name);
     // Refused for the version already.
-    if (release !== undefined && since !== undefined && !isAtLeast(release, ...since)) continue;
+    if (release !== undefined && since !== undefined && !isLibcAtLeast(release, ...since)) continue;
     const offered = offer?.abi.find(symbol.name, version?.name, offer.libraries);
     if (offered === "there") continue;
     if (!alone && !(offered === "missing" && offer?.isWhole === true)) {

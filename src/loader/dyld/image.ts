@@ -20,7 +20,7 @@ import { DYLD } from "./messages.ts";
 import { dyldPlatformName, isLoadableInto, platformOf, zippered, type Built } from "./platform.ts";
 import { readRawImage, type RawCommand, type RawImage } from "./raw-image.ts";
 import { reasonsIn, refused, said, type FileStep } from "./reason.ts";
-import { isAtLeast, macosName, type MacosRelease } from "./release.ts";
+import { isMacosAtLeast, macosName, type MacosRelease } from "./release.ts";
 import { checkSegments } from "./segments.ts";
 import { checkSignature } from "./signature.ts";
 import { looksUniversal, readFatTable } from "./universal.ts";
@@ -100,7 +100,7 @@ function checkMinimum(built: Built, host: DyldHost): readonly FileStep[] {
   const minos = versionText(built.minos);
   const { release } = host;
   if (isMac && release !== undefined) {
-    const isMet = isAtLeast(release, built.minos);
+    const isMet = isMacosAtLeast(release, built.minos);
     if (isMet === true) return [];
     if (isMet === false) {
       const older = `The file is built for macOS ${minos}, which is newer than ${macosName(release)}`;
@@ -226,7 +226,7 @@ function checkStructure(
 
 /** What is refused for its load commands and segments, as far as that is known of the release that was named. */
 function asOf(release: MacosRelease | undefined, steps: readonly FileStep[]): readonly FileStep[] {
-  if (release === undefined || isAtLeast(release, deepInspection) === true) return steps;
+  if (release === undefined || isMacosAtLeast(release, deepInspection) === true) return steps;
   return steps.map((step) => {
     if (step.kind !== "obstacle" || !inspected.has(step.obstacle.check)) return step;
     const { cause } = step.obstacle;

@@ -14,7 +14,7 @@ import { newestPublished } from "./linkedit.ts";
 import { loadedImage } from "./loaded-image.ts";
 import { DYLD } from "./messages.ts";
 import type { Reason } from "./reason.ts";
-import { isAtLeast, macosName } from "./release.ts";
+import { isMacosAtLeast, macosName } from "./release.ts";
 import { findMissingSymbols, type MissingSymbol } from "./symbols.ts";
 
 /** RTLD_* of dlfcn.h on macOS; Go's package plugin passes RTLD_NOW | RTLD_GLOBAL, Rust's libloading RTLD_LAZY | RTLD_LOCAL. @internal for its tests */
@@ -64,7 +64,7 @@ function* steps(
 function* checkRelease({ release, platform, minos }: DyldHost): Generator<Step, void, undefined> {
   if (release === undefined || platform !== platforms.macOS) return;
   const name = macosName(release);
-  if (minos !== undefined && isAtLeast(release, packedVersion(minos)) === false) {
+  if (minos !== undefined && isMacosAtLeast(release, packedVersion(minos)) === false) {
     yield unknown(
       `The host is built for macOS ${minos}, which is newer than ${name}: whether it starts there is unknown.`,
     );

@@ -19,7 +19,7 @@ export function macosName({ parts }: MacosRelease): string {
  * Whether a release is `packed` (xxxx.yy.zz in nibbles, loader.h) or newer; undefined if it is not named exactly enough to tell: "26"
  * can be 26.0 or 26.4.
  */
-export function isAtLeast({ parts }: MacosRelease, packed: number): boolean | undefined {
+export function isMacosAtLeast({ parts }: MacosRelease, packed: number): boolean | undefined {
   const floor = [packed >>> 16, (packed >>> 8) & 0xff, packed & 0xff];
   for (const [index, part] of floor.entries()) {
     const ours = parts[index];

@@ -33,8 +33,8 @@ export function glibcReleaseOf(version: string): Release | undefined {
   return parseRelease(/^GLIBC_(\d.*)$/.exec(version)?.[1] ?? "");
 }
 
-/** Whether a release is this one or a later one. */
-export function isAtLeast(release: Release, ...wanted: readonly number[]): boolean {
+/** Whether a release of a C library is this one or a later one. */
+export function isLibcAtLeast(release: Release, ...wanted: readonly number[]): boolean {
   for (const [index, part] of wanted.entries()) {
     const ours = release[index] ?? 0;
     if (ours !== part) return ours > part;

@@ -1,3 +1,4 @@
+import { isGlibcLibrary, isMuslLibrary } from "../../evidence/system/library-name.ts";
 import type { MessageCheck } from "../check.ts";
 import { MUSL_ERRNO } from "../musl/messages.ts";
 import { dlopenMeanings } from "./dlopen-meaning.ts";
@@ -7,14 +8,7 @@ import type { LoaderMessage } from "./loader-message.ts";
 import type { Meaning } from "./meaning.ts";
 import { isFirstPackage, isStandardPackage } from "./package-origin.ts";
 import { symbolMeanings, systemMeanings } from "./symbol-meaning.ts";
-import {
-  isGlibcLibrary,
-  isGlibcName,
-  isGoThreadLocal,
-  isMuslLibrary,
-  rustSymbol,
-  versionOrigin,
-} from "./symbol-origin.ts";
+import { isGlibcName, isGoThreadLocal, rustSymbol, versionOrigin } from "./symbol-origin.ts";
 
 /** What a message names decides which of the causes of a check it is. */
 type PackageKey = "package-hash/first" | "package-hash/standard" | "package-hash/module";

@@ -1,4 +1,4 @@
-import { glibcReleaseOf, isAtLeast, type Release } from "../elf/libc-release.ts";
+import { glibcReleaseOf, isLibcAtLeast, type Release } from "../elf/libc-release.ts";
 
 /**
  * Names of functions that glibc exports and musl does not, in families: what _FORTIFY_SOURCE calls, glibc's own resolver, name
@@ -62,18 +62,6 @@ const glibcNames: ReadonlySet<string> = new Set(
  */
 export function isGlibcName(symbol: string): boolean {
   return glibcNames.has(symbol) || glibcFamilies.some((family) => family.test(symbol));
-}
-
-/** Libraries that only glibc is made of; musl has all of it in one file, and answers to libc, libpthread and others by itself. */
-export function isGlibcLibrary(library: string): boolean {
-  return /^(?:.*\/)?(?:ld-linux[\w-]*\.so\.\d|ld64\.so\.\d|libresolv\.so\.2|libanl\.so\.1|libmvec\.so\.1|libnsl\.so\.1|libnss_\w+\.so\.2|libBrokenLocale\.so\.1|libthread_db\.so\.1)$/.test(
-    library,
-  );
-}
-
-/** musl's libc by the name that Alpine's linker writes into files, or its loader: glibc's systems have neither. */
-export function isMuslLibrary(library: string): boolean {
-  return /^(?:.*\/)?(?:libc\.musl-\w+\.so\.1|ld-musl-\w+\.so\.1)$/.test(library);
 }
 
 /** Who made a Rust symbol: its crate, and whether the name is of one build of that crate. */
@@ -164,7 +152,7 @@ export function versionOrigin(version: string): VersionOrigin | undefined {
   if (version === "GLIBC_PRIVATE") return { kind: "glibc-private" };
   const glibc = glibcReleaseOf(version);
   if (glibc !== undefined) {
-    return isAtLeast(oldestGlibc, ...glibc)
+    return isLibcAtLeast(oldestGlibc, ...glibc)
       ? { kind: "glibc-always" }
       : { kind: "glibc-release", release: glibc.slice(0, 2).join(".") };
   }

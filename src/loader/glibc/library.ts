@@ -7,7 +7,7 @@ import { GLIBC } from "./messages.ts";
 import type { Verified } from "./header-checks.ts";
 import { asksForExecutableStack, staticGlibcOf, type DlopenHost } from "../elf/host.ts";
 import { isaLevelOf } from "../elf/isa-level.ts";
-import { isAtLeast, type Release } from "../elf/libc-release.ts";
+import { isLibcAtLeast, type Release } from "../elf/libc-release.ts";
 import { truncated, type Fault } from "../elf/fault.ts";
 import { readLibrary, type Library } from "../elf/library.ts";
 import type { Identity } from "../elf/loaded-object.ts";
@@ -77,7 +77,7 @@ export function mapGlibcLibrary(
     if (ofStatic !== undefined && "kind" in ofStatic) unsure = ofStatic;
     else if (ofStatic !== undefined) faults.push(ofStatic);
     else if (release === undefined) needs.push("glibc < 2.41, since it asks for an executable stack");
-    else if (isAtLeast(release, 2, 41))
+    else if (isLibcAtLeast(release, 2, 41))
       faults.push(executableStack(programs.some(({ type }) => type === PT_GNU_STACK)));
   }
   return { faults, unsure, library: { ...library, isa: isaLevelOf(library.elf) }, needs };
@@ -88,7 +88,7 @@ const WRITES_TO_READ_ONLY = "2.36";
 
 /** Undefined if the host is not static, or behaves like others. */
 function stackOfStatic(host: DlopenHost, release: Release | undefined): Fault | Unsure | undefined {
-  if (staticGlibcOf(host) === undefined || (release !== undefined && isAtLeast(release, 2, 41)))
+  if (staticGlibcOf(host) === undefined || (release !== undefined && isLibcAtLeast(release, 2, 41)))
     return undefined;
   const cause = "The file asks for an executable stack, and the host is a static executable";
   if (release?.join(".") !== WRITES_TO_READ_ONLY)

@@ -1,4 +1,4 @@
-import { isAtLeast, type Release } from "../elf/libc-release.ts";
+import { isLibcAtLeast, type Release } from "../elf/libc-release.ts";
 import type { CachePreference } from "../elf/ld-so-cache.ts";
 import { platformBits, type Processor } from "../elf/processor.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
@@ -45,8 +45,8 @@ function preferenceOf(host: DlopenHost, processor: Processor, release: Release):
   const { isaLevels, features, platform } = processor;
   // A static program searches no subfolders, and finds only legacy entries in the cache (elf/dl-support.c; elf/dl-cache.c, SHARED).
   const isStatic = staticGlibcOf(host) !== undefined;
-  const hwcaps = !isStatic && isAtLeast(release, ...NAMED_FROM) ? processor.hwcaps : [];
-  const hasLegacy = !isAtLeast(release, ...WITHOUT_LEGACY);
+  const hwcaps = !isStatic && isLibcAtLeast(release, ...NAMED_FROM) ? processor.hwcaps : [];
+  const hasLegacy = !isLibcAtLeast(release, ...WITHOUT_LEGACY);
   const names = [...features, ...(platform === undefined ? [] : [platform]), TLS].map(({ name }) => name);
   const legacy = hasLegacy && !isStatic ? combinations(names) : [];
   return {

@@ -55,12 +55,14 @@ function glibcFor(host: DlopenHost, system: System): Glibc {
   return libc.kind === "library" ? system.glibc(libc.realPath) : UNKNOWN_GLIBC;
 }
 
-/** @returns what keeps the host from starting on that system, if something does. */
-export function startGlibcProcess(
-  host: DlopenHost,
-  system: System,
-  search: GlibcSearch,
-): GlibcProcess | Exclude<Step, { kind: "need" }> {
+/** The process as it is before anything is opened, made once. @returns what keeps the host from starting on that system, if something does. */
+export function glibcProcess(host: DlopenHost, system: System, search: GlibcSearch): Started {
+  return system.remember(search, () => startGlibcProcess(host, system, search));
+}
+
+type Started = GlibcProcess | Exclude<Step, { kind: "need" }>;
+
+function startGlibcProcess(host: DlopenHost, system: System, search: GlibcSearch): Started {
   const program = linkMap(host.program, undefined);
   const maps = new LinkMaps();
   maps.add(program);

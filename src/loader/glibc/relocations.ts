@@ -5,7 +5,7 @@ import type { Obstacle } from "../obstacle.ts";
 import { filled } from "../message-form.ts";
 import { obstacle, unknown, unknownFromHere, type Step } from "../step.ts";
 import { GLIBC, glibcMessage, relocationTypeText } from "./messages.ts";
-import { isAtLeast, type Release } from "../elf/libc-release.ts";
+import { isLibcAtLeast, type Release } from "../elf/libc-release.ts";
 import type { LinkMap, LinkMaps } from "../elf/link-map.ts";
 import { isOwn, type Reference } from "../elf/reference.ts";
 import type { StaticTls } from "./static-tls.ts";
@@ -28,7 +28,7 @@ const LAST_TO_DIE = [2, 36] as const;
 const FIRST_TO_TOLERATE = [2, 41] as const;
 
 function toleratesLostVersions(release: Release | undefined): boolean {
-  return release !== undefined && isAtLeast(release, ...FIRST_TO_TOLERATE);
+  return release !== undefined && isLibcAtLeast(release, ...FIRST_TO_TOLERATE);
 }
 
 /**
@@ -198,7 +198,7 @@ function lostVersions(
 ): Step {
   const cause = `${provider.object.name} has no symbol versions, but ${object.name} was linked against one that had`;
   // A glibc that tolerates it binds the symbol, and goes on.
-  if (release === undefined || isAtLeast(release, LAST_TO_DIE[0], LAST_TO_DIE[1] + 1))
+  if (release === undefined || isLibcAtLeast(release, LAST_TO_DIE[0], LAST_TO_DIE[1] + 1))
     return unknown(`${cause}: whether this glibc aborts the process is unknown.`);
   return obstacle({
     outcome: "crash",

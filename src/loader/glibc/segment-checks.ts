@@ -10,7 +10,7 @@ import type { ProgramHeader } from "../../object/elf/segment.ts";
 import type { DlopenCheck } from "../check.ts";
 import { unknownFromHere, type Unsure } from "../step.ts";
 import { GLIBC } from "./messages.ts";
-import { isAtLeast, type Release } from "../elf/libc-release.ts";
+import { isLibcAtLeast, type Release } from "../elf/libc-release.ts";
 import { pageDown } from "../elf/mapped-file.ts";
 import { oddOrder, oddSegments } from "../elf/odd-segments.ts";
 
@@ -73,7 +73,7 @@ function unaligned(
   const misplaced = `The segment at offset 0x${offset.toString(16)} has the address 0x${address.toString(16)}, which is not page-aligned with it.`;
   const difference = address - offset;
   // Until 2.34 the alignment had to be a page's at the least (commit 163f625cf9 took that out).
-  if (release !== undefined && !isAtLeast(release, 2, 35)) {
+  if (release !== undefined && !isLibcAtLeast(release, 2, 35)) {
     if (alignment % page !== 0n)
       return refused(GLIBC.alignment, `p_align is ${alignment}, less than a page.`);
     return alignment !== 0n && (difference & (alignment - 1n)) !== 0n

@@ -1,6 +1,6 @@
 import { EM_386, EM_AARCH64, EM_S390, EM_X86_64 } from "../../object/elf/constants.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
-import { isAtLeast, type Release } from "../elf/libc-release.ts";
+import { isLibcAtLeast, type Release } from "../elf/libc-release.ts";
 import type { LinkMap } from "../elf/link-map.ts";
 import type { TlsSegment } from "../elf/loaded-object.ts";
 
@@ -55,7 +55,7 @@ export class StaticTls {
     this.#surplus = surplusOf(host, release);
     this.holdsDescribed = staticGlibcOf(host) !== undefined;
     this.#gaps = !BELOW.has(host.machine);
-    const hasLimit = release !== undefined && isAtLeast(release, 2, 32);
+    const hasLimit = release !== undefined && isLibcAtLeast(release, 2, 32);
     this.#optional = { least: OPTIONAL, most: hasLimit ? OPTIONAL : SURPLUS };
   }
 
@@ -98,7 +98,7 @@ export class StaticTls {
 function surplusOf(host: DlopenHost, release: Release | undefined): Bounds {
   if (staticGlibcOf(host) === undefined) return { least: SURPLUS, most: SURPLUS };
   if (release === undefined) return { least: EARLY_STATIC_SURPLUS, most: STATIC_SURPLUS };
-  const surplus = isAtLeast(release, 2, 32) ? STATIC_SURPLUS : EARLY_STATIC_SURPLUS;
+  const surplus = isLibcAtLeast(release, 2, 32) ? STATIC_SURPLUS : EARLY_STATIC_SURPLUS;
   return { least: surplus, most: surplus };
 }
 
@@ -116,5 +116,5 @@ function sum(one: Bounds, other: Bounds): Bounds {
 function threadAlignment(machine: number, release: Release | undefined): Bounds {
   if (machine === EM_X86_64) return { least: 64n, most: 64n };
   if (machine !== EM_AARCH64) return { least: 16n, most: 64n };
-  return { least: release !== undefined && isAtLeast(release, 2, 35) ? 32n : 16n, most: 32n };
+  return { least: release !== undefined && isLibcAtLeast(release, 2, 35) ? 32n : 16n, most: 32n };
 }

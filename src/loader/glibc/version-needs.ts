@@ -3,7 +3,7 @@ import type { Obstacle } from "../obstacle.ts";
 import { filled } from "../message-form.ts";
 import { need, obstacle, unknown, type Step } from "../step.ts";
 import { GLIBC, glibcMessage } from "./messages.ts";
-import { isAtLeast, RELR_MARKER, RELR_RELEASE, type Release } from "../elf/libc-release.ts";
+import { isLibcAtLeast, RELR_MARKER, RELR_RELEASE, type Release } from "../elf/libc-release.ts";
 import type { LinkMap, LinkMaps } from "../elf/link-map.ts";
 
 /**
@@ -57,7 +57,7 @@ export function* checkRelrMarker(
   const marked = object.versionNeeds.some(({ versions }) =>
     versions.some(({ name }) => name === RELR_MARKER),
   );
-  if (release !== undefined && !isAtLeast(release, ...RELR_RELEASE) && !marked) {
+  if (release !== undefined && !isLibcAtLeast(release, ...RELR_RELEASE) && !marked) {
     // Its data are wrong then, but not the tables by which symbols are looked up.
     yield unknown(
       `${object.name} has relative relocations in DT_RELR, which this glibc does not apply: whether its code survives that is unknown.`,

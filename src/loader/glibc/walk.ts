@@ -3,13 +3,13 @@ import { mapGlibcLibrary, type GlibcLibrary } from "./library.ts";
 import { filled } from "../message-form.ts";
 import { need, obstacle, unknown, type Step, type Unsure } from "../step.ts";
 import { GLIBC, glibcMessage } from "./messages.ts";
-import { loadNeeded, startGlibcProcess } from "./process.ts";
+import { loadNeeded, glibcProcess } from "./process.ts";
 import type { GlibcSearch } from "./search.ts";
 import { relocate } from "./relocations.ts";
 import { verifyHeader } from "./header-checks.ts";
 import { staticGlibcOf, type DlopenHost } from "../elf/host.ts";
 import { isaName, isaNeed } from "../elf/isa-level.ts";
-import { isAtLeast, UNKNOWN_GLIBC, type Glibc, type Release } from "../elf/libc-release.ts";
+import { isLibcAtLeast, UNKNOWN_GLIBC, type Glibc, type Release } from "../elf/libc-release.ts";
 import { breadthFirst, dependenciesFirst, linkMap, LinkMaps, type LinkMap } from "../elf/link-map.ts";
 import type { LoadedObject } from "../elf/loaded-object.ts";
 import type { ReadablePlugin, UnreadablePlugin } from "../elf/plugin-file.ts";
@@ -103,7 +103,7 @@ export function* walkGlibc(
   system: System,
   { shared, own: search }: { readonly shared: GlibcSearch; readonly own: GlibcSearch },
 ): Generator<Step, void, undefined> {
-  const process = system.remember(shared, () => startGlibcProcess(host, system, shared));
+  const process = glibcProcess(host, system, shared);
   if (!("maps" in process)) {
     if (process.kind === "obstacle") yield process;
     const own = yield* openGlibcPlugin(plugin, host, UNKNOWN_GLIBC, system.root.folderOf(plugin.path));
@@ -192,7 +192,7 @@ export function otherProcessor(
   release: Release | undefined,
 ): Step {
   const cause = `${name} is built for ${isaName(wanted)} processors, and this one is ${isaName(has)}`;
-  if (release !== undefined && !isAtLeast(release, 2, 33))
+  if (release !== undefined && !isLibcAtLeast(release, 2, 33))
     return unknown(`${cause}: this glibc loads it all the same, and whether its code runs is unknown.`);
   return obstacle({
     outcome: "refused",

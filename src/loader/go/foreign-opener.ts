@@ -6,22 +6,18 @@ export type ForeignOpener =
   /** @property why in whole sentences. */
   | { readonly opener: "unknown"; readonly why: string };
 
-/** The C library, gcc's runtime and C++'s: what these open by themselves are parts of their own. */
-const ofSystem =
-  /^(?:ld-linux[\w-]*|ld64|ld-musl-\w+|libc|libc\.musl-\w+|libm|libmvec|libdl|libpthread|librt|libresolv|libutil|libanl|libgcc_s|libstdc\+\+)\.so(?:\.\d+)?$/;
-
 const dies =
   "the process dies if package plugin opens it (fatal error: runtime: no plugin module data), as it does with every file that is not a Go plugin";
 
 /**
  * plugin.Open calls dlopen as well, but then finds no module data, which ends the process (Go: src/runtime/plugin.go,
  * plugin_lastmoduleinit). So it matters whether the host has other code that calls dlopen.
- * @param linked what the host links (DT_NEEDED): such a library may call dlopen for it. undefined if that is unknown.
+ * @param linked which library that the host links may call dlopen for it, in words; undefined if none can. Asked if it matters.
  * @param isDeclared whether the host's manifest says that it loads the language.
  */
 export function foreignOpener(
   { pluginPackage, loaders }: GoHostAbility,
-  linked: readonly string[] | undefined,
+  linked: () => string | undefined,
   isDeclared: boolean,
 ): ForeignOpener {
   const mayHavePlugin = !pluginPackage.known || pluginPackage.value === "linked";
@@ -29,11 +25,9 @@ export function foreignOpener(
   if (!found.known) return isDeclared || !mayHavePlugin ? { opener: "dlopen" } : either(found.why);
   if (found.value === "dlopen" || (found.value === "both" && isDeclared)) return { opener: "dlopen" };
   if (found.value === "both") return either("it has code for both");
-  const others = linked?.filter((name) => !ofSystem.test(name));
-  if (others?.length !== 0) {
+  const who = linked();
+  if (who !== undefined) {
     if (isDeclared) return { opener: "dlopen" };
-    const who =
-      others === undefined ? "what it links is unknown" : `${others.join(", ")} may call dlopen for it`;
     if (found.value === "plugin.Open") return either(who);
     return {
       opener: "unknown",

@@ -1,4 +1,5 @@
 import { dirname, posix } from "node:path";
+import { isReservedByMusl } from "../../evidence/system/library-name.ts";
 import { fileErrorCode } from "../../files/files.ts";
 import { FormatError } from "../../object/format-error.ts";
 import { Image, NotAFileError } from "../../object/image.ts";
@@ -19,8 +20,6 @@ export type MuslFound =
   /** Without errno if it is whatever the host left in it. */
   | { readonly kind: "missing"; readonly errno: MuslErrno | undefined };
 
-/** Names that musl takes as its own, whatever follows the dot (ldso/dynlink.c, load_library: reserved). */
-const SELF = /^lib(c|pthread|rt|m|dl|util|xnet)\./;
 const DEFAULT_PATH = "/lib:/usr/local/lib:/usr/lib";
 /** NAME_MAX. */
 const LONGEST_NAME = 255;
@@ -36,7 +35,7 @@ export class MuslSearch {
   ) {}
 
   find(name: string, seeker: LinkMap): MuslFound {
-    if (SELF.test(name) || name === this.system.loaderOf(this.host)) return { kind: "self" };
+    if (isReservedByMusl(name) || name === this.system.loaderOf(this.host)) return { kind: "self" };
     if (name === "") return { kind: "missing", errno: "invalid" };
     if (name.includes("/")) {
       const folder = { path: dirname(name), here: !name.startsWith("/") };

@@ -1,7 +1,7 @@
 import { Image } from "../../object/image.ts";
 import type { Obstacle } from "../obstacle.ts";
 import type { DlopenHost } from "../elf/host.ts";
-import { isAtLeast } from "../elf/libc-release.ts";
+import { isLibcAtLeast } from "../elf/libc-release.ts";
 import { breadthFirst, linkMap, LinkMaps, type LinkMap } from "../elf/link-map.ts";
 import { isCLibrary, MuslSearch, openingCrash } from "./search.ts";
 import { mapMuslLibrary, type MuslLibrary } from "./library.ts";
@@ -62,7 +62,7 @@ export function* walkMusl(
   host: DlopenHost,
   system: System,
 ): Generator<Step, void, undefined> {
-  const process = system.remember(host, () => startMuslProcess(host, system));
+  const process = muslProcess(host, system);
   if (!("maps" in process)) {
     yield process;
     return;
@@ -104,8 +104,14 @@ export function* walkMusl(
     );
 }
 
-/** @returns what keeps the host from starting on that system, if something does. */
-function startMuslProcess(host: DlopenHost, system: System): MuslProcess | Exclude<Step, { kind: "need" }> {
+/** The process as it is before anything is opened, made once. @returns what keeps the host from starting on that system, if something does. */
+export function muslProcess(host: DlopenHost, system: System): Started {
+  return system.remember(host, () => startMuslProcess(host, system));
+}
+
+type Started = MuslProcess | Exclude<Step, { kind: "need" }>;
+
+function startMuslProcess(host: DlopenHost, system: System): Started {
   const loader = system.loaderOf(host);
   const realPath = loader === undefined ? undefined : system.root.locate(loader);
   if (loader === undefined || realPath === undefined) return noLoader(loader, system);
@@ -219,7 +225,7 @@ function missing(name: string, { object }: LinkMap, errno: MuslErrno | undefined
 /** DT_RELR is supported since 1.2.4. */
 function knowsRelr(host: DlopenHost, system: System): boolean | undefined {
   const release = system.muslReleaseOf(system.loaderOf(host));
-  return release && isAtLeast(release, 1, 2, 4);
+  return release && isLibcAtLeast(release, 1, 2, 4);
 }
 
 /** The relocations of DT_RELR are ignored, and the constructors' addresses are what the linker wrote. */

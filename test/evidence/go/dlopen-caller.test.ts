@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readGoBuildInfo } from "../../../src/evidence/go/build-info.ts";
+import { callsDlopen } from "../../../src/evidence/go/dlopen-caller.ts";
 import { readHostAbility, type GoLoaders } from "../../../src/evidence/go/host-ability.ts";
 import { openFile } from "../../support/evidence-open.ts";
 import { describeWith, lackOf } from "../../support/need.ts";
@@ -22,6 +23,9 @@ const pointing =
 
 const naming =
   '#define _GNU_SOURCE\n#include <dlfcn.h>\nstatic void *open_it(void) { void *(*o)(const char *, int) = (void *(*)(const char *, int))dlsym(RTLD_DEFAULT, "dlopen"); return o(0, RTLD_NOW); }';
+const namingInText = naming
+  .replace("{ void", '{ puts("failed to dlopen"); void')
+  .replace("#include", "#include <stdio.h>\n#include");
 const jumping =
   "#include <dlfcn.h>\n__attribute__((noinline)) static void *maybe(const char *f) { if (f) return dlopen(f, RTLD_NOW); return 0; }\nstatic void *open_it(void) { return maybe(0); }\nvoid *also(const char *f) { return maybe(f); }";
 
@@ -31,6 +35,7 @@ const programs = {
   both: { "main.go": program(["fmt", "os", "plugin"], calling, `C.open_it()\n\t${opening}`) },
   pointer: { "main.go": program(["fmt", "os", "plugin"], pointing, `C.open_it()\n\t${opening}`) },
   named: { "main.go": program(["fmt", "os", "plugin"], naming, `C.open_it()\n\t${opening}`) },
+  ended: { "main.go": program(["fmt", "os", "plugin"], namingInText, `C.open_it()\n\t${opening}`) },
   jump: { "main.go": program(["fmt", "os", "plugin"], jumping, `C.open_it()\n\t${opening}`) },
   dlopen: { "main.go": program(["fmt"], calling, "fmt.Println(C.open_it())") },
   neither: { "main.go": program(["fmt", "os/user"], "", "fmt.Println(user.Current())") },
@@ -95,6 +100,7 @@ const builds: readonly Build[] = [
   { name: "arm64", of: "pointer", loaders: "both", ...arm },
   { name: "amd64", of: "imported", loaders: "both" },
   { name: "by dlsym", of: "named", loaders: "unknown" },
+  { name: "by dlsym, by the end of another text", of: "ended", loaders: "unknown" },
   { name: "arm64", of: "named", loaders: "unknown", ...arm },
   {
     name: "by a conditional jump",
@@ -143,6 +149,25 @@ describeWith(lackOf("go", "gcc"), "which loaders a Go program can call", () => {
       });
     });
   }
+
+  it("is unknown of a program that has more code or data than is searched", () => {
+    execFileSync("go", ["build", "-o", "large", "."], {
+      cwd: join(folder, "plugin"),
+      env: { ...process.env, GOTOOLCHAIN: "local" },
+    });
+    const object = openFile(join(folder, "plugin", "large"));
+    const enough = 2 ** 24;
+    const callsWithin = (code: number, data: number): unknown => callsDlopen(object, true, { code, data });
+    expect(callsWithin(enough, enough)).toMatchObject({ known: true, value: false });
+    expect(callsWithin(2 ** 15, enough)).toMatchObject({
+      known: false,
+      why: "it imports dlopen, and in more than 0.03125 MiB of code the callers are not counted",
+    });
+    expect(callsWithin(enough, 2 ** 15)).toMatchObject({
+      known: false,
+      why: "whether it names dlopen is unknown: only the first 0.03125 MiB were searched",
+    });
+  });
 
   it("is unknown of a static program", () => {
     execFileSync("go", ["build", "-o", "static", "."], {

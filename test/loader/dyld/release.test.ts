@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { readLoadingHost } from "../../../src/loader/loading-host.ts";
 import { openMacho } from "../../../src/object/macho/file.ts";
-import { isAtLeast, parseMacosRelease } from "../../../src/loader/dyld/release.ts";
+import { isMacosAtLeast, parseMacosRelease } from "../../../src/loader/dyld/release.ts";
 import { buildMacho } from "../../support/macho-builder.ts";
 import { memorySource } from "../../support/macho-source.ts";
 import { memoryFiles } from "../../support/memory-files.ts";
@@ -33,7 +33,7 @@ describe("a release of macOS", () => {
     ["10.15", 0x000b_0000, false],
   ])("%s compared with 0x%x: %s", (text, packed, expected) => {
     const release = parseMacosRelease(text);
-    expect(release && isAtLeast(release, packed)).toBe(expected);
+    expect(release && isMacosAtLeast(release, packed)).toBe(expected);
   });
 });
 

@@ -7,7 +7,8 @@ import { closeArtifact, openArtifact } from "../../../src/artifact/artifact.ts";
 import { validate } from "../../../src/check/validate.ts";
 import { disk } from "../../../src/files/disk.ts";
 import type { Language } from "../../../src/language/language-facts.ts";
-import { readLoadingHost, type LoadingHost } from "../../../src/loader/loading-host.ts";
+import { linkedOpener } from "../../../src/loader/go/linked-opener.ts";
+import { readLoadingHost, type LoadingHost, type TargetRequest } from "../../../src/loader/loading-host.ts";
 import { predictLoad, type WrittenIn } from "../../../src/loader/predict-load.ts";
 import type { Prediction } from "../../../src/loader/prediction.ts";
 import { defaultCarrierNames } from "../../../src/manifest/carrier/carrier-names.ts";
@@ -50,19 +51,29 @@ func main() {
 }
 `;
 
-/** The same by a library that it links. */
-const linking = opening
-  .replace(
-    "import (",
-    `// #cgo LDFLAGS: -L${folder} -lopener -Wl,-rpath,${folder}\n// void *open_it(const char *);\nimport "C"\nimport (`,
-  )
-  .replace("for _,", "if len(os.Args) > 99 { C.open_it(nil) }\n  for _,");
+const linkedTo = (library: string): string =>
+  `// #cgo LDFLAGS: -L${folder} -l${library} -Wl,-rpath,${folder}\n`;
 
-function goHost(name: string, source: string): void {
+/** Opens each file by a function of a library that it links, beside a reference to package plugin. */
+const openingBy = (library: string): string =>
+  calling
+    .replace("// #include <dlfcn.h>\n", `${linkedTo(library)}// void *open_it(const char *);\n`)
+    .replace(
+      "C.dlopen(name, C.RTLD_NOW) == nil { fmt.Print(C.GoString(C.dlerror())) }",
+      'C.open_it(name) == nil { fmt.Print("refused") }',
+    );
+
+/** Opens each file with package plugin, and calls a library that it links. */
+const openingBeside = (library: string): string =>
+  opening
+    .replace("import (", `${linkedTo(library)}// int other(void);\nimport "C"\nimport (`)
+    .replace("for _,", "C.other()\n  for _,");
+
+function goHost(name: string, source: string, cc = "gcc"): void {
   mkdirSync(at(`${name}-src`));
   writeFileSync(at(`${name}-src/go.mod`), "module example.com/host\n\ngo 1.21\n");
   writeFileSync(at(`${name}-src/main.go`), source);
-  const env = { ...process.env, CGO_ENABLED: "1", GOFLAGS: "-mod=mod", GOWORK: "off" };
+  const env = { ...process.env, CC: cc, CGO_ENABLED: "1", GOFLAGS: "-mod=mod", GOWORK: "off" };
   execFileSync("go", ["build", "-o", at(name), "."], { cwd: at(`${name}-src`), env, stdio: "pipe" });
 }
 
@@ -78,9 +89,12 @@ function goLibrary(name: string): void {
   execFileSync("go", args, { cwd: at(`${name}-src`), env, stdio: "pipe" });
 }
 
+/** @param flags what follows the source; before it the compiler, if it is not gcc. */
 function library(name: string, source: string, ...flags: readonly string[]): void {
+  const [first = "gcc", ...others] = flags[0] === "musl-gcc" ? flags : ["gcc", ...flags];
   writeFileSync(at(`${name}.c`), source);
-  execFileSync("gcc", ["-shared", "-fPIC", ...flags, "-o", at(name), at(`${name}.c`)], { stdio: "pipe" });
+  const parts = ["-shared", "-fPIC", "-o", at(name), at(`${name}.c`), ...others];
+  execFileSync(first, parts, { stdio: "pipe" });
 }
 
 function predict(
@@ -97,7 +111,9 @@ function predict(
   }
 }
 
-const hostAt = (name: string): LoadingHost => readLoadingHost(disk, openFile(at(name)), at(name), {});
+function hostAt(name: string, target: TargetRequest = {}): LoadingHost {
+  return readLoadingHost(disk, openFile(at(name)), at(name), target);
+}
 
 describeWith(
   lackOf("go", "gcc"),
@@ -106,12 +122,48 @@ describeWith(
     beforeAll(() => {
       goHost("opening", opening);
       goHost("calling", calling);
+      const opener = "#include <dlfcn.h>\nvoid *open_it(const char *f) { return dlopen(f, RTLD_NOW); }";
+      library("libopener.so", opener + opener.replace(/.*\n/, "\n").replace("open_it", "open_below"));
+      const further = [`-L${folder}`, "-lopener", `-Wl,-rpath,${folder}`];
       library(
-        "libopener.so",
-        "#include <dlfcn.h>\nvoid *open_it(const char *f) { return dlopen(f, RTLD_NOW); }",
+        "libouter.so",
+        "void *open_below(const char *); void *open_it(const char *f) { return open_below(f); }",
+        ...further,
       );
-      goHost("linking", linking);
-      goHost("linking-alone", linking.replace('"plugin"', "").replace(/.*plugin\.Open.*\n/, "_ = file\n"));
+      library(
+        "libnaming.so",
+        '#include <dlfcn.h>\nvoid *open_it(const char *f) { void *(*o)(const char *, int) = (void *(*)(const char *, int))dlsym(RTLD_DEFAULT, "dlopen"); return o(f, RTLD_NOW); }',
+        "-D_GNU_SOURCE",
+      );
+      library("libplain.so", "int other(void) { return 1; }");
+      library(
+        "libabove.so",
+        "int other(void) { return 1; }",
+        "-Wl,--no-as-needed",
+        `-L${folder}`,
+        "-lplain",
+        `-Wl,-rpath,${folder}`,
+      );
+      library("libgone.so", "int other(void) { return 1; }");
+      goHost("linking", openingBy("opener"));
+      goHost("linking-deeper", openingBy("outer"));
+      goHost("linking-name", openingBy("naming"));
+      goHost(
+        "linking-alone",
+        openingBy("opener")
+          .replace('"plugin"; ', "")
+          .replace(/.*plugin\.Open.*\n/, ""),
+      );
+      goHost("plain", openingBeside("plain"));
+      goHost("plain-deeper", openingBeside("above"));
+      goHost(
+        "plain-alone",
+        openingBeside("plain")
+          .replace('; "plugin"', "")
+          .replace(/.*plugin\.Open.*\n/, "_ = file\n"),
+      );
+      goHost("gone", openingBeside("gone"));
+      rmSync(at("libgone.so"));
       goHost("dlopen-alone", calling.replace('"plugin"; ', "").replace(/.*plugin\.Open.*\n/, ""));
       goHost(
         "neither",
@@ -183,19 +235,57 @@ describeWith(
       expect(predict("go.so", hostAt("dlopen-alone"), "go", ["go"])).toEqual({ outcome: "loads", needs: [] });
     });
 
-    it("may be loaded by a library that the host links", () => {
-      expect(predict("c.so", hostAt("linking"), "rust")).toMatchObject({
+    it.each([
+      ["linking", "libopener.so, which it links, calls dlopen"],
+      ["linking-deeper", "libopener.so, which libouter.so links, calls dlopen"],
+      ["linking-name", "libnaming.so, which it links, may call dlopen for it: .rodata has the text"],
+      ["linking-alone", "libopener.so, which it links, calls dlopen"],
+    ])("may be loaded by a library that the host links, and is in fact: %s", (name, why) => {
+      expect(openReally(at(name), folder, [at("c.so")])).toEqual([{ outcome: "loads", message: null }]);
+      expect(predict("c.so", hostAt(name), "rust")).toMatchObject({
         outcome: "unknown",
-        why: expect.stringContaining("libopener.so may call dlopen for it") as string,
+        why: expect.stringContaining(why) as string,
+      });
+      expect(predict("c.so", hostAt(name), "rust", ["go", "rust"]).outcome).toBe("loads");
+    });
+
+    it.each(["plain", "plain-deeper"])("ends a host whose libraries open nothing: %s", (name) => {
+      const message = "fatal error: runtime: no plugin module data";
+      expect(openReally(at(name), folder, [at("c.so")])).toEqual([{ outcome: "crash", message }]);
+      expect(predict("c.so", hostAt(name), "rust")).toMatchObject({ outcome: "crash", first: { message } });
+      expect(predict("c.so", hostAt(name), "rust", ["go", "rust"])).toMatchObject({
+        outcome: "unknown",
+        why: expect.stringContaining("nothing in the host can open such a file") as string,
       });
     });
 
-    it("may be loaded by a library of a host that has no loader itself", () => {
-      expect(predict("c.so", hostAt("linking-alone"), "rust")).toMatchObject({
+    it("is opened by nothing in a host without a loader whose libraries open nothing", () => {
+      expect(predict("c.so", hostAt("plain-alone"), "rust")).toMatchObject({
         outcome: "unknown",
-        why: expect.stringContaining("libopener.so may call dlopen for it") as string,
+        why: expect.stringContaining("has no code that opens libraries") as string,
       });
-      expect(predict("c.so", hostAt("linking-alone"), "rust", ["go", "rust"]).outcome).toBe("loads");
+    });
+
+    it("may be loaded by a library that is not there, or where no files are known", () => {
+      expect(predict("c.so", hostAt("gone"), "rust")).toMatchObject({
+        outcome: "unknown",
+        why: expect.stringMatching(
+          /libgone\.so may call dlopen for it.*would not start on this system: libgone\.so/,
+        ) as string,
+      });
+      expect(predict("c.so", hostAt("plain", { glibc: "2.36" }), "rust")).toMatchObject({
+        outcome: "unknown",
+        why: expect.stringContaining("libplain.so may call dlopen for it") as string,
+      });
+    });
+
+    it("may be loaded by a library that is too large to be looked into", () => {
+      const { system } = hostAt("plain");
+      if (system.kind !== "dlopen") throw new Error(system.kind);
+      expect(linkedOpener(system.host, system.target)).toBeUndefined();
+      expect(linkedOpener(system.host, system.target, 2 ** 10)).toBe(
+        "libplain.so, which it links, may call dlopen for it: what it links has more than 0.0009765625 MiB",
+      );
     });
 
     it("is loaded by a host that calls dlopen alone, and by nothing in one that calls neither", () => {
@@ -216,3 +306,17 @@ describeWith(
     });
   },
 );
+
+describeWith(lackOf("go", "musl-gcc"), "a library that is not Go's, in a Go host on musl", () => {
+  it.each([
+    ["quiet", "int other(void) { return 1; }", "crash"],
+    ["calling", "#include <dlfcn.h>\nint other(void) { return dlopen(0, 1) != 0; }", "unknown"],
+  ])("is judged by the libraries that the host links as well: %s", (name, source, outcome) => {
+    library("musl.so", "int answer(void) { return 1; }", "musl-gcc");
+    library(`libmusl${name}.so`, source, "musl-gcc");
+    goHost(`musl-${name}`, openingBeside(`musl${name}`), "musl-gcc");
+    const [real] = openReally(at(`musl-${name}`), folder, [at("musl.so")]);
+    expect(real?.outcome).toBe("crash");
+    expect(predict("musl.so", hostAt(`musl-${name}`), "rust").outcome).toBe(outcome);
+  });
+});
