@@ -19,17 +19,17 @@ export function functionTableSteps({ functionTable }: GoPlugin): readonly Step[]
     obstacle({
       outcome: "crash",
       check: "symbol-table",
-      message: thrown(form.words),
+      message: form === null ? null : thrown(form.words),
       cause: `${cause}: the host's runtime checks this when the plugin registers, and aborts. The file was changed after it was linked.`,
     }),
   ];
 }
 
-function wordsOf(fault: FunctionTableFault): readonly [{ readonly words: string }, string] {
+function wordsOf(fault: FunctionTableFault): readonly [{ readonly words: string } | null, string] {
   switch (fault.check) {
     case "outside":
       return [
-        GO.symbolTable,
+        fault.areNamed ? GO.symbolTable : null,
         `The plugin's function table has a function at ${hex(fault.found)}, outside of its code from ${hex(fault.from)} to ${hex(fault.to)}`,
       ];
     case "header":
