@@ -139,6 +139,25 @@ export function readFunctionTable(
   });
 }
 
+/**
+ * Of a release newer than all that are known, the places of the tables are unknown, but not that of the header: it is the first word of
+ * module data in every release. One that begins as they all do is taken for a newer one; anything else is unknown.
+ */
+export function checkNewerHeader(object: AnyObject): Fact<FunctionTableFault | "newer"> {
+  return guarded(() => {
+    const moduledata = findModuledata(object);
+    if (!moduledata.known) return moduledata;
+    const header = readPointer(object, moduledata.value);
+    if (!header.known) return header;
+    for (const { magic } of Object.values(allFields)) {
+      const found = headerFault(object, { magic, textInHeader: false }, header.value, 0n);
+      if (!found.known) return found;
+      if (found.value === "sound") return known("newer", hex(header.value));
+    }
+    return unknown(`its header at ${hex(header.value)} is of no Go release that is known`);
+  });
+}
+
 function every<T>(facts: readonly Fact<T>[]): Fact<readonly T[]> {
   const values: T[] = [];
   for (const fact of facts) {
@@ -220,7 +239,7 @@ function isNamed(
 
 function headerFault(
   object: AnyObject,
-  { magic, textInHeader }: FunctionFields,
+  { magic, textInHeader }: Pick<FunctionFields, "magic" | "textInHeader">,
   header: bigint,
   text: bigint,
 ): Fact<FunctionTableFault | "sound"> {

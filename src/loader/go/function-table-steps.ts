@@ -1,6 +1,6 @@
 import type { FunctionTableFault } from "../../evidence/go/function-table.ts";
 import { hex } from "../../evidence/go/memory.ts";
-import { obstacle, unknown, type Step } from "../step.ts";
+import { assumption, obstacle, unknown, type Step } from "../step.ts";
 import { GO } from "./messages.ts";
 import { thrown } from "./open-text.ts";
 import type { GoPlugin } from "./plugin.ts";
@@ -14,6 +14,13 @@ export function functionTableSteps({ functionTable }: GoPlugin): readonly Step[]
     ];
   }
   if (functionTable.value === "sound") return [];
+  if (functionTable.value === "newer") {
+    return [
+      assumption(
+        "a function table as Go's linker wrote it: the plugin's Go release is newer than all whose layout is known",
+      ),
+    ];
+  }
   const [form, cause] = wordsOf(functionTable.value);
   return [
     obstacle({

@@ -4,7 +4,11 @@ import { known, unknown, type Fact } from "../../evidence/fact.ts";
 import { readGoBuildInfo, type GoBuildInfo } from "../../evidence/go/build-info.ts";
 import { isGoFile } from "../../evidence/go/evidence.ts";
 import { moduledataLayouts, readModuledataSize, sharesModuleList } from "../../evidence/go/moduledata.ts";
-import { readFunctionTable, type FunctionTableFault } from "../../evidence/go/function-table.ts";
+import {
+  checkNewerHeader,
+  readFunctionTable,
+  type FunctionTableFault,
+} from "../../evidence/go/function-table.ts";
 import { readOpeningTables, type OpeningFault } from "../../evidence/go/opening-tables.ts";
 import { linkerPrefix } from "../../evidence/go/package-hash.ts";
 import {
@@ -31,9 +35,9 @@ export interface GoPlugin {
   readonly layout: Fact<ModuleLayout>;
   /** The checks of package hashes in their order, and the plugin path. */
   readonly table: Fact<GoPluginTable>;
-  /** What the runtime finds wrong in the function table; undefined without a table, and for a layout that is not known. */
-  readonly functionTable: Fact<FunctionTableFault | "sound"> | undefined;
-  /** The same of the other tables that it reads then. */
+  /** What the runtime finds wrong in the function table; undefined without a table of hashes or a size of module data. */
+  readonly functionTable: Fact<FunctionTableFault | "sound" | "newer"> | undefined;
+  /** The same of the other tables that it reads then; undefined also for a layout that is not known. */
   readonly openingTables: Fact<OpeningFault | "sound"> | undefined;
   /** Whether the hashes with which it compares its own are looked up by name, so in the host first. */
   readonly asksHost: Fact<boolean>;
@@ -78,7 +82,7 @@ function tablesOf(
   if (!table.known || !layout.known) return { functionTable: undefined, openingTables: undefined };
   const { size, packageHashes } = layout.value;
   const found = moduledataLayouts.find((one) => one.size === size && one.packageHashes === packageHashes);
-  if (found === undefined) return { functionTable: undefined, openingTables: undefined };
+  if (found === undefined) return { functionTable: checkNewerHeader(object), openingTables: undefined };
   return {
     functionTable: readFunctionTable(object, table.value, found),
     openingTables: readOpeningTables(object, table.value, found),
