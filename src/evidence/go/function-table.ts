@@ -1,7 +1,7 @@
 import type { AnyObject } from "../../object/any-object.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
-import { hex, readPointer, readWord, wordSizeOf } from "./memory.ts";
+import { hex, readPointer, readWord, wordIn, wordSizeOf } from "./memory.ts";
 import { findModuledata, type ModuledataLayout } from "./moduledata.ts";
 import type { GoPluginTable } from "./plugin-table.ts";
 
@@ -31,12 +31,20 @@ interface FunctionFields {
   readonly textSectionsBefore: number;
 }
 
-const first = { functions: 3, firstCode: 10, types: [25, 26], magic: 0xfffffffb, entry: "address" } as const;
+const firstFunctions = 3;
+const first = {
+  functions: firstFunctions,
+  firstCode: 10,
+  types: [25, 26],
+  magic: 0xfffffffb,
+  entry: "address",
+} as const;
 const offsets = { functions: 16, firstCode: 20, entry: "offset", textSectionsBefore: 13 } as const;
 const none = { textInHeader: false, textSectionsBefore: 0 } as const;
 
-/** By the first release of a layout (src/runtime/symtab.go of each). Go 1.8 and 1.9 check in another order. */
-const fieldsOf: Readonly<Record<string, FunctionFields>> = {
+/** By the first release of a layout (src/runtime/symtab.go of each). */
+const allFields = {
+  "go1.8": { ...first, ...none },
   "go1.10": { ...first, ...none },
   "go1.16": { ...first, ...none, functions: 16, firstCode: 20, types: [35, 36], magic: 0xfffffffa },
   "go1.18": { ...offsets, types: [35, 36], magic: 0xfffffff0, textInHeader: true },
@@ -45,7 +53,12 @@ const fieldsOf: Readonly<Record<string, FunctionFields>> = {
   "go1.23": { ...offsets, types: [37, 38], magic: 0xfffffff1, textInHeader: true },
   "go1.26": { ...offsets, types: [37, 38], magic: 0xfffffff1, textInHeader: false },
   "go1.27": { ...offsets, types: [37, 39], magic: 0xfffffff1, textInHeader: false, textSectionsBefore: 7 },
-};
+} as const satisfies Readonly<Record<ModuledataLayout["from"], FunctionFields>>;
+
+/** Every layout that is known has them. */
+export function fieldsOf({ from }: ModuledataLayout): FunctionFields {
+  return allFields[from];
+}
 
 /** The smallest instruction in bytes, by processor (Go: src/internal/goarch, PCQuantum). */
 const smallestInstruction: Readonly<Record<string, number>> = { x86: 1, x86_64: 1, s390x: 2 };
@@ -53,7 +66,14 @@ const smallestInstruction: Readonly<Record<string, number>> = { x86: 1, x86_64: 
 /** The first check of the runtime that fails. */
 export type FunctionTableFault =
   /** A function lies outside of the code. */
-  | { readonly check: "outside"; readonly found: bigint; readonly from: bigint; readonly to: bigint }
+  | {
+      readonly check: "outside";
+      readonly found: bigint;
+      readonly from: bigint;
+      readonly to: bigint;
+      /** Whether the runtime can name all such functions, which it does before it ends: otherwise it fails at that. */
+      readonly areNamed: boolean;
+    }
   /** Bytes of the header. */
   | { readonly check: "header"; readonly found: string; readonly expected: string }
   /** A function begins before the one in front of it. */
@@ -65,17 +85,15 @@ export type FunctionTableFault =
 const mostFunctions = 2 ** 21;
 
 /**
- * What the runtime of the plugin's own release finds wrong in its function table; "sound" if nothing. Unknown for a layout that is not known,
- * and if the module's ranges are not in the file, so that the runtime may take them for those of another module.
+ * What the runtime of the plugin's own release finds wrong in its function table; "sound" if nothing. Unknown if the module's ranges are not in the file, so that the runtime may take them for those of another module.
  */
 export function readFunctionTable(
   object: AnyObject,
   table: GoPluginTable,
-  layout: ModuledataLayout | undefined,
+  layout: ModuledataLayout,
 ): Fact<FunctionTableFault | "sound"> {
   return guarded(() => {
-    const fields = layout && fieldsOf[layout.from];
-    if (fields === undefined) return unknown("its layout is not known");
+    const fields = fieldsOf(layout);
     const moduledata = findModuledata(object);
     if (!moduledata.known) return moduledata;
     const address = (word: number): bigint => moduledata.value + BigInt(word * wordSizeOf(object));
@@ -106,11 +124,37 @@ export function readFunctionTable(
     if (count === 0n || count > mostFunctions) return unknown(`it counts ${count} functions`);
     const begins = readBegins(object, fields, { entries, count: Number(count), text });
     if (!begins.known) return begins;
-    const outside = begins.value.find((begin) => begin < from || begin > to);
-    if (outside !== undefined) return known({ check: "outside", found: outside, from, to }, hex(entries));
+    const areOutside = [...begins.value.keys()].filter((index) => isOutside(begins.value[index], from, to));
+    const [outside] = areOutside;
+    if (outside !== undefined) {
+      const areNamed = areOutside.every((index) => isNamed(object, moduledata.value, fields, entries, index));
+      return known(
+        { check: "outside", found: begins.value[outside] ?? 0n, from, to, areNamed },
+        hex(entries),
+      );
+    }
     const wrongHeader = headerFault(object, fields, header, text);
     if (!wrongHeader.known || wrongHeader.value !== "sound") return wrongHeader;
     return known(orderFault(begins.value, from, to) ?? "sound", hex(entries));
+  });
+}
+
+/**
+ * Of a release newer than all that are known, the places of the tables are unknown, but not that of the header: it is the first word of
+ * module data in every release. One that begins as they all do is taken for a newer one; anything else is unknown.
+ */
+export function checkNewerHeader(object: AnyObject): Fact<FunctionTableFault | "newer"> {
+  return guarded(() => {
+    const moduledata = findModuledata(object);
+    if (!moduledata.known) return moduledata;
+    const header = readPointer(object, moduledata.value);
+    if (!header.known) return header;
+    for (const { magic } of Object.values(allFields)) {
+      const found = headerFault(object, { magic, textInHeader: false }, header.value, 0n);
+      if (!found.known) return found;
+      if (found.value === "sound") return known("newer", hex(header.value));
+    }
+    return unknown(`its header at ${hex(header.value)} is of no Go release that is known`);
   });
 }
 
@@ -154,9 +198,48 @@ function readBegins(
   );
 }
 
+/** The file is mapped at an address to which a negative one is added. */
+function isOutside(begin: bigint | undefined, from: bigint, to: bigint): boolean {
+  const signed = (address: bigint): bigint => BigInt.asIntN(64, address);
+  return begin !== undefined && (signed(begin) < signed(from) || signed(begin) > signed(to));
+}
+
+/**
+ * Whether the data of a function and its name lie in the tables for them. The data begin with where the function does, as wide as in the
+ * entry, and the place of its name, i32 (Go: src/runtime/runtime2.go, _func).
+ */
+function isNamed(
+  object: AnyObject,
+  moduledata: bigint,
+  { entry, functions }: FunctionFields,
+  entries: bigint,
+  index: number,
+): boolean {
+  const wordSize = wordSizeOf(object);
+  const width = entry === "offset" ? 4 : wordSize;
+  const number = (address: bigint, size: number): bigint => {
+    const bytes = object.readAddress(address, size, "function");
+    if (bytes.length < size) return -1n;
+    if (size === wordSize) return wordIn(object, bytes, 0);
+    return BigInt(object.endian === "little" ? bytes.readUInt32LE(0) : bytes.readUInt32BE(0));
+  };
+  const word = (at: number): bigint => moduledata + BigInt(at * wordSize);
+  const found = guarded(() => {
+    // The data stand in the slice in front of that of the functions, the names since Go 1.16 in the first one.
+    const data = readPointer(object, word(functions - 3));
+    const length = number(word(functions - 2), wordSize);
+    const place = number(entries + BigInt((2 * index + 1) * width), width);
+    if (!data.known) return data;
+    const name = place < length ? number(data.value + place + BigInt(width), 4) : -1n;
+    const names = number(word(functions === firstFunctions ? functions - 2 : 2), wordSize);
+    return known(place >= 0n && name >= 0n && name < names, "function table");
+  });
+  return found.known && found.value;
+}
+
 function headerFault(
   object: AnyObject,
-  { magic, textInHeader }: FunctionFields,
+  { magic, textInHeader }: Pick<FunctionFields, "magic" | "textInHeader">,
   header: bigint,
   text: bigint,
 ): Fact<FunctionTableFault | "sound"> {

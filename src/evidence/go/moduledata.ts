@@ -14,7 +14,7 @@ import { symbolName } from "../../object/symbol-name.ts";
  */
 
 /** What is the same in a run of Go releases, in words, as wide as an address. */
-export interface ModuledataLayout {
+interface LayoutForm {
   /** First and last release line that has it. */
   readonly from: string;
   readonly to: string;
@@ -32,7 +32,7 @@ export interface ModuledataLayout {
  * By the struct in src/runtime/symtab.go of each release, and by the symbols of files that the last release of each line built,
  * for 64 and for 32 bits; 1.8 alone by the struct only.
  */
-export const moduledataLayouts: readonly ModuledataLayout[] = [
+export const moduledataLayouts = [
   { from: "go1.8", to: "go1.9", size: 55, packageHashes: 41, prefix: "go.link.", section: false },
   { from: "go1.10", to: "go1.15", size: 57, packageHashes: 41, prefix: "go.link.", section: false },
   { from: "go1.16", to: "go1.17", size: 67, packageHashes: 51, prefix: "go.link.", section: false },
@@ -42,7 +42,9 @@ export const moduledataLayouts: readonly ModuledataLayout[] = [
   { from: "go1.23", to: "go1.25", size: 73, packageHashes: 55, prefix: "go:link.", section: false },
   { from: "go1.26", to: "go1.26", size: 74, packageHashes: 56, prefix: "go:link.", section: true },
   { from: "go1.27", to: "go1.27", size: 71, packageHashes: 53, prefix: "go:link.", section: true },
-];
+] as const satisfies readonly LayoutForm[];
+
+export type ModuledataLayout = (typeof moduledataLayouts)[number];
 
 /** Whether it has a section of its own, as since Go 1.26. */
 export function hasModuledataSection(object: AnyObject): boolean {

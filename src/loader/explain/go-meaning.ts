@@ -141,7 +141,7 @@ export const goMeanings = {
     next: [...buildInfo, rebuild],
   },
   "symbol-table": {
-    says: "The host's process died: Go's runtime cannot read the plugin's function table.",
+    says: "The host's process died: Go's runtime cannot read the plugin's tables of functions and exported names.",
     causes: [
       "The plugin was built with a different Go release.",
       "The file is damaged, or was rewritten by a tool that does not know Go (UPX, a patcher).",

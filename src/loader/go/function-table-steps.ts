@@ -1,6 +1,6 @@
 import type { FunctionTableFault } from "../../evidence/go/function-table.ts";
 import { hex } from "../../evidence/go/memory.ts";
-import { obstacle, unknown, type Step } from "../step.ts";
+import { assumption, obstacle, unknown, type Step } from "../step.ts";
 import { GO } from "./messages.ts";
 import { thrown } from "./open-text.ts";
 import type { GoPlugin } from "./plugin.ts";
@@ -14,22 +14,29 @@ export function functionTableSteps({ functionTable }: GoPlugin): readonly Step[]
     ];
   }
   if (functionTable.value === "sound") return [];
+  if (functionTable.value === "newer") {
+    return [
+      assumption(
+        "a function table as Go's linker wrote it: the plugin's Go release is newer than all whose layout is known",
+      ),
+    ];
+  }
   const [form, cause] = wordsOf(functionTable.value);
   return [
     obstacle({
       outcome: "crash",
       check: "symbol-table",
-      message: thrown(form.words),
+      message: form === null ? null : thrown(form.words),
       cause: `${cause}: the host's runtime checks this when the plugin registers, and aborts. The file was changed after it was linked.`,
     }),
   ];
 }
 
-function wordsOf(fault: FunctionTableFault): readonly [{ readonly words: string }, string] {
+function wordsOf(fault: FunctionTableFault): readonly [{ readonly words: string } | null, string] {
   switch (fault.check) {
     case "outside":
       return [
-        GO.symbolTable,
+        fault.areNamed ? GO.symbolTable : null,
         `The plugin's function table has a function at ${hex(fault.found)}, outside of its code from ${hex(fault.from)} to ${hex(fault.to)}`,
       ];
     case "header":

@@ -37,6 +37,8 @@ export const GO = {
   tableHeader: { check: "symbol-table", words: "invalid function symbol table", outcome: "crash" },
   tableOrder: { check: "symbol-table", words: "invalid runtime symbol table", outcome: "crash" },
   tableEnds: { check: "symbol-table", words: "minpc or maxpc invalid", outcome: "crash" },
+  nameOffset: { check: "symbol-table", words: "runtime: name offset out of range", outcome: "crash" },
+  typeOffset: { check: "symbol-table", words: "runtime: type offset out of range", outcome: "crash" },
   missingExport: { check: "missing-export", words: "could not find symbol {symbol}:", subject: "symbol" },
   missingLookup: {
     check: "missing-lookup",

@@ -7,6 +7,7 @@ import type { GoHost } from "./host.ts";
 import { GO } from "./messages.ts";
 import { thrown } from "./open-text.ts";
 import { dropPluginPath } from "./plugin-path.ts";
+import { openingSteps } from "./opening-steps.ts";
 import { otherLayout } from "./other-layout.ts";
 import type { GoPlugin } from "./plugin.ts";
 import { registrationSteps } from "./registration.ts";
@@ -36,6 +37,7 @@ function tableSteps(plugin: GoPlugin, host: GoHost, table: GoPluginTable, isOld:
     ...pathSteps(table, isOld),
     ...hashSteps(plugin, host, table),
     ...functionTableSteps(plugin),
+    ...openingSteps(plugin),
     ...exportSteps(plugin, table),
   ];
 }
@@ -58,7 +60,9 @@ function pathSteps({ symbolPath }: GoPluginTable, isOld: boolean): readonly Step
  * on the order of a Go map.
  */
 function exportSteps(plugin: GoPlugin, { exportCount, symbolPath }: GoPluginTable): readonly Step[] {
-  const { exports, misnamed } = plugin;
+  const { exports, misnamed, openingTables } = plugin;
+  // The count may be as wrong as the rest.
+  if (openingTables?.known === false) return [];
   if (!exports.known) return [unknown(`Whether all exported names exist is unknown: ${exports.why}.`)];
   const missing = exportCount - exports.value.length;
   if (missing <= 0) return [];

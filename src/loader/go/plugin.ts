@@ -4,7 +4,12 @@ import { known, unknown, type Fact } from "../../evidence/fact.ts";
 import { readGoBuildInfo, type GoBuildInfo } from "../../evidence/go/build-info.ts";
 import { isGoFile } from "../../evidence/go/evidence.ts";
 import { moduledataLayouts, readModuledataSize, sharesModuleList } from "../../evidence/go/moduledata.ts";
-import { readFunctionTable, type FunctionTableFault } from "../../evidence/go/function-table.ts";
+import {
+  checkNewerHeader,
+  readFunctionTable,
+  type FunctionTableFault,
+} from "../../evidence/go/function-table.ts";
+import { readOpeningTables, type OpeningFault } from "../../evidence/go/opening-tables.ts";
 import { linkerPrefix } from "../../evidence/go/package-hash.ts";
 import {
   readExportedSymbols,
@@ -30,8 +35,10 @@ export interface GoPlugin {
   readonly layout: Fact<ModuleLayout>;
   /** The checks of package hashes in their order, and the plugin path. */
   readonly table: Fact<GoPluginTable>;
-  /** What the runtime finds wrong in the function table; undefined without a table, and for a layout that is not known. */
-  readonly functionTable: Fact<FunctionTableFault | "sound"> | undefined;
+  /** What the runtime finds wrong in the function table; undefined without a table of hashes or a size of module data. */
+  readonly functionTable: Fact<FunctionTableFault | "sound" | "newer"> | undefined;
+  /** The same of the other tables that it reads then; undefined also for a layout that is not known. */
+  readonly openingTables: Fact<OpeningFault | "sound"> | undefined;
   /** Whether the hashes with which it compares its own are looked up by name, so in the host first. */
   readonly asksHost: Fact<boolean>;
   /** The exported names that are dynamic symbols; the table says how many there must be. */
@@ -56,8 +63,7 @@ export function readGoPlugin(object: AnyObject): GoPlugin {
     sharesModuleList: shares,
     layout,
     table,
-    functionTable:
-      table.known && layout.known ? functionTableOf(object, table.value, layout.value) : undefined,
+    ...tablesOf(object, table, layout),
     asksHost: guarded(() => readAsksHost(object, table, shares)),
     exports,
     misnamed:
@@ -68,13 +74,19 @@ export function readGoPlugin(object: AnyObject): GoPlugin {
 }
 
 /** The size of the moduledata and where it has the hashes tell the releases apart. */
-function functionTableOf(
+function tablesOf(
   object: AnyObject,
-  table: GoPluginTable,
-  { size, packageHashes }: ModuleLayout,
-): GoPlugin["functionTable"] {
-  const known = moduledataLayouts.find((one) => one.size === size && one.packageHashes === packageHashes);
-  return known === undefined ? undefined : readFunctionTable(object, table, known);
+  table: Fact<GoPluginTable>,
+  layout: Fact<ModuleLayout>,
+): Pick<GoPlugin, "functionTable" | "openingTables"> {
+  if (!table.known || !layout.known) return { functionTable: undefined, openingTables: undefined };
+  const { size, packageHashes } = layout.value;
+  const found = moduledataLayouts.find((one) => one.size === size && one.packageHashes === packageHashes);
+  if (found === undefined) return { functionTable: checkNewerHeader(object), openingTables: undefined };
+  return {
+    functionTable: readFunctionTable(object, table.value, found),
+    openingTables: readOpeningTables(object, table.value, found),
+  };
 }
 
 /**

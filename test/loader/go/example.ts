@@ -66,6 +66,7 @@ export function plugin(
       "moduledata",
     ),
     functionTable: known("sound", "moduledata"),
+    openingTables: known("sound", "moduledata"),
     asksHost: known(true, "bound by name"),
     exports: known(["Answer"], "dynamic symbols"),
     misnamed: unknown("no exported name is missing"),

@@ -176,6 +176,19 @@ describe("a host", () => {
   });
 });
 
+describe("a function table of a newer Go", () => {
+  it("is taken for granted, and said to be", () => {
+    const newer = plugin({ functionTable: known("newer", "header"), openingTables: undefined });
+    const prediction = predictPluginOpen(newer, host(), request());
+    expect(prediction).toMatchObject({ outcome: "loads" });
+    expect(prediction.needs).toEqual([expect.stringContaining("newer than all whose layout is known")]);
+  });
+
+  it("is unknown if its header is of no release", () => {
+    expect(predictPluginOpen(plugin({ functionTable: noFact }), host(), request()).outcome).toBe("unknown");
+  });
+});
+
 describe("a moduledata", () => {
   it("of another size is never heard of, which ends the host", () => {
     const layout = known({ size: 73, packageHashes: 55 }, "symbol");
