@@ -148,7 +148,7 @@ export type { ReadValue } from "./loader/obstacle.ts";
 export { defaultCarrierNames, type CarrierNames } from "./manifest/carrier/carrier-names.ts";
 export type { Component, Manifest } from "./manifest/generated/manifest.ts";
 export { reportText, type FileFormat, type Format } from "./report/format.ts";
-export type { Tool } from "./report/model/document.ts";
+export type { Tool } from "./report/model/tool.ts";
 export { failureText } from "./report/model/failure-text.ts";
 export type { Place } from "./report/model/place.ts";
 export type { ReportContext } from "./report/model/report-context.ts";

@@ -1,5 +1,5 @@
 import { Command } from "@oclif/core";
-import type { Tool } from "../report/model/document.ts";
+import type { Tool } from "../report/model/tool.ts";
 import { outputFlags } from "./request/flags.ts";
 
 /**

@@ -19,10 +19,24 @@ export interface FindingText {
   readonly arch?: string;
   readonly plugin?: Side;
   readonly host?: Side;
+  /** Of a finding about the set: the paths of the plugins that it is about. */
+  readonly plugins?: readonly string[];
   /** The second of two places in the same file that disagree. */
   readonly other?: Side;
-  /** Why, if that is known. Findings of one rule with one cause are fixed together. */
+  /** Why, if that is known. */
   readonly cause?: string;
+  /** What the same problem of two plugins has in common. If absent, all that is said of it: message, subject and values. */
+  readonly identity?: string;
+  /** Findings of the rule about one plugin with the same bundle are fixed together. */
+  readonly bundle?: string;
+  /** Findings about the same plugin whose consequence this one is, the likeliest first: what fixes one of them fixes this. */
+  readonly explainedBy?: readonly Explanation[];
+}
+
+/** A finding of a rule; if a subject is given, of that subject. */
+export interface Explanation {
+  readonly rule: string;
+  readonly subject?: string;
 }
 
 /** A finding as a rule writes it: what is the same for all findings of the rule is added later. */

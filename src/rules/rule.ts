@@ -15,6 +15,8 @@ export interface RuleMeta {
   readonly group: RuleGroup;
   /** What its findings say, in a few words: "compilers differ". */
   readonly title: string;
+  /** What so many of its findings say together, if they are fixed together: "200 dependencies differ from the host's". */
+  readonly many?: (count: number) => string;
   /** What it compares, as the first column of `plugins validate` names it: "toolchain". */
   readonly checkTitle: string;
   /** Severity of its findings, unless one says otherwise. */
@@ -170,6 +172,8 @@ export interface SetMember {
   readonly manifest: Pick<Manifest, "name" | "components"> | undefined;
   /** Of a Go plugin: what the runtime tells plugins apart by. */
   readonly pluginPath?: string | undefined;
+  /** Whether the loader would load it if it were alone; undefined if that is unknown. */
+  readonly loads?: boolean | undefined;
 }
 
 /** A fact as one side of a comparison. */

@@ -5,25 +5,28 @@ import * as example from "../support/example-results.ts";
 import { schemaBreaches } from "../support/report-schema.ts";
 
 const tool = { name: "otelcol-plugins", version: "1.2.3" };
+const context = (command: "check-all" | "list" | "validate", exitCode: number) => ({
+  command,
+  exitCode,
+  tool,
+});
 const all = [example.debug, example.kafka, example.legacy, example.notes, example.redact, example.hostile];
 
 describe("the JSON report follows its schema", () => {
   it.each([
-    ["check-all", reportDocument("check-all", example.everyVerdict, 1, tool)],
+    ["check-all", reportDocument(example.everyVerdict, context("check-all", 1))],
     [
       "validate",
       reportDocument(
-        "validate",
         example.checked(
           all,
           all.flatMap(({ findings }) => findings),
         ),
-        1,
-        tool,
+        context("validate", 1),
       ),
     ],
-    ["list", reportDocument("list", example.listed(all), 0, tool)],
-    ["an empty list", reportDocument("list", example.listed([]), 0, tool)],
+    ["list", reportDocument(example.listed(all), context("list", 0))],
+    ["an empty list", reportDocument(example.listed([]), context("list", 0))],
     ["inspect", inspectDocument(example.inspected(example.kafka), 0, tool)],
     ["inspect of a universal file", inspectDocument(example.inspected(example.universal), 0, tool)],
     ["inspect of no object file", inspectDocument(example.inspected(example.notes), 1, tool)],
@@ -35,7 +38,7 @@ describe("the JSON report follows its schema", () => {
 });
 
 describe("the schema refuses", () => {
-  const good = reportDocument("check-all", example.everyVerdict, 1, tool);
+  const good = reportDocument(example.everyVerdict, context("check-all", 1));
   it.each([
     ["a report without a summary", { ...good, summary: undefined }],
     ["null in place of an array", { ...good, plugins: null }],
@@ -54,17 +57,21 @@ describe("the JSON report", () => {
   it("has its members in one order", () => {
     const document = emptyDocument("list", 2, tool, { code: "bad-usage", message: "", hints: [] });
     expect(Object.keys(document)).toEqual([
+      "$schema",
       "schemaVersion",
       "tool",
       "command",
       "host",
       "plugins",
       "findings",
+      "causes",
       "summary",
+      "warnings",
+      "failure",
       "exitCode",
       "error",
     ]);
-    expect(Object.keys(reportDocument("list", example.listed(all), 0, tool))).toEqual(
+    expect(Object.keys(reportDocument(example.listed(all), context("list", 0)))).toEqual(
       Object.keys(document).slice(0, -1),
     );
   });

@@ -44,13 +44,13 @@ describe("text that would take over a terminal", () => {
   });
 
   it("stays as it is in the values of JSON", () => {
-    const document = reportDocument("check-all", checked([hostile]), 1, tool);
+    const document = reportDocument(checked([hostile]), { command: "check-all", exitCode: 1, tool });
     expect(JSON.parse(jsonText(document))).toEqual(JSON.parse(JSON.stringify(document)));
   });
 
   it("does not reach the terminal raw in JSON either", () => {
     for (const document of [
-      reportDocument("check-all", checked([hostile], hostile.findings), 1, tool),
+      reportDocument(checked([hostile], hostile.findings), { command: "check-all", exitCode: 1, tool }),
       inspectDocument(evil, 0, tool),
       emptyDocument(null, 2, tool, { code: "bad-usage", message: hostileText, hints: [hostileText] }),
     ]) {

@@ -34,12 +34,19 @@ describe("a Markdown report", () => {
     expect(rows.at(-1)).toContain("compatible");
   });
 
-  it.each([2000, 20_000, 200_000])("keeps to %i bytes, and says what is left out", (room) => {
+  it.each([2000, 20_000])("keeps to %i bytes, and says what is left out", (room) => {
     const many = checked(Array.from({ length: 800 }, (_, at) => ({ ...kafka, path: `p/${at}.so` })));
     const text = markdownReport(many, context, room);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(room);
-    expect(text).toMatch(/\d+ sections? omitted to fit the size limit/);
+    expect(text).toMatch(/\d+ more plugins? not shown|\d+ sections? omitted to fit the size limit/);
     expect(text).toContain("800 plugins");
+  });
+
+  it("says once what is wrong in many plugins", () => {
+    const one = markdownReport(checked([kafka]), context);
+    const many = checked(Array.from({ length: 800 }, (_, at) => ({ ...kafka, path: `p/${at}.so` })));
+    const lines = (text: string): number => text.split("\n").length;
+    expect(lines(markdownReport(many, context))).toBeLessThan(lines(one) + 800 + 10);
   });
 
   it("is short where nothing is wrong", () => {
@@ -70,7 +77,7 @@ describeWith(lackOf("cmark-gfm"), "hostile names in a Markdown report (read by c
     const codes = nodes.filter(({ kind }) => kind === "code").map((node) => node.text);
     expect(codes).toContain(shown);
     const blocks = nodes.filter(({ kind }) => kind === "code_block").map((node) => node.text);
-    expect(blocks.filter((block) => block === `${shown}\n`).length).toBe(3);
+    expect(blocks.some((block) => block.includes(`${shown}\n`))).toBe(true);
     const plain = nodes
       .filter(({ kind }) => kind === "text")
       .map((node) => node.text)

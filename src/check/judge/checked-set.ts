@@ -33,8 +33,14 @@ export function checkOne(opened: OpenedArtifact, host: Host, policy?: PolicyInFo
       manifest,
       pluginPath: table?.known === true ? table.value.path : undefined,
       brings: broughtBy(predicted, host),
+      loads: loadsAlone(plugin),
     },
   };
+}
+
+/** Whether the loader would load it if it were alone; undefined if that is unknown. */
+export function loadsAlone({ loader }: PluginResult): boolean | undefined {
+  return loader === undefined || loader.outcome === "unknown" ? undefined : loader.outcome === "loads";
 }
 
 /** What the plugins are compared with as a set. */

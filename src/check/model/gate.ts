@@ -16,7 +16,10 @@ export interface Gate {
 }
 
 /** Whether a finding could fail a check. An error could even if the gate lets everything pass, since it decides the verdict. */
-export function mayFail({ severity, suppressed }: Finding, { failOn, maxWarnings }: Gate): boolean {
+export function mayFail(
+  { severity, suppressed }: Pick<Finding, "severity" | "suppressed">,
+  { failOn, maxWarnings }: Gate,
+): boolean {
   if (suppressed !== undefined) return false;
   if (severity === "error" || failOn === "note") return true;
   return severity === "warning" && (failOn === "warning" || maxWarnings !== undefined);

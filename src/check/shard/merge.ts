@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isExpired, type PolicyInForce } from "../../rules/policy/policy.ts";
 import type { LockDifference } from "../../rules/rule.ts";
-import { judgedSet, type Member } from "../judge/checked-set.ts";
+import { judgedSet, loadsAlone, type Member } from "../judge/checked-set.ts";
 import type { CheckResult, PluginResult } from "../model/result.ts";
 import { readShardReport, type ShardReport } from "./shard-report.ts";
 import type { Shard, ShardGate } from "../model/shard-record.ts";
@@ -114,11 +114,18 @@ function inOrder(
 }
 
 function memberOf(
-  { path }: PluginResult,
+  plugin: PluginResult,
   member: Shard["members"][number] | undefined,
 ): Member & { readonly position: number } {
   const { position = -1, manifest, pluginPath, brings = [] } = member ?? {};
-  return { path, position, manifest: manifest ?? undefined, pluginPath: pluginPath ?? undefined, brings };
+  return {
+    path: plugin.path,
+    position,
+    manifest: manifest ?? undefined,
+    pluginPath: pluginPath ?? undefined,
+    brings,
+    loads: loadsAlone(plugin),
+  };
 }
 
 /** A run over midnight has two dates. No suppression expires between them, or the shards would have been rejected. */

@@ -1,7 +1,7 @@
 import type { Progress } from "../../check/model/request.ts";
 import type { CheckResult } from "../../check/model/result.ts";
 import type { CheckView } from "../../report/screen/check-all.ts";
-import type { Tool } from "../../report/model/document.ts";
+import type { Tool } from "../../report/model/tool.ts";
 import { exitCodeOf, exitCodes } from "../../check/model/exit-code.ts";
 import type { Gate } from "../../check/model/gate.ts";
 import type { ScreenOptions } from "../../report/screen/layout/style.ts";
@@ -9,6 +9,7 @@ import { failureText, waivedText } from "../../report/model/failure-text.ts";
 import { summaryLine } from "../../report/screen/block/summary-line.ts";
 import type { TableView } from "../../report/screen/layout/table-view.ts";
 import { writeRemark } from "../terminal/output.ts";
+import { warn, warningsSaid } from "../terminal/warning.ts";
 import { withProgress } from "../terminal/progress.ts";
 import { placeOfCommand } from "./report-files.ts";
 import { outputsOf } from "../request/report-output.ts";
@@ -51,9 +52,18 @@ export async function runCheck({
   const isJson = isJsonOnStdout(outputs);
   const { result, seconds } = await withProgress(!isJson && !quiet, check);
   const exitCode = exitCodeOf(result, gate);
+  if (result.plugins.length === 0 && result.shard === undefined) warn("no plugins found to check.");
   const failure = failureText(result, gate);
   const done = exitCode === exitCodes.ok.code ? await passed?.(result) : undefined;
-  const context = { tool, command: name, exitCode, failure, gate, place: placeOfCommand() };
+  const context = {
+    tool,
+    command: name,
+    exitCode,
+    failure,
+    gate,
+    place: placeOfCommand(),
+    warnings: warningsSaid(),
+  };
   const table = (options: ScreenOptions): Promise<string> =>
     render(result, { quiet, verbose, ...view, ...gate }, options);
   await sendReports({ outputs, result, context, table, color, quiet });
@@ -63,7 +73,5 @@ export async function runCheck({
     if (remark !== undefined) writeRemark(remark);
     if (done !== undefined && !quiet) writeRemark(done);
   }
-  if (result.plugins.length === 0 && result.shard === undefined)
-    writeRemark("Warning: no plugins found to check.");
   process.exitCode = exitCode;
 }

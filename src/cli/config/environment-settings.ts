@@ -61,7 +61,7 @@ export function misspelledVariables(environment: NodeJS.ProcessEnv): readonly st
   return Object.keys(environment)
     .filter((name) => name.startsWith("PLUGINS_") && !names.includes(name))
     .flatMap((name) =>
-      didYouMean(name, names).map((hint) => `Warning: unrecognized environment variable ${name}. ${hint}`),
+      didYouMean(name, names).map((hint) => `unrecognized environment variable ${name}. ${hint}`),
     )
     .sort();
 }

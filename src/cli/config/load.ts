@@ -1,5 +1,5 @@
 import { workingFolder } from "../working-folder.ts";
-import { writeRemark } from "../terminal/output.ts";
+import { warn } from "../terminal/warning.ts";
 import { fromEnvironment } from "./environment.ts";
 import { environmentLayer, misspelledVariables } from "./environment-settings.ts";
 import { configPlace, shown } from "./place.ts";
@@ -26,7 +26,7 @@ export async function loadSettings(
   flags: ParsedFlags & ConfigFlags,
   folders?: readonly string[],
 ): Promise<LoadedSettings> {
-  for (const warning of misspelledVariables(process.env)) writeRemark(warning);
+  for (const warning of misspelledVariables(process.env)) warn(warning);
   const configFile =
     flags["no-config"] === true
       ? undefined

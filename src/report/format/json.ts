@@ -3,6 +3,6 @@ import { jsonText, reportDocument } from "../model/document.ts";
 import type { ReportContext } from "../model/report-context.ts";
 
 /** The report as one JSON document (schemas/report.schema.json). */
-export function jsonReport(result: CheckResult, { command, exitCode, tool }: ReportContext): string {
-  return jsonText(reportDocument(command, result, exitCode, tool));
+export function jsonReport(result: CheckResult, context: ReportContext): string {
+  return jsonText(reportDocument(result, context));
 }

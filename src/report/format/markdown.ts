@@ -1,5 +1,17 @@
 import type { CheckResult, HostResult, PluginResult } from "../../check/model/result.ts";
-import type { Finding } from "../../rules/finding.ts";
+import type { Fix } from "../../language/fix.ts";
+import { causesOf, type Cause, type CausedFinding } from "../model/cause.ts";
+import {
+  causeNumbers,
+  headlineOf,
+  loaderTexts,
+  pluginsOf,
+  reasonsOf,
+  rowsOf,
+  type CauseNumbers,
+  type CauseRow,
+} from "../model/cause-text.ts";
+import { isMissingManifest, missingManifestText } from "../model/missing-manifest.ts";
 import { hostFacts } from "../model/host-facts.ts";
 import { claimOf, factOf, sourceOf } from "../model/claim.ts";
 import type { ReportContext } from "../model/report-context.ts";
@@ -11,12 +23,11 @@ import {
   markdownText,
 } from "./markdown-syntax.ts";
 import { waivedText } from "../model/failure-text.ts";
-import { loaderAnswers } from "../model/loader-answer.ts";
 import { lookOf, severityLooks, type Mark } from "../model/look.ts";
-import { aboutOf, sentence, sidesOf } from "../model/problem-text.ts";
+import { sentence, sidesOf } from "../model/problem-text.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
 import { unreadableText } from "../../artifact/unreadable.ts";
-import { counted, severityCounts, verdictOf, verdicts, worstFirst } from "../model/verdict.ts";
+import { counted, verdictOf, verdicts, worstFirst } from "../model/verdict.ts";
 
 const marks = {
   good: "✅",
@@ -33,14 +44,18 @@ const marks = {
 export function markdownReport(result: CheckResult, context: ReportContext, room = Infinity): string {
   const plugins = worstFirst(result.plugins);
   const folder = sharedFolder(plugins.map(({ path }) => path));
-  const about =
-    result.findings.length === 0 ? [] : [["### Host and plugin set", "", ...blocks(result.findings)]];
+  const nameOf = (path: string): string => (path.startsWith(folder) ? path.slice(folder.length) : path);
+  const causes = causesOf(result, context.gate.allowUnknown).filter(
+    ({ rule, members }) =>
+      rule !== "plugin-unreadable" && !members.every(({ findings }) => findings.every(isMissingManifest)),
+  );
+  const numbers = causeNumbers(causes);
   const parts = [
     heading(result, context),
-    ...about,
-    ...plugins.map((plugin) => details(plugin, folder)).filter((lines) => lines.length > 0),
-  ];
-  const head = fitting(parts.slice(0, 1), table(plugins, folder), room);
+    ...causes.map((cause, at) => causeSection(cause, at + 1, nameOf)),
+    remarks(result),
+  ].filter((lines) => lines.length > 0);
+  const head = fitting(parts.slice(0, 1), table(plugins, folder, numbers), room);
   return joined([...head, ...parts.slice(1)], room);
 }
 
@@ -67,26 +82,27 @@ function hostLine(host: HostResult): string {
   return `Host: ${[markdownCode(host.path), ...facts].join(" · ")}`;
 }
 
-function table(plugins: readonly PluginResult[], folder: string): readonly string[] {
+function table(plugins: readonly PluginResult[], folder: string, numbers: CauseNumbers): readonly string[] {
   if (plugins.length === 0) return ["No plugins found."];
   const isJudged = plugins.some(({ verdict }) => verdict !== undefined);
   return markdownTable(
-    ["Plugin", "Language", "Toolchain", "Target", "Manifest", ...(isJudged ? ["Verdict"] : []), "Findings"],
-    plugins.map((plugin) => row(plugin, folder, isJudged)),
+    ["Plugin", "Language", "Toolchain", "Target", "Manifest", ...(isJudged ? ["Verdict"] : []), "Causes"],
+    plugins.map((plugin) => row(plugin, folder, isJudged, numbers.get(plugin.path) ?? [])),
   );
 }
 
-function row(plugin: PluginResult, folder: string, isJudged: boolean): readonly string[] {
+function row(
+  plugin: PluginResult,
+  folder: string,
+  isJudged: boolean,
+  causes: readonly number[],
+): readonly string[] {
   const { path, manifest, evidence, unreadable } = plugin;
   const fact = (field: "language" | "toolchain_version" | "target"): string => {
     const value = factOf(claimOf(manifest), evidence, field);
     return value === undefined || value === "" ? "–" : markdownText(value);
   };
   const verdict = verdictOf(plugin);
-  const findings =
-    unreadable === null
-      ? severityCounts(plugin).join(", ")
-      : markdownText(sentence(unreadableText(unreadable)));
   return [
     markdownCodeCell(path.slice(folder.length)),
     fact("language"),
@@ -94,71 +110,95 @@ function row(plugin: PluginResult, folder: string, isJudged: boolean): readonly 
     fact("target"),
     unreadable === null ? sourceOf(manifest) : "–",
     ...(isJudged ? [verdict === undefined ? "–" : `${marks[lookOf(plugin).mark]} ${verdict}`] : []),
-    findings,
+    unreadable === null ? causes.join(", ") : markdownText(sentence(unreadableText(unreadable))),
   ];
 }
 
-/** What is wrong with one plugin; no lines if nothing is. */
-function details(plugin: PluginResult, folder: string): readonly string[] {
-  const verdict = verdictOf(plugin);
-  const unknowns = verdict === "unknown" ? (plugin.unknowns ?? []) : [];
-  if (plugin.findings.length === 0 && unknowns.length === 0) return [];
-  const state = verdict === undefined ? "" : ` — ${verdict}`;
-  const { loader } = plugin;
-  const words = loader === undefined || loader.outcome === "loads" ? null : loader.message;
+/** More plugins of a cause are counted. */
+const mostNames = 10;
+
+/** More things that a cause is about are counted. */
+const mostRows = 10;
+
+/** One thing that is wrong, in all plugins. */
+function causeSection(cause: Cause, number: number, nameOf: (path: string) => string): readonly string[] {
+  const { rule, severity, members, fix } = cause;
+  const names = pluginsOf(cause);
+  const [first] = members.flatMap(({ findings }) => findings);
+  const rows = rowsOf(cause);
+  const where = names.length === 0 ? [] : [counted(names.length, "plugin")];
   return [
-    `### ${markdownCode(plugin.path.slice(folder.length))}${state}`,
+    `### ${[`${number}. ${marks[severityLooks[severity].mark]} ${rule} (${severity})`, ...where].join(" · ")}`,
     "",
-    ...unknowns.map((sentence) => `- ${marks.unknown} unknown: ${markdownText(sentence)}`),
-    ...(unknowns.length === 0 ? [] : [""]),
-    ...blocks(plugin.findings),
-    ...(words === null
-      ? []
-      : [
-          `The loader ${loaderAnswers[loader?.outcome ?? "unknown"]}:`,
-          "",
-          ...markdownBlock(words, "text"),
-          "",
-        ]),
+    markdownText(sentence(headlineOf(cause))),
+    "",
+    ...(names.length === 0 ? [] : [limitedList(names.map(nameOf).map(markdownCode), mostNames), ""]),
+    ...(rows.length > 1 || first === undefined ? rowTable(rows) : sideTable(first)),
+    ...reasonsOf(cause)
+      .slice(0, 2)
+      .flatMap((text) => [`Cause: ${markdownText(text)}`, ""]),
+    ...loaderTexts(cause)
+      .slice(0, 1)
+      .flatMap((text) => ["The loader's answer:", "", ...markdownBlock(text, "text"), ""]),
+    ...fixLines(fix),
   ];
 }
 
-function blocks(findings: readonly Finding[]): readonly string[] {
-  return findings.flatMap(block);
+function limitedList(texts: readonly string[], most: number): string {
+  const left = texts.length - most;
+  return texts.slice(0, most).join(", ") + (left > 0 ? ` and ${left} more` : "");
 }
 
-function block(finding: Finding): readonly string[] {
-  const { rule, severity, message, cause, fix, suppressed } = finding;
-  const about = aboutOf(finding).map(markdownCode);
-  const sides = sidesOf(finding);
-  const state =
-    suppressed === undefined ? severity : `${severity}, suppressed: ${markdownText(suppressed.reason)}`;
+function rowTable(rows: readonly CauseRow[]): readonly string[] {
+  const cell = (value: string | undefined): string => (value === undefined ? "–" : markdownCodeCell(value));
+  const left = rows.length - mostRows;
+  const table = markdownTable(
+    ["", "Plugin", "Host"],
+    rows
+      .slice(0, mostRows)
+      .map(({ subject, plugin, other, host }) => [
+        markdownCodeCell(subject),
+        cell(plugin),
+        cell(host ?? other),
+      ]),
+  );
+  return [...table, "", ...(left > 0 ? [`${left} more: the JSON report lists all of them.`, ""] : [])];
+}
+
+function sideTable(first: CausedFinding): readonly string[] {
+  const sides = sidesOf(first);
+  if (sides.length === 0) return [];
+  const rows = sides.map(({ name, value, from }) => [name, markdownCodeCell(value), markdownCodeCell(from)]);
+  return [...markdownTable(["", "Value", "Read from"], rows), ""];
+}
+
+/** The commands as one block that can be pasted; what is only advice stays text. */
+function fixLines(fixes: readonly Fix[]): readonly string[] {
+  const commands = fixes.flatMap((fix) => (fix.kind === "command" ? [fix] : []));
+  const notes = [...new Set(commands.flatMap(({ note }) => (note === undefined ? [] : [note])))];
   return [
-    [`${marks[severityLooks[severity].mark]} **${rule}** (${state})`, ...about, markdownText(message)].join(
-      " · ",
-    ),
-    "",
-    ...(sides.length === 0
+    ...fixes.flatMap((fix) => (fix.kind === "advice" ? [`Fix: ${markdownText(fix.text)}`, ""] : [])),
+    ...(commands.length === 0
       ? []
-      : [
-          ...markdownTable(
-            ["", "Value", "Read from"],
-            sides.map(({ name, value, from }) => [name, markdownCodeCell(value), markdownCodeCell(from)]),
-          ),
-          "",
-        ]),
-    ...(cause === undefined ? [] : [`Cause: ${markdownText(cause)}`, ""]),
-    ...fix.flatMap((each) =>
-      each.kind === "command"
-        ? [
-            "Fix:",
-            "",
-            ...markdownBlock(each.run, "sh"),
-            "",
-            ...(each.note === undefined ? [] : [markdownText(each.note), ""]),
-          ]
-        : [`Fix: ${markdownText(each.text)}`, ""],
-    ),
+      : ["Fix:", "", ...markdownBlock(commands.map(({ run }) => run).join("\n"), "sh"), ""]),
+    ...notes.flatMap((note) => [markdownText(note), ""]),
+  ];
+}
+
+/** What is said of all together: who carries no manifest, and what the policy suppresses. */
+function remarks(result: CheckResult): readonly string[] {
+  const missing = missingManifestText(result);
+  const suppressed = [...result.findings, ...result.plugins.flatMap(({ findings }) => findings)].filter(
+    (finding) => finding.suppressed !== undefined,
+  );
+  const groups = new Map<string, number>();
+  for (const { rule, severity, suppressed: by } of suppressed) {
+    const key = `${rule} (${severity}, suppressed: ${by?.reason ?? ""})`;
+    groups.set(key, (groups.get(key) ?? 0) + 1);
+  }
+  return [
+    ...(missing === undefined ? [] : [markdownText(missing), ""]),
+    ...[...groups].map(([text, count]) => `- ${counted(count, "finding")}: ${markdownText(text)}`),
   ];
 }
 

@@ -1,4 +1,5 @@
-import { schemaVersion, type Tool } from "./document.ts";
+import { schemaVersion } from "./document.ts";
+import type { Tool } from "./tool.ts";
 import { exitCodes } from "../../check/model/exit-code.ts";
 
 /** A setting in effect. */

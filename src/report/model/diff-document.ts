@@ -1,5 +1,6 @@
 import type { DiffResult } from "../../check/diff/diff.ts";
-import { schemaVersion, type Tool } from "./document.ts";
+import { schemaVersion } from "./document.ts";
+import type { Tool } from "./tool.ts";
 import { exitCodes } from "../../check/model/exit-code.ts";
 
 /** The JSON document of `diff` (schemas/diff.schema.json). */

@@ -6,31 +6,65 @@ import type {
   Summary,
 } from "../../check/model/result.ts";
 import type { Shard } from "../../check/model/shard-record.ts";
-import type { Finding } from "../../rules/finding.ts";
+import type { Fix } from "../../language/fix.ts";
+import type { Finding, Severity } from "../../rules/finding.ts";
+import { causeIds, causesOf, type Cause } from "./cause.ts";
+import { headlineOf, pluginsOf } from "./cause-text.ts";
+import type { ProblemRule } from "./problem-rule.ts";
+import type { Tool } from "./tool.ts";
+import type { ReportContext } from "./report-context.ts";
 import { terminalSafeJson } from "./visible.ts";
 
 /** Version of schemas/report.schema.json: fields may be added without a new one, never repurposed. */
 export const schemaVersion = 1;
 
-export interface Tool {
-  readonly name: string;
-  readonly version: string;
-}
+/** What the schema is called: `plugins schema report` prints it. */
+const schema = "urn:otelcol-plugins:report:1";
 
 /** The JSON report of `list`, `validate` and `check-all`, and of every command that failed. */
 export interface ReportDocument {
+  readonly $schema: typeof schema;
   readonly schemaVersion: typeof schemaVersion;
   readonly tool: Tool;
   /** null if it is unknown which command was meant. */
   readonly command: string | null;
   readonly host: HostResult | null;
-  readonly plugins: readonly PluginResult[];
-  readonly findings: readonly Finding[];
+  readonly plugins: readonly ReportedPlugin[];
+  readonly findings: readonly ReportedFinding[];
+  /** What is wrong, the worst first. */
+  readonly causes: readonly ReportedCause[];
   readonly summary: Summary;
+  /** What was odd but stopped nothing. */
+  readonly warnings: readonly string[];
+  /** Why the check fails, in a sentence; null if it does not. */
+  readonly failure: string | null;
   readonly exitCode: number;
   /** Only with `check-all --shard`: what `merge` needs. */
   readonly shard?: Shard;
   readonly error?: ToolError;
+}
+
+/** A finding with the cause that it is of; none if it is suppressed. */
+export interface ReportedFinding extends Finding {
+  readonly causeId?: string;
+}
+
+export interface ReportedPlugin extends PluginResult {
+  readonly findings: readonly ReportedFinding[];
+}
+
+/** One thing that is wrong, with all that it explains. */
+export interface ReportedCause {
+  /** The same in every run in which the same is wrong. */
+  readonly id: string;
+  readonly rule: ProblemRule;
+  readonly severity: Severity;
+  readonly message: string;
+  /** Paths of the plugins that it is wrong in; none if it is about the host or the set. */
+  readonly plugins: readonly string[];
+  /** How many findings are of it. */
+  readonly findings: number;
+  readonly fix: readonly Fix[];
 }
 
 /** Why the command could not run. */
@@ -44,6 +78,7 @@ export interface ToolError {
 
 /** The JSON report of `inspect`: one plugin with everything known about it. */
 export interface InspectDocument extends InspectResult {
+  readonly $schema: typeof schema;
   readonly schemaVersion: typeof schemaVersion;
   readonly tool: Tool;
   readonly command: "inspect";
@@ -51,18 +86,59 @@ export interface InspectDocument extends InspectResult {
 }
 
 export function reportDocument(
-  command: string,
   result: CheckResult,
-  exitCode: number,
-  tool: Tool,
+  { command, exitCode, tool, failure, gate, warnings = [] }: DocumentContext,
 ): ReportDocument {
   const { host, plugins, findings, summary, shard } = result;
-  const document = { schemaVersion, tool, command, host, plugins, findings, summary, exitCode } as const;
+  const causes = causesOf(result, gate?.allowUnknown);
+  const ids = causeIds(causes);
+  const document = {
+    $schema: schema,
+    schemaVersion,
+    tool,
+    command,
+    host,
+    plugins: plugins.map((plugin) => ({
+      ...plugin,
+      findings: plugin.findings.map((one) => withCause(one, ids)),
+    })),
+    findings: findings.map((one) => withCause(one, ids)),
+    causes: causes.map(reported),
+    summary,
+    warnings,
+    failure: failure ?? null,
+    exitCode,
+  } as const;
   return shard === undefined ? document : { ...document, shard };
 }
 
+/** What the document of a report says besides the result. */
+type DocumentContext = Pick<ReportContext, "command" | "exitCode" | "tool"> &
+  Partial<Pick<ReportContext, "failure" | "gate" | "warnings">>;
+
+function withCause(finding: Finding, ids: ReadonlyMap<unknown, string>): ReportedFinding {
+  const causeId = ids.get(finding);
+  return causeId === undefined ? finding : { ...finding, causeId };
+}
+
+function reported(cause: Cause): ReportedCause {
+  const { id, rule, severity, members, fix } = cause;
+  return {
+    id,
+    rule,
+    severity,
+    message: headlineOf(cause),
+    plugins: pluginsOf(cause),
+    findings: members.reduce(
+      (sum, { findings, consequences }) => sum + findings.length + consequences.length,
+      0,
+    ),
+    fix,
+  };
+}
+
 export function inspectDocument(result: InspectResult, exitCode: number, tool: Tool): InspectDocument {
-  return { schemaVersion, tool, command: "inspect", ...result, exitCode };
+  return { $schema: schema, schemaVersion, tool, command: "inspect", ...result, exitCode };
 }
 
 const nothing: Summary = {
@@ -81,15 +157,20 @@ export function emptyDocument(
   exitCode: number,
   tool: Tool,
   error?: ToolError,
+  warnings: readonly string[] = [],
 ): ReportDocument {
   const document = {
+    $schema: schema,
     schemaVersion,
     tool,
     command,
     host: null,
     plugins: [],
     findings: [],
+    causes: [],
     summary: nothing,
+    warnings,
+    failure: null,
     exitCode,
   } as const;
   return error === undefined ? document : { ...document, error };

@@ -1,5 +1,6 @@
 import type { ErrorExplanation, RuleExplanation, RuleLine } from "../../check/explain/explain.ts";
-import { schemaVersion, type Tool } from "./document.ts";
+import { schemaVersion } from "./document.ts";
+import type { Tool } from "./tool.ts";
 import { exitCodes } from "../../check/model/exit-code.ts";
 
 /** What `plugins explain` was asked for. */

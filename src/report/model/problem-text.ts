@@ -3,7 +3,11 @@ import type { Finding } from "../../rules/finding.ts";
 import { visible } from "./visible.ts";
 
 /** The values that a finding compares, and where each was read. */
-export function sidesOf({ plugin, other, host }: Partial<Finding>): readonly {
+export function sidesOf({
+  plugin,
+  other,
+  host,
+}: Pick<Partial<Finding>, "plugin" | "other" | "host">): readonly {
   readonly name: "plugin" | "other" | "host";
   readonly value: string;
   readonly from: string;

@@ -1,4 +1,4 @@
-import type { Tool } from "./document.ts";
+import type { Tool } from "./tool.ts";
 import type { Gate } from "../../check/model/gate.ts";
 import type { Place } from "./place.ts";
 
@@ -11,4 +11,6 @@ export interface ReportContext {
   readonly failure: string | undefined;
   readonly gate: Gate;
   readonly place: Place;
+  /** What was odd but stopped nothing, in sentences; none if absent. */
+  readonly warnings?: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { SchemaLine } from "../../check/model/shipped-schema.ts";
-import { schemaVersion, type Tool } from "./document.ts";
+import { schemaVersion } from "./document.ts";
+import type { Tool } from "./tool.ts";
 import { exitCodes } from "../../check/model/exit-code.ts";
 
 /** The JSON report of `plugins schema` without a name. */

@@ -25,9 +25,16 @@ export function failsByVerdict(
   return verdict !== undefined && verdict !== "compatible" && !(verdict === "unknown" && allowUnknown);
 }
 
-/** Worst first; plugins with the same verdict keep their order. */
+/** Worst first; plugins with the same verdict in the natural order of their names: p2.so before p10.so. */
 export function worstFirst(plugins: readonly PluginResult[]): readonly PluginResult[] {
-  return [...plugins].sort((a, b) => verdictRank(a) - verdictRank(b));
+  return [...plugins].sort((a, b) => verdictRank(a) - verdictRank(b) || naturalOrder(a.path, b.path));
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+/** go1.9 before go1.26, and 9 before 12. */
+export function naturalOrder(one: string, other: string): number {
+  return collator.compare(one, other);
 }
 
 /** A plugin's place in an order that has the worst verdict first. */

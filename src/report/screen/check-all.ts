@@ -1,18 +1,15 @@
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
-import { counts, type Finding } from "../../rules/finding.ts";
+import { counts } from "../../rules/finding.ts";
 import { mayFail, type Gate } from "../../check/model/gate.ts";
+import { causesOf, type Cause } from "../model/cause.ts";
+import { causeNumbers } from "../model/cause-text.ts";
+import { isMissingManifest, missingManifestText } from "../model/missing-manifest.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
-import { countOf, counted, failsByVerdict, verdictOf, worstFirst } from "../model/verdict.ts";
-import { checkTables } from "./block/check-table.ts";
-import { findingBlocks } from "./block/finding-group.ts";
+import { counted, failsByVerdict, worstFirst } from "../model/verdict.ts";
+import { causeBlocks, type Depth } from "./block/cause-block.ts";
 import { hostLines } from "./block/host-lines.ts";
-import {
-  loaderLines,
-  loaderSentence,
-  unknownLines,
-  unreadableLines,
-  verdictLine,
-} from "./block/plugin-lines.ts";
+import { remark } from "./block/remark.ts";
+import { suppressedLines } from "./block/suppressed-lines.ts";
 import { checkColumns, type CheckRow } from "./check-columns.ts";
 import { hiddenColumns } from "./layout/hidden-columns.ts";
 import { onScreen } from "./layout/screen.ts";
@@ -24,11 +21,11 @@ import { columnsIn, rowsIn, type TableView } from "./layout/table-view.ts";
 export interface CheckView extends Gate, TableView {
   /** Only plugins that make the check fail, and only what does. */
   readonly quiet: boolean;
-  /** All comparisons and findings, including passed and suppressed ones and notes. */
+  /** Also notes, what is suppressed, and more of each cause. */
   readonly verbose?: boolean | undefined;
 }
 
-/** `plugins check-all`: the host, one row per plugin, worst first, then what is wrong with each and how to fix it. */
+/** `plugins check-all`: the host, one row per plugin, worst first, then what is wrong, cause by cause, and how to fix it. */
 export function checkAllScreen(
   result: CheckResult,
   view: CheckView,
@@ -36,12 +33,18 @@ export function checkAllScreen(
 ): Promise<string> {
   return onScreen(options, (style) => {
     const folder = sharedFolder(result.plugins.map(({ path }) => path));
+    const nameOf = (path: string): string => (path.startsWith(folder) ? path.slice(folder.length) : path);
+    const causes = shownCauses(result, view);
+    const numbers = causeNumbers(causes);
     const byVerdict = worstFirst(result.plugins)
       .filter((plugin) => !view.quiet || fails(plugin, view))
-      .map((plugin): CheckRow => ({ plugin, name: plugin.path.slice(folder.length) }));
+      .map((plugin): CheckRow => ({
+        plugin,
+        name: nameOf(plugin.path),
+        causes: numbers.get(plugin.path) ?? [],
+      }));
     const rows = view.sort === "verdict" ? byVerdict : rowsIn(byVerdict, checkColumns, view, style);
-    const about = result.findings.filter((finding) => shown(finding, view));
-    if (view.quiet && rows.length === 0 && about.length === 0) return "";
+    if (view.quiet && rows.length === 0 && causes.length === 0) return "";
     const table = renderTable(columnsIn(checkColumns, view), rows, style);
     return [
       ...(result.host === null ? [] : hostLines(result.host, style)),
@@ -49,55 +52,56 @@ export function checkAllScreen(
       "",
       ...(result.plugins.length === 0 ? ["No plugins found."] : [table.text]),
       ...hiddenColumns(table.left, style),
-      ...(about.length === 0 ? [] : ["", style.paint.strong("Host and plugin set")]),
-      ...findingBlocks(about, 2, style),
-      ...rows.flatMap((row) => details(row, view, style)),
+      ...causeBlocks(causes, { depth: depthOf(view), nameOf, isNumbered: true, indent: 0 }, style),
+      ...(view.quiet ? [] : remarks(result, view, nameOf, style)),
     ].join("\n");
   });
+}
+
+/** How deep a check's causes are shown. */
+export function depthOf({ quiet, verbose }: CheckView): Depth {
+  if (quiet) return "quiet";
+  return verbose === true ? "full" : "normal";
+}
+
+/** Those that matter to the view. Why a file is unreadable is in its row; which ones lack a manifest is one line. */
+function shownCauses(result: CheckResult, view: CheckView): readonly Cause[] {
+  return causesOf(result, view.allowUnknown).filter(
+    (cause) =>
+      (cause.rule !== "plugin-unreadable" || view.verbose === true) &&
+      cause.members.some(({ findings, consequences }) =>
+        [...findings, ...consequences].some(
+          (finding) =>
+            (view.verbose === true ||
+              mayFail(finding, view) ||
+              (finding.severity === "warning" && !view.quiet)) &&
+            !isMissingManifest(finding),
+        ),
+      ),
+  );
 }
 
 function fails(plugin: PluginResult, view: CheckView): boolean {
   return failsByVerdict(plugin, view) || plugin.findings.some((finding) => mayFail(finding, view));
 }
 
-function shown(finding: Finding, view: CheckView): boolean {
-  return view.verbose === true || mayFail(finding, view) || (counts(finding, "warning") && !view.quiet);
-}
-
-/** What is wrong with one plugin; nothing for one that is compatible without a warning. */
-function details({ plugin, name }: CheckRow, view: CheckView, style: Style): readonly string[] {
-  if (view.verbose === true) return everything(plugin, name, style);
-  const findings = plugin.findings.filter((finding) => shown(finding, view));
-  const hidden = view.quiet ? 0 : plugin.findings.filter(({ suppressed }) => suppressed !== undefined).length;
-  if (verdictOf(plugin) === "compatible" && findings.length + hidden === 0) return [];
-  const notes = view.quiet || view.failOn === "note" ? 0 : countOf(plugin, "note");
-  return [
-    "",
-    verdictLine(plugin, name, style),
-    ...unreadableLines(plugin, style),
-    ...unknownLines(plugin, style),
-    ...findingBlocks(findings, 2, style),
-    ...loaderLines(plugin.loader, plugin.findings, style),
-    ...elsewhere(hidden, "suppressed finding", style),
-    ...elsewhere(notes, "note", style),
+/** What is worth a line: which files lack a manifest, what is suppressed, and how many notes there are. */
+function remarks(
+  result: CheckResult,
+  view: CheckView,
+  nameOf: (path: string) => string,
+  style: Style,
+): readonly string[] {
+  const missing = missingManifestText(result);
+  const notes = [...result.plugins.flatMap(({ findings }) => findings), ...result.findings].filter(
+    (finding) => counts(finding, "note") && !mayFail(finding, view) && !isMissingManifest(finding),
+  );
+  const lines = [
+    ...(missing === undefined ? [] : remark(missing, style)),
+    ...suppressedLines(result, view.verbose === true, nameOf, style),
+    ...(view.verbose === true || notes.length === 0
+      ? []
+      : remark(`${counted(notes.length, "note")}: --verbose shows them.`, style)),
   ];
-}
-
-function everything(plugin: PluginResult, name: string, style: Style): readonly string[] {
-  const { checks = [], findings, loader } = plugin;
-  return [
-    "",
-    verdictLine(plugin, name, style),
-    ...unreadableLines(plugin, style),
-    ...unknownLines(plugin, style),
-    ...checkTables(checks, style),
-    ...(findings.length === 0 ? [] : [""]),
-    ...findingBlocks(findings, 2, style),
-    ...(loader === undefined ? [] : ["", ...loaderSentence(loader, 2, style)]),
-  ];
-}
-
-function elsewhere(count: number, what: string, style: Style): readonly string[] {
-  if (count === 0) return [];
-  return [style.paint.faint(`  ${style.marks.note} ${counted(count, what)}: plugins validate shows them`)];
+  return lines.length === 0 ? [] : ["", ...lines];
 }

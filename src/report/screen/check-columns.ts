@@ -1,7 +1,8 @@
 import type { PluginResult } from "../../check/model/result.ts";
 import { sourceOf } from "../model/claim.ts";
 import { lookOf } from "../model/look.ts";
-import { counted, severityCounts, verdictOf } from "../model/verdict.ts";
+import { verdictOf } from "../model/verdict.ts";
+import { unreadableText } from "../../artifact/unreadable.ts";
 import { factColumn, orNone } from "./block/fact-column.ts";
 import type { Column } from "./layout/table.ts";
 import { columnNames } from "./layout/table-view.ts";
@@ -11,6 +12,8 @@ export interface CheckRow {
   readonly plugin: PluginResult;
   /** The path without the folder that all plugins share. */
   readonly name: string;
+  /** Numbers of the causes that are shown for it. */
+  readonly causes: readonly number[];
 }
 
 export const checkColumns: readonly Column<CheckRow>[] = [
@@ -32,17 +35,15 @@ export const checkColumns: readonly Column<CheckRow>[] = [
     head: "VERDICT",
     cell: ({ plugin }) => ({ text: verdictOf(plugin) ?? "", tone: lookOf(plugin).tone }),
   },
-  { head: "", cell: ({ plugin }) => ({ text: countsOf(plugin), tone: "faint" }), shrinkTo: 12 },
+  { head: "", cell: (row, style) => ({ text: style.text(reasonOf(row)), tone: "faint" }), shrinkTo: 12 },
 ];
 
 /** What `--columns` and `--sort` accept. */
 export const checkColumnNames = columnNames(checkColumns);
 
-/** How much is wrong. */
-function countsOf(plugin: PluginResult): string {
-  const unknowns = plugin.unknowns?.length ?? 0;
-  return [
-    ...severityCounts(plugin),
-    ...(verdictOf(plugin) === "unknown" && unknowns > 0 ? [`${counted(unknowns, "fact")} unknown`] : []),
-  ].join(", ");
+/** Which causes are said below; of an unreadable file, why it is. */
+function reasonOf({ plugin, causes }: CheckRow): string {
+  if (plugin.unreadable !== null) return unreadableText(plugin.unreadable);
+  if (causes.length === 0) return "";
+  return `${causes.length === 1 ? "cause" : "causes"} ${causes.join(", ")}`;
 }

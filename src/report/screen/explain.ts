@@ -3,7 +3,9 @@ import type { ErrorExplanation, RuleExplanation, RuleLine } from "../../check/ex
 import type { Fix } from "../../language/fix.ts";
 import { confidences, type FixSteps } from "../../rules/rule-page.ts";
 import type { Explanation } from "../model/explain-document.ts";
-import { findingBlock } from "./block/finding.ts";
+import { causesOf, type Cause } from "../model/cause.ts";
+import type { Finding } from "../../rules/finding.ts";
+import { causeBlocks, type CauseView } from "./block/cause-block.ts";
 import { labelled, paragraph } from "./layout/paragraph.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
@@ -111,14 +113,23 @@ function diagnosis(files: Diagnosis, style: Style): readonly string[] {
   return [
     `  ${style.paint[tone](`${style.marks[mark]} ${files.verdict}`)}  ${style.text(files.path)}  ${style.paint.faint(`host: ${style.text(files.host)}`)}`,
     ...paragraph(style.text(files.conclusion), 2, style),
-    ...files.findings.flatMap((finding) => findingBlock(finding, 2, style)),
+    ...causeBlocks(inOrder(files.findings), view, style),
     ...(files.others.length === 0
       ? []
       : [
           ...paragraph("`plugins validate` also finds:", 2, style),
-          ...files.others.flatMap((finding) => findingBlock(finding, 2, style)),
+          ...causeBlocks(inOrder(files.others), view, style),
         ]),
   ];
+}
+
+const view: CauseView = { depth: "full", nameOf: undefined, isNumbered: false, indent: 2 };
+
+/** Cause by cause, the one of the first finding first. */
+function inOrder(findings: readonly Finding[]): readonly Cause[] {
+  const place = ({ members: [member] }: Cause): number =>
+    findings.findIndex((finding) => finding === member?.findings[0]);
+  return [...causesOf({ plugins: [], findings })].sort((one, other) => place(one) - place(other));
 }
 
 function section(title: string, lines: readonly string[], style: Style): readonly string[] {

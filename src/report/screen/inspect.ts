@@ -4,7 +4,8 @@ import { claimsOf, mainManifest, sourceOf, type Claim } from "../model/claim.ts"
 import type { Finding } from "../../rules/finding.ts";
 import { claimTables } from "./block/claim-table.ts";
 import { labelled, paragraph } from "./layout/paragraph.ts";
-import { findingBlocks } from "./block/finding-group.ts";
+import { causesOf } from "../model/cause.ts";
+import { causeBlocks, type CauseView } from "./block/cause-block.ts";
 import {
   dependencyLines,
   factLines,
@@ -41,10 +42,12 @@ export function inspectScreen(
         : paragraph(style.text(sentence(unreadableText(result.unreadable))), 2, style)),
       ...result.slices.flatMap((slice, at) => sliceLines(result, slice, result.details[at], view, style)),
       ...(result.findings.length === 0 ? [] : ["", style.paint.strong("Findings")]),
-      ...findingBlocks(result.findings, 2, style),
+      ...causeBlocks(causesOf({ plugins: [], findings: result.findings }), inspected, style),
     ].join("\n"),
   );
 }
+
+const inspected: CauseView = { depth: "full", nameOf: undefined, isNumbered: false, indent: 2 };
 
 function heading(result: InspectResult, style: Style): readonly string[] {
   const name = style.paint.strong(style.text(result.path));

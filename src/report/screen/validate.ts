@@ -1,11 +1,16 @@
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import type { Check } from "../../rules/finding.ts";
-import type { CheckView } from "./check-all.ts";
+import { causesOf, type Cause } from "../model/cause.ts";
+import { isLoaderAnswer, loaderTexts } from "../model/cause-text.ts";
+import { isMissingManifest, missingManifestText } from "../model/missing-manifest.ts";
+import { depthOf, type CheckView } from "./check-all.ts";
+import { causeBlocks, type CauseView } from "./block/cause-block.ts";
 import { checkTables } from "./block/check-table.ts";
 import { mayFail } from "../../check/model/gate.ts";
-import { findingBlocks } from "./block/finding-group.ts";
 import { hostLines } from "./block/host-lines.ts";
-import { loaderSentence, unknownLines, unreadableLines, verdictLine } from "./block/plugin-lines.ts";
+import { loaderSentence, verdictLine } from "./block/plugin-lines.ts";
+import { remark } from "./block/remark.ts";
+import { suppressedLines } from "./block/suppressed-lines.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { failsByVerdict } from "../model/verdict.ts";
@@ -20,30 +25,59 @@ export function validateScreen(
     const parts = result.plugins
       .map((plugin) => section(plugin, view, style))
       .filter((lines) => lines.length > 0);
-    const about = result.findings.filter((finding) => !view.quiet || mayFail(finding, view));
+    const about = causesOf({ plugins: [], findings: result.findings }).filter((cause) =>
+      isShown(cause, view),
+    );
     if (view.quiet && parts.length === 0 && about.length === 0) return "";
+    const missing = view.quiet ? undefined : missingManifestText(result);
     return [
       ...(result.host === null ? [] : hostLines(result.host, style)),
       ...(about.length === 0 ? [] : ["", style.paint.strong("Host and plugin set")]),
-      ...findingBlocks(about, 2, style),
+      ...causeBlocks(about, blockView(view), style),
       ...parts.flatMap((lines) => ["", ...lines]),
+      ...(missing === undefined ? [] : ["", ...remark(missing, style)]),
     ].join("\n");
   });
 }
 
+function blockView(view: CheckView): CauseView {
+  // One plugin at a time has room for more.
+  const depth = view.quiet ? depthOf(view) : "full";
+  return { depth, nameOf: undefined, isNumbered: false, indent: 2 };
+}
+
 function section(plugin: PluginResult, view: CheckView, style: Style): readonly string[] {
   const checks = (plugin.checks ?? []).filter((check) => !view.quiet || failing(check, view));
-  const findings = plugin.findings.filter((finding) => !view.quiet || mayFail(finding, view));
-  if (view.quiet && findings.length === 0 && !failsByVerdict(plugin, view)) return [];
+  const all = causesOf({ plugins: [plugin], findings: [] }, view.allowUnknown);
+  const causes = all.filter((cause) => isShown(cause, view));
+  if (view.quiet && causes.length === 0 && !failsByVerdict(plugin, view)) return [];
+  const { loader } = plugin;
+  const isSaid = causes.some((cause) => saysAnswer(cause));
+  const hidden = view.quiet
+    ? []
+    : suppressedLines({ plugins: [plugin], findings: [] }, true, undefined, style);
   return [
     verdictLine(plugin, plugin.path, style),
-    ...unreadableLines(plugin, style),
-    ...unknownLines(plugin, style),
     ...checkTables(checks, style),
-    ...(findings.length === 0 ? [] : [""]),
-    ...findingBlocks(findings, 2, style),
-    ...(plugin.loader === undefined || view.quiet ? [] : ["", ...loaderSentence(plugin.loader, 2, style)]),
+    ...(causes.length === 0 ? [] : [""]),
+    ...causeBlocks(causes, blockView(view), style),
+    ...hidden,
+    ...(loader === undefined || view.quiet || isSaid ? [] : ["", ...loaderSentence(loader, 2, style)]),
   ];
+}
+
+/** Whether the loader's answer is among what is said of a cause. */
+function saysAnswer(cause: Cause): boolean {
+  return (
+    loaderTexts(cause).length > 0 ||
+    cause.members.some(({ findings }) => findings.some(({ rule }) => isLoaderAnswer(rule)))
+  );
+}
+
+function isShown({ members }: Cause, view: CheckView): boolean {
+  return members
+    .flatMap(({ findings, consequences }) => [...findings, ...consequences])
+    .some((finding) => !isMissingManifest(finding) && (!view.quiet || mayFail(finding, view)));
 }
 
 function failing({ status, decisive }: Check, { allowUnknown }: CheckView): boolean {

@@ -3,7 +3,7 @@ import type { LoaderCheck } from "../../loader/check.ts";
 import type { Obstacle } from "../../loader/obstacle.ts";
 import { causeOf, type Fails } from "../../loader/prediction.ts";
 import type { MismatchCause } from "../../loader/go/mismatch-cause.ts";
-import type { FindingDraft } from "../draft.ts";
+import type { Explanation, FindingDraft } from "../draft.ts";
 import { advise, type Fix } from "../../language/fix.ts";
 
 /** What the loader fails on first, why as far as that is known, and how many failures would follow. */
@@ -22,7 +22,55 @@ export function loaderFinding(fails: Fails, causes: readonly MismatchCause[]): F
     ...(host === undefined ? {} : { host }),
     cause: [cause, ...afterwards(first, further), ...others(cause, causes)].join(" "),
     fix: first.fix === undefined ? fixes(check, ofHost === true) : [advise(first.fix)],
+    identity: [check, ...(named.has(check) ? [subject ?? ""] : []), first.fix ?? ""].join(" "),
+    explainedBy: [...causes.flatMap(comparedBy), ...comparisonsOf(check), { rule: "plugin-unreadable" }],
   };
+}
+
+/** Checks of which two failures are the same problem only if they are about the same name. */
+const named: ReadonlySet<LoaderCheck> = new Set([
+  "missing-library",
+  "missing-dylib",
+  "missing-symbol",
+  "symbol-version",
+  "undefined-symbol",
+]);
+
+/** What compares the same thing before the loader does. */
+function comparedBy({ kind, subject }: MismatchCause): readonly Explanation[] {
+  switch (kind) {
+    case "release":
+      return [{ rule: "toolchain-mismatch" }];
+    case "setting":
+      return [{ rule: "build-flags-mismatch" }];
+    case "module":
+      return [{ rule: "dependency-mismatch", subject }];
+    case "sources":
+    case "directory":
+    case "toolchain-build":
+    case "unexplained":
+      return [];
+  }
+}
+
+function comparisonsOf(check: LoaderCheck): readonly Explanation[] {
+  switch (check) {
+    case "no-module-data":
+    case "other-module-layout":
+      return [{ rule: "toolchain-mismatch" }, { rule: "language-unsupported" }];
+    case "class":
+    case "byte-order":
+    case "machine":
+    case "os-abi":
+    case "architecture":
+    case "missing-slice":
+    case "platform":
+    case "magic":
+    case "not-mach-o":
+      return [{ rule: "target-mismatch" }];
+    default:
+      return [];
+  }
 }
 
 /** Reasons other than the one that the first obstacle gives itself. */

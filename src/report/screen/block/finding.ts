@@ -5,40 +5,24 @@ import { labelled, labelWidth, paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { sideLines } from "./side-lines.ts";
 
-/** One finding: what is wrong, both values and where they were read, why, and how to fix it. */
-export function findingBlock(finding: Finding, indent: number, style: Style): readonly string[] {
-  const head = [
-    signOf(finding, style),
-    style.paint.strong(finding.rule),
-    ...aboutOf(finding).map(style.text),
-  ];
-  return [
-    " ".repeat(indent) + head.join("  "),
-    ...paragraph(style.text(finding.message), indent + 4, style),
-    ...sideLines(sidesOf(finding), indent + 4, style),
-    ...labelled("cause", finding.cause, indent + 4, style),
-    ...labelled("why", suppression(finding), indent + 4, style),
-    ...fixLines(finding.fix, indent + 4, style),
-  ];
-}
-
 /** How to fix it, each step once. */
 export function fixLines(fixes: readonly Fix[], indent: number, style: Style): readonly string[] {
   return [...new Set(fixes.flatMap((fix) => fixStep(fix, indent, style)))];
 }
 
 /** The severity; if the policy changed it, also the rule's own. */
-export function signOf({ severity, ruleSeverity, suppressed }: Finding, style: Style): string {
+export function signOf(
+  {
+    severity,
+    ruleSeverity,
+    suppressed,
+  }: Pick<Finding, "severity" | "suppressed"> & { readonly ruleSeverity?: Finding["severity"] | undefined },
+  style: Style,
+): string {
   if (suppressed !== undefined) return style.paint.faint(`${style.marks.note} suppressed ${severity}`);
   const { mark, tone } = severityLooks[severity];
   const sign = style.paint[tone](`${style.marks[mark]} ${severity}`);
   return ruleSeverity === undefined ? sign : `${sign} ${style.paint.faint(`(default: ${ruleSeverity})`)}`;
-}
-
-function suppression({ suppressed }: Finding): string | undefined {
-  if (suppressed === undefined) return undefined;
-  const { reason, expires } = suppressed;
-  return expires === null ? reason : `${reason} (until ${expires})`;
 }
 
 /** A command stays on one line, whatever the screen's width, so that it can be copied. */

@@ -1,10 +1,6 @@
 import type { LoaderResult, PluginResult } from "../../../check/model/result.ts";
-import type { Finding } from "../../../rules/finding.ts";
-import { rules } from "../../../rules/registry.ts";
-import { labelled, paragraph } from "../layout/paragraph.ts";
+import { labelled } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
-import { unreadableText } from "../../../artifact/unreadable.ts";
-import { sentence } from "../../model/problem-text.ts";
 import { verdictOf } from "../../model/verdict.ts";
 import { loaderAnswers } from "../../model/loader-answer.ts";
 import { lookOf } from "../../model/look.ts";
@@ -14,35 +10,6 @@ export function verdictLine(plugin: PluginResult, name: string, style: Style): s
   const { tone } = lookOf(plugin);
   const verdict = style.paint[tone](verdictOf(plugin) ?? "");
   return `${style.paint.strong(style.text(name))}${style.marks.dash}${verdict}`;
-}
-
-export function unreadableLines({ unreadable }: PluginResult, style: Style): readonly string[] {
-  return unreadable === null ? [] : paragraph(style.text(sentence(unreadableText(unreadable))), 2, style);
-}
-
-/** Why a verdict is unknown. */
-export function unknownLines(plugin: PluginResult, style: Style): readonly string[] {
-  if (verdictOf(plugin) !== "unknown") return [];
-  return (plugin.unknowns ?? []).flatMap((sentence) =>
-    signed(`${style.marks.unknown} unknown`, sentence, style),
-  );
-}
-
-function signed(sign: string, text: string, style: Style): readonly string[] {
-  const indent = 4 + sign.length;
-  const lines = paragraph(style.text(text), indent, style);
-  return lines.map((line, at) => (at === 0 ? `  ${style.paint.caution(sign)}  ${line.slice(indent)}` : line));
-}
-
-/** The loader's predicted answer, unless a finding quotes it already, the plugin loads, or it is unknown. */
-export function loaderLines(
-  loader: LoaderResult | undefined,
-  findings: readonly Finding[],
-  style: Style,
-): readonly string[] {
-  if (loader === undefined || loader.outcome === "loads" || loader.outcome === "unknown") return [];
-  const quoted = findings.some(({ rule }) => rules[rule].loader === "answer");
-  return quoted ? [] : loaderSentence(loader, 2, style);
 }
 
 /** The loader's predicted answer in its own words. */

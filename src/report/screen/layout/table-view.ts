@@ -1,3 +1,4 @@
+import { naturalOrder } from "../../model/verdict.ts";
 import type { Style } from "./style.ts";
 import type { Column } from "./table.ts";
 
@@ -44,14 +45,7 @@ export function rowsIn<Row>(
     .map((row) => ({ row, text: column.cell(row, style).text }))
     .sort((one, other) => {
       const last = Number(one.text === none) - Number(other.text === none);
-      return last === 0 ? byNumbersInText(one.text, other.text) : last;
+      return last === 0 ? naturalOrder(one.text, other.text) : last;
     })
     .map(({ row }) => row);
-}
-
-const collator = new Intl.Collator("en", { numeric: true });
-
-/** go1.9 before go1.26, and 9 before 12. */
-function byNumbersInText(one: string, other: string): number {
-  return collator.compare(one, other);
 }

@@ -8,6 +8,7 @@ export const claimDependency = {
   id: "claim-dependency",
   group: "claim",
   title: "the manifest lists a different dependency than was linked",
+  many: (count) => `the manifest lists ${count} dependencies that are not the ones linked`,
   checkTitle: "claimed dependencies",
   severity: "error",
   loader: "checked",
@@ -29,6 +30,7 @@ export const claimDependency = {
       return [
         {
           subject: claimed.name,
+          bundle: "claimed",
           message: `claims a different build of ${claimed.name} than the one linked: ${real.map(shown).join(" and ")}`,
           plugin: {
             value: [claimed.version, claimed.hash].filter(Boolean).join(" "),

@@ -10,6 +10,7 @@ export const dependencyMismatch = {
   id: "dependency-mismatch",
   group: "host",
   title: "same dependency, different hash",
+  many: (count) => `${count} dependencies differ from the host's`,
   checkTitle: "dependencies",
   severity: "error",
   loader: "checked",
@@ -48,8 +49,17 @@ function mismatch(each: Differing, cause: string | undefined, language: Language
     plugin: { value: describe([ours]), from: ours.from },
     host: { value: describe(theirs), from: [...new Set(theirs.map(({ from }) => from))].join(", ") },
     ...(cause === undefined ? {} : { cause }),
+    // Those of one project are in step with one another, but are fixed like the others.
+    bundle: isOtherVersion(each) ? "version" : "content",
     fix: languages[language].dependencies.fix(ours, theirs),
   };
+}
+
+function isOtherVersion({ plugin, host }: Differing): boolean {
+  return (
+    plugin.replacedBy === undefined &&
+    host.every(({ version, replacedBy }) => replacedBy === undefined && version !== plugin.version)
+  );
 }
 
 function outcome(pairs: readonly DependencyPair[]): CheckDraft {

@@ -5,6 +5,7 @@ export const dependencyNotInHost = {
   id: "dependency-not-in-host",
   group: "host",
   title: "the host does not link a dependency",
+  many: (count) => `the host does not link ${count} dependencies: the plugin ships its own copies`,
   checkTitle: "dependencies in host",
   severity: "note",
   loader: "regardless",
@@ -15,6 +16,7 @@ export const dependencyNotInHost = {
         .filter(({ status, plugin: { isMain } }) => status === "absent" && isMain !== true)
         .map(({ plugin: { name, version, hash, from } }) => ({
           subject: name,
+          bundle: "absent",
           message: `the host does not link ${name}: the plugin ships its own copy`,
           plugin: {
             value: [version, hash].filter((part) => part !== undefined && part !== "").join(" "),

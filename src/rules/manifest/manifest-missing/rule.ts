@@ -7,7 +7,7 @@ export const manifestMissing = {
   title: "the file has no embedded manifest",
   checkTitle: "manifest",
   severity: "error",
-  otherSeverities: "warning if the compiler's stamps are used instead",
+  otherSeverities: "note if the compiler's stamps are used instead",
   loader: "checked",
   ifPackagesEqual: "so plugin.Open loads it; what a package does not export is in no hash",
   evaluate: (file) =>
@@ -20,7 +20,7 @@ export const manifestMissing = {
           message: "has no embedded manifest (looked in sections, symbols and Go build info)",
           ...(from === undefined
             ? {}
-            : { severity: "warning" as const, cause: `What ${from} proves is used instead.` }),
+            : { severity: "note" as const, cause: `What ${from} proves is used instead.` }),
           fix: [
             {
               kind: "advice",

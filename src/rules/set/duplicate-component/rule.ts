@@ -17,13 +17,9 @@ export const duplicateComponent = {
       .filter(([, paths]) => paths.length > 1)
       .map(([component, paths]) => ({
         subject: component,
-        message: `${component} is provided by ${listed(paths)}`,
+        plugins: paths,
+        message: `${component} is provided by ${paths.length} plugins`,
         fix: [{ kind: "advice", text: "Keep one of them, or give one component a different type." }],
       }));
   },
 } satisfies SetRule;
-
-/** `a`, `a and b`, `a, b and c`. */
-function listed(names: readonly string[]): string {
-  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" and ");
-}

@@ -1,4 +1,4 @@
-import type { SetRule } from "../../rule.ts";
+import type { SetMember, SetRule } from "../../rule.ts";
 
 export const duplicatePluginPath = {
   id: "duplicate-plugin-path",
@@ -8,16 +8,18 @@ export const duplicatePluginPath = {
   severity: "error",
   loader: "regardless",
   evaluate: ({ plugins }) => {
-    const byPath = new Map<string, string[]>();
-    for (const { path, pluginPath } of plugins) {
+    const byPath = new Map<string, SetMember[]>();
+    for (const plugin of plugins) {
+      const { pluginPath } = plugin;
       if (pluginPath === undefined) continue;
-      byPath.set(pluginPath, [...(byPath.get(pluginPath) ?? []), path]);
+      byPath.set(pluginPath, [...(byPath.get(pluginPath) ?? []), plugin]);
     }
     return [...byPath]
-      .filter(([, paths]) => paths.length > 1)
-      .map(([pluginPath, paths]) => ({
+      .filter(([, members]) => members.length > 1)
+      .map(([pluginPath, members]) => ({
         subject: pluginPath,
-        message: `${paths.join(", ")} share the plugin path ${pluginPath}: only the first one opened will load; the rest fail with "plugin already loaded"`,
+        plugins: members.map(({ path }) => path),
+        message: `${members.length} plugins share the plugin path ${pluginPath}: ${answerTo(members)}`,
         fix: [
           {
             kind: "advice" as const,
@@ -27,3 +29,12 @@ export const duplicatePluginPath = {
       }));
   },
 } satisfies SetRule;
+
+function answerTo(members: readonly SetMember[]): string {
+  const loading = members.filter(({ loads }) => loads !== false).length;
+  if (loading === 0)
+    return 'none of them loads in this host anyway; once they do, the second fails with "plugin already loaded"';
+  const first =
+    loading === members.length ? "the first one opened" : `the first one opened of the ${loading} that may`;
+  return `only ${first} loads; the rest fail with "plugin already loaded"`;
+}

@@ -5,6 +5,7 @@ export const lockMismatch = {
   id: "lock-mismatch",
   group: "set",
   title: "the plugin set differs from the lock",
+  many: (count) => `${count} files differ from the lock`,
   checkTitle: "locked set",
   severity: "error",
   loader: "regardless",
@@ -14,6 +15,7 @@ export const lockMismatch = {
 function draft({ kind, what, name, now, locked, settings }: LockDifference): FindingDraft {
   return {
     subject: name,
+    ...(what === "plugin" ? { bundle: kind } : {}),
     message: messages[kind](what, name),
     ...(now === undefined ? {} : { [what === "host" ? "host" : "plugin"]: now }),
     ...(locked === undefined ? {} : { other: locked }),

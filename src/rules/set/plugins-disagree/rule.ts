@@ -10,6 +10,7 @@ export const pluginsDisagree = {
   evaluate: ({ disagreements = [] }) =>
     disagreements.map(({ plugins: [one, other], packages }) => ({
       subject: `${one} and ${other}`,
+      plugins: [one, other],
       message: `${one} and ${other} each match the host but conflict with each other: they link different ${packages.length === 1 ? "code of the package" : "code of the packages"} ${packages.join(", ")}, which the host does not link; whichever is opened second will be rejected`,
       fix: [
         {

@@ -1,0 +1,227 @@
+import { createHash } from "node:crypto";
+import { unreadableText } from "../../artifact/unreadable.ts";
+import type { CheckResult, PluginResult } from "../../check/model/result.ts";
+import { advise, type Fix } from "../../language/fix.ts";
+import type { Finding, Severity } from "../../rules/finding.ts";
+import { ruleIds } from "../../rules/registry.ts";
+import { verdictRules, type ProblemRule } from "./problem-rule.ts";
+import { verdictOf, worstFirst } from "./verdict.ts";
+
+/** One thing that is wrong, with everything that it explains in all plugins, the host and the set. Suppressed findings have none. */
+export interface Cause {
+  /** The same in every run in which the same is wrong: the beginning of a SHA-256 in hex. */
+  readonly id: string;
+  readonly rule: ProblemRule;
+  readonly severity: Severity;
+  /** In the order of the result, the host and the set first. */
+  readonly members: readonly CauseMember[];
+  /** Each once. */
+  readonly fix: readonly Fix[];
+  /** Whether causes of the rule that are not the same were put together, since there are many. */
+  readonly mixed: boolean;
+}
+
+/** What the cause is to one plugin; to the host or the set if there is none. */
+export interface CauseMember {
+  readonly plugin: PluginResult | undefined;
+  /** What is said of it; several if they are fixed together. Of a verdict that is not a finding, its sentences. */
+  readonly findings: readonly CausedFinding[];
+  /** What the loader answers because of it. */
+  readonly consequences: readonly CausedFinding[];
+}
+
+/** A finding, or what takes the place of one for an unreadable plugin, or one of which too little is known. */
+export type CausedFinding = Pick<Finding, "severity" | "message" | "fix"> &
+  Omit<Partial<Finding>, "rule"> & { readonly rule: ProblemRule };
+
+/** More causes of one rule are put together. */
+const mostOfRule = 6;
+
+/**
+ * What is wrong, cause by cause, the worst first: findings of all plugins that say the same are one, and what the loader answers because
+ * of it belongs to it. Nothing is lost: each finding that counts is in one of them.
+ * @param accepted whether plugins of which too little is known pass.
+ */
+export function causesOf(
+  { plugins, findings }: Pick<CheckResult, "plugins" | "findings">,
+  accepted = false,
+): readonly Cause[] {
+  const causes = new Map<string, Draft>();
+  for (const draft of ofSubject(undefined, findings.filter(isOpen))) add(causes, draft);
+  for (const plugin of plugins) {
+    const verdict = ofVerdict(plugin, accepted);
+    for (const draft of ofSubject(plugin, [...verdict, ...plugin.findings.filter(isOpen)]))
+      add(causes, draft);
+  }
+  return limited([...causes.values()].map(finished), plugins);
+}
+
+interface Draft {
+  readonly key: string;
+  readonly rule: ProblemRule;
+  readonly severity: Severity;
+  readonly members: CauseMember[];
+}
+
+function isOpen({ suppressed }: Finding): boolean {
+  return suppressed === undefined;
+}
+
+/** What is wrong with one plugin, or with the host and the set. */
+function ofSubject(plugin: PluginResult | undefined, problems: readonly CausedFinding[]): readonly Draft[] {
+  const reasons = new Map<CausedFinding, CausedFinding>();
+  for (const problem of problems) {
+    const reason = reasonOf(problem, problems);
+    if (reason !== undefined) reasons.set(problem, reason);
+  }
+  const bundles = new Map<string, CausedFinding[]>();
+  for (const [at, problem] of problems.entries()) {
+    if (reasons.has(problem)) continue;
+    const { rule, severity, bundle } = problem;
+    const key = bundle === undefined ? String(at) : JSON.stringify([rule, severity, bundle]);
+    const members = bundles.get(key);
+    if (members === undefined) bundles.set(key, [problem]);
+    else members.push(problem);
+  }
+  return [...bundles.values()].flatMap((members) => {
+    const [first] = members;
+    if (first === undefined) return [];
+    const consequences = [...reasons]
+      .filter(([, reason]) => members.includes(reason))
+      .map(([problem]) => problem);
+    return [
+      {
+        key: JSON.stringify([first.rule, first.severity, ...members.map(identityOf)]),
+        rule: first.rule,
+        severity: first.severity,
+        members: [{ plugin, findings: members, consequences }],
+      },
+    ];
+  });
+}
+
+/** The problem whose consequence it is. */
+function reasonOf(
+  { explainedBy = [] }: CausedFinding,
+  problems: readonly CausedFinding[],
+): CausedFinding | undefined {
+  for (const { rule, subject } of explainedBy) {
+    const reason = problems.find(
+      (each) => each.rule === rule && (subject === undefined || each.subject === subject),
+    );
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+function identityOf({ identity, message, subject, plugin, other, host }: CausedFinding): unknown {
+  return identity ?? [message, subject, plugin?.value, other?.value, host?.value];
+}
+
+/** A verdict that is not a finding of a rule. */
+function ofVerdict(plugin: PluginResult, accepted: boolean): readonly CausedFinding[] {
+  if (plugin.unreadable !== null) {
+    const message = unreadableText(plugin.unreadable);
+    return [{ rule: "plugin-unreadable", severity: "error", message, fix: [] }];
+  }
+  if (verdictOf(plugin) !== "unknown") return [];
+  const { severity } = verdictRules["plugin-unknown"];
+  const message = plugin.unknowns?.length ? plugin.unknowns.join(" ") : "not enough information";
+  const fix = accepted ? [] : [advise("Make it known, or pass --allow-unknown to accept such plugins.")];
+  return [{ rule: "plugin-unknown", severity: accepted ? "note" : severity, message, fix }];
+}
+
+function add(causes: Map<string, Draft>, draft: Draft): void {
+  const cause = causes.get(draft.key);
+  if (cause === undefined) causes.set(draft.key, { ...draft, members: [...draft.members] });
+  else cause.members.push(...draft.members);
+}
+
+function finished({ key, rule, members }: Draft): Cause {
+  const all = members.flatMap(({ findings, consequences }) => [...findings, ...consequences]);
+  const severity = (["error", "warning", "note"] as const).find((each) =>
+    all.some((problem) => problem.severity === each),
+  );
+  return {
+    id: createHash("sha256").update(key).digest("hex").slice(0, 12),
+    rule,
+    severity: severity ?? "note",
+    members,
+    fix: fixesOf(members),
+    mixed: false,
+  };
+}
+
+/** Those of what is wrong; those of its consequences only if there are none. */
+function fixesOf(members: readonly CauseMember[]): readonly Fix[] {
+  const own = members.flatMap(({ findings }) => findings.flatMap(({ fix }) => fix));
+  const all =
+    own.length > 0 ? own : members.flatMap(({ consequences }) => consequences.flatMap(({ fix }) => fix));
+  return [...new Map(all.map((fix) => [JSON.stringify(fix), fix])).values()];
+}
+
+const severities: readonly Severity[] = ["error", "warning", "note"];
+const ruleOrder = new Map<ProblemRule, number>(
+  [...(Object.keys(verdictRules) as ProblemRule[]), ...ruleIds].map((rule, at) => [rule, at]),
+);
+
+/** In the order of the report; of one rule and severity only so many, those that explain most. */
+function limited(causes: readonly Cause[], plugins: readonly PluginResult[]): readonly Cause[] {
+  const places = new Map(worstFirst(plugins).map((plugin, at) => [plugin, at]));
+  // What is about the set comes last, as the table has no row for it.
+  const placeOf = ({ members: [first] }: Cause): number =>
+    first?.plugin === undefined ? Infinity : (places.get(first.plugin) ?? Infinity);
+  const order = causes.map((cause) => ({
+    cause,
+    ranks: [
+      severities.indexOf(cause.severity),
+      -cause.members.length,
+      placeOf(cause),
+      ruleOrder.get(cause.rule) ?? 0,
+    ],
+  }));
+  const sorted = order.sort((one, other) => compareRanks(one.ranks, other.ranks)).map(({ cause }) => cause);
+  const byRule = new Map<string, Cause[]>();
+  for (const cause of sorted) {
+    const key = JSON.stringify([cause.rule, cause.severity]);
+    byRule.set(key, [...(byRule.get(key) ?? []), cause]);
+  }
+  const merged = new Map<Cause, Cause | undefined>();
+  for (const all of byRule.values()) {
+    if (all.length <= mostOfRule) continue;
+    const rest = all.slice(mostOfRule - 1);
+    for (const [at, cause] of rest.entries()) merged.set(cause, at === 0 ? together(rest) : undefined);
+  }
+  return sorted.flatMap((cause) => {
+    if (!merged.has(cause)) return [cause];
+    const instead = merged.get(cause);
+    return instead === undefined ? [] : [instead];
+  });
+}
+
+function compareRanks(ones: readonly number[], others: readonly number[]): number {
+  const at = ones.findIndex((one, index) => one !== others[index]);
+  return at === -1 ? 0 : (ones[at] ?? 0) < (others[at] ?? 0) ? -1 : 1;
+}
+
+function together(causes: readonly Cause[]): Cause {
+  const [first] = causes;
+  if (first === undefined) throw new Error("no causes to put together");
+  const members = causes.flatMap((cause) => cause.members);
+  const id = createHash("sha256")
+    .update(causes.map((cause) => cause.id).join())
+    .digest("hex")
+    .slice(0, 12);
+  return { ...first, id, members, fix: fixesOf(members), mixed: true };
+}
+
+/** The id of each finding's cause. The findings are the same objects as in the result. */
+export function causeIds(causes: readonly Cause[]): ReadonlyMap<unknown, string> {
+  return new Map(
+    causes.flatMap(({ id, members }) =>
+      members.flatMap(({ findings, consequences }) =>
+        [...findings, ...consequences].map((finding) => [finding, id] as const),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,139 @@
+import type { Cause, CausedFinding } from "../../model/cause.ts";
+import {
+  headlineOf,
+  loaderTexts,
+  pluginsOf,
+  reasonsOf,
+  rowsOf,
+  type CauseRow,
+} from "../../model/cause-text.ts";
+import { sidesOf } from "../../model/problem-text.ts";
+import { labelled, paragraph } from "../layout/paragraph.ts";
+import type { Style } from "../layout/style.ts";
+import { renderTable, type Column } from "../layout/table.ts";
+import { fixLines, signOf } from "./finding.ts";
+import { sideLines } from "./side-lines.ts";
+
+/** How much is said of each cause; the most is a screen full. */
+export type Depth = "quiet" | "normal" | "full";
+
+interface Limits {
+  /** Plugins that are named. */
+  readonly names: number;
+  /** Things that are listed with their values. */
+  readonly rows: number;
+  /** Answers of the loader. */
+  readonly answers: number;
+  readonly fixes: number;
+}
+
+const limits = {
+  quiet: { names: 3, rows: 3, answers: 0, fixes: 2 },
+  normal: { names: 5, rows: 5, answers: 1, fixes: 3 },
+  full: { names: 12, rows: 12, answers: 3, fixes: 8 },
+} as const satisfies Record<Depth, Limits>;
+
+/** Where and how causes are shown. */
+export interface CauseView {
+  readonly depth: Depth;
+  /** A plugin's name in the table; undefined if all are about the one plugin that is shown. */
+  readonly nameOf?: ((path: string) => string) | undefined;
+  /** In front of each, with which the table refers to it. */
+  readonly isNumbered: boolean;
+  readonly indent: number;
+}
+
+/** One block for each cause: what is wrong, in which plugins, what the loader answers, and one fix. */
+export function causeBlocks(causes: readonly Cause[], view: CauseView, style: Style): readonly string[] {
+  return causes.flatMap((cause, at) => [
+    ...(view.indent === 0 ? [""] : []),
+    ...causeBlock(cause, at + 1, view, style),
+  ]);
+}
+
+function causeBlock(cause: Cause, number: number, view: CauseView, style: Style): readonly string[] {
+  const { depth, indent } = view;
+  const most = limits[depth];
+  const inner = indent + 4;
+  const rows = rowsOf(cause);
+  const findings = cause.members.flatMap((member) => member.findings);
+  const [first] = findings;
+  const isOne = rows.length === 1;
+  const isFull = depth === "full";
+  return [
+    headOf(cause, first, number, view, style),
+    ...paragraph(style.text(headlineOf(cause)), inner, style),
+    ...(isOne ? [] : rowLines(rows, most.rows, inner, style)),
+    ...(isOne && isFull ? sideLines(first === undefined ? [] : sidesOf(first), inner, style) : []),
+    ...(isFull ? reasonsOf(cause).slice(0, most.answers) : []).flatMap((text) =>
+      labelled("cause", text, inner, style),
+    ),
+    ...loaderTexts(cause)
+      .slice(0, most.answers)
+      .flatMap((text) => labelled("loader", text, inner, style)),
+    ...fixLines(cause.fix.slice(0, most.fixes), inner, style),
+    ...more(cause.fix.length - most.fixes, "more step", "--fix-script writes all of them", inner, style),
+  ];
+}
+
+/** The severity, the rule and as many of the plugins' names as fit into the line. */
+function headOf(
+  { severity, rule, members }: Cause,
+  first: CausedFinding | undefined,
+  number: number,
+  { depth, indent, isNumbered, nameOf }: CauseView,
+  style: Style,
+): string {
+  const isUnknown = rule === "plugin-unknown";
+  const sign = isUnknown
+    ? style.paint.caution(`${style.marks.unknown} unknown`)
+    : signOf({ severity, ruleSeverity: first?.ruleSeverity }, style);
+  const parts = [
+    ...(isNumbered ? [String(number)] : []),
+    rule,
+    ...(first?.arch === undefined ? [] : [first.arch]),
+  ];
+  const plain = `${" ".repeat(indent)}x ${isUnknown ? "unknown" : severity}  ${parts.join("  ")}`;
+  const names = nameOf === undefined ? [] : pluginsOf({ members }).map((path) => style.text(nameOf(path)));
+  const room = style.width === null ? Infinity : style.width - style.measure(plain) - 2;
+  const shown = fitting(names, limits[depth].names, room, style);
+  return `${" ".repeat(indent)}${[sign, ...parts.map((part) => style.paint.strong(style.text(part))), ...(shown === "" ? [] : [shown])].join("  ")}`;
+}
+
+/** `a.so, b.so and 44 more`: as many names as fit, but one at least. */
+function fitting(names: readonly string[], most: number, room: number, style: Style): string {
+  for (let count = Math.min(names.length, most); count > 1; count--) {
+    const text = listed(names, count);
+    if (style.measure(text) <= room) return text;
+  }
+  return listed(names, 1);
+}
+
+function listed(names: readonly string[], count: number): string {
+  const left = names.length - count;
+  return names.slice(0, count).join(", ") + (left > 0 ? ` and ${left} more` : "");
+}
+
+/** What differs, with both values; as many as there is room for, and how many more there are. */
+function rowLines(rows: readonly CauseRow[], most: number, indent: number, style: Style): readonly string[] {
+  const cell = (value: string | undefined) => ({ text: value === undefined ? "" : style.text(value) });
+  const columns: readonly Column<CauseRow>[] = [
+    { head: "", cell: ({ subject }) => cell(subject), shrinkTo: 20 },
+    { head: "PLUGIN", cell: ({ plugin }) => cell(plugin), shrinkTo: 12 },
+    { head: "OTHER", cell: ({ other }) => cell(other), shrinkTo: 12 },
+    { head: "HOST", cell: ({ host }) => cell(host), shrinkTo: 12 },
+  ];
+  const width = style.width === null ? null : style.width - indent;
+  // One that is left out takes as much room as the line that says so.
+  const count = rows.length === most + 1 ? rows.length : Math.min(rows.length, most);
+  const { text } = renderTable(columns, rows.slice(0, count), { ...style, width });
+  return [
+    ...text.split("\n").map((line) => " ".repeat(indent) + line),
+    ...more(rows.length - count, "more", "--json lists all of them", indent, style),
+  ];
+}
+
+function more(count: number, what: string, where: string, indent: number, style: Style): readonly string[] {
+  if (count <= 0) return [];
+  return paragraph(style.text(`… ${count} ${what}: ${where}`), indent, style).map(style.paint.faint);
+}
