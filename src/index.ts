@@ -152,7 +152,7 @@ export type { Tool } from "./report/model/tool.ts";
 export { failureText } from "./report/model/failure-text.ts";
 export type { Place } from "./report/model/place.ts";
 export type { ReportContext } from "./report/model/report-context.ts";
-export type { CheckDraft, FindingText } from "./rules/draft.ts";
+export type { CheckDraft, Explanation, FindingText } from "./rules/draft.ts";
 export type { Check, Finding, RuleId, Severity, Side, Suppressed } from "./rules/finding.ts";
 export {
   policyInForce,

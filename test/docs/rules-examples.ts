@@ -8,7 +8,8 @@ import { checkAll, checkContents } from "../../src/check/check-all.ts";
 import { lockOf } from "../../src/check/lock/lock.ts";
 import type { CheckAllRequest, LockRequest } from "../../src/check/model/request.ts";
 import { strictPolicy } from "../../src/rules/policy/policy.ts";
-import { findingBlock } from "../../src/report/screen/block/finding.ts";
+import { causesOf } from "../../src/report/model/cause.ts";
+import { causeBlocks } from "../../src/report/screen/block/cause-block.ts";
 import { onScreen } from "../../src/report/screen/layout/screen.ts";
 import type { RuleId } from "../../src/rules/registry.ts";
 import { rulePages } from "../../src/rules/generated/pages.ts";
@@ -104,16 +105,19 @@ const putSample: Put = (name, folder, as = name) => {
 
 async function shown(rule: RuleId, request: CheckAllRequest): Promise<string> {
   const { plugins, findings } = await checkAll(request);
-  return onScreen({ width: 100, color: 0, unicode: true }, (style) => {
-    const ofPlugins = plugins.flatMap((plugin) => {
-      const own = plugin.findings.filter((finding) => finding.rule === rule);
-      if (own.length === 0) return [];
-      const name = `${basename(plugin.path)}${style.marks.dash}${plugin.verdict ?? ""}`;
-      return [name, ...own.flatMap((finding) => findingBlock(finding, 2, style))];
-    });
-    const ofSet = findings
-      .filter((finding) => finding.rule === rule)
-      .flatMap((finding) => findingBlock(finding, 0, style));
-    return [...ofPlugins, ...ofSet].join("\n");
-  });
+  const ofRule = <Of extends { readonly rule: RuleId }>(all: readonly Of[]): readonly Of[] =>
+    all.filter((finding) => finding.rule === rule);
+  const causes = causesOf({
+    plugins: plugins.map((plugin) => ({ ...plugin, findings: ofRule(plugin.findings) })),
+    findings: ofRule(findings),
+  }).filter((cause) => cause.rule === rule);
+  const view = {
+    depth: "full",
+    nameOf: (path: string) => basename(path),
+    isNumbered: false,
+    indent: 0,
+  } as const;
+  return onScreen({ width: 100, color: 0, unicode: true }, (style) =>
+    causeBlocks(causes, view, style).slice(1).join("\n"),
+  );
 }

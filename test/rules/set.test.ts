@@ -16,7 +16,8 @@ describe("duplicate-component", () => {
       {
         rule: "duplicate-component",
         severity: "warning",
-        message: "exporter/kafka is provided by a.so and b.so",
+        plugins: ["a.so", "b.so"],
+        message: "exporter/kafka is provided by 2 plugins",
       },
     ]);
   });
@@ -57,6 +58,19 @@ describe("expected-plugin-missing", () => {
 });
 
 describe("duplicate-plugin-path", () => {
+  it.each([
+    [[true, true, true], "only the first one opened loads; the rest fail"],
+    [[true, undefined, false], "only the first one opened of the 2 that may loads; the rest fail"],
+    [[false, false, false], "none of them loads in this host anyway; once they do, the second fails"],
+  ])("says what the loader does with them: %j", (loads, answer) => {
+    const plugins = loads.map((each, at) => ({
+      ...member(`${at}.so`),
+      pluginPath: "example.com/p",
+      loads: each,
+    }));
+    expect(judgeSet({ plugins, expected: [] })[0]?.message).toContain(answer);
+  });
+
   it("names every plugin with that path, once", () => {
     const plugins = ["a.so", "b.so", "c.so"].map((path) => ({
       ...member(path),
@@ -67,7 +81,8 @@ describe("duplicate-plugin-path", () => {
         rule: "duplicate-plugin-path",
         severity: "error",
         subject: "example.com/p",
-        message: expect.stringMatching(/^a.so, b.so share the plugin path/) as string,
+        plugins: ["a.so", "b.so"],
+        message: expect.stringMatching(/^2 plugins share the plugin path example.com\/p: only/) as string,
       },
     ]);
   });

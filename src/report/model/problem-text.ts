@@ -31,6 +31,7 @@ export function fixText(fix: Fix): string {
 export function detailLines(finding: Partial<Finding>): readonly string[] {
   return [
     ...sidesOf(finding).map(({ name, value, from }) => `${name}: ${visible(value)} (${visible(from)})`),
+    ...(finding.plugins === undefined ? [] : [`plugins: ${finding.plugins.map(visible).join(", ")}`]),
     ...(finding.cause === undefined ? [] : [`cause: ${visible(finding.cause)}`]),
     ...(finding.fix ?? []).map((fix) => `fix: ${visible(fixText(fix))}`),
   ];

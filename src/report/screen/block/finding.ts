@@ -1,9 +1,7 @@
 import type { Finding, Fix } from "../../../rules/finding.ts";
 import { severityLooks } from "../../model/look.ts";
-import { aboutOf, sidesOf } from "../../model/problem-text.ts";
-import { labelled, labelWidth, paragraph } from "../layout/paragraph.ts";
+import { labelled, labelWidth } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
-import { sideLines } from "./side-lines.ts";
 
 /** How to fix it, each step once. */
 export function fixLines(fixes: readonly Fix[], indent: number, style: Style): readonly string[] {
