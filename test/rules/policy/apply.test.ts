@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { applyPolicy, checksUnder } from "../../../src/rules/policy/apply.ts";
-import { strictPolicy, type Policy, type PolicyName, type Suppression } from "../../../src/rules/policy/policy.ts";
+import {
+  strictPolicy,
+  type Policy,
+  type PolicyName,
+  type Suppression,
+} from "../../../src/rules/policy/policy.ts";
 import { counts, type Check, type Finding, type RuleId } from "../../../src/rules/finding.ts";
 import { judge } from "../../../src/rules/verdict.ts";
 
@@ -184,7 +189,11 @@ describe("the verdict under a policy", () => {
   const target: Check = { rule: "target-mismatch", status: "match", decisive: true };
   const unsure: Check = { rule: "dependency-mismatch", status: "unknown", decisive: true, reason: "no sums" };
   const before = [found("toolchain-mismatch")];
-  const verdictOf = (checks: readonly Check[], after: readonly Finding[], base: PolicyName = "proof"): string =>
+  const verdictOf = (
+    checks: readonly Check[],
+    after: readonly Finding[],
+    base: PolicyName = "proof",
+  ): string =>
     judge(after, checksUnder({ ...strictPolicy, base, today: "2026-11-21" }, checks, before, after)).verdict;
   const lowered = apply(before, { severities: { "toolchain-mismatch": "warning" } });
 
