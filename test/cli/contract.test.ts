@@ -153,7 +153,7 @@ describe("streams", () => {
       unknown: 1,
       unreadable: 1,
       errors: 9,
-      warnings: 1,
+      warnings: 0,
     });
     expect(stderr).toBe("");
   });

@@ -32,6 +32,10 @@ export async function loadSettings(
       ? undefined
       : (flags.config ?? fromEnvironment("PLUGINS_CONFIG") ?? nearest());
   const layers = [flagLayer(flags, folders), environmentLayer()];
+  if (layers[0]?.values.severities !== undefined) {
+    const { checkRuleNames } = await import("./rule-names.ts");
+    checkRuleNames(layers[0].values.severities);
+  }
   if (configFile === undefined) return { ...inForce(layers), configFile };
   // Without a configuration file, the YAML library is not loaded.
   const { fileLayer } = await import("./file.ts");

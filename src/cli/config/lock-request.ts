@@ -31,7 +31,7 @@ type DecidingName = {
  * on all of them.
  */
 export function policyDigest(settings: Settings): string {
-  const { sections, symbols, expect, suppressions, sysroot, ...others } = deciding(settings);
+  const { sections, symbols, expect, suppressions, sysroot, requireManifest, ...others } = deciding(settings);
   return digestOfJson({
     ...others,
     // The defaults of a later version are a different policy.
@@ -39,6 +39,8 @@ export function policyDigest(settings: Settings): string {
     expect: [...new Set(expect)].sort(),
     suppressions: suppressions.map((each) => ({ ...each })),
     sysroot: sysroot === undefined ? undefined : "given",
+    // Locks that were written before there was such a setting stay as they are.
+    requireManifest: requireManifest ? true : undefined,
   });
 }
 

@@ -49,6 +49,10 @@ export function gateOf({ allowUnknown, failOn, maxWarnings }: Settings): Gate {
 }
 
 /** @param now the time of the check. */
-export function policyOf({ policy, severities, suppressions }: Settings, now: Date): PolicyInForce {
-  return policyInForce({ base: policy, severities, suppressions }, now);
+export function policyOf(
+  { policy, severities, suppressions, requireManifest }: Settings,
+  now: Date,
+): PolicyInForce {
+  const required = requireManifest ? ({ "manifest-missing": "error" } as const) : {};
+  return policyInForce({ base: policy, severities: { ...required, ...severities }, suppressions }, now);
 }

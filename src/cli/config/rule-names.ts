@@ -1,4 +1,5 @@
 import { ruleIds, rules } from "../../rules/registry.ts";
+import { UsageError } from "../../check/model/usage-error.ts";
 import { didYouMean } from "../suggestion.ts";
 import type { ConfigBreach } from "./document.ts";
 import type { SomeSettings } from "./settings.ts";
@@ -23,6 +24,18 @@ export function ruleBreaches({ severities = {}, suppressions = [] }: SomeSetting
       ];
     }),
   ];
+}
+
+/** @throws UsageError if `--severity` names a rule that there is not. */
+export function checkRuleNames(severities: NonNullable<SomeSettings["severities"]>): void {
+  for (const rule of Object.keys(severities)) {
+    if (known.has(rule)) continue;
+    const { message, hints = [] } = unknownRule(rule);
+    throw new UsageError("bad-usage", `--severity: ${message}`, [
+      ...hints,
+      "`plugins explain` lists the rules.",
+    ]);
+  }
 }
 
 function unknownRule(rule: string): Pick<ConfigBreach, "message" | "hints"> {

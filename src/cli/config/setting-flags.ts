@@ -1,6 +1,7 @@
 import { Args, Flags, type Interfaces } from "@oclif/core";
 import { wholeHelp, type GivenValue, type Setting, type SettingGroup } from "./setting.ts";
 import { settingNames, settingOf, settingTable, spelled, type SettingName } from "./setting-table.ts";
+import { severitiesIn } from "./severity-words.ts";
 import type { Layer } from "./settings.ts";
 
 type Table = typeof settingTable;
@@ -11,7 +12,7 @@ type FlagSettingName = {
 
 type FlagOf<One extends Setting> = One["form"] extends "yes-or-no"
   ? Interfaces.BooleanFlag<boolean>
-  : One["form"] extends "texts" | "paths"
+  : One["form"] extends "texts" | "paths" | "severities"
     ? Interfaces.OptionFlag<string[] | undefined>
     : Interfaces.OptionFlag<GivenValue<One> | undefined>;
 
@@ -64,6 +65,7 @@ function flagOf(name: FlagSettingName) {
       return Flags.option({ ...withValue, options: row.words })();
     case "texts":
     case "paths":
+    case "severities":
       return Flags.string({
         ...withValue,
         multiple: true,
@@ -73,7 +75,6 @@ function flagOf(name: FlagSettingName) {
     case "text":
     case "path":
       return Flags.string(withValue);
-    case "severities":
     case "suppressions":
       throw new Error(`${name} is a table, which no flag can give`);
   }
@@ -107,8 +108,12 @@ export type ParsedFlags = Readonly<Record<string, unknown>>;
 /** What the command line gives. @param folders the command's arguments, if they are folders. */
 export function flagLayer(flags: ParsedFlags, folders: readonly string[] | undefined): Layer {
   const given = settingNames.map((name) => {
-    const { flag } = settingOf(name);
-    return [name, flag === undefined ? undefined : flags[flag.name]] as const;
+    const { flag, form } = settingOf(name);
+    const value = flag === undefined ? undefined : flags[flag.name];
+    return [
+      name,
+      form === "severities" ? severitiesIn(value as readonly string[] | undefined) : value,
+    ] as const;
   });
   return {
     // What oclif parsed has the form of the row that its flag was made from.

@@ -156,6 +156,7 @@ export const settingTable = {
     decides: true,
   },
   severities: {
+    flag: { name: "severity", value: "RULE=LEVEL", group: "gate", commas: true },
     form: "severities",
     default: {},
     help: "The severity of single rules: error, warning, note or off.",
@@ -166,6 +167,15 @@ export const settingTable = {
     form: "suppressions",
     default: [],
     help: "Known findings that do not fail the check, each with a reason.",
+    page: "policy.md",
+    decides: true,
+  },
+  requireManifest: {
+    flag: { name: "require-manifest", group: "gate" },
+    variable: "PLUGINS_REQUIRE_MANIFEST",
+    form: "yes-or-no",
+    default: false,
+    help: "Fail on files without a manifest, even if their binaries prove how they were built.",
     page: "policy.md",
     decides: true,
   },

@@ -39,13 +39,20 @@ export function inForce(layers: readonly Layer[]): SettingsInForce {
   const all = [...withoutExcluded(layers), defaults];
   const chosen = settingNames.map((name) => {
     const layer = all.find(({ values }) => values[name] !== undefined) ?? defaults;
-    return { name, value: layer.values[name], origin: layer.originOf(name) };
+    return { name, value: valueIn(all, layer, name), origin: layer.originOf(name) };
   });
   const values = Object.fromEntries(chosen.map(({ name, value }) => [name, value])) as unknown as Settings;
   const origins = Object.fromEntries(
     chosen.map(({ name, origin }) => [name, origin]),
   ) as unknown as SettingsInForce["origins"];
   return { ...values, origins };
+}
+
+/** The strongest source's value; a table by rule takes from the weaker ones what the stronger do not name. */
+function valueIn(all: readonly Layer[], strongest: Layer, name: SettingName): unknown {
+  if (settingOf(name).form !== "severities") return strongest.values[name];
+  const tables = all.map(({ values }) => values[name] as object | undefined);
+  return Object.assign({}, ...tables.reverse()) as unknown;
 }
 
 /** Of two settings that exclude each other, the strongest source that gives either hides both in all weaker sources. */

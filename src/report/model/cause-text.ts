@@ -84,7 +84,7 @@ export function isLoaderAnswer(rule: CausedFinding["rule"]): boolean {
 
 /** Without the plugin's own name, which differs from plugin to plugin: `plugin.Open("/srv/plugins/kafka"): `, `/srv/plugins/kafka.so: `. */
 function withoutName(message: string): string {
-  return message.replace(/^plugin\.Open\("[^"]*"\)?: /, "").replace(/^\/[^\s:]+: /, "");
+  return message.replace(/^plugin\.Open\("[^"]*"\)?: /, "").replace(/^\S+\.(so|dylib)(\.\d+)*: /, "");
 }
 
 /** Why, each once. */

@@ -143,6 +143,7 @@ const another: Required<SomeSettings> = {
   policy: "loader",
   severities: { "claim-flags": "off" },
   suppressions: [{ rule: "claim-flags", reason: "known" }],
+  requireManifest: true,
   locked: true,
   lockFile: "other.lock.json",
 };

@@ -68,6 +68,6 @@ describe("an unrecognized variable", () => {
   it("causes a warning if it is almost the name of one", () => {
     expect(
       misspelledVariables({ PLUGINS_FIAL_ON: "x", PLUGINS_HOST: "a", PLUGINS_WHATEVER_ELSE: "b" }),
-    ).toEqual(["Warning: unrecognized environment variable PLUGINS_FIAL_ON. Did you mean PLUGINS_FAIL_ON?"]);
+    ).toEqual(["unrecognized environment variable PLUGINS_FIAL_ON. Did you mean PLUGINS_FAIL_ON?"]);
   });
 });

@@ -87,7 +87,7 @@ function headOf(
   const isUnknown = rule === "plugin-unknown";
   const sign = isUnknown
     ? style.paint.caution(`${style.marks.unknown} unknown`)
-    : signOf({ severity, ruleSeverity: first?.ruleSeverity }, style);
+    : signOf({ severity, ruleSeverity: first?.severity === severity ? first.ruleSeverity : undefined }, style);
   const parts = [
     ...(isNumbered ? [String(number)] : []),
     rule,
@@ -114,9 +114,16 @@ function listed(names: readonly string[], count: number): string {
   return names.slice(0, count).join(", ") + (left > 0 ? ` and ${left} more` : "");
 }
 
+/** Longer values are cut: a hash differs at its beginning, and what is hostile is whole in JSON. */
+const longest = 48;
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
 /** What differs, with both values; as many as there is room for, and how many more there are. */
 function rowLines(rows: readonly CauseRow[], most: number, indent: number, style: Style): readonly string[] {
-  const cell = (value: string | undefined) => ({ text: value === undefined ? "" : style.text(value) });
+  const cell = (value: string | undefined) => ({ text: style.text(cut(value ?? "", longest)) });
   const columns: readonly Column<CauseRow>[] = [
     { head: "", cell: ({ subject }) => cell(subject), shrinkTo: 20 },
     { head: "PLUGIN", cell: ({ plugin }) => cell(plugin), shrinkTo: 12 },
