@@ -1,8 +1,10 @@
+import type { Fix } from "../../../language/fix.ts";
 import type { Language } from "../../../language/language-facts.ts";
 import { languages } from "../../../language/languages.ts";
 import { pairDependencies, type Dependency, type DependencyPair } from "../../../language/dependency.ts";
 import { dependencyCauses, type Differing } from "./dependency-cause.ts";
 import { missingBuild } from "../missing-build.ts";
+import { rebuildLikeHost } from "../rebuild.ts";
 import { sideOf, type ComparisonRule } from "../../rule.ts";
 import type { CheckDraft, FindingDraft } from "../../draft.ts";
 
@@ -32,15 +34,21 @@ export const dependencyMismatch = {
     }
     const pairs = pairDependencies(ours.value, theirs.value);
     const differing = pairs.filter((each) => each.status === "mismatch");
+    const rebuild = differing.length === 0 ? [] : rebuildLikeHost(pair);
     const causes = dependencyCauses(differing, languages[plugin.language].dependencies);
     return {
-      findings: differing.map((each) => mismatch(each, causes.get(each), plugin.language)),
+      findings: differing.map((each) => mismatch(each, causes.get(each), plugin.language, rebuild)),
       check: { ...sides, ...outcome(pairs) },
     };
   },
 } satisfies ComparisonRule;
 
-function mismatch(each: Differing, cause: string | undefined, language: Language): FindingDraft {
+function mismatch(
+  each: Differing,
+  cause: string | undefined,
+  language: Language,
+  rebuild: readonly Fix[],
+): FindingDraft {
   const { plugin: ours, host: theirs } = each;
   return {
     subject: ours.name,
@@ -48,7 +56,7 @@ function mismatch(each: Differing, cause: string | undefined, language: Language
     plugin: { value: describe([ours]), from: ours.from },
     host: { value: describe(theirs), from: [...new Set(theirs.map(({ from }) => from))].join(", ") },
     ...(cause === undefined ? {} : { cause }),
-    fix: languages[language].dependencies.fix(ours, theirs),
+    fix: [...languages[language].dependencies.fix(ours, theirs), ...rebuild],
   };
 }
 
