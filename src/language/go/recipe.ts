@@ -2,6 +2,7 @@ import { flagDifference } from "../build-flags.ts";
 import { advise, run, type Fix } from "../fix.ts";
 import { assignments, differs, type Recipe } from "../recipe.ts";
 import { shellWord } from "../shell-word.ts";
+import type { Toolchain } from "../toolchain.ts";
 import { oneTagList } from "./build-flags.ts";
 
 /**
@@ -9,7 +10,8 @@ import { oneTagList } from "./build-flags.ts";
  * (docs/loader-go.md). What only the plugin was built with is turned off, since it may come from GOFLAGS.
  */
 export function rebuildGo(plugin: Recipe, host: Recipe): readonly Fix[] {
-  const { toolchain, flags } = host;
+  const { flags } = host;
+  const toolchain = toolchainOf(host);
   const words = [
     "-buildmode=plugin",
     ...(flags === undefined ? [] : oneTagList(flags)),
@@ -38,7 +40,9 @@ export function rebuildGoHost(host: Recipe): Fix {
 }
 
 /** The Go release and what it was told to do differently. */
-function commonVariables({ toolchain, environment }: Recipe): Readonly<Record<string, string | undefined>> {
+function commonVariables(recipe: Recipe): Readonly<Record<string, string | undefined>> {
+  const { environment } = recipe;
+  const toolchain = toolchainOf(recipe);
   const isStable = toolchain?.channel === "stable";
   const experiments = toolchain?.experiments?.join(",");
   return {
@@ -46,6 +50,14 @@ function commonVariables({ toolchain, environment }: Recipe): Readonly<Record<st
     GOEXPERIMENT: environment["GOEXPERIMENT"] ?? (experiments === "" ? undefined : experiments),
     GOFIPS140: environment["GOFIPS140"],
   };
+}
+
+/** A version that is written down may have its experiments behind a dash: `go1.26.8-X:fieldtrack` (cmd/go/internal/cache/hash.go). */
+function toolchainOf({ toolchain }: Recipe): Toolchain | undefined {
+  const [release = "", experiments] = toolchain?.release.split("-X:") ?? [];
+  return toolchain === undefined || experiments === undefined
+    ? toolchain
+    : { ...toolchain, release, experiments: experiments.split(",") };
 }
 
 /** As LLVM and Go spell architectures; and what Debian calls the C compiler for them. */
@@ -111,7 +123,8 @@ function lowerGoLine(release: string): Fix {
 }
 
 /** Whether the plugin was built with a release that is no newer: then its go.mod asks for none. */
-function isKnownOlder({ toolchain }: Recipe, release: string): boolean {
+function isKnownOlder(plugin: Recipe, release: string): boolean {
+  const toolchain = toolchainOf(plugin);
   if (toolchain === undefined) return false;
   const [ours, theirs] = [toolchain.release, release].map(numbers);
   for (const [at, number] of (ours ?? []).entries()) {

@@ -50,13 +50,15 @@ function mismatch(
   rebuild: readonly Fix[],
 ): FindingDraft {
   const { plugin: ours, host: theirs } = each;
+  const fix = languages[language].dependencies.fix(ours, theirs);
+  const isCommand = fix.some(({ kind }) => kind === "command");
   return {
     subject: ours.name,
     message: differenceOf(ours, theirs),
     plugin: { value: describe([ours]), from: ours.from },
     host: { value: describe(theirs), from: [...new Set(theirs.map(({ from }) => from))].join(", ") },
     ...(cause === undefined ? {} : { cause }),
-    fix: [...languages[language].dependencies.fix(ours, theirs), ...rebuild],
+    fix: isCommand ? [...fix, ...rebuild] : fix,
   };
 }
 
