@@ -216,7 +216,7 @@ function ofModule({ path, version, sum, replacedBy }: GoModule, isMain: boolean)
       ? {}
       : {
           replacedBy: [replacedBy.path, replacedBy.version].filter((part) => part !== "").join(" "),
-          ...(/^v/.test(version) ? { required: version } : {}),
+          ...(version.startsWith("v") ? { required: version } : {}),
         }),
   };
 }

@@ -114,7 +114,7 @@ export function goTrials(installed: string, other: string): readonly Trial[] {
       plugin: plugin(trimmed),
     },
     {
-      title: "the host was built with -trimpath, tags and -gcflags",
+      title: "the host was built with `-trimpath`, tags and `-gcflags`",
       rule: "build-flags-mismatch",
       host: host({ flags: "-trimpath -tags=b,a '-gcflags=all=-N -l'" }),
       plugin: plugin({}),
@@ -130,7 +130,7 @@ export function goTrials(installed: string, other: string): readonly Trial[] {
       }),
     },
     {
-      title: "the flags of the plugin come from GOFLAGS",
+      title: "the flags of the plugin come from `GOFLAGS`",
       rule: "build-flags-mismatch",
       host: host({}),
       plugin: plugin({ variables: "go env -w GOFLAGS=-trimpath;" }),
@@ -142,7 +142,7 @@ export function goTrials(installed: string, other: string): readonly Trial[] {
       plugin: plugin(trimmed),
     },
     {
-      title: "the host was built with FIPS 140",
+      title: "the host was built with `GOFIPS140`",
       rule: "loader-refuses",
       host: host({ ...trimmed, variables: "GOFIPS140=v1.0.0", packages: ["crypto/sha256"] }),
       plugin: plugin({ ...trimmed, packages: ["crypto/sha256"] }),

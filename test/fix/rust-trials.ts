@@ -99,7 +99,7 @@ export function rustCrossTrials(registry: string): readonly Trial[] {
   const linker = `[target.${triple}]\nlinker = "aarch64-linux-gnu-gcc"\n`;
   return [
     {
-      title: "the host is for another machine, in Rust",
+      title: "the host is for another machine",
       rule: "target-mismatch",
       host: project("host", registry, {
         command: `cargo +$(rustc --version | cut -d' ' -f2) build --release --target ${triple}`,
@@ -136,7 +136,7 @@ export function rustTrials(registry: string): readonly Trial[] {
       plugin: plugin({}),
     },
     {
-      title: "the host was built with RUSTFLAGS",
+      title: "the host was built with `RUSTFLAGS`",
       rule: "build-flags-mismatch",
       host: host({ command: "RUSTFLAGS='-C panic=abort -C target-feature=+sse4.2' cargo build --release" }),
       plugin: plugin({}),

@@ -78,7 +78,7 @@ export async function runTrial(trial: Trial, { folder, environment }: Workshop):
   };
 }
 
-export function commandsOf(fixes: readonly Fix[]): readonly string[] {
+function commandsOf(fixes: readonly Fix[]): readonly string[] {
   return fixes.flatMap((fix) => (fix.kind === "command" ? [fix.run] : []));
 }
 

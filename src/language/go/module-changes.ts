@@ -44,7 +44,7 @@ function isLower({ from, version }: DependencyChange): boolean {
 }
 
 /*
- * `go mod tidy` chooses the versions anew. If one is not the host's then, because another module asks for a newer one, that one
+ * `go mod tidy` chooses the versions again. If one is not the host's then, because another module asks for a newer one, that one
  * is excluded, and so on until all are the host's. If go mod tidy fails, the last command says why.
  */
 function exactly(changes: readonly DependencyChange[]): Command {

@@ -6,7 +6,7 @@ const note = "recorded in Cargo.lock; commit that file";
 /**
  * The command that sets crates of Cargo.lock to these versions. `cargo update --precise` takes one crate, and refuses if another asks for
  * exactly the version that is there (serde and serde_derive do), so several are asked for together: Cargo.toml asks for all of
- * them while Cargo chooses anew, and is then put back; Cargo.lock keeps what was chosen. Tried in test/fix.
+ * them while Cargo chooses again, and is then put back; Cargo.lock keeps what was chosen. Tried in test/fix.
  */
 export function updateCrates(changes: readonly DependencyChange[]): readonly Fix[] {
   const [first] = changes;

@@ -31,7 +31,7 @@ export const dependencyMismatch = {
       steps: [
         run("cargo update -p CRATE --precise VERSION"),
         advise(
-          "If that fails since another crate asks for exactly the version that is there, Cargo has to choose both anew: the commands under several findings do that.",
+          "If that fails since another crate asks for exactly the version that is there, Cargo has to choose both together: the commands under several findings do that.",
         ),
         advise("Build plugin and host in one workspace, or from one Cargo.lock with --locked."),
       ],
