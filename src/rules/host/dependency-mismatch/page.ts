@@ -19,7 +19,7 @@ export const dependencyMismatch = {
         run("go mod edit -exclude=MODULE@NEWER -require=MODULE@VERSION && go mod tidy", "for an older one"),
         run("go list -m MODULE && go mod verify"),
         advise(
-          "If another module asks for a newer version, neither `go get` nor `replace` is enough: the newer version has to be excluded, as the finding's own command does ([what was tried](../fixes.md)).",
+          "If another module asks for a newer version, neither `go get` nor `replace` is enough: the newer version has to be excluded, as the finding's own command does (docs/fixes.md lists what was tried).",
         ),
         advise(
           "If the version is the same but the content differs, look for `replace`, `vendor` and patched copies on both sides.",
