@@ -139,7 +139,7 @@ export type {
 } from "./loader/check.ts";
 export type { LoaderMessage, MessageLoader } from "./loader/explain/loader-message.ts";
 export type { SubjectKind } from "./loader/message-form.ts";
-export type { Fix } from "./language/fix.ts";
+export type { BuildChange, Change, DependencyChange, Fix } from "./language/fix.ts";
 export type { Language } from "./language/language-facts.ts";
 export type { MismatchCause } from "./loader/go/mismatch-cause.ts";
 export type { ObjectFormat } from "./object/object-file.ts";

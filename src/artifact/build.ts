@@ -23,6 +23,10 @@ export interface Build {
   /** Those that decide compatibility, in one spelling. */
   readonly flags: Fact<readonly string[]>;
   readonly dependencies: Fact<readonly Dependency[]>;
+  /** Variables that the compiler wrote down. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The main package, seen from the folder of its module. */
+  readonly mainPackage: string;
 }
 
 /**
@@ -72,6 +76,8 @@ function ownClaim(at: ManifestAt): Build {
     profile: claimed(build_profile, "build_profile"),
     flags: claimed(languages[language].flags.comparable(build_flags), "build_flags"),
     dependencies: claimed(dependenciesOf(dependency_hashes, at.at), "dependency_hashes"),
+    environment: {},
+    mainPackage: ".",
   };
 }
 
@@ -92,6 +98,8 @@ function provenBuild(language: Language, languageFrom: string, proof: Proof): Bu
           dependencies.from,
         )
       : dependencies,
+    environment: proof.environment ?? {},
+    mainPackage: proof.mainPackage ?? ".",
   };
 }
 

@@ -24,6 +24,10 @@ export interface Proof {
   readonly releases: Fact<ReleaseLines>;
   /** Flags as Go's build info records them: `-trimpath=true`, `-tags=a,b`. */
   readonly flags: Fact<readonly string[]>;
+  /** The variables among Go's build settings: `GOEXPERIMENT`, `GOOS`. Absent if none are recorded. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Go's main package, seen from the folder of its module: `.`, `./cmd/plugin`. */
+  readonly mainPackage?: string;
   /** Everything that was linked: Go's modules with the main one, or the packages that cargo-auditable wrote down. */
   readonly dependencies: Fact<readonly ProvenDependency[]>;
   /** Of Rust code. */
@@ -41,8 +45,12 @@ export interface ProvenDependency {
   readonly sum: string | undefined;
   /** Where its content cannot change under its version: "crates.io". */
   readonly registry?: string;
+  /** Where a Rust package comes from, if not from crates.io: "git", "local". */
+  readonly source?: string;
   /** What go.mod put in its place: `./fork`, `example.com/fork v1.2.3`. */
   readonly replacedBy?: string;
+  /** The version that go.mod asks for of what is replaced. */
+  readonly required?: string;
   /** Go's main module, of which the file was built. */
   readonly isMain: boolean;
   /** Commit of its sources, whole or its first 12 digits; undefined if it is unknown, or its sources were changed since. */
@@ -117,6 +125,7 @@ function goProof(object: AnyObject, buildInfo: Fact<GoBuildInfo>, from: string):
         ? known(release.value, release.from)
         : unknown("the shape of Go's data was not needed, or does not tell"),
     flags: ofInfo(buildInfo, flagsOf),
+    ...(buildInfo.known ? placeOf(buildInfo.value) : {}),
     dependencies: ofInfo(buildInfo, modulesOf),
     panic: unknown("Go has no profiles and no panic strategies"),
     profile: [],
@@ -166,6 +175,17 @@ function flagsOf({ settings }: GoBuildInfo, from: string): Fact<readonly string[
   );
 }
 
+/** A main package that was given as a list of files has no path of its own: `command-line-arguments`. */
+function placeOf({ settings, path = "", main }: GoBuildInfo): Pick<Proof, "environment" | "mainPackage"> {
+  const isInside = main !== undefined && path.startsWith(`${main.path}/`);
+  return {
+    environment: Object.fromEntries(
+      settings.filter(({ key }) => /^[A-Z]/.test(key)).map(({ key, value }) => [key, value]),
+    ),
+    mainPackage: isInside ? `./${path.slice(main.path.length + 1)}` : ".",
+  };
+}
+
 /** Every build by cmd/go names its main package; without it there is no record of modules, which is not an empty one. */
 function modulesOf(
   { path, main, deps, settings }: GoBuildInfo,
@@ -194,7 +214,10 @@ function ofModule({ path, version, sum, replacedBy }: GoModule, isMain: boolean)
     ...(revision === undefined ? {} : { revision }),
     ...(replacedBy === undefined
       ? {}
-      : { replacedBy: [replacedBy.path, replacedBy.version].filter((part) => part !== "").join(" ") }),
+      : {
+          replacedBy: [replacedBy.path, replacedBy.version].filter((part) => part !== "").join(" "),
+          ...(version.startsWith("v") ? { required: version } : {}),
+        }),
   };
 }
 
@@ -207,6 +230,6 @@ function ofPackages({ packages }: AuditedBuild): readonly ProvenDependency[] {
       version,
       sum: undefined,
       isMain: false,
-      ...(source === "crates.io" ? { registry: source } : {}),
+      ...(source === "crates.io" ? { registry: source } : { source }),
     }));
 }

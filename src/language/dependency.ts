@@ -34,8 +34,12 @@ export interface Dependency {
   readonly from: string;
   /** The registry in which a version never changes: "crates.io". */
   readonly registry?: string;
+  /** Where it comes from, if that is no such registry: "git", "local". */
+  readonly source?: string;
   /** What was linked in its place. */
   readonly replacedBy?: string;
+  /** Of a replaced Go module: the version that go.mod asks for, which stands in the paths of its sources. */
+  readonly required?: string;
   /** The module that the file itself was built of, which has a sum only if it was not built in its own folder. */
   readonly isMain?: boolean;
   /** Commit of its sources, if that is known: whole, or its first digits. */

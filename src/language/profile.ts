@@ -1,13 +1,9 @@
-import type { Fix } from "./fix.ts";
-
 /** What is known of a language's build profiles: named sets of compiler settings, such as Cargo's `release` and `dev`. */
 export interface ProfileFacts {
   /** Whether builds have one at all. */
   readonly exist: boolean;
   /** Why a binary does not prove which one it was. */
   readonly whyUnknown: string;
-  /** What builds the plugin with a profile. @param profile as normaliseProfile gives it. */
-  readonly fix: (profile: string) => readonly Fix[];
 }
 
 /**

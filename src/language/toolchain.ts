@@ -26,8 +26,6 @@ export interface ToolchainFacts {
   readonly compare: (plugin: Toolchain, host: Toolchain) => Comparison;
   /** Whether a release is surely of none of the lines. */
   readonly isOutside: (toolchain: Toolchain, lines: ReleaseLines) => boolean;
-  /** The command that builds a plugin with that stable release. @param profile as the manifest names it. */
-  readonly buildWith: (release: string, profile: string) => string;
 }
 
 /** Compares by release, and by commit if the release does not identify a single build. */

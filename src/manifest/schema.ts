@@ -13,6 +13,8 @@ export interface SchemaProblem {
   readonly pointer: string;
   readonly expected: string;
   readonly found: string;
+  /** Set if the field is required and not there. */
+  readonly isMissing?: true;
 }
 
 const validate = validateManifest as unknown as ValidateFunction<Manifest>;
@@ -30,6 +32,7 @@ function problem(error: ErrorObject): SchemaProblem {
       pointer: `${error.instancePath}/${escapePointer(String(params["missingProperty"]))}`,
       expected: "a value, since the field is required",
       found: "nothing",
+      isMissing: true,
     };
   }
   return {

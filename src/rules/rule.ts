@@ -91,10 +91,10 @@ export interface ComparisonRule extends RuleMeta {
   readonly evaluate: (pair: Pair) => Comparison;
 }
 
-/** Turns the loader's predicted answer into findings; without the plugin if nothing else about it could be read. */
+/** Turns the loader's predicted answer into findings; without the sides if nothing else about the plugin could be read. */
 export interface LoaderRule extends RuleMeta {
   readonly group: "loader";
-  readonly evaluate: (pair: Pick<Pair, "loader"> & Partial<Pick<Pair, "plugin">>) => Comparison;
+  readonly evaluate: (pair: Pick<Pair, "loader"> & Partial<Pick<Pair, "plugin" | "host">>) => Comparison;
 }
 
 export interface Comparison {

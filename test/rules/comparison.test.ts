@@ -78,14 +78,16 @@ describe("toolchain-mismatch", () => {
         severity: "error",
         plugin: { value: "1.26.5", from: ".otel_manifest#/toolchain_version" },
         host: { value: "go1.26.8", from: ".otel_manifest#/toolchain_version" },
-        fix: [{ kind: "command", run: "GOTOOLCHAIN=go1.26.8 go build -buildmode=plugin ." }],
+        fix: [{ kind: "command", run: "GOTOOLCHAIN=go1.26.8 go build -buildmode=plugin -trimpath ." }],
       },
     ]);
   });
 
   it("gives the command for Rust, with the profile it was built with", () => {
     const { findings } = compare({ ...rust, toolchain_version: "1.94.0" }, rust);
-    expect(findings[0]?.fix).toEqual([{ kind: "command", run: "cargo +1.95.0 build --release" }]);
+    expect(findings[0]?.fix).toEqual([
+      { kind: "command", run: "cargo +1.95.0 build --release", change: { kind: "build" } },
+    ]);
   });
 
   it("is unknown, never a pass, where a version is not in a recognized format, even if both are equal", () => {
@@ -123,19 +125,21 @@ describe("dependency-mismatch", () => {
       { dependency_hashes: { "example.com/a@v1.0.0": "h1:x=" } },
       { dependency_hashes: { "example.com/a@v1.2.0": "h1:a=" } },
     );
-    expect(go.findings[0]?.fix).toEqual([
-      { kind: "command", run: "go get example.com/a@v1.2.0", note: "survives go mod tidy" },
+    expect(go.findings[0]?.fix).toMatchObject([
+      { kind: "command", run: "go get example.com/a@v1.2.0 && go mod tidy", note: "survives go mod tidy" },
+      { kind: "command", run: "GOTOOLCHAIN=go1.26.8 go build -buildmode=plugin -trimpath ." },
     ]);
     const cargo = compare(
       { ...rust, dependency_hashes: { "syn@2.0.1": "1".repeat(64) } },
       { ...rust, dependency_hashes: { "syn@2.0.9": "2".repeat(64) } },
     );
-    expect(cargo.findings[0]?.fix).toEqual([
+    expect(cargo.findings[0]?.fix).toMatchObject([
       {
         kind: "command",
         run: "cargo update -p syn@2.0.1 --precise 2.0.9",
         note: "recorded in Cargo.lock; commit that file",
       },
+      { kind: "command", run: "cargo +1.95.0 build --release" },
     ]);
   });
 
@@ -180,7 +184,10 @@ describe("build-flags-mismatch", () => {
       {
         rule: "build-flags-mismatch",
         message: "was built without the host's -trimpath; was built with -race, the host was not",
-        fix: [{ kind: "advice", text: "Build the plugin with -trimpath and without -race." }],
+        fix: [
+          { kind: "advice", text: "Build the plugin with -trimpath and without -race." },
+          { run: "GOTOOLCHAIN=go1.26.8 go build -buildmode=plugin -trimpath -race=false ." },
+        ],
       },
     ]);
   });
@@ -198,7 +205,7 @@ describe("build-profile-mismatch", () => {
   it("says how Cargo builds the host's profile", () => {
     const { findings } = compare({ ...rust, build_profile: "debug" }, rust);
     expect(findings).toMatchObject([
-      { rule: "build-profile-mismatch", fix: [{ kind: "command", run: "cargo build --release" }] },
+      { rule: "build-profile-mismatch", fix: [{ kind: "command", run: "cargo +1.95.0 build --release" }] },
     ]);
   });
 
@@ -207,7 +214,7 @@ describe("build-profile-mismatch", () => {
       { ...rust, build_profile: "debug" },
       { ...rust, build_profile: "x; reboot" },
     );
-    expect(findings[0]?.fix).toEqual([{ kind: "command", run: "cargo build --profile 'x; reboot'" }]);
+    expect(findings[0]?.fix).toMatchObject([{ run: "cargo +1.95.0 build --profile 'x; reboot'" }]);
   });
 
   it("knows that dev and debug are one profile", () => {

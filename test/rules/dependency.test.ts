@@ -27,36 +27,42 @@ function compare(plugin: readonly ProvenDependency[], host: readonly ProvenDepen
   return judgePair(pair, undefined).findings.filter(({ rule }) => rule === "dependency-mismatch");
 }
 
+/** The first step: after it, the plugin is built as the host was. */
 function command([finding]: readonly Finding[]): unknown {
-  return finding?.fix.map((fix) => (fix.kind === "command" ? fix.run : fix.kind));
+  const [fix, build] = finding?.fix ?? [];
+  expect(build).toMatchObject({ change: { kind: "build" } });
+  return fix?.kind === "command" ? fix.run : fix?.kind;
 }
 
 describe("what fixes a Go module", () => {
   it("is go get of the newer version, which go mod tidy keeps", () => {
     const found = compare([module("example.com/a", "v1.9.0")], [module("example.com/a", "v1.10.0")]);
-    expect(command(found)).toEqual(["go get example.com/a@v1.10.0"]);
+    expect(command(found)).toBe("go get example.com/a@v1.10.0 && go mod tidy");
     expect(found[0]?.fix[0]).toMatchObject({ note: "survives go mod tidy" });
   });
 
-  it("is a replacement to go back, since go mod tidy undoes a go get that others outbid", () => {
+  it("is to exclude newer versions to go back, since go mod tidy undoes a go get that others outbid", () => {
     const found = compare([module("example.com/a", "v1.10.0")], [module("example.com/a", "v1.9.0")]);
-    expect(command(found)).toEqual([
-      "go mod edit -replace=example.com/a=example.com/a@v1.9.0 && go mod tidy",
-    ]);
+    expect(command(found)).toMatch(
+      /^while go mod edit -require=example.com\/a@v1.9.0 && go mod tidy && newer=/,
+    );
   });
 
   it("is the host's own replacement", () => {
-    const fork = module("example.com/a", "v1.2.4", { replacedBy: "example.com/fork v1.2.4" });
-    expect(command(compare([module("example.com/a", "v1.2.3")], [fork]))).toEqual([
-      "go mod edit -replace=example.com/a=example.com/fork@v1.2.4 && go mod tidy",
-    ]);
+    const fork = module("example.com/a", "v1.2.4", {
+      replacedBy: "example.com/fork v1.2.4",
+      required: "v1.0.0",
+    });
+    expect(command(compare([module("example.com/a", "v1.2.3")], [fork]))).toMatch(
+      /^while go mod edit -replace=example.com\/a=example.com\/fork@v1.2.4 -require=example.com\/a@v1.0.0 /,
+    );
   });
 
   it("is to drop a replacement that the host has not", () => {
     const fork = module("example.com/a", "v1.2.4", { replacedBy: "example.com/fork v1.2.4" });
-    expect(command(compare([fork], [module("example.com/a", "v1.2.3")]))).toEqual([
-      "go mod edit -dropreplace=example.com/a && go get example.com/a@v1.2.3",
-    ]);
+    expect(command(compare([fork], [module("example.com/a", "v1.2.3")]))).toMatch(
+      /^while go mod edit -dropreplace=example.com\/a .*-require=example.com\/a@v1.2.3 /,
+    );
   });
 });
 
@@ -101,7 +107,10 @@ describe("proven modules", () => {
     const [found] = compare([module("example.com/host", "v1.0.0")], [main]);
     expect(found).toMatchObject({
       subject: "example.com/host",
-      fix: [{ run: "go get example.com/host@v1.1.0" }],
+      fix: [
+        { run: "go get example.com/host@v1.1.0 && go mod tidy" },
+        { run: "GOTOOLCHAIN=go1.26.8 go build -buildmode=plugin -trimpath ." },
+      ],
     });
   });
 });

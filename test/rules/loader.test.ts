@@ -73,8 +73,12 @@ describe("the rule for what the loader says", () => {
     const fixOf = (first: Obstacle) => check(fails(first)).findings[0]?.fix;
     expect(fixOf({ ...deaf, ofHost: true })).toMatchObject([
       { text: expect.stringMatching(/^Link the host/) as string },
+      { run: "CGO_ENABLED=1 GOTOOLCHAIN=go1.26.8 go build -trimpath ." },
     ]);
-    expect(fixOf(deaf)).toMatchObject([{ text: expect.stringMatching(/^Build the plugin/) as string }]);
+    expect(fixOf(deaf)).toMatchObject([
+      { text: expect.stringMatching(/^Build the plugin/) as string },
+      { run: "GOTOOLCHAIN=go1.26.8 go build -buildmode=plugin -trimpath ." },
+    ]);
   });
 
   it("is host-cannot-load-plugins too where the plugin has a fault of its own that comes first", () => {

@@ -59,6 +59,21 @@ describe("manifest-invalid", () => {
   });
 });
 
+describe("a manifest that lacks several fields", () => {
+  it("has one finding that lists them, and one for each other fault", () => {
+    const { language, target, build_time, build_flags, ...rest } = exampleManifest();
+    const found = judge(
+      exampleClaim({ ".otel_manifest": JSON.stringify({ ...rest, build_flags: "-race" }) }),
+    );
+    expect([language, target, build_time, build_flags]).not.toContain(undefined);
+    expect(brief(found)).toEqual([
+      "error manifest-invalid: manifest in .otel_manifest lacks 3 required fields: language, target, build_time",
+      'error manifest-invalid: manifest in .otel_manifest: /build_flags is "-race", expected a JSON array',
+    ]);
+    for (const { fix } of found) expect(fix).toHaveLength(1);
+  });
+});
+
 describe("manifest-conflict", () => {
   it("shows both manifests and names the fields that differ", () => {
     const other = JSON.stringify(exampleManifest({ toolchain_version: "1.25.0", name: "x" }));

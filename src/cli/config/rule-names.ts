@@ -30,7 +30,7 @@ export function ruleBreaches({ severities = {}, suppressions = [] }: SomeSetting
 export function checkRuleNames(severities: NonNullable<SomeSettings["severities"]>): void {
   for (const rule of Object.keys(severities)) {
     if (known.has(rule)) continue;
-    const { message, hints = [] } = unknownRule(rule);
+    const { message, hints } = unknownRule(rule);
     throw new UsageError("bad-usage", `--severity: ${message}`, [
       ...hints,
       "`plugins explain` lists the rules.",

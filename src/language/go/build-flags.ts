@@ -4,7 +4,7 @@ import { comparing, pairUp, spell, type Flag, type FlagFacts } from "../build-fl
 export const goFlags: FlagFacts = {
   comparable: comparing((flags) => comparable(flags).map(spell)),
   isRecorded: (flag) => recorded.some((name) => flag === name || flag.startsWith(`${name}=`)),
-  text: (flags) => withOneTagList(flags).join(" "),
+  text: (flags) => oneTagList(flags).join(" "),
 };
 
 /**
@@ -44,8 +44,8 @@ function reachesPackages(name: string, value: string | undefined): boolean {
   return value !== undefined && /^[^-=\s][^=\s]*=/.test(value);
 }
 
-/** If `-tags` is given twice, the go command takes the last one only (Go: src/cmd/go/internal/work/build.go, tagsFlag). */
-function withOneTagList(flags: readonly string[]): readonly string[] {
+/** The flags with all tags in one. If `-tags` is given twice, the go command takes the last one only (Go: src/cmd/go/internal/work/build.go, tagsFlag). */
+export function oneTagList(flags: readonly string[]): readonly string[] {
   const isTag = (flag: string): boolean => flag.startsWith("-tags=");
   const list = flags.filter(isTag).map((flag) => flag.slice("-tags=".length));
   const first = flags.findIndex(isTag);

@@ -1,6 +1,7 @@
 import type { LanguageFacts } from "../language-facts.ts";
 import { goFlags } from "./build-flags.ts";
 import { goModules } from "./module.ts";
+import { rebuildGo, rebuildGoHost } from "./recipe.ts";
 import { goToolchain } from "./toolchain.ts";
 
 /** What is known of Go. */
@@ -11,6 +12,8 @@ export const go: LanguageFacts = {
   opener: "plugin.Open",
   toolchain: goToolchain,
   flags: goFlags,
-  profiles: { exist: false, whyUnknown: "Go has no profiles", fix: () => [] },
+  profiles: { exist: false, whyUnknown: "Go has no profiles" },
   dependencies: goModules,
+  rebuild: rebuildGo,
+  rebuildHost: rebuildGoHost,
 };

@@ -1,8 +1,8 @@
 import type { Dependency, DependencyFacts } from "../dependency.ts";
 import { byLockFile, sameVersion } from "../dependency-fix.ts";
-import { advise, run, type Fix } from "../fix.ts";
+import { advise, run, type DependencyChange, type Fix } from "../fix.ts";
 import { shellWord } from "../shell-word.ts";
-import { compareModuleVersions } from "./module-version.ts";
+import { changeModule } from "./module-changes.ts";
 
 /** Go's modules. */
 export const goModules: DependencyFacts = {
@@ -26,30 +26,23 @@ function projectOf(name: string): string {
   return [host, ...path.slice(0, depth)].join("/");
 }
 
-/*
- * `go get` of a newer version stays in go.mod whoever asks for the module, since its packages are linked; `go mod tidy` keeps it.
- * To go back is another matter: `go get` takes every module back as well that asks for the newer one, and where another
- * module asks for it again, `go mod tidy` undoes it. A replacement holds in both cases (go.dev/ref/mod, "go get" and
- * "replace directive").
- */
 function fix(ours: Dependency, [wanted, ...others]: readonly Dependency[]): Fix {
   if (wanted === undefined || others.length > 0) return byLockFile(ours, "go.sum");
-  const { name, version } = wanted;
+  const { name, version, replacedBy } = wanted;
   if (wanted.isMain === true && wanted.hash === "") return hostsOwn(wanted);
-  if (wanted.replacedBy !== undefined) return sameReplacement(name, wanted.replacedBy);
+  if (replacedBy !== undefined) return sameReplacement(ours, wanted, replacedBy);
   if (version === undefined) return byLockFile(ours, "go.sum");
-  if (ours.replacedBy !== undefined) {
-    return run(`go mod edit -dropreplace=${shellWord(name)} && go get ${shellWord(`${name}@${version}`)}`);
-  }
-  if (version === ours.version) return sameVersion(ours);
-  const order = ours.version === undefined ? undefined : compareModuleVersions(ours.version, version);
-  return order !== undefined && order > 0
-    ? replaceBy(
-        name,
-        `${name}@${version}`,
-        "a replace survives go mod tidy; a plain go get downgrade would not",
-      )
-    : run(`go get ${shellWord(`${name}@${version}`)}`, "survives go mod tidy");
+  if (ours.replacedBy === undefined && version === ours.version) return sameVersion(ours);
+  return changeModule({ ...changeOf(ours, name, version), ...dropsOf(ours) });
+}
+
+function dropsOf({ replacedBy }: Dependency): Pick<DependencyChange, "dropsReplacement"> {
+  return replacedBy === undefined ? {} : { dropsReplacement: true };
+}
+
+function changeOf(ours: Dependency, name: string, version: string): DependencyChange {
+  const from = ours.required ?? ours.version;
+  return { kind: "dependency", manager: "go", name, version, ...(from === undefined ? {} : { from }) };
 }
 
 /**
@@ -61,7 +54,7 @@ function hostsOwn({ name, version, revision }: Dependency): Fix {
   if (wanted === undefined) return advise(`${buildAlike(name)}.`);
   const then = buildAlike(name);
   return run(
-    `go get ${shellWord(`${name}@${wanted}`)}`,
+    `go get ${shellWord(`${name}@${wanted}`)} && go mod tidy`,
     `then ${then.charAt(0).toLowerCase()}${then.slice(1)}`,
   );
 }
@@ -72,15 +65,21 @@ export function buildAlike(module: string): string {
 }
 
 /** @param replacedBy what the host links instead: `example.com/fork v1.2.3`, or a folder. */
-function sameReplacement(name: string, replacedBy: string): Fix {
+function sameReplacement(ours: Dependency, { name, required }: Dependency, replacedBy: string): Fix {
   const fork = /^([^\s]+) (v[^\s]+)$/.exec(replacedBy);
-  return fork === null
-    ? advise(
-        `The host was built with ${replacedBy} instead of ${name}. Build the plugin with the same sources.`,
-      )
-    : replaceBy(name, `${fork[1] ?? ""}@${fork[2] ?? ""}`, "the host has the same replacement");
-}
-
-function replaceBy(name: string, by: string, note: string): Fix {
-  return run(`go mod edit -replace=${shellWord(`${name}=${by}`)} && go mod tidy`, note);
+  const asked = required === undefined ? "" : `, required as ${required}`;
+  if (fork === null) {
+    return advise(
+      `The host was built with ${replacedBy} instead of ${name}${asked}. Give the plugin's go.mod the same version and a replace directive for the same sources.`,
+    );
+  }
+  const [, path = "", version = ""] = fork;
+  const replacement = `${path}@${version}`;
+  if (required === undefined) {
+    return run(
+      `go mod edit -replace=${shellWord(`${name}=${replacement}`)} && go mod tidy`,
+      "the host has the same replacement",
+    );
+  }
+  return changeModule({ ...changeOf(ours, name, required), ...dropsOf(ours), replacement });
 }

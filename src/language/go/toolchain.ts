@@ -1,5 +1,4 @@
 import { memo } from "../../manifest/memo.ts";
-import { shellWord } from "../shell-word.ts";
 import {
   compareReleases,
   type Comparison,
@@ -13,7 +12,6 @@ export const goToolchain: ToolchainFacts = {
   parse: memo((text) => parse(text.trim())),
   compare,
   isOutside,
-  buildWith: (release) => `GOTOOLCHAIN=${shellWord(`go${release}`)} go build -buildmode=plugin .`,
 };
 
 /**

@@ -1,7 +1,8 @@
 import type { Dependency, DependencyFacts } from "../dependency.ts";
 import { byLockFile, sameVersion } from "../dependency-fix.ts";
-import { run, type Fix } from "../fix.ts";
+import { advise, run, type Fix } from "../fix.ts";
 import { shellWord } from "../shell-word.ts";
+import { updateCrates } from "./crate-changes.ts";
 
 /** Rust's crates, as Cargo packs them. */
 export const rustCrates: DependencyFacts = {
@@ -19,9 +20,30 @@ function fix(ours: Dependency, [wanted, ...others]: readonly Dependency[]): Fix 
   if (wanted?.version === undefined || others.length > 0) return byLockFile(ours, "Cargo.lock");
   const { name, version } = wanted;
   if (version === ours.version) return sameVersion(ours);
-  const from = ours.version === undefined ? name : `${name}@${ours.version}`;
-  return run(
-    `cargo update -p ${shellWord(from)} --precise ${shellWord(version)}`,
-    "recorded in Cargo.lock; commit that file",
-  );
+  if (ours.source === "git" || wanted.source === "git") {
+    return advise(
+      `${name} comes from a Git repository, in which a version tells no commit. Give it the rev in Cargo.toml that the host's Cargo.lock has.`,
+    );
+  }
+  const from = ours.version;
+  if (from !== undefined && !isCompatible(from, version)) {
+    return run(
+      `cargo add ${shellWord(`${name}@=${version}`)}`,
+      `no cargo update crosses from ${from} to ${version}; if another package asks for it, cargo tree -i ${name}@${from} names that one, and it has to change`,
+    );
+  }
+  const [update = byLockFile(ours, "Cargo.lock")] = updateCrates([
+    { kind: "dependency", manager: "cargo", name, version, ...(from === undefined ? {} : { from }) },
+  ]);
+  return update;
+}
+
+/** Whether a requirement such as `1.2` or `0.3.1` takes both: the first number that is not 0 is equal (Cargo book, "Version requirement syntax"). */
+function isCompatible(one: string, other: string): boolean {
+  const [ours, theirs] = [one, other].map((version) => version.split(/[.+-]/));
+  for (const at of [0, 1, 2]) {
+    if (ours?.[at] !== theirs?.[at]) return false;
+    if (ours?.[at] !== "0") return true;
+  }
+  return true;
 }

@@ -2,6 +2,7 @@ import type { LanguageFacts } from "../language-facts.ts";
 import { rustFlags } from "./build-flags.ts";
 import { rustCrates } from "./crate.ts";
 import { rustProfiles } from "./profile.ts";
+import { rebuildRust } from "./recipe.ts";
 import { rustToolchain } from "./toolchain.ts";
 
 /** What is known of Rust. */
@@ -14,4 +15,5 @@ export const rust: LanguageFacts = {
   flags: rustFlags,
   profiles: rustProfiles,
   dependencies: rustCrates,
+  rebuild: rebuildRust,
 };

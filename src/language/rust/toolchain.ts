@@ -1,5 +1,4 @@
 import { memo } from "../../manifest/memo.ts";
-import { shellWord } from "../shell-word.ts";
 import { compareReleases, type Toolchain, type ToolchainFacts } from "../toolchain.ts";
 
 /** Releases of rustc, which Cargo is released with. */
@@ -8,8 +7,6 @@ export const rustToolchain: ToolchainFacts = {
   compare: compareReleases,
   // rustc stamps the release itself: nothing tells only a range of them.
   isOutside: () => false,
-  buildWith: (release, profile) =>
-    `cargo ${shellWord(`+${release}`)} build${profile === "release" ? " --release" : ""}`,
 };
 
 /** `1.79.0`, `rustc 1.79.0 (129f3b996 2024-06-10)`, `1.97.0-nightly (e50aa6fba 2026-05-19)` (`rustc --version`). */

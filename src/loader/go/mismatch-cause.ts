@@ -165,6 +165,7 @@ function ownerCause(
     const version = plugin.release.known ? releaseText(plugin.release.value) : "the same release";
     return {
       kind: "toolchain-build",
+      fix: "Build both with one copy of the Go toolchain: the one that built the host.",
       subject: first,
       packages,
       text: `Packages of the standard library differ although both were built with ${version} and the same recorded flags: the toolchain itself was built differently, or an unrecorded flag differs.`,
@@ -215,6 +216,7 @@ function moduleCause(
     return {
       ...values,
       kind: "sources",
+      fix: `Build both from one copy of ${one.module.path}: a replace directive in each go.mod for the same folder, at the same commit.`,
       text: `The sources of module ${one.module.path} differ: it is built from a folder on both sides, and paths are trimmed.`,
     };
   }
@@ -222,6 +224,7 @@ function moduleCause(
     return {
       ...values,
       kind: "directory",
+      fix: `Build host and plugin with -trimpath, and from one copy of ${one.module.path}.`,
       text: `Module ${one.module.path} has no module sum, since it is built from a folder: its sources differ, or the folders differ and paths are not trimmed (-trimpath).`,
     };
   }
@@ -234,6 +237,7 @@ function moduleCause(
     : {
         ...values,
         kind: "directory",
+        fix: "Build the host and all its plugins with -trimpath, or both in the same folders and with the same module cache.",
         text: `Module ${moduleText(one.module)} is the same on both sides, but was compiled in a different folder, and paths are not trimmed (-trimpath).`,
       };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { unreadableText } from "../../artifact/unreadable.ts";
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
+import { combinedFixes } from "../../language/combined-fixes.ts";
 import { advise, type Fix } from "../../language/fix.ts";
 import type { Finding, Severity } from "../../rules/finding.ts";
 import { ruleIds } from "../../rules/registry.ts";
@@ -157,7 +158,7 @@ function fixesOf(members: readonly CauseMember[]): readonly Fix[] {
   const own = members.flatMap(({ findings }) => findings.flatMap(({ fix }) => fix));
   const all =
     own.length > 0 ? own : members.flatMap(({ consequences }) => consequences.flatMap(({ fix }) => fix));
-  return [...new Map(all.map((fix) => [JSON.stringify(fix), fix])).values()];
+  return combinedFixes(all);
 }
 
 const severities: readonly Severity[] = ["error", "warning", "note"];

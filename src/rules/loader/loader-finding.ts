@@ -4,10 +4,21 @@ import type { Obstacle } from "../../loader/obstacle.ts";
 import { causeOf, type Fails } from "../../loader/prediction.ts";
 import type { MismatchCause } from "../../loader/go/mismatch-cause.ts";
 import type { Explanation, FindingDraft } from "../draft.ts";
+import { combinedFixes } from "../../language/combined-fixes.ts";
 import { advise, type Fix } from "../../language/fix.ts";
+import { rebuildHost, rebuildLikeHost } from "../host/rebuild.ts";
+import { sharedDependencyFixes } from "../host/dependency-fixes.ts";
+import type { Pair } from "../rule.ts";
+
+/** What a recipe can be read from. */
+export type LoaderSides = Partial<Pick<Pair, "plugin" | "host">>;
 
 /** What the loader fails on first, why as far as that is known, and how many failures would follow. */
-export function loaderFinding(fails: Fails, causes: readonly MismatchCause[]): FindingDraft {
+export function loaderFinding(
+  fails: Fails,
+  causes: readonly MismatchCause[],
+  sides: LoaderSides = {},
+): FindingDraft {
   const { first, further } = fails;
   const { check, message, subject, plugin, host, outcome, ofHost } = first;
   const cause = causeOf(fails);
@@ -21,7 +32,7 @@ export function loaderFinding(fails: Fails, causes: readonly MismatchCause[]): F
     ...(plugin === undefined ? {} : { plugin }),
     ...(host === undefined ? {} : { host }),
     cause: [cause, ...afterwards(first, further), ...others(cause, causes)].join(" "),
-    fix: first.fix === undefined ? fixes(check, ofHost === true) : [advise(first.fix)],
+    fix: first.fix === undefined ? fixes(check, ofHost === true, sides) : [advise(first.fix)],
     identity: [check, ...(named.has(check) ? [subject ?? ""] : []), first.fix ?? ""].join(" "),
     explainedBy: [...causes.flatMap(comparedBy), ...comparisonsOf(check), { rule: "plugin-unreadable" }],
   };
@@ -119,10 +130,32 @@ const advice = {
 const unregisteringHost =
   "Link the host dynamically, with CGO_ENABLED=1, with package plugin, and without -ldflags=-linkmode=internal.";
 
-function fixes(check: LoaderCheck, ofHost: boolean): readonly Fix[] {
+function fixes(check: LoaderCheck, ofHost: boolean, sides: LoaderSides): readonly Fix[] {
   const text =
     ofHost && check === "no-module-data"
       ? unregisteringHost
-      : (advice as Partial<Record<LoaderCheck, string>>)[check];
-  return text === undefined ? [] : [{ kind: "advice", text }];
+      : ((advice as Partial<Record<LoaderCheck, string>>)[check] ?? fallback[ofHost ? "host" : "plugin"]);
+  return [advise(text), ...commands(check, ofHost, sides)];
+}
+
+/** Every failure has a next step, if only a look at what the files have. */
+const fallback = {
+  host: "Rebuild the host, or use the one that the plugins were built for.",
+  plugin:
+    "Rebuild the plugin with the host's toolchain, or copy it again: `plugins inspect` shows what the file has.",
+} as const;
+
+/** What is due to the way in which a side was built. */
+const ofRecipe: ReadonlySet<LoaderCheck> = new Set<LoaderCheck>([
+  "package-hash",
+  "no-module-data",
+  "other-module-layout",
+  "sanitizer",
+]);
+
+function commands(check: LoaderCheck, ofHost: boolean, sides: LoaderSides): readonly Fix[] {
+  if (ofHost) return check === "not-implemented" || check === "no-module-data" ? rebuildHost(sides) : [];
+  if (!ofRecipe.has(check)) return [];
+  const dependencies = check === "package-hash" ? sharedDependencyFixes(sides) : [];
+  return combinedFixes([...dependencies, ...rebuildLikeHost(sides)]);
 }

@@ -11,6 +11,9 @@ function fix(ours: object, ...theirs: readonly object[]): unknown {
   return each?.kind === "command" ? each.run : each?.text;
 }
 
+const chosen =
+  "go list -m -e -f '{{if .Version}}-exclude={{.Path}}@{{.Version}}{{end}}' example.com/a | grep -vxF -e '' -e";
+
 describe("a Go module", () => {
   it("is of the project that its path names", () => {
     expect(goModules.projectOf("github.com/IBM/sarama/v2")).toBe("github.com/IBM/sarama");
@@ -27,20 +30,23 @@ describe("a Go module", () => {
     expect(goModules.packageUrl("stdlib")).toMatchObject({ namespace: undefined, name: "stdlib" });
   });
 
-  it("goes up by go get, and down by a replacement", () => {
-    expect(fix({}, { version: "v1.2.0" })).toBe("go get example.com/a@v1.2.0");
+  it("goes up by go get, and down by excluding what others ask for", () => {
+    expect(fix({}, { version: "v1.2.0" })).toBe("go get example.com/a@v1.2.0 && go mod tidy");
     expect(fix({}, { version: "v1.0.0" })).toBe(
-      "go mod edit -replace=example.com/a=example.com/a@v1.0.0 && go mod tidy",
+      `while go mod edit -require=example.com/a@v1.0.0 && go mod tidy && newer=$(${chosen} -exclude=example.com/a@v1.0.0); do echo "$newer" | xargs go mod edit; done; go mod tidy`,
     );
   });
 
   it("takes the host's replacement, or drops its own", () => {
+    expect(fix({}, { replacedBy: "example.com/fork v1.2.3", required: "v1.0.0" })).toMatch(
+      /^while go mod edit -replace=example.com\/a=example.com\/fork@v1.2.3 -require=example.com\/a@v1.0.0 && go mod tidy/,
+    );
     expect(fix({}, { replacedBy: "example.com/fork v1.2.3" })).toBe(
       "go mod edit -replace=example.com/a=example.com/fork@v1.2.3 && go mod tidy",
     );
     expect(fix({}, { replacedBy: "./fork" })).toContain("The host was built with ./fork");
-    expect(fix({ replacedBy: "./fork" }, {})).toBe(
-      "go mod edit -dropreplace=example.com/a && go get example.com/a@v1.1.0",
+    expect(fix({ replacedBy: "./fork", required: "v1.2.0" }, {})).toMatch(
+      /^while go mod edit -dropreplace=example.com\/a -dropreplace=example.com\/a@v1.2.0 -require=example.com\/a@v1.1.0 && go mod tidy/,
     );
   });
 
@@ -54,9 +60,9 @@ describe("a Go module", () => {
 
   it("is that of the host itself by its version or commit, and built alike", () => {
     const own = { hash: "", isMain: true };
-    expect(fix({}, { ...own, version: "v1.0.0" })).toBe("go get example.com/a@v1.0.0");
+    expect(fix({}, { ...own, version: "v1.0.0" })).toBe("go get example.com/a@v1.0.0 && go mod tidy");
     expect(fix({}, { ...own, version: undefined, revision: "0123456789ab" })).toBe(
-      "go get example.com/a@0123456789ab",
+      "go get example.com/a@0123456789ab && go mod tidy",
     );
     expect(fix({}, { ...own, version: "v1.0.0+dirty" })).toContain("Build both in one workspace");
     expect(fix({}, { ...own, version: undefined })).toContain(
@@ -65,6 +71,8 @@ describe("a Go module", () => {
   });
 
   it("is an ordinary dependency if the host was built outside of its folder", () => {
-    expect(fix({}, { isMain: true, hash: "h1:b=", version: "v1.2.0" })).toBe("go get example.com/a@v1.2.0");
+    expect(fix({}, { isMain: true, hash: "h1:b=", version: "v1.2.0" })).toBe(
+      "go get example.com/a@v1.2.0 && go mod tidy",
+    );
   });
 });

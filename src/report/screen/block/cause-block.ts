@@ -87,7 +87,10 @@ function headOf(
   const isUnknown = rule === "plugin-unknown";
   const sign = isUnknown
     ? style.paint.caution(`${style.marks.unknown} unknown`)
-    : signOf({ severity, ruleSeverity: first?.severity === severity ? first.ruleSeverity : undefined }, style);
+    : signOf(
+        { severity, ruleSeverity: first?.severity === severity ? first.ruleSeverity : undefined },
+        style,
+      );
   const parts = [
     ...(isNumbered ? [String(number)] : []),
     rule,

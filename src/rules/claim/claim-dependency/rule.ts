@@ -1,5 +1,6 @@
 import type { ProvenDependency } from "../../../evidence/proof.ts";
 import { dependenciesOf, type Dependency } from "../../../language/dependency.ts";
+import { advise } from "../../../language/fix.ts";
 import { speaksOf } from "../provable.ts";
 import type { ClaimRule } from "../../rule.ts";
 import type { FindingDraft } from "../../draft.ts";
@@ -40,6 +41,11 @@ export const claimDependency = {
             value: real.map(({ version, sum }) => [version, sum].filter(Boolean).join(" ")).join(" and "),
             from: dependencies.from,
           },
+          fix: [
+            advise(
+              "Write `dependency_hashes` from the finished binary, or from the lock file in the same step as the build.",
+            ),
+          ],
         },
       ];
     });

@@ -1,3 +1,4 @@
+import { advise } from "../../../language/fix.ts";
 import { flagDifference, recordedFlags } from "../../../language/build-flags.ts";
 import { languages } from "../../../language/languages.ts";
 import { panicFlag } from "../../../language/rust/build-flags.ts";
@@ -14,6 +15,10 @@ export const claimFlags = {
   loader: "ignored",
   evaluate: (claim) => (speaksOf(claim) ? [...ofRecord(claim), ...ofPanic(claim)] : []),
 } satisfies ClaimRule;
+
+const fromOnePlace = advise(
+  "Take `build_flags` and the flags of the build from one place, such as GOFLAGS or RUSTFLAGS, and build the file again.",
+);
 
 /** Of a language whose compiler records its flags. */
 function ofRecord({ manifest: { manifest, at }, proof: { flags } }: Provable): readonly FindingDraft[] {
@@ -32,6 +37,7 @@ function ofRecord({ manifest: { manifest, at }, proof: { flags } }: Provable): r
       ].join("; "),
       plugin: { value: facts.text(claimed) || "none", from: `${at}/build_flags` },
       other: { value: facts.text(real) || "none", from: flags.from },
+      fix: [fromOnePlace],
     },
   ];
 }
@@ -49,6 +55,7 @@ function ofPanic({ manifest: { manifest, at }, proof: { panic } }: Provable): re
       message: `claims ${claimed} but was built with ${real}`,
       plugin: { value: claimed, from: `${at}/build_flags` },
       other: { value: real, from: panic.from },
+      fix: [fromOnePlace],
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { advise } from "../../../language/fix.ts";
 import type { ClaimRule, Provable } from "../../rule.ts";
 import type { FindingDraft } from "../../draft.ts";
 
@@ -12,6 +13,10 @@ export const claimLanguage = {
   evaluate: (claim) => (claim.role === "host" ? [] : falseClaim(claim)),
 } satisfies ClaimRule;
 
+const otherFile = advise(
+  "Embed the manifest that the build of this very file makes; `plugins inspect` shows whose it is now.",
+);
+
 function falseClaim({
   manifest: { manifest, at },
   proof: { language, excluded },
@@ -23,6 +28,7 @@ function falseClaim({
         message: `claims to be written in ${manifest.language} but was compiled by the ${language.value} compiler`,
         plugin: claimed,
         other: { value: language.value, from: language.from },
+        fix: [otherFile],
       },
     ];
   }
@@ -33,6 +39,7 @@ function falseClaim({
       message: `claims to be written in ${manifest.language} but ${exclusion.why}`,
       plugin: claimed,
       other: { value: `not ${manifest.language}`, from: exclusion.from },
+      fix: [otherFile],
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { ProfileHint } from "../../../evidence/rust/profile.ts";
+import { advise } from "../../../language/fix.ts";
 import { normaliseProfile } from "../../../language/profile.ts";
 import { speaksOf } from "../provable.ts";
 import type { ClaimRule } from "../../rule.ts";
@@ -28,6 +29,11 @@ export const claimProfile = {
         message: `claims ${manifest.build_profile}, but ${hint.reason}`,
         plugin: { value: manifest.build_profile, from: `${at}/build_profile` },
         other: { value: hint.profile, from: hint.from },
+        fix: [
+          advise(
+            `Build with the profile that the manifest claims, or have the build write the profile it has: ${hint.profile}.`,
+          ),
+        ],
       },
     ];
   },

@@ -1,3 +1,4 @@
+import { advise } from "../../../language/fix.ts";
 import { parseTarget, targetParts } from "../../../manifest/target.ts";
 import type { ClaimRule } from "../../rule.ts";
 
@@ -21,6 +22,11 @@ export const claimTarget = {
           message: `claims ${manifest.target} but was built for ${fact.value}`,
           plugin: { value: manifest.target, from: `${at}/target` },
           other: { value: fact.value, from: fact.from },
+          fix: [
+            advise(
+              "Have the build write `target` itself: GOOS/GOARCH in Go, TARGET in a build script of Cargo.",
+            ),
+          ],
         },
       ];
     });

@@ -17,6 +17,7 @@ export const buildFlagsMismatch = {
       steps: [
         run("go version -m HOST | grep build"),
         run("go build -buildmode=plugin -trimpath -o PLUGIN.so ."),
+        advise("Use the finding's own command: it has the host's release, flags and variables."),
         advise("Keep the flags of both builds in one GOFLAGS."),
       ],
     },

@@ -1,6 +1,7 @@
 import { flagDifference } from "../../../language/build-flags.ts";
 import { languages } from "../../../language/languages.ts";
 import type { PredictedLoad } from "../../../loader/predict-load.ts";
+import { rebuildLikeHost } from "../rebuild.ts";
 import { sideOf, type ComparisonRule } from "../../rule.ts";
 
 export const buildFlagsMismatch = {
@@ -11,7 +12,12 @@ export const buildFlagsMismatch = {
   severity: "error",
   loader: "ignored",
   ifPackagesEqual: "so plugin.Open loads it; what a package does not export is in no hash",
-  evaluate: ({ plugin: { build: plugin }, host: { build: host }, loader }) => {
+  evaluate: (pair) => {
+    const {
+      plugin: { build: plugin },
+      host: { build: host },
+      loader,
+    } = pair;
     if (plugin === undefined || host === undefined) return { findings: [] };
     const { flags: ours } = plugin;
     const { flags: theirs } = host;
@@ -38,7 +44,10 @@ export const buildFlagsMismatch = {
             ...(onlyPlugin.length === 0 ? [] : [`was built with ${text(onlyPlugin)}, the host was not`]),
           ].join("; "),
           ...packagesBehind(loader),
-          fix: [{ kind: "advice", text: `${advice.charAt(0).toUpperCase()}${advice.slice(1)}.` }],
+          fix: [
+            { kind: "advice", text: `${advice.charAt(0).toUpperCase()}${advice.slice(1)}.` },
+            ...rebuildLikeHost(pair),
+          ],
         },
       ],
       check: { ...sides, status: "mismatch", decisive: false },

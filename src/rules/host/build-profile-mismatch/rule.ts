@@ -1,5 +1,7 @@
 import { languages } from "../../../language/languages.ts";
 import { normaliseProfile } from "../../../language/profile.ts";
+import { advise } from "../../../language/fix.ts";
+import { rebuildLikeHost } from "../rebuild.ts";
 import { sideOf, type ComparisonRule } from "../../rule.ts";
 
 export const buildProfileMismatch = {
@@ -9,7 +11,11 @@ export const buildProfileMismatch = {
   checkTitle: "build profile",
   severity: "error",
   loader: "ignored",
-  evaluate: ({ plugin: { build: plugin }, host: { build: host } }) => {
+  evaluate: (pair) => {
+    const {
+      plugin: { build: plugin },
+      host: { build: host },
+    } = pair;
     if (plugin === undefined || host === undefined) return { findings: [] };
     const { profile: ours } = plugin;
     const { profile: theirs } = host;
@@ -30,10 +36,15 @@ export const buildProfileMismatch = {
         {
           ...sides,
           message: `was built with the ${ours.value} profile; the host with ${theirs.value}`,
-          fix: profiles.fix(wanted),
+          fix: profiles.exist ? rebuildLikeHost(pair) : [advise(profileName(theirs.value))],
         },
       ],
       check: { ...sides, status: "mismatch", decisive: false },
     };
   },
 } satisfies ComparisonRule;
+
+/** The name is the manifest's own then. */
+function profileName(profile: string): string {
+  return `Go has no profiles: build both with the same -gcflags, and give the plugin's manifest the build_profile ${JSON.stringify(profile)}.`;
+}

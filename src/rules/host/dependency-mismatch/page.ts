@@ -15,10 +15,11 @@ export const dependencyMismatch = {
     {
       language: "go",
       steps: [
-        run("go get MODULE@VERSION"),
-        run("go mod tidy && go mod verify"),
+        run("go get MODULE@VERSION && go mod tidy", "for a newer version"),
+        run("go mod edit -exclude=MODULE@NEWER -require=MODULE@VERSION && go mod tidy", "for an older one"),
+        run("go list -m MODULE && go mod verify"),
         advise(
-          "`go mod tidy` may raise the version again if another module requires a newer one. Then the host has to be upgraded.",
+          "If another module asks for a newer version, neither `go get` nor `replace` is enough: the newer version has to be excluded, as the finding's own command does (docs/fixes.md lists what was tried).",
         ),
         advise(
           "If the version is the same but the content differs, look for `replace`, `vendor` and patched copies on both sides.",
@@ -29,6 +30,9 @@ export const dependencyMismatch = {
       language: "rust",
       steps: [
         run("cargo update -p CRATE --precise VERSION"),
+        advise(
+          "If that fails since another crate asks for exactly the version that is there, Cargo has to choose both together: the commands under several findings do that.",
+        ),
         advise("Build plugin and host in one workspace, or from one Cargo.lock with --locked."),
       ],
     },

@@ -1,8 +1,10 @@
+import type { Fix } from "../../../language/fix.ts";
 import type { Language } from "../../../language/language-facts.ts";
 import { languages } from "../../../language/languages.ts";
 import { pairDependencies, type Dependency, type DependencyPair } from "../../../language/dependency.ts";
 import { dependencyCauses, type Differing } from "./dependency-cause.ts";
 import { missingBuild } from "../missing-build.ts";
+import { rebuildLikeHost } from "../rebuild.ts";
 import { sideOf, type ComparisonRule } from "../../rule.ts";
 import type { CheckDraft, FindingDraft } from "../../draft.ts";
 
@@ -33,16 +35,24 @@ export const dependencyMismatch = {
     }
     const pairs = pairDependencies(ours.value, theirs.value);
     const differing = pairs.filter((each) => each.status === "mismatch");
+    const rebuild = differing.length === 0 ? [] : rebuildLikeHost(pair);
     const causes = dependencyCauses(differing, languages[plugin.language].dependencies);
     return {
-      findings: differing.map((each) => mismatch(each, causes.get(each), plugin.language)),
+      findings: differing.map((each) => mismatch(each, causes.get(each), plugin.language, rebuild)),
       check: { ...sides, ...outcome(pairs) },
     };
   },
 } satisfies ComparisonRule;
 
-function mismatch(each: Differing, cause: string | undefined, language: Language): FindingDraft {
+function mismatch(
+  each: Differing,
+  cause: string | undefined,
+  language: Language,
+  rebuild: readonly Fix[],
+): FindingDraft {
   const { plugin: ours, host: theirs } = each;
+  const fix = languages[language].dependencies.fix(ours, theirs);
+  const isCommand = fix.some(({ kind }) => kind === "command");
   return {
     subject: ours.name,
     message: differenceOf(ours, theirs),
@@ -51,7 +61,7 @@ function mismatch(each: Differing, cause: string | undefined, language: Language
     ...(cause === undefined ? {} : { cause }),
     // Those of one project are in step with one another, but are fixed like the others.
     bundle: isOtherVersion(each) ? "version" : "content",
-    fix: languages[language].dependencies.fix(ours, theirs),
+    fix: isCommand ? [...fix, ...rebuild] : fix,
   };
 }
 

@@ -7,7 +7,7 @@ export const languageUnsupported = {
     "The host does not declare that it loads plugins in this language, or which compiler built its part for them. In a host without a Rust loader, a Rust plugin will not be opened at all; if something does open it, neither side knows whether their types match.",
   ],
   found: [
-    "None of the host's manifests has the plugin's `language`. A host that links both languages embeds an array with one manifest per language.",
+    "None of the host's manifests has the plugin's `language`. Whether the host's code calls dlopen, or only plugin.Open, tells whether it could load the plugin and only does not say so, or cannot load it at all. A host that links both languages embeds an array with one manifest per language.",
   ],
   example: { plugins: ["redactionprocessor"], host: "otelcol-go-only" },
   fix: [

@@ -1,12 +1,12 @@
 import type { ArtifactSlice } from "../../../artifact/artifact.ts";
-import { compareTargets, parseTarget, targetParts, type Target } from "../../../manifest/target.ts";
-import type { ComparisonRule } from "../../rule.ts";
-import type { ManifestAt } from "../../../manifest/claim.ts";
+import { compareTargets, targetParts, type Target } from "../../../manifest/target.ts";
+import type { Fix } from "../../../language/fix.ts";
+import { targetOf, type KnownTarget, type TargetPart } from "../known-target.ts";
+import { rebuildLikeHost } from "../rebuild.ts";
+import type { ComparisonRule, Pair } from "../../rule.ts";
 import type { CheckDraft, FindingDraft, Side } from "../../draft.ts";
 
-type Part = (typeof targetParts)[number];
-
-const partNames = { arch: "architecture", os: "OS", libc: "C library" } satisfies Record<Part, string>;
+const partNames = { arch: "architecture", os: "OS", libc: "C library" } satisfies Record<TargetPart, string>;
 
 /**
  * Compares what is known of each side: a part that the linker wrote into the binary counts more than the manifest's
@@ -19,7 +19,8 @@ export const targetMismatch = {
   checkTitle: "target",
   severity: "error",
   loader: "regardless",
-  evaluate: ({ plugin, host }) => {
+  evaluate: (pair) => {
+    const { plugin, host } = pair;
     const ours = targetOf(plugin.slice, plugin.build?.manifest);
     const theirs = targetOf(host.slice, (host.build ?? host.builds[0])?.manifest);
     const result = compareTargets(ours.target, theirs.target);
@@ -31,38 +32,16 @@ export const targetMismatch = {
       return { findings: [formats], check: { ...sides, status: "mismatch", decisive: true } };
     }
     return {
-      findings: differing.length > 0 ? [mismatch(differing, ours, theirs)] : [],
+      findings: differing.length > 0 ? [mismatch(pair, differing, ours, theirs)] : [],
       check: check(sides, differing, missing, ours.target),
     };
   },
 } satisfies ComparisonRule;
 
-interface KnownTarget {
-  readonly target: Partial<Target>;
-  readonly from: Readonly<Partial<Record<Part, string>>>;
-}
-
-function targetOf(slice: ArtifactSlice | undefined, claim: ManifestAt | undefined): KnownTarget {
-  const claimed = claim && parseTarget(claim.manifest.target);
-  const target: Partial<Record<Part, string>> = {};
-  const from: Partial<Record<Part, string>> = {};
-  for (const part of targetParts) {
-    const proof = slice?.target[part];
-    if (proof?.known === true) {
-      target[part] = proof.value;
-      from[part] = proof.from;
-    } else if (claim !== undefined && claimed?.[part] !== undefined) {
-      target[part] = claimed[part];
-      from[part] = `${claim.at}/target`;
-    }
-  }
-  return { target, from };
-}
-
 function check(
   sides: { readonly plugin: Side; readonly host: Side },
-  differing: readonly Part[],
-  missing: readonly Part[],
+  differing: readonly TargetPart[],
+  missing: readonly TargetPart[],
   ours: Partial<Target>,
 ): CheckDraft {
   if (differing.length > 0) return { ...sides, status: "mismatch", decisive: true };
@@ -77,14 +56,33 @@ function check(
   };
 }
 
-function mismatch(differing: readonly Part[], ours: KnownTarget, theirs: KnownTarget): FindingDraft {
+function mismatch(
+  pair: Pair,
+  differing: readonly TargetPart[],
+  ours: KnownTarget,
+  theirs: KnownTarget,
+): FindingDraft {
   const [first = "arch"] = differing;
   return {
     message: `is built for a different ${differing.map((part) => partNames[part]).join(" and ")}: ${values(ours, differing)}; the host is ${values(theirs, differing)}`,
     plugin: { value: text(ours), from: ours.from[first] ?? "" },
     host: { value: text(theirs), from: theirs.from[first] ?? "" },
-    fix: [{ kind: "advice", text: `Build the plugin for ${text(theirs)}.` }],
+    fix: fixes(pair, differing, theirs),
   };
+}
+
+/** A C library comes with its system: only rustc brings one along. */
+function fixes(pair: Pair, differing: readonly TargetPart[], theirs: KnownTarget): readonly Fix[] {
+  const advice: Fix = { kind: "advice", text: `Build the plugin for ${text(theirs)}.` };
+  if (differing.includes("libc") && pair.plugin.build?.language !== "rust") {
+    return [
+      {
+        kind: "advice",
+        text: `Build the plugin for ${text(theirs)}, in an image that has the host's C library${theirs.target.libc === "musl" ? ", such as golang:alpine" : ""}.`,
+      },
+    ];
+  }
+  return [advice, ...rebuildLikeHost(pair)];
 }
 
 /** If no OS is known, the file's format still tells Linux from macOS. */
@@ -110,6 +108,6 @@ function text({ target }: KnownTarget): string {
   return libc === undefined || libc === "libSystem" ? `${os}/${arch}` : `${os}/${arch} (${libc})`;
 }
 
-function values({ target }: KnownTarget, parts: readonly Part[]): string {
+function values({ target }: KnownTarget, parts: readonly TargetPart[]): string {
   return parts.map((part) => target[part]).join(" ");
 }

@@ -20,8 +20,11 @@ export const toolchainMismatch = {
     {
       language: "go",
       steps: [
-        run("go version HOST"),
+        run("go version -m HOST"),
         run("GOTOOLCHAIN=go1.26.8 go build -buildmode=plugin -trimpath -o PLUGIN.so ."),
+        advise(
+          "Use the finding's own command: it has the host's release, flags and variables. If go.mod asks for a newer Go, it lowers that line first.",
+        ),
       ],
     },
     {

@@ -1,8 +1,9 @@
 import type { Build } from "../../../artifact/build.ts";
-import { advise, run, type Fix } from "../../../language/fix.ts";
+import { advise, type Fix } from "../../../language/fix.ts";
 import { languages } from "../../../language/languages.ts";
 import { linesText, type Comparison, type Toolchain } from "../../../language/toolchain.ts";
 import { missingBuild } from "../missing-build.ts";
+import { rebuildLikeHost } from "../rebuild.ts";
 import { sideOf, type ComparisonRule, type Pair } from "../../rule.ts";
 import type { Side } from "../../draft.ts";
 
@@ -27,7 +28,7 @@ export const toolchainMismatch = {
       cause: ["Plugin and host must be built with the same compiler release.", ...packagesBehind(pair)].join(
         " ",
       ),
-      fix: fix(host, plugin.profile.known ? plugin.profile.value : "release"),
+      fix: fix(pair, host),
     };
     return {
       findings: result.status === "mismatch" ? [mismatch] : [],
@@ -70,13 +71,8 @@ function compare(plugin: Build, host: Build): Comparison {
   };
 }
 
-function fix(host: Build, profile: string): readonly Fix[] {
-  const theirs = toolchain(host);
-  if (theirs === undefined) return [];
-  const { release, channel } = theirs;
-  return [
-    channel === "stable"
-      ? run(languages[host.language].toolchain.buildWith(release, profile))
-      : advise(`Build the plugin with the host's compiler, ${release} at exactly the same commit.`),
-  ];
+/** Without the host's very release there is no command. */
+function fix(pair: Pair, host: Build): readonly Fix[] {
+  if (toolchain(host) !== undefined) return rebuildLikeHost(pair);
+  return [advise(`Build the plugin with the host's compiler, ${toolchainSide(host).value}.`)];
 }

@@ -1,4 +1,4 @@
-import { loaderFinding } from "../loader-finding.ts";
+import { loaderFinding, type LoaderSides } from "../loader-finding.ts";
 import type { LoaderRule, Pair } from "../../rule.ts";
 
 export const hostCannotLoadPlugins = {
@@ -8,13 +8,13 @@ export const hostCannotLoadPlugins = {
   checkTitle: "host",
   severity: "error",
   loader: "answer",
-  evaluate: ({ loader }: Pick<Pair, "loader">) => {
+  evaluate: ({ loader, ...sides }: Pick<Pair, "loader"> & LoaderSides) => {
     const { prediction, causes } = loader ?? {};
     if (prediction?.outcome !== "refused" && prediction?.outcome !== "crash") return { findings: [] };
     // Also where something about the plugin comes first: once that is fixed, no plugin loads all the same.
     const own = [prediction.first, ...prediction.further].find(({ ofHost }) => ofHost === true);
     return {
-      findings: own === undefined ? [] : [loaderFinding({ ...prediction, first: own }, causes ?? [])],
+      findings: own === undefined ? [] : [loaderFinding({ ...prediction, first: own }, causes ?? [], sides)],
     };
   },
 } satisfies LoaderRule;

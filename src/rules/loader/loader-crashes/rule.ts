@@ -1,4 +1,4 @@
-import { loaderFinding } from "../loader-finding.ts";
+import { loaderFinding, type LoaderSides } from "../loader-finding.ts";
 import type { LoaderRule, Pair } from "../../rule.ts";
 
 export const loaderCrashes = {
@@ -8,8 +8,8 @@ export const loaderCrashes = {
   checkTitle: "loader",
   severity: "error",
   loader: "answer",
-  evaluate: ({ loader }: Pick<Pair, "loader">) =>
+  evaluate: ({ loader, ...sides }: Pick<Pair, "loader"> & LoaderSides) =>
     loader?.prediction.outcome === "crash" && loader.prediction.first.ofHost !== true
-      ? { findings: [loaderFinding(loader.prediction, loader.causes)] }
+      ? { findings: [loaderFinding(loader.prediction, loader.causes, sides)] }
       : { findings: [] },
 } satisfies LoaderRule;

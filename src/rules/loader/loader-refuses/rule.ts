@@ -1,7 +1,7 @@
 import { anyPluginSetting } from "../../../language/languages.ts";
 import { objectFormats } from "../../../object/object-file.ts";
 import type { PredictedLoad } from "../../../loader/predict-load.ts";
-import { loaderFinding } from "../loader-finding.ts";
+import { loaderFinding, type LoaderSides } from "../loader-finding.ts";
 import type { Comparison, LoaderRule, Pair, PluginSide } from "../../rule.ts";
 import type { CheckDraft, FindingDraft } from "../../draft.ts";
 
@@ -12,12 +12,13 @@ export const loaderRefuses = {
   checkTitle: "loader",
   severity: "error",
   loader: "answer",
-  evaluate: ({ plugin, loader }: Pick<Pair, "loader"> & Partial<Pick<Pair, "plugin">>): Comparison => {
+  evaluate: ({ loader, ...sides }: Pick<Pair, "loader"> & LoaderSides): Comparison => {
+    const { plugin } = sides;
     if (loader === undefined) return { findings: plugin === undefined ? [] : byFileType(plugin) };
     const { prediction } = loader;
     const isRefused = prediction.outcome === "refused" && prediction.first.ofHost !== true;
     return {
-      findings: isRefused ? [loaderFinding(prediction, loader.causes)] : [],
+      findings: isRefused ? [loaderFinding(prediction, loader.causes, sides)] : [],
       check: answer(loader),
     };
   },

@@ -1,3 +1,4 @@
+import { advise } from "../../../language/fix.ts";
 import type { Carrier } from "../../../manifest/claim.ts";
 import type { ManifestRule } from "../../rule.ts";
 import type { FindingDraft } from "../../draft.ts";
@@ -46,6 +47,11 @@ function conflict(
       message: `the manifests in ${one.location} and ${other.location} differ in ${fields.join(", ")}`,
       plugin: { value: JSON.stringify(one.content.value), from: one.location },
       other: { value: JSON.stringify(other.content.value), from: other.location },
+      fix: [
+        advise(
+          `Keep one manifest: remove the one in ${other.location} from the build, or write both from the same source.`,
+        ),
+      ],
     },
   ];
 }

@@ -7,7 +7,7 @@ export const manifestInvalid = {
     "A manifest with an invalid field is not compared at all; otherwise a meaningless field could count as a match. A duplicate key is ambiguous: which value counts depends on who reads it.",
   ],
   found: [
-    "The JSON is validated against `schemas/manifest.schema.json`. Duplicate keys in an object, and `__proto__`, are rejected too. There is one finding per field, with its JSON pointer, what was found and what was expected.",
+    "The JSON is validated against `schemas/manifest.schema.json`. Duplicate keys in an object, and `__proto__`, are rejected too. There is one finding per field, with its JSON pointer, what was found and what was expected; required fields that are missing are listed in one.",
   ],
   example: { plugins: ["manifest-wrong-types"] },
   fix: [

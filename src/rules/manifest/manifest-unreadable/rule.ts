@@ -1,3 +1,4 @@
+import { advise } from "../../../language/fix.ts";
 import type { Carrier } from "../../../manifest/claim.ts";
 import type { ManifestRule } from "../../rule.ts";
 import type { FindingDraft } from "../../draft.ts";
@@ -21,6 +22,11 @@ export const manifestUnreadable = {
             ...(claim.chosen === undefined ? {} : { severity: "warning" as const }),
             subject: carrier.location,
             message: `manifest in ${carrier.location} ${carrier.content.reason}${place(carrier)}`,
+            fix: [
+              advise(
+                "Embed the manifest as JSON in UTF-8 and build the file again; `plugins inspect` shows what is there now.",
+              ),
+            ],
           },
         ];
       }),

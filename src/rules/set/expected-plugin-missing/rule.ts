@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { advise } from "../../../language/fix.ts";
 import { nearWord } from "../../near-word.ts";
 import type { SetMember, SetRule } from "../../rule.ts";
 
@@ -20,6 +21,13 @@ export const expectedPluginMissing = {
         return {
           subject: name,
           message: `${name} is expected, but ${noneOf(plugins.length)} has that name${meant}`,
+          fix: [
+            advise(
+              near === undefined
+                ? `Put ${name} into the folder, or take it out of what is expected.`
+                : `Expect ${near} instead, or put ${name} into the folder.`,
+            ),
+          ],
         };
       });
   },
