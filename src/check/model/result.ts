@@ -41,6 +41,8 @@ export interface FileResult {
   readonly arch: string | null;
   /** Length of the file in bytes; null if it could not be opened. */
   readonly size: number | null;
+  /** SHA-256 of the file in lower-case hex; only if digests were asked for. */
+  readonly sha256?: string;
   /** One entry for a thin file, one per slice for a universal Mach-O file, none if nothing could be read. */
   readonly slices: readonly SliceResult[];
   /** Why the file could not be read as an object file; null if it could. */

@@ -1,6 +1,6 @@
 import type { CheckResult, HostResult, PluginResult } from "../../check/model/result.ts";
 import type { Fix } from "../../language/fix.ts";
-import { causesOf, type Cause, type CausedFinding } from "../model/cause.ts";
+import type { Cause, CausedFinding } from "../model/cause.ts";
 import {
   causeNumbers,
   headlineOf,
@@ -11,10 +11,11 @@ import {
   type CauseNumbers,
   type CauseRow,
 } from "../model/cause-text.ts";
-import { isMissingManifest, missingManifestText } from "../model/missing-manifest.ts";
+import { missingManifestText } from "../model/missing-manifest.ts";
 import { hostFacts } from "../model/host-facts.ts";
 import { claimOf, factOf, sourceOf } from "../model/claim.ts";
 import type { ReportContext } from "../model/report-context.ts";
+import { reportedCauses } from "../model/reported-causes.ts";
 import {
   markdownBlock,
   markdownCode,
@@ -45,10 +46,7 @@ export function markdownReport(result: CheckResult, context: ReportContext, room
   const plugins = worstFirst(result.plugins);
   const folder = sharedFolder(plugins.map(({ path }) => path));
   const nameOf = (path: string): string => (path.startsWith(folder) ? path.slice(folder.length) : path);
-  const causes = causesOf(result, context.gate.allowUnknown).filter(
-    ({ rule, members }) =>
-      rule !== "plugin-unreadable" && !members.every(({ findings }) => findings.every(isMissingManifest)),
-  );
+  const causes = reportedCauses(result, context.gate);
   const numbers = causeNumbers(causes);
   const parts = [
     heading(result, context),

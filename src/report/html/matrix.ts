@@ -1,100 +1,156 @@
 import type { PluginResult } from "../../check/model/result.ts";
+import { unreadableText } from "../../artifact/unreadable.ts";
 import type { Check, Finding, RuleId, Severity } from "../../rules/finding.ts";
 import { ruleIds, rules } from "../../rules/registry.ts";
 import { claimOf, factOf, sourceOf } from "../model/claim.ts";
-import { severityLooks, statusLooks, type Look } from "../model/look.ts";
+import { sentence } from "../model/problem-text.ts";
 import { verdictOf, verdictRank } from "../model/verdict.ts";
-import { marks, statusWords, verdictBadge } from "./look.ts";
+import { digest } from "./digest.ts";
+import { statusWords, verdictBadge } from "./look.ts";
 import { markup, type Html } from "./markup.ts";
+import { fitting, room } from "./room.ts";
 
 /** A plugin with its place in the page. */
 export interface Entry {
   readonly plugin: PluginResult;
   /** Without the folder that all plugins share. */
   readonly name: string;
-  readonly id: string;
+  /** From 1: its row is row-1, its details plugin-1. */
+  readonly number: number;
+  /** The numbers of the causes that it has. */
+  readonly causes: readonly number[];
 }
 
-/** A row for each plugin, a column for each check that was made for any of them. */
-export function matrix(entries: readonly Entry[]): Html {
-  const columns = columnsOf(entries);
-  const isJudged = entries.some(({ plugin }) => plugin.verdict !== undefined);
-  const heads = ["Plugin", ...(isJudged ? ["Verdict"] : []), "Language", "Toolchain", "Target", "Manifest"];
-  return markup`<div class="scroll" role="region" aria-label="Plugins and checks" tabindex="0">
+/** Rows that are shown at once if there is a script: a browser needs seconds to lay out 10,000. */
+export const shownRows = 250;
+
+interface Columns {
+  readonly isJudged: boolean;
+  readonly hasDigest: boolean;
+  readonly checks: readonly RuleId[];
+}
+
+/**
+ * A row for each plugin, a column for each check that was made for any of them; and how many rows were left out.
+ * @param target what the name in a row links to, if to anything.
+ */
+export function matrix(
+  entries: readonly Entry[],
+  target: (entry: Entry) => string | undefined,
+): { readonly html: Html; readonly left: number } {
+  const columns: Columns = {
+    isJudged: entries.some(({ plugin }) => plugin.verdict !== undefined),
+    hasDigest: entries.some(({ plugin }) => plugin.sha256 !== undefined),
+    checks: checksOf(entries),
+  };
+  const heads = [
+    "Plugin",
+    ...(columns.isJudged ? ["Verdict"] : []),
+    "Causes",
+    "Language",
+    "Toolchain",
+    "Target",
+    "Manifest",
+    ...(columns.hasDigest ? ["SHA-256"] : []),
+  ];
+  const { written, left } = fitting(entries, room.rows, (entry) => row(entry, columns, target(entry)));
+  const rest = written.slice(shownRows);
+  const html = markup`<div class="scroll" role="group" aria-label="Plugins and checks" tabindex="0">
 <table class="matrix">
 <thead><tr>
-${heads.map((head) => markup`<th scope="col">${head}</th>\n`)}${columns.map(
+${heads.map((head) => markup`<th scope="col">${head}</th>\n`)}${columns.checks.map(
     (rule) => markup`<th scope="col" class="check" title="${rule}">${rules[rule].checkTitle}</th>\n`,
   )}</tr></thead>
 <tbody>
-${entries.map((entry) => row(entry, columns, isJudged))}</tbody>
-</table>
+${written.slice(0, shownRows)}</tbody>
+${rest.length === 0 ? undefined : markup`<tbody class="rest">\n${rest}</tbody>\n`}</table>
 </div>
 `;
+  return { html, left };
 }
 
 /** In the order in which rules are always listed. */
-function columnsOf(entries: readonly Entry[]): readonly RuleId[] {
-  const used = new Set(
-    entries.flatMap(({ plugin }) => [...(plugin.checks ?? []), ...plugin.findings].map(({ rule }) => rule)),
-  );
+function checksOf(entries: readonly Entry[]): readonly RuleId[] {
+  const used = new Set<RuleId>();
+  for (const { plugin } of entries) {
+    for (const { rule } of plugin.checks ?? []) used.add(rule);
+    for (const { rule } of plugin.findings) used.add(rule);
+  }
   return ruleIds.filter((rule) => used.has(rule));
 }
 
-function row({ plugin, name, id }: Entry, columns: readonly RuleId[], isJudged: boolean): Html {
+function row(
+  { plugin, name, number, causes }: Entry,
+  { isJudged, hasDigest, checks }: Columns,
+  target: string | undefined,
+): Html {
   const verdict = verdictOf(plugin);
   const claim = claimOf(plugin.manifest);
   const fact = (field: "language" | "toolchain_version" | "target"): Html =>
     orNone(factOf(claim, plugin.evidence, field));
-  return markup`<tr data-of="${id}" data-verdict="${verdict ?? ""}">
-<th scope="row"><a href="#${id}">${name}</a></th>
-${isJudged ? markup`<td data-rank="${verdictRank(plugin)}">${verdictBadge(plugin)}</td>\n` : undefined}<td>${fact("language")}</td>
+  const found = [...new Set(plugin.findings.map(({ rule }) => rule))].join(" ");
+  const states = statesOf(plugin);
+  return markup`<tr id="row-${number}" data-verdict="${verdict ?? ""}"${found === "" ? undefined : markup` data-rules="${found}"`}${causes.length === 0 ? undefined : markup` data-causes="${causes.join(" ")}"`}>
+<th scope="row">${target === undefined ? name : markup`<a href="#${target}">${name}</a>`}</th>
+${isJudged ? markup`<td data-rank="${verdictRank(plugin)}">${verdictBadge(plugin)}</td>\n` : undefined}<td class="causes${plugin.unreadable === null ? "" : " reason"}">${causesCell(plugin, causes)}</td>
+<td>${fact("language")}</td>
 <td>${fact("toolchain_version")}</td>
 <td class="wide">${fact("target")}</td>
 <td>${orNone(plugin.unreadable === null ? sourceOf(plugin.manifest) : undefined)}</td>
-${columns.map((rule) => cell(stateOf(plugin, rule)))}</tr>
+${hasDigest ? markup`<td>${digest(plugin) ?? orNone(undefined)}</td>\n` : undefined}${checks.map((rule) => states.get(rule)?.cell ?? notCompared)}</tr>
 `;
+}
+
+function causesCell(plugin: PluginResult, causes: readonly number[]): Html {
+  if (plugin.unreadable !== null) return markup`${sentence(unreadableText(plugin.unreadable))}`;
+  return markup`${causes.map(
+    (number, at) => markup`${at === 0 ? "" : ", "}<a href="#cause-${number}">${number}</a>`,
+  )}`;
 }
 
 function orNone(text: string | undefined): Html {
   return text === undefined || text === "" ? markup`<span class="none">–</span>` : markup`${text}`;
 }
 
-/** A cell of a check. */
-interface State extends Pick<Look, "tone"> {
-  readonly sign: string;
-  readonly word: string;
-  /** For sorting: the worst first. */
+/** A cell of a check, as short as can be: there are many. The style sheet puts a sign in place of the word. */
+interface State {
+  readonly cell: Html;
+  /** The worst first, as the script sorts them. */
   readonly rank: number;
 }
 
-const notCompared: State = { sign: "–", tone: "faint", word: "not compared", rank: 9 };
-
-function cell({ sign, tone, word, rank }: State): Html {
-  return markup`<td class="check ${tone}" data-rank="${rank}" title="${word}"><span aria-hidden="true">${sign}</span><span class="unseen">${word}</span></td>
-`;
+function state(look: string, word: string, rank: number): State {
+  return { cell: markup`<td class="is ${look}">${word}</td>`, rank };
 }
 
-/** The worst result of the rule, in any slice. */
-function stateOf(plugin: PluginResult, rule: RuleId): State {
-  const states = [
-    ...plugin.findings.filter((finding) => finding.rule === rule).map(ofFinding),
-    ...(plugin.checks ?? []).filter((check) => check.rule === rule).map(ofCheck),
-  ];
-  const [first = notCompared, ...rest] = states;
-  return rest.reduce((worst, one) => (one.rank < worst.rank ? one : worst), first);
-}
+const notCompared = markup`<td class="is"></td>`;
 
-const severityRanks = { error: 0, warning: 3, note: 4 } as const satisfies Record<Severity, number>;
-const statusRanks = { mismatch: 5, unknown: 1, match: 8 } as const satisfies Record<Check["status"], number>;
+const severityStates = {
+  error: state("no", "error", 0),
+  warning: state("warn", "warning", 3),
+  note: state("note", "note", 4),
+} as const satisfies Record<Severity, State>;
+
+const statusStates = {
+  mismatch: state("no", statusWords.mismatch, 5),
+  unknown: state("open", statusWords.unknown, 1),
+  match: state("yes", statusWords.match, 8),
+} as const satisfies Record<Check["status"], State>;
+
+const suppressedState = state("kept", "suppressed", 2);
+
+/** The worst result of each rule, in any slice. */
+function statesOf(plugin: PluginResult): ReadonlyMap<RuleId, State> {
+  const states = new Map<RuleId, State>();
+  const add = (rule: RuleId, one: State): void => {
+    const worst = states.get(rule);
+    if (worst === undefined || one.rank < worst.rank) states.set(rule, one);
+  };
+  for (const finding of plugin.findings) add(finding.rule, ofFinding(finding));
+  for (const { rule, status } of plugin.checks ?? []) add(rule, statusStates[status]);
+  return states;
+}
 
 function ofFinding({ severity, suppressed }: Finding): State {
-  if (suppressed !== undefined) return { sign: "~", tone: "faint", word: "suppressed", rank: 2 };
-  const { mark, tone } = severityLooks[severity];
-  return { sign: marks[mark], tone, word: severity, rank: severityRanks[severity] };
-}
-
-function ofCheck({ status }: Check): State {
-  const { mark, tone } = statusLooks[status];
-  return { sign: marks[mark], tone, word: statusWords[status], rank: statusRanks[status] };
+  return suppressed === undefined ? severityStates[severity] : suppressedState;
 }

@@ -1,17 +1,25 @@
 import { createHash } from "node:crypto";
-import type { CheckResult, HostResult } from "../../check/model/result.ts";
+import type { CheckResult, HostResult, PluginResult } from "../../check/model/result.ts";
 import { exitCodes } from "../../check/model/exit-code.ts";
+import { causeIds, type Cause } from "../model/cause.ts";
+import { causeNumbers } from "../model/cause-text.ts";
 import { waivedText } from "../model/failure-text.ts";
 import { hostFacts } from "../model/host-facts.ts";
 import { verdictLooks, type Look } from "../model/look.ts";
+import { missingManifestText } from "../model/missing-manifest.ts";
 import type { ReportContext } from "../model/report-context.ts";
+import { reportedCauses } from "../model/reported-causes.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
 import { counted, failsByVerdict, verdictOf, verdicts, worstFirst } from "../model/verdict.ts";
-import { findingList } from "./finding.ts";
+import { causeSection, type CausePlaces } from "./cause.ts";
+import { digest } from "./digest.ts";
+import { suppressedFinding } from "./finding.ts";
+import { fixScript } from "./fix.ts";
 import { marks } from "./look.ts";
 import { markup, ownText, type Html } from "./markup.ts";
 import { matrix, type Entry } from "./matrix.ts";
-import { pluginSection } from "./plugin.ts";
+import { isRemarkable, pluginSection } from "./plugin.ts";
+import { fitting, room } from "./room.ts";
 import { pageScript } from "./script.ts";
 import { pageStyle } from "./style.ts";
 
@@ -22,11 +30,6 @@ import { pageStyle } from "./style.ts";
 export function htmlReport(result: CheckResult, context: ReportContext): string {
   const plugins = worstFirst(result.plugins);
   const folder = sharedFolder(plugins.map(({ path }) => path));
-  const entries = plugins.map((plugin, at): Entry => ({
-    plugin,
-    name: plugin.path.slice(folder.length),
-    id: `plugin-${at + 1}`,
-  }));
   const title = headline(result, context);
   const page = markup`<!doctype html>
 <html lang="en">
@@ -41,7 +44,7 @@ export function htmlReport(result: CheckResult, context: ReportContext): string 
 </head>
 <body>
 ${header(result, context, title, folder)}<main>
-${entries.length === 0 ? markup`<p>No plugins found.</p>\n` : sections(result, entries)}</main>
+${sections(result, plugins, folder, context)}</main>
 <footer><p>${context.tool.name} ${context.tool.version} · <code>plugins ${context.command}</code> · exit code ${context.exitCode}</p></footer>
 <script>${ownText(pageScript)}</script>
 </body>
@@ -52,13 +55,13 @@ ${entries.length === 0 ? markup`<p>No plugins found.</p>\n` : sections(result, e
 
 const policy = [
   "default-src 'none'",
-  `style-src 'sha256-${digest(pageStyle)}'`,
-  `script-src 'sha256-${digest(pageScript)}'`,
+  `style-src 'sha256-${hashOf(pageStyle)}'`,
+  `script-src 'sha256-${hashOf(pageScript)}'`,
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");
 
-function digest(text: string): string {
+function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("base64");
 }
 
@@ -128,34 +131,160 @@ ${shown.map((verdict) => markup`<li class="${verdictLooks[verdict].tone}"><b>${s
 
 function hostContext(host: HostResult): Html {
   const lines = hostFacts(host).map((facts) => markup`<div class="from">${facts.join(" · ")}</div>\n`);
+  const sha256 = digest(host);
   return markup`<div><dt>Host</dt><dd><code>${host.path}</code>
-${lines}</dd></div>
+${lines}${sha256 === undefined ? undefined : markup`<div class="from">SHA-256 ${sha256}</div>\n`}</dd></div>
 `;
 }
 
-function sections({ findings }: CheckResult, entries: readonly Entry[]): Html {
+/** More plugins than this, and those that need no word have only a row. */
+const mostUnremarkable = 200;
+
+/** More details than these are laid out only when they come into view. */
+const mostAtOnce = 50;
+
+/** The details of more plugins that have something wrong are all closed. */
+const mostOpen = 10;
+
+/** What is wrong, cause by cause; the table; each plugin. */
+function sections(
+  result: CheckResult,
+  plugins: readonly PluginResult[],
+  folder: string,
+  context: ReportContext,
+): Html {
+  const causes = reportedCauses(result, context.gate);
+  const numbers = causeNumbers(causes);
+  const entries = plugins.map((plugin, at): Entry => ({
+    plugin,
+    name: plugin.path.slice(folder.length),
+    number: at + 1,
+    causes: plugin.unreadable === null ? (numbers.get(plugin.path) ?? []) : [],
+  }));
+  const byPath = new Map(entries.map((entry) => [entry.plugin.path, entry]));
+  const nameOf = (path: string): string => byPath.get(path)?.name ?? path;
+
+  const numberOfId = new Map(causes.map(({ id }, at) => [id, at + 1]));
+  const ids = causeIds(causes);
+  const numberOf: CausePlaces["numberOf"] = (finding) => numberOfId.get(ids.get(finding) ?? "");
+
+  const remarkable = entries.filter(({ plugin }) => isRemarkable(plugin));
+  const detailed = entries.length > mostUnremarkable ? remarkable : entries;
+  const areOpen = remarkable.length <= mostOpen;
+  const details = fitting(detailed, room.details, (entry) =>
+    pluginSection(entry, numberOf, areOpen && isRemarkable(entry.plugin)),
+  );
+  const withDetails = new Set(detailed.slice(0, details.written.length));
+
+  const table = matrix(entries, (entry) => (withDetails.has(entry) ? `plugin-${entry.number}` : undefined));
+  const linkTo: CausePlaces["linkTo"] = (path) => {
+    const entry = byPath.get(path);
+    if (entry === undefined) return markup`${path}`;
+    if (withDetails.has(entry)) return markup`<a href="#plugin-${entry.number}">${entry.name}</a>`;
+    return entry.number > entries.length - table.left
+      ? markup`${entry.name}`
+      : markup`<a href="#row-${entry.number}">${entry.name}</a>`;
+  };
+
+  const remarks = remarksOf(result);
+  const plural = causes.length === 1 ? "What is wrong" : "What is wrong, cause by cause";
+  return markup`${entries.length === 0 ? undefined : filterForm(entries, causes)}${
+    causes.length === 0
+      ? undefined
+      : markup`<section aria-labelledby="causes"><h2 id="causes">${plural}</h2>
+${fixScript(causes, nameOf)}${causes.map((cause, at) => causeSection(cause, at + 1, linkTo))}</section>
+`
+  }${remarks.map((text) => markup`<p class="remark">${text}</p>\n`)}${suppressedOfSet(result)}${
+    entries.length === 0
+      ? markup`<p>No plugins found.</p>\n`
+      : markup`<section aria-labelledby="matrix"><h2 id="matrix">Plugins and checks</h2>
+${table.html}<p class="legend">✓ matches · ✗ error or difference · ! warning · i note · ? unknown · ~ suppressed · – not compared</p>
+${table.left === 0 ? undefined : markup`<p class="legend">${counted(table.left, "more plugin")} would make this page too large for a browser: the JSON report has them.</p>\n`}</section>
+<section aria-labelledby="details"${details.written.length > mostAtOnce ? markup` class="many"` : undefined}><h2 id="details">Details</h2>
+${details.written}${leftText(entries.length - detailed.length, details.left)}<p class="nothing" hidden>Nothing matches the filter.</p>
+</section>
+`
+  }`;
+}
+
+/** What the details leave out, so that the page stays small. */
+function leftText(unremarkable: number, tooLarge: number): Html | undefined {
+  const parts = [
+    ...(unremarkable === 0
+      ? []
+      : [
+          `${counted(unremarkable, "plugin")} without findings ${unremarkable === 1 ? "has" : "have"} only a row in the table.`,
+        ]),
+    ...(tooLarge === 0
+      ? []
+      : [
+          `The details of ${counted(tooLarge, "more plugin")} are left out, as the page would be too large for a browser.`,
+        ]),
+  ];
+  if (parts.length === 0) return undefined;
+  return markup`<p class="remark">${parts.join(" ")} The JSON report has everything, and <code>plugins inspect</code> shows one plugin.</p>\n`;
+}
+
+/** Which files lack a manifest, and how much is suppressed. */
+function remarksOf(result: CheckResult): readonly string[] {
+  const missing = missingManifestText(result);
+  const suppressed = [...result.findings, ...result.plugins.flatMap(({ findings }) => findings)].filter(
+    (finding) => finding.suppressed !== undefined,
+  ).length;
+  return [
+    ...(missing === undefined ? [] : [missing]),
+    ...(suppressed === 0
+      ? []
+      : [
+          `${counted(suppressed, "suppressed finding")} ${suppressed === 1 ? "does" : "do"} not count. Details show ${suppressed === 1 ? "it" : "them"} and why.`,
+        ]),
+  ];
+}
+
+function suppressedOfSet({ findings }: CheckResult): Html | undefined {
+  const suppressed = findings.filter((finding) => finding.suppressed !== undefined);
+  if (suppressed.length === 0) return undefined;
+  return markup`<section aria-labelledby="suppressed"><h2 id="suppressed">Suppressed, about the host and the set</h2>
+<ul class="findings">
+${suppressed.map(suppressedFinding)}</ul></section>
+`;
+}
+
+/** Search and filter; the script shows it. */
+function filterForm(entries: readonly Entry[], causes: readonly Cause[]): Html {
   const found = new Set(entries.map(({ plugin }) => verdictOf(plugin)));
   const rules = [...new Set(entries.flatMap(({ plugin }) => plugin.findings.map(({ rule }) => rule)))].sort();
-  return markup`<form class="filter" role="search" aria-label="Filter plugins" hidden>
-<label class="grow">Filter <input type="search" name="text" placeholder="name, module, value …" autocomplete="off"></label>
+  return markup`<form class="filter" role="search" aria-label="Search causes and plugins" hidden>
+<label class="grow">Search <input type="search" name="text" placeholder="name, module, value …" autocomplete="off"></label>
 ${select(
   "Verdict",
   "verdict",
-  verdicts.filter((verdict) => found.has(verdict)),
-)}${select("Rule", "rule", rules)}<button type="reset">Reset</button>
+  verdicts.filter((verdict) => found.has(verdict)).map((verdict) => [verdict, verdict]),
+  2,
+)}${select(
+    "Rule",
+    "rule",
+    rules.map((rule) => [rule, rule]),
+    2,
+  )}${select(
+    "Cause",
+    "cause",
+    causes.map(({ rule }, at) => [String(at + 1), `${at + 1} ${rule}`]),
+    1,
+  )}<button type="reset">Reset</button>
 <output aria-live="polite"></output>
 </form>
-${findings.length === 0 ? undefined : markup`<section aria-labelledby="set"><h2 id="set">Host and plugin set</h2>\n${findingList(findings)}</section>\n`}<section aria-labelledby="matrix"><h2 id="matrix">Plugins and checks</h2>
-${matrix(entries)}<p class="legend">✓ matches · ✗ error or difference · ! warning · i note · ? unknown · ~ suppressed · – not compared</p>
-</section>
-<section aria-labelledby="details"><h2 id="details">Details</h2>
-${entries.map(pluginSection)}<p class="nothing" hidden>No plugin matches the filter.</p>
-</section>
 `;
 }
 
-function select(label: string, name: string, values: readonly string[]): Html | undefined {
-  if (values.length < 2) return undefined;
-  return markup`<label>${label} <select name="${name}"><option value="">all</option>${values.map((value) => markup`<option>${value}</option>`)}</select></label>
+/** @param least with fewer values there is nothing to choose. */
+function select(
+  label: string,
+  name: string,
+  values: readonly (readonly [value: string, text: string])[],
+  least: number,
+): Html | undefined {
+  if (values.length < least) return undefined;
+  return markup`<label>${label} <select name="${name}"><option value="">all</option>${values.map(([value, text]) => markup`<option value="${value}">${text}</option>`)}</select></label>
 `;
 }

@@ -9,32 +9,52 @@ import { unreadableText } from "../../artifact/unreadable.ts";
 import { sentence } from "../model/problem-text.ts";
 import { severityCounts, verdictOf } from "../model/verdict.ts";
 import { markedDifference } from "./difference.ts";
-import { findingList } from "./finding.ts";
+import { pluginCauses, type CausePlaces } from "./cause.ts";
+import { digest } from "./digest.ts";
+import { suppressedFinding } from "./finding.ts";
+import { isMissingManifest } from "../model/missing-manifest.ts";
 import { statusBadge, verdictBadge } from "./look.ts";
 import { markup, type Html } from "./markup.ts";
 import type { Entry } from "./matrix.ts";
 
-/** Everything known about one plugin; open if something is wrong. */
-export function pluginSection({ plugin, name, id }: Entry): Html {
-  const verdict = verdictOf(plugin);
-  const isOpen = plugin.findings.length > 0 || (verdict !== undefined && verdict !== "compatible");
-  const rules = [...new Set(plugin.findings.map(({ rule }) => rule))].join(" ");
+/** Everything known about one plugin. */
+export function pluginSection(
+  { plugin, name, number }: Entry,
+  numberOf: CausePlaces["numberOf"],
+  isOpen: boolean,
+): Html {
   const counts = severityCounts(plugin).join(", ");
-  return markup`<details class="plugin" id="${id}" data-verdict="${verdict ?? ""}" data-rules="${rules}"${isOpen ? markup` open` : undefined}>
+  const found = [
+    ...pluginCauses(plugin, numberOf),
+    ...plugin.findings.filter(({ suppressed }) => suppressed !== undefined).map(suppressedFinding),
+  ];
+  return markup`<details class="plugin" id="plugin-${number}"${isOpen ? markup` open` : undefined}>
 <summary><h3>${name}</h3> ${verdictBadge(plugin)}${counts === "" ? undefined : markup` <span class="counts">${counts}</span>`}</summary>
 <div class="body">
 <p class="facts">${facts(plugin).map((fact, at) => markup`${at === 0 ? undefined : markup` <span aria-hidden="true">·</span> `}${fact}`)}</p>
-${reasons(plugin)}${loader(plugin)}${findingList(plugin.findings)}${checkTable(plugin.checks ?? [])}${manifestTable(plugin)}</div>
+${reasons(plugin)}${loader(plugin)}${found.length === 0 ? undefined : markup`<ul class="findings">\n${found}</ul>\n`}${checkTable(plugin.checks ?? [])}${manifestTable(plugin)}</div>
 </details>
 `;
 }
 
-function facts({ path, format, arch, size, manifest }: PluginResult): readonly Html[] {
+/** Whether there is more to say of a plugin than its row and the line about missing manifests say. */
+export function isRemarkable(plugin: PluginResult): boolean {
+  const verdict = verdictOf(plugin);
+  return (
+    (verdict !== undefined && verdict !== "compatible") ||
+    plugin.findings.some((finding) => !isMissingManifest(finding))
+  );
+}
+
+function facts(plugin: PluginResult): readonly Html[] {
+  const { path, format, arch, size, manifest } = plugin;
+  const sha256 = digest(plugin);
   return [
     markup`<code>${path}</code>`,
     ...(format === null ? [] : [markup`${objectFormats[format].name} ${arch ?? ""}`]),
     ...(size === null ? [] : [markup`${sizeText(size)}`]),
     ...(manifest === null ? [] : [markup`manifest in <code>${manifest.location}</code>`]),
+    ...(sha256 === undefined ? [] : [markup`SHA-256 ${sha256}`]),
   ];
 }
 
@@ -66,7 +86,7 @@ ${message === null ? undefined : markup`<blockquote><code>${message}</code></blo
 function checkTable(checks: readonly Check[]): Html | undefined {
   if (checks.length === 0) return undefined;
   return markup`<details class="more"><summary>All checks (${checks.length})</summary>
-<div class="scroll" role="region" aria-label="Checks" tabindex="0"><table class="checks">
+<div class="scroll" role="group" aria-label="Checks" tabindex="0"><table class="checks">
 <thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">Plugin</th><th scope="col">Host</th><th scope="col">Note</th></tr></thead>
 <tbody>
 ${checks.map(checkRow)}</tbody>
@@ -95,7 +115,7 @@ function manifestTable({ manifest }: PluginResult): Html | undefined {
   const claim = claimOf(manifest);
   if (claim === undefined) return undefined;
   return markup`<details class="more"><summary>Manifest</summary>
-<div class="scroll" role="region" aria-label="Manifest" tabindex="0"><table class="checks">
+<div class="scroll" role="group" aria-label="Manifest" tabindex="0"><table class="checks headless">
 <tbody>
 ${[...claim].map(([field, value]) => markup`<tr><th scope="row"><code>${field}</code></th><td>${claimed(value)}</td></tr>\n`)}</tbody>
 </table></div></details>

@@ -76,9 +76,10 @@ button,input,select{font:inherit;color:inherit}
 .filter button,.copy{cursor:pointer}
 .filter output{font-size:.9rem;color:var(--faint);align-self:center;font-variant-numeric:tabular-nums}
 .scroll{position:relative;overflow-x:auto;border:1px solid var(--line);border-radius:8px;background:var(--surface)}
-table{border-collapse:collapse;width:100%;font-size:.92rem}
-th,td{text-align:left;padding:.5rem .75rem;border-bottom:1px solid var(--line);vertical-align:top}
-tbody tr:last-child>*{border-bottom:0}
+table{border-collapse:separate;border-spacing:0;width:100%;font-size:.92rem}
+th,td{text-align:left;padding:.5rem .75rem;vertical-align:top}
+tbody :is(th,td){border-top:1px solid var(--line)}
+.headless tr:first-child>*{border-top:0}
 thead th{font-size:.8rem;font-weight:600;color:var(--faint);white-space:nowrap;vertical-align:bottom;background:var(--surface)}
 thead th button{all:unset;cursor:pointer;white-space:inherit}
 thead th button:focus-visible{outline:2px solid var(--link);outline-offset:2px}
@@ -86,17 +87,36 @@ thead th button:hover{color:var(--text)}
 thead th button::after{content:"";display:inline-block;width:.9em;text-align:right}
 [aria-sort=ascending] button::after{content:"↑"}[aria-sort=descending] button::after{content:"↓"}
 .matrix tbody tr:hover>*{background:var(--inset)}
-.matrix tbody th{font-weight:550;position:sticky;left:0;background:var(--surface);overflow-wrap:anywhere;min-width:10.5rem;max-width:22rem}
+.matrix tr>:first-child{position:sticky;left:0;z-index:1;border-right:1px solid var(--line)}
+.matrix tbody th{font-weight:550;background:var(--surface);overflow-wrap:anywhere;min-width:10.5rem;max-width:22rem}
+@media (scripting:enabled){.matrix:not(.ready) .rest{display:none}}
 .matrix th,.matrix td{padding:.5rem .6rem}
 .matrix td{overflow-wrap:anywhere;min-width:4.5rem;max-width:16rem}
 .matrix td.wide{min-width:12.5rem}
-.matrix .check{text-align:center;min-width:0;padding-left:.4rem;padding-right:.4rem}
+.matrix td.causes{min-width:4rem}
+.matrix td.causes.reason{min-width:13rem}
+.matrix .check,.matrix .is{text-align:center;min-width:0;padding-left:.4rem;padding-right:.4rem}
 .matrix thead .check{white-space:normal;max-width:7rem;min-width:3.5rem;line-height:1.25;font-size:.77rem}
-.matrix td.check{font-weight:650}
+.matrix thead .check:not([aria-sort]) button::after{content:none}
+.matrix td.is{font-size:0;color:var(--faint)}
+.is::before{font-size:.92rem;line-height:1.5;font-weight:650;content:"–";content:"–"/""}
+.is.yes::before{color:var(--good);content:"✓";content:"✓"/""}
+.is.no::before{color:var(--bad);content:"✗";content:"✗"/""}
+.is.warn::before{color:var(--caution);content:"!";content:"!"/""}
+.is.note::before{content:"i";content:"i"/""}
+.is.open::before{color:var(--caution);content:"?";content:"?"/""}
+.is.kept::before{content:"~";content:"~"/""}
+.more-rows,.of button{font-size:.85rem;cursor:pointer;background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:.2rem .7rem}
+.more-rows{margin-top:.6rem}
+.of button{margin-left:.6rem}
+.remark{margin-top:.75rem;color:var(--faint);max-width:60rem}
+.digest{white-space:nowrap}
 .badge{display:inline-block;white-space:nowrap;font-size:.85rem;font-weight:600;line-height:1.4;padding:.05rem .55rem;border-radius:1rem}
 .badge.good{background:var(--good-ground)}.badge.bad{background:var(--bad-ground)}.badge.caution{background:var(--caution-ground)}.badge.faint{background:var(--inset)}
 .legend{font-size:.82rem;margin-top:.5rem}
 .plugin{background:var(--surface);border:1px solid var(--line);border-radius:8px;margin-bottom:.75rem}
+.many>.plugin{content-visibility:auto;contain-intrinsic-size:auto 3rem}
+.plugin>summary:focus-visible{outline-offset:-2px}
 .plugin>summary{display:flex;flex-wrap:wrap;align-items:baseline;gap:.25rem .75rem;padding:.7rem 1rem;cursor:pointer;border-radius:8px}
 .plugin>summary::before{content:"▸";color:var(--faint);width:.8em}
 .plugin[open]>summary::before{content:"▾"}
@@ -110,32 +130,45 @@ blockquote{margin:.25rem 0 0;padding:.4rem .75rem;border-left:3px solid var(--li
 .findings{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem;margin-top:.9rem}
 .finding{background:var(--surface);border:1px solid var(--line);border-left:4px solid currentColor;border-radius:6px;padding:.75rem 1rem}
 .finding>*{color:var(--text)}
-.finding h4{font-size:.95rem;font-weight:600;display:flex;flex-wrap:wrap;gap:.25rem .6rem;align-items:baseline}
+.cause{margin-bottom:.75rem}
+.cause:target{outline:2px solid var(--link)}
+.number{min-width:1.6em;font-weight:650;color:var(--faint);font-variant-numeric:tabular-nums}
+.of{font-size:.9rem;margin-top:.35rem;overflow-wrap:anywhere}
+.of .more{margin-top:.25rem}
+.all-fixes{display:flex;flex-wrap:wrap;align-items:baseline;gap:.4rem 1rem;margin-bottom:.75rem}
+.all-fixes .more{order:-1;margin:0;flex:0 1 auto;min-width:0;max-width:100%}
+.all-fixes .more[open]{flex-basis:100%}
+.all-fixes .copy{margin:0}
+.all-fixes .command{display:block}
+.all-fixes pre{max-height:24rem;overflow:auto}
+.finding :is(h3,h4){font-size:.95rem;font-weight:600;display:flex;flex-wrap:wrap;gap:.25rem .6rem;align-items:baseline}
 .about{overflow-wrap:anywhere}
-.finding h4 .about,.checks .about{color:var(--faint);font-weight:400;display:inline;margin:0}
+.finding :is(h3,h4) .about,.checks .about{color:var(--faint);font-weight:400;display:inline;margin:0}
 .finding p{overflow-wrap:anywhere}
-.finding h4+p{margin-top:.35rem}
+.finding :is(h3,h4)+p{margin-top:.35rem}
+.finding :is(h3,h4) a{font-weight:400;font-size:.9rem}
 .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:.5rem;margin-top:.6rem}
 .sides>div{background:var(--inset);border-radius:6px;padding:.5rem .75rem}
 .sides dt{font-size:.78rem;font-weight:600;color:var(--faint)}
 .sides dd>code{display:block;font-size:.95em}
 .from{font-size:.82rem;overflow-wrap:anywhere}
 .finding b{font-size:.78rem;font-weight:600;color:var(--faint)}
-.fix,.cause{display:grid;grid-template-columns:3rem minmax(0,1fr);align-items:baseline;margin-top:.4rem}
-.command{grid-template-columns:3rem minmax(0,1fr) auto;align-items:start;margin-top:.5rem}
+.fix,.why{display:grid;grid-template-columns:3.7rem minmax(0,1fr);align-items:baseline;margin-top:.4rem}
+.command{grid-template-columns:3.7rem minmax(0,1fr) auto;align-items:start;margin-top:.5rem}
 .command b{padding-top:.4rem}
 .command pre{margin:0;white-space:pre-wrap;background:var(--inset);border-radius:6px;padding:.45rem .75rem;min-width:0}
 .copy{margin-left:.6rem;font-size:.85rem;background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:.3rem .7rem;min-width:4.6rem}
-.copy:hover,.filter button:hover{border-color:var(--faint)}
+.copy:hover,.filter button:hover,.more-rows:hover,.of button:hover{border-color:var(--faint)}
 .more{margin-top:.9rem}
 .more>summary{cursor:pointer;color:var(--faint);font-size:.9rem}
 .more .scroll,.finding .scroll{margin-top:.5rem}
+.finding .more{margin-top:.5rem}
 .checks th{font-weight:550}
 .checks td{overflow-wrap:anywhere;min-width:6rem}
 .checks td>code{display:block}
 .members li+li{margin-top:.15rem}
 footer{padding:2.5rem 1.5rem 3rem;color:var(--faint);font-size:.85rem}
-@media (min-width:48rem) and (min-height:36rem){.filter{position:sticky;top:.5rem;z-index:2;box-shadow:0 4px 16px rgb(0 0 0/.06)}}
-@media (max-width:40rem){header,main,footer{padding-left:1rem;padding-right:1rem}header{padding-top:1.5rem}h1{font-size:1.5rem}.body{padding:0 .75rem .75rem}.finding{padding:.6rem .75rem}.fix,.cause{grid-template-columns:minmax(0,1fr)}.command{grid-template-columns:minmax(0,1fr) auto}.command b{grid-column:1/-1;padding:0}.filter label{flex:1 1 8rem}.filter select{width:100%}.matrix tbody th{min-width:8.5rem;max-width:10rem}}
-@media print{.filter,.copy{display:none}.plugin{break-inside:avoid}}
+@media (min-width:75rem) and (min-height:36rem){.filter select{max-width:11rem}.filter{position:sticky;top:.5rem;z-index:2;box-shadow:0 4px 16px rgb(0 0 0/.06)}}
+@media (max-width:40rem){header,main,footer{padding-left:1rem;padding-right:1rem}header{padding-top:1.5rem}h1{font-size:1.5rem}.body{padding:0 .75rem .75rem}.finding{padding:.6rem .75rem}.fix,.why{grid-template-columns:minmax(0,1fr)}.command{grid-template-columns:minmax(0,1fr) auto}.command b{grid-column:1/-1;padding:0}.filter label{flex:1 1 8rem}.filter select{width:100%}.matrix tbody th{min-width:8.5rem;max-width:10rem}}
+@media print{.filter,.copy,.more-rows,.of button{display:none}.plugin{break-inside:avoid}}
 `;

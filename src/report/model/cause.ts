@@ -185,7 +185,9 @@ function limited(causes: readonly Cause[], plugins: readonly PluginResult[]): re
   const byRule = new Map<string, Cause[]>();
   for (const cause of sorted) {
     const key = JSON.stringify([cause.rule, cause.severity]);
-    byRule.set(key, [...(byRule.get(key) ?? []), cause]);
+    const all = byRule.get(key);
+    if (all === undefined) byRule.set(key, [cause]);
+    else all.push(cause);
   }
   const merged = new Map<Cause, Cause | undefined>();
   for (const all of byRule.values()) {
