@@ -2,6 +2,7 @@ import type { OpenedArtifact } from "../artifact/artifact.ts";
 import { digestOfOpened, type Digest } from "../artifact/digest.ts";
 import type { Unreadable } from "../artifact/unreadable.ts";
 import { checkOne, checkSet, type Checked } from "./judge/checked-set.ts";
+import { withDigest } from "./judge/file-result.ts";
 import { withHost, type Host } from "./judge/host.ts";
 import { comparerWith } from "./lock/lock-difference.ts";
 import type { Contents } from "./lock/lock.ts";
@@ -44,14 +45,17 @@ async function checkAgainst(
   readsContents: boolean,
   progress: Progress | undefined,
 ): Promise<CheckedContents> {
-  const { fileSystem, names = defaultCarrierNames, expect = [], policy, shard } = request;
+  const { fileSystem, names = defaultCarrierNames, expect = [], policy, shard, digests = false } = request;
   const compare = request.lock && comparerWith(fileSystem, request.lock);
   const listed = listPlugins(request);
   const own = shard === undefined ? listed : listed.filter((file) => isOfShard(file, shard));
   const contents = new Map<string, Digest | Unreadable>();
   const use = async (opened: OpenedArtifact): Promise<Checked> => {
-    if (readsContents) contents.set(opened.file.path, await digestOfOpened(opened));
-    return checkOne(opened, host, policy);
+    if (!readsContents && !digests) return checkOne(opened, host, policy);
+    const digest = await digestOfOpened(opened);
+    contents.set(opened.file.path, digest);
+    const { plugin, member } = checkOne(opened, host, policy);
+    return { plugin: digests ? withDigest(plugin, digest) : plugin, member };
   };
   const checked = await readListed(own, { fileSystem, names }, use, progress);
   const plugins = checked.map(({ plugin }) => plugin);

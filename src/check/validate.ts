@@ -1,4 +1,5 @@
-import { checkOne, checkSet } from "./judge/checked-set.ts";
+import type { OpenedArtifact } from "../artifact/artifact.ts";
+import { checkOne, checkSet, checkWithDigest, type Checked } from "./judge/checked-set.ts";
 import { withHost } from "./judge/host.ts";
 import { readFiles } from "./judge/plugin-files.ts";
 import { defaultCarrierNames } from "../manifest/carrier/carrier-names.ts";
@@ -10,10 +11,12 @@ import type { CheckResult } from "./model/result.ts";
  * @throws UsageError when the host cannot be read.
  */
 export async function validate(request: ValidateRequest, progress?: Progress): Promise<CheckResult> {
-  const { fileSystem, files, names = defaultCarrierNames, policy } = request;
+  const { fileSystem, files, names = defaultCarrierNames, policy, digests = false } = request;
   const reading = { fileSystem, names };
   return withHost(request, async (host) => {
-    const checked = await readFiles(files, reading, (opened) => checkOne(opened, host, policy), progress);
+    const use = (opened: OpenedArtifact): Checked | Promise<Checked> =>
+      digests ? checkWithDigest(opened, host, policy) : checkOne(opened, host, policy);
+    const checked = await readFiles(files, reading, use, progress);
     return checkSet(host, checked, { expect: [], policy, whole: false });
   });
 }

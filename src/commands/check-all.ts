@@ -6,6 +6,7 @@ import { carrierNames, foldersOf, gateOf, hostOf, policyOf } from "../cli/config
 import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { filesFrom } from "../cli/request/files-from.ts";
 import {
+  extraFlags,
   filesFromFlags,
   quietFlag,
   reportFlags,
@@ -27,6 +28,7 @@ export default class CheckAll extends BaseCommand {
     ...reportFlags(formats),
     ...tableFlags(checkColumnNames),
     ...quietFlag,
+    ...extraFlags,
     ...verboseFlag,
     ...filesFromFlags,
     ...shardFlag,
@@ -63,6 +65,7 @@ export default class CheckAll extends BaseCommand {
       arch,
       expect,
       policy: policyOf(settings, new Date()),
+      digests: flags.digests,
       lock: locked ? lockOf(settings) : undefined,
       shard,
     };

@@ -4,7 +4,7 @@ import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
 import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { filesFrom } from "../cli/request/files-from.ts";
-import { filesArgs, filesFromFlags, quietFlag, reportFlags } from "../cli/request/flags.ts";
+import { extraFlags, filesArgs, filesFromFlags, quietFlag, reportFlags } from "../cli/request/flags.ts";
 import { disk } from "../files/disk.ts";
 import { UsageError } from "../check/model/usage-error.ts";
 import { formats } from "../report/format.ts";
@@ -16,6 +16,7 @@ export default class Validate extends BaseCommand {
   static override flags = {
     ...reportFlags(formats),
     ...quietFlag,
+    ...extraFlags,
     ...filesFromFlags,
     ...settingFlags(...settingsIn("host", "gate", "manifest")),
     ...configFlags,
@@ -41,6 +42,7 @@ export default class Validate extends BaseCommand {
       names: carrierNames(settings),
       arch: settings.arch,
       policy: policyOf(settings, new Date()),
+      digests: flags.digests,
     };
     const { validate } = await import("../check/validate.ts");
     const { validateScreen } = await import("../report/screen/validate.ts");

@@ -1,3 +1,4 @@
+import type { Digest } from "../../artifact/digest.ts";
 import type { Artifact, ArtifactSlice, Role } from "../../artifact/artifact.ts";
 import { derivedManifest } from "../../artifact/derived-manifest.ts";
 import type { Unreadable } from "../../artifact/unreadable.ts";
@@ -126,4 +127,9 @@ function manifestResult({ source, location, offset, content }: Carrier, sliceOff
     valid: isJson && content.manifests.length > 0,
     value: isJson ? content.value : null,
   };
+}
+
+/** What was read of a file, with its digest; without one if it could not be read. */
+export function withDigest<Of extends FileResult>(file: Of, digest: Digest | Unreadable): Of {
+  return digest.kind === "unreadable" ? file : { ...file, sha256: digest.sha256 };
 }

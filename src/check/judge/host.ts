@@ -7,7 +7,8 @@ import {
   type OpenedArtifact,
 } from "../../artifact/artifact.ts";
 import { buildsOf, type Build } from "../../artifact/build.ts";
-import { unreadable, unreadableText } from "../../artifact/unreadable.ts";
+import { digestOf, digestOfOpened, type Digest } from "../../artifact/digest.ts";
+import { unreadable, unreadableText, type Unreadable } from "../../artifact/unreadable.ts";
 import { readSmallFile, type Files } from "../../files/files.ts";
 import { parseMacosRelease } from "../../loader/dyld/release.ts";
 import { isaLevelsNamed } from "../../loader/elf/isa-level.ts";
@@ -20,7 +21,7 @@ import type { Finding } from "../../rules/finding.ts";
 import type { OpenedSlice } from "../../object/open.ts";
 import { judgeManifests } from "../../rules/evaluation.ts";
 import type { HostSide } from "../../rules/rule.ts";
-import { evidenceResult, fileResult, manifestResults } from "./file-result.ts";
+import { evidenceResult, fileResult, manifestResults, withDigest } from "./file-result.ts";
 import type { HostRequest, ValidateRequest } from "../model/request.ts";
 import type { HostResult } from "../model/result.ts";
 import { UsageError } from "../model/usage-error.ts";
@@ -53,14 +54,19 @@ export async function withHost<Result>(
     host,
     names = defaultCarrierNames,
     arch,
-  }: Pick<ValidateRequest, "fileSystem" | "host" | "names" | "arch">,
+    digests = false,
+  }: Pick<ValidateRequest, "fileSystem" | "host" | "names" | "arch" | "digests">,
   use: (host: Host) => Promise<Result>,
 ): Promise<Result> {
-  if (host.kind === "manifest") return use(readManifestFile(files, host.path));
+  if (host.kind === "manifest") {
+    const side = readManifestFile(files, host.path);
+    return use(digests ? digested(side, await digestOf(files, host.path)) : side);
+  }
   checkTarget(files, host.target ?? {});
   const opened = openArtifact(files, host.path, names, "host");
   try {
-    const result = await use(hostOf(files, opened, host, arch));
+    const side = hostOf(files, opened, host, arch);
+    const result = await use(digests ? digested(side, await digestOfOpened(opened)) : side);
     if (changed(opened) === undefined) return result;
     throw new UsageError("file-changed", `${host.path}: the host was written to while it was being checked`, [
       "Run again when the file is no longer being written.",
@@ -68,6 +74,10 @@ export async function withHost<Result>(
   } finally {
     closeArtifact(opened);
   }
+}
+
+function digested(host: Host, digest: Digest | Unreadable): Host {
+  return { ...host, result: withDigest(host.result, digest) };
 }
 
 /** The host as one plugin sees it: with the build of the plugin's language. */

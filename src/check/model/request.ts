@@ -39,6 +39,8 @@ export interface ValidateRequest {
   readonly arch?: string | undefined;
   /** The rules' own severities if absent. */
   readonly policy?: PolicyInForce | undefined;
+  /** Whether results carry the SHA-256 of each file, as it was checked; false if absent. */
+  readonly digests?: boolean | undefined;
 }
 
 export interface CheckAllRequest extends FolderRequest {
@@ -51,6 +53,8 @@ export interface CheckAllRequest extends FolderRequest {
   readonly policy?: PolicyInForce | undefined;
   /** The lock that the set must match. */
   readonly lock?: LockRequest | undefined;
+  /** Whether results carry the SHA-256 of each file, as it was checked; false if absent. */
+  readonly digests?: boolean | undefined;
   /** Check only this part of the set; all of it if absent. */
   readonly shard?: ShardRequest | undefined;
 }

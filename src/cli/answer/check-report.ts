@@ -11,7 +11,7 @@ import type { TableView } from "../../report/screen/layout/table-view.ts";
 import { writeRemark } from "../terminal/output.ts";
 import { warn, warningsSaid } from "../terminal/warning.ts";
 import { withProgress } from "../terminal/progress.ts";
-import { placeOfCommand } from "./report-files.ts";
+import { placeOfCommand, writeReportFile } from "./report-files.ts";
 import { outputsOf } from "../request/report-output.ts";
 import { isJsonOnStdout, sendReports } from "./report-sender.ts";
 import { besideReport } from "../terminal/screen.ts";
@@ -26,6 +26,7 @@ export interface CheckCommand {
     readonly color: boolean | undefined;
     readonly quiet: boolean;
     readonly verbose?: boolean;
+    readonly "fix-script"?: string | undefined;
   };
   /** The columns of the table. */
   readonly view?: TableView | undefined;
@@ -66,6 +67,11 @@ export async function runCheck({
   };
   const table = (options: ScreenOptions): Promise<string> =>
     render(result, { quiet, verbose, ...view, ...gate }, options);
+  const script = flags["fix-script"];
+  if (script !== undefined) {
+    const { fixScriptOf } = await import("../../report/model/fix-script.ts");
+    writeReportFile(script, fixScriptOf(result, gate));
+  }
   await sendReports({ outputs, result, context, table, color, quiet });
   if (!isJson) {
     if (!quiet) besideReport(summaryLine(result, seconds));

@@ -75,6 +75,17 @@ export const verboseFlag = {
   }),
 };
 
+/** What a check can give besides its reports. */
+export const extraFlags = {
+  digests: Flags.boolean({
+    description: "Add the SHA-256 of every plugin and of the host to the reports.",
+  }),
+  "fix-script": Flags.string({
+    description: "Write all commands that fix what is wrong to a shell script.",
+    helpValue: "FILE",
+  }),
+};
+
 export const shardFlag = {
   shard: Flags.string({
     description: "Check only shard 2 of 5; `plugins merge` combines the reports.",

@@ -55,7 +55,7 @@ export async function cyclonedxReport(result: CheckResult, context: ReportContex
     type: (typeof ComponentType)["Library" | "Application"],
     path: string,
     claims: readonly Claim[],
-    evidence: EvidenceResult,
+    { evidence, sha256 }: HostResult | PluginResult,
     facts: Facts,
   ): ComponentModel => {
     const place = repositoryPath(path, context.place).path;
@@ -67,6 +67,7 @@ export async function cyclonedxReport(result: CheckResult, context: ReportContex
       bomRef: count === 1 ? `file:${place}` : `file:${place}#${count}`,
       ...(version === undefined ? {} : { version }),
     });
+    if (sha256 !== undefined) made.hashes.set(HashAlgorithm["SHA-256"], sha256);
     for (const [name, value] of [["path", place] as const, ...facts, ...evidenceFacts(evidence)]) {
       if (value !== undefined && value !== "") made.properties.add(new Property(prefix + name, value));
     }
@@ -81,20 +82,17 @@ export async function cyclonedxReport(result: CheckResult, context: ReportContex
     const facts = claims.flatMap((claim) =>
       claimFacts(claim, `host:${textOf(claim, "language") ?? "unknown"}:`),
     );
-    bom.metadata.component = component(ComponentType.Application, host.path, claims, host.evidence, [
+    bom.metadata.component = component(ComponentType.Application, host.path, claims, host, [
       ...fileFacts(host),
       ...facts,
     ]);
   }
   for (const plugin of result.plugins) {
     const claim = claimOf(plugin.manifest);
-    const made = component(
-      ComponentType.Library,
-      plugin.path,
-      claim === undefined ? [] : [claim],
-      plugin.evidence,
-      [...pluginFacts(plugin), ...claimFacts(claim, "manifest:")],
-    );
+    const made = component(ComponentType.Library, plugin.path, claim === undefined ? [] : [claim], plugin, [
+      ...pluginFacts(plugin),
+      ...claimFacts(claim, "manifest:"),
+    ]);
     bom.components.add(made);
     bom.metadata.component?.dependencies.add(made.bomRef);
   }

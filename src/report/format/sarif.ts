@@ -2,6 +2,7 @@ import { pathToFileURL } from "node:url";
 import type { CheckResult } from "../../check/model/result.ts";
 import type { Severity } from "../../rules/finding.ts";
 import { ruleIds } from "../../rules/registry.ts";
+import { causeIds, causesOf } from "../model/cause.ts";
 import { jsonText } from "../model/document.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import type { RepositoryPath } from "../model/place.ts";
@@ -24,6 +25,7 @@ export function sarifReport(result: CheckResult, context: ReportContext): string
   const { tool, command, exitCode } = context;
   const problems = problemsOf(result, context);
   const kept = worstOf(problems, resultLimit);
+  const ids = causeIds(causesOf(result, context.gate.allowUnknown));
   return jsonText({
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
@@ -41,7 +43,8 @@ export function sarifReport(result: CheckResult, context: ReportContext): string
             toolExecutionNotifications: leftOut(problems.length - kept.length),
           },
         ],
-        results: kept.map((problem) => sarifResult(problem, result, context)),
+        ...artifacts(result, context),
+        results: kept.map((problem) => sarifResult(problem, result, context, ids.get(problem.finding))),
         properties: { summary: result.summary },
       },
     ],
@@ -83,8 +86,13 @@ function descriptor(rule: ProblemRule): object {
   };
 }
 
-function sarifResult(problem: Problem, { host }: CheckResult, context: ReportContext): object {
-  const { rule, severity, file, finding, message, fix, suppressed, fingerprint } = problem;
+function sarifResult(
+  problem: Problem,
+  { host }: CheckResult,
+  context: ReportContext,
+  causeId: string | undefined,
+): object {
+  const { rule, severity, file, finding, message, suppressed, fingerprint } = problem;
   const { subject, arch } = finding;
   const lines = [messageText(message, finding), ...detailLines(finding)];
   const hostSide = host === null ? [] : sidesOf(finding).filter(({ name }) => name === "host");
@@ -118,7 +126,7 @@ function sarifResult(problem: Problem, { host }: CheckResult, context: ReportCon
     properties: {
       ...(subject === undefined ? {} : { subject }),
       ...(arch === undefined ? {} : { arch }),
-      fix,
+      ...(causeId === undefined ? {} : { causeId }),
     },
   };
 }
@@ -129,6 +137,25 @@ function location(file: RepositoryPath, member: string | undefined): object {
     physicalLocation: { artifactLocation: artifact(file), region: { startLine: 1 } },
     ...(member === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: member, kind: "member" }] }),
   };
+}
+
+/** The files with their digests, if these were asked for. */
+function artifacts(
+  { host, plugins }: CheckResult,
+  { place }: ReportContext,
+): { readonly artifacts?: readonly object[] } {
+  const files = [...(host === null ? [] : [host]), ...plugins].flatMap(({ path, size, sha256 }) =>
+    sha256 === undefined
+      ? []
+      : [
+          {
+            location: artifact(repositoryPath(path, place)),
+            ...(size === null ? {} : { length: size }),
+            hashes: { "sha-256": sha256 },
+          },
+        ],
+  );
+  return files.length === 0 ? {} : { artifacts: files };
 }
 
 function artifact({ path, inside }: RepositoryPath): object {

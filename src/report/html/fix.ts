@@ -1,6 +1,6 @@
 import type { Fix } from "../../language/fix.ts";
 import type { Cause } from "../model/cause.ts";
-import { headlineOf, pluginsOf } from "../model/cause-text.ts";
+import { fixScriptLines } from "../model/fix-script.ts";
 import { counted } from "../model/verdict.ts";
 import { markup, type Html } from "./markup.ts";
 import { room } from "./room.ts";
@@ -29,23 +29,11 @@ function fixItem(fix: Fix): Html {
     : markup`<div class="fix command"><b>Fix</b> <pre tabindex="0"><code>${fix.run}</code></pre></div>\n${fix.note === undefined ? undefined : markup`<p class="note from">${fix.note}</p>\n`}`;
 }
 
-/** Plugins of a cause that are named in the script. */
-const mostNames = 5;
-
-/** All commands, cause by cause, as one script; undefined if there are not two. */
+/** All commands as one script; undefined if there are not two. */
 export function fixScript(causes: readonly Cause[], nameOf: (path: string) => string): Html | undefined {
-  const parts = causes.flatMap((cause, at) => {
-    const commands = cause.fix.flatMap((fix) => (fix.kind === "command" ? [fix] : []));
-    return commands.length === 0 ? [] : [{ cause, number: at + 1, commands }];
-  });
-  const count = parts.reduce((sum, { commands }) => sum + commands.length, 0);
+  const [, ...lines] = fixScriptLines(causes, nameOf);
+  const count = lines.filter((line) => line !== "" && !line.startsWith("#")).length;
   if (count < 2) return undefined;
-  const lines = parts.flatMap(({ cause, number, commands }, at) => [
-    ...(at === 0 ? [] : [""]),
-    `# ${number}. ${cause.rule} (${cause.severity}): ${headlineOf(cause)}`,
-    ...pluginsLine(cause, nameOf),
-    ...commands.flatMap(({ run, note }) => [...(note === undefined ? [] : [`# ${note}`]), run]),
-  ]);
   let length = 0;
   const kept = lines.filter((line) => (length += line.length + 1) <= room.fixes);
   const left = lines.length - kept.length;
@@ -53,11 +41,4 @@ export function fixScript(causes: readonly Cause[], nameOf: (path: string) => st
   return markup`<div class="all-fixes"><details class="more"><summary>Fix script: ${counted(count, "command")}</summary>
 <div class="command"><pre tabindex="0"><code>${kept.map((line) => markup`${line}\n`)}${left > 0 ? markup`${`# ${left} more lines: the JSON report has all of them.`}\n` : undefined}</code></pre></div></details></div>
 `;
-}
-
-function pluginsLine(cause: Cause, nameOf: (path: string) => string): readonly string[] {
-  const names = pluginsOf(cause).map(nameOf);
-  if (names.length === 0) return [];
-  const left = names.length - mostNames;
-  return [`# ${names.slice(0, mostNames).join(", ")}${left > 0 ? ` and ${left} more` : ""}`];
 }

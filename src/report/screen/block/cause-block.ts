@@ -8,6 +8,7 @@ import {
   type CauseRow,
 } from "../../model/cause-text.ts";
 import { sidesOf } from "../../model/problem-text.ts";
+import { advise, type Fix } from "../../../language/fix.ts";
 import { labelled, paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { renderTable, type Column } from "../layout/table.ts";
@@ -29,7 +30,7 @@ interface Limits {
 
 const limits = {
   quiet: { names: 3, rows: 3, answers: 0, fixes: 2 },
-  normal: { names: 5, rows: 5, answers: 1, fixes: 3 },
+  normal: { names: 5, rows: 3, answers: 1, fixes: 3 },
   full: { names: 12, rows: 12, answers: 3, fixes: 8 },
 } as const satisfies Record<Depth, Limits>;
 
@@ -60,10 +61,16 @@ function causeBlock(cause: Cause, number: number, view: CauseView, style: Style)
   const [first] = findings;
   const isOne = rows.length === 1;
   const isFull = depth === "full";
+  const commands = cause.fix.filter(({ kind }) => kind === "command");
+  const fixes = isFull || commands.length === 0 ? cause.fix : commands;
   return [
     headOf(cause, first, number, view, style),
-    ...paragraph(style.text(headlineOf(cause)), inner, style),
-    ...(isOne ? [] : rowLines(rows, most.rows, inner, style)),
+    ...paragraph(
+      style.text(isOne || isFull ? headlineOf(cause) : inline(cause, rows, most.rows)),
+      inner,
+      style,
+    ),
+    ...(isOne || !isFull ? [] : rowLines(rows, most.rows, inner, style)),
     ...(isOne && isFull ? sideLines(first === undefined ? [] : sidesOf(first), inner, style) : []),
     ...(isFull ? reasonsOf(cause).slice(0, most.answers) : []).flatMap((text) =>
       labelled("cause", text, inner, style),
@@ -71,8 +78,8 @@ function causeBlock(cause: Cause, number: number, view: CauseView, style: Style)
     ...loaderTexts(cause)
       .slice(0, most.answers)
       .flatMap((text) => labelled("loader", text, inner, style)),
-    ...fixLines(cause.fix.slice(0, most.fixes), inner, style),
-    ...more(cause.fix.length - most.fixes, "more step", "--fix-script writes all of them", inner, style),
+    ...fixLines(fixes.slice(0, most.fixes).map(shortened), inner, style),
+    ...more(fixes.length - most.fixes, "more step", "--fix-script writes all of them", inner, style),
   ];
 }
 
@@ -122,6 +129,28 @@ const longest = 48;
 
 function cut(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
+/** `200 dependencies differ from the host's: a v1.1.0 (host v1.2.0), b v1.1.0 (host v1.2.0) and 198 more` */
+function inline(cause: Cause, rows: readonly CauseRow[], most: number): string {
+  const texts = rows.slice(0, most).map(({ subject, plugin, other, host }) => {
+    const theirs = host === undefined ? other : `host ${cut(host, longest)}`;
+    const values = [
+      ...(plugin === undefined ? [] : [cut(plugin, longest)]),
+      ...(theirs === undefined ? [] : [`(${theirs})`]),
+    ];
+    return [cut(subject, longest), ...values].join(" ");
+  });
+  const left = rows.length - texts.length;
+  return `${headlineOf(cause)}: ${texts.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
+
+/** Longer commands are not for a screen. */
+const longestCommand = 600;
+
+function shortened(fix: Fix): Fix {
+  if (fix.kind === "advice" || fix.run.length <= longestCommand) return fix;
+  return advise(`A command of ${fix.run.length} characters: --fix-script FILE writes it.`);
 }
 
 /** What differs, with both values; as many as there is room for, and how many more there are. */
