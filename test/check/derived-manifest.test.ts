@@ -46,7 +46,7 @@ describe("files without a manifest", () => {
     expect(statusOf(plugin, "toolchain-mismatch")).toBe("match");
     expect(statusOf(plugin, "dependency-mismatch")).not.toBe("unknown");
     const missing = plugin.findings.find(({ rule }) => rule === "manifest-missing");
-    expect(missing).toMatchObject({ severity: "warning" });
+    expect(missing).toMatchObject({ severity: "note" });
   });
 
   it("stay unknown where they prove nothing, and have none", async () => {

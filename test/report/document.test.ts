@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { emptyDocument, inspectDocument, jsonText, reportDocument } from "../../src/report/model/document.ts";
+import { emptyDocument, inspectDocument, jsonText } from "../../src/report/model/document.ts";
+import { reportDocument } from "../../src/report/model/report-document.ts";
 import { ruleIds } from "../../src/rules/registry.ts";
 import * as example from "../support/example-results.ts";
 import { schemaBreaches } from "../support/report-schema.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkAllScreen } from "../../src/report/screen/check-all.ts";
-import { emptyDocument, inspectDocument, jsonText, reportDocument } from "../../src/report/model/document.ts";
+import { emptyDocument, inspectDocument, jsonText } from "../../src/report/model/document.ts";
+import { reportDocument } from "../../src/report/model/report-document.ts";
 import { inspectScreen } from "../../src/report/screen/inspect.ts";
 import { listScreen } from "../../src/report/screen/list.ts";
 import type { ScreenOptions } from "../../src/report/screen/layout/style.ts";

@@ -70,7 +70,8 @@ export function tableFlags(columns: readonly string[]) {
 
 export const verboseFlag = {
   verbose: Flags.boolean({
-    description: "Show everything, including passed comparisons, suppressed findings and notes.",
+    description:
+      "Show more of each cause: both values, where each was read, and why; also notes and what is suppressed.",
     exclusive: ["quiet"],
   }),
 };

@@ -1,5 +1,6 @@
 import type { CheckResult } from "../../check/model/result.ts";
-import { jsonText, reportDocument } from "../model/document.ts";
+import { jsonText } from "../model/document.ts";
+import { reportDocument } from "../model/report-document.ts";
 import type { ReportContext } from "../model/report-context.ts";
 
 /** The report as one JSON document (schemas/report.schema.json). */

@@ -1,25 +1,16 @@
-import type {
-  CheckResult,
-  HostResult,
-  InspectResult,
-  PluginResult,
-  Summary,
-} from "../../check/model/result.ts";
+import type { HostResult, InspectResult, PluginResult, Summary } from "../../check/model/result.ts";
 import type { Shard } from "../../check/model/shard-record.ts";
 import type { Fix } from "../../language/fix.ts";
 import type { Finding, Severity } from "../../rules/finding.ts";
-import { causeIds, causesOf, type Cause } from "./cause.ts";
-import { headlineOf, pluginsOf } from "./cause-text.ts";
 import type { ProblemRule } from "./problem-rule.ts";
 import type { Tool } from "./tool.ts";
-import type { ReportContext } from "./report-context.ts";
 import { terminalSafeJson } from "./visible.ts";
 
 /** Version of schemas/report.schema.json: fields may be added without a new one, never repurposed. */
 export const schemaVersion = 1;
 
 /** What the schema is called: `plugins schema report` prints it. */
-const schema = "urn:otelcol-plugins:report:1";
+export const schema = "urn:otelcol-plugins:report:1";
 
 /** The JSON report of `list`, `validate` and `check-all`, and of every command that failed. */
 export interface ReportDocument {
@@ -83,58 +74,6 @@ export interface InspectDocument extends InspectResult {
   readonly tool: Tool;
   readonly command: "inspect";
   readonly exitCode: number;
-}
-
-export function reportDocument(
-  result: CheckResult,
-  { command, exitCode, tool, failure, gate, warnings = [] }: DocumentContext,
-): ReportDocument {
-  const { host, plugins, findings, summary, shard } = result;
-  const causes = causesOf(result, gate?.allowUnknown);
-  const ids = causeIds(causes);
-  const document = {
-    $schema: schema,
-    schemaVersion,
-    tool,
-    command,
-    host,
-    plugins: plugins.map((plugin) => ({
-      ...plugin,
-      findings: plugin.findings.map((one) => withCause(one, ids)),
-    })),
-    findings: findings.map((one) => withCause(one, ids)),
-    causes: causes.map(reported),
-    summary,
-    warnings,
-    failure: failure ?? null,
-    exitCode,
-  } as const;
-  return shard === undefined ? document : { ...document, shard };
-}
-
-/** What the document of a report says besides the result. */
-type DocumentContext = Pick<ReportContext, "command" | "exitCode" | "tool"> &
-  Partial<Pick<ReportContext, "failure" | "gate" | "warnings">>;
-
-function withCause(finding: Finding, ids: ReadonlyMap<unknown, string>): ReportedFinding {
-  const causeId = ids.get(finding);
-  return causeId === undefined ? finding : { ...finding, causeId };
-}
-
-function reported(cause: Cause): ReportedCause {
-  const { id, rule, severity, members, fix } = cause;
-  return {
-    id,
-    rule,
-    severity,
-    message: headlineOf(cause),
-    plugins: pluginsOf(cause),
-    findings: members.reduce(
-      (sum, { findings, consequences }) => sum + findings.length + consequences.length,
-      0,
-    ),
-    fix,
-  };
 }
 
 export function inspectDocument(result: InspectResult, exitCode: number, tool: Tool): InspectDocument {

@@ -127,6 +127,9 @@ function listed(names: readonly string[], count: number): string {
 /** Longer values are cut: a hash differs at its beginning, and what is hostile is whole in JSON. */
 const longest = 48;
 
+/** The same between others in a line. */
+const longestInline = 24;
+
 function cut(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
@@ -134,9 +137,9 @@ function cut(text: string, most: number): string {
 /** `200 dependencies differ from the host's: a v1.1.0 (host v1.2.0), b v1.1.0 (host v1.2.0) and 198 more` */
 function inline(cause: Cause, rows: readonly CauseRow[], most: number): string {
   const texts = rows.slice(0, most).map(({ subject, plugin, other, host }) => {
-    const theirs = host === undefined ? other : `host ${cut(host, longest)}`;
+    const theirs = host === undefined ? other : `host ${cut(host, longestInline)}`;
     const values = [
-      ...(plugin === undefined ? [] : [cut(plugin, longest)]),
+      ...(plugin === undefined ? [] : [cut(plugin, longestInline)]),
       ...(theirs === undefined ? [] : [`(${theirs})`]),
     ];
     return [cut(subject, longest), ...values].join(" ");
