@@ -102,6 +102,75 @@ describe.each(Object.entries(screens))("the screen of %s", (name, render) => {
   });
 });
 
+describe("what a Go plugin exports", () => {
+  const pipe: ScreenOptions = { width: null, color: 0, unicode: true };
+  const shown = async (path: string, names: readonly string[]): Promise<readonly string[]> => {
+    const whole = example.inspected(example.kafka);
+    const details = whole.details.map((each) => ({
+      ...each,
+      facts: { plugin_path: { known: true, value: path, from: "moduledata" } as const },
+      exportedSymbols: names.map((name) => ({ name, type: "function", size: 1, address: "0x1" })),
+    }));
+    const text = await inspectScreen({ ...whole, details }, first, pipe);
+    const list = /^Exported symbols .*\n((?: {2}.*\n)+)/m.exec(text)?.[1] ?? "";
+    return list.split("\n").flatMap((line) => line.trim().split(/ {2,}/, 1));
+  };
+  const runtime = Array.from({ length: 20 }, (_, at) => `runtime.f${at}`);
+
+  it("begins with what plugin.Lookup finds, then the rest of its main package", async () => {
+    const own = ["example.com/plug.init", "example.com/plug.NewFactory", "example.com/plug.Δelta"];
+    const near = ["example.com/plug/sub.New", "example.com/plugs.New", "example.com/plug.Type.Method"];
+    expect((await shown("example.com/plug", [...runtime, ...near, ...own])).slice(0, 5)).toEqual([
+      "example.com/plug.NewFactory",
+      "example.com/plug.Δelta",
+      "example.com/plug.Type.Method",
+      "example.com/plug.init",
+      "runtime.f0",
+    ]);
+  });
+
+  it("is found by the path as symbols spell it, in Mach-O after an underscore", async () => {
+    expect((await shown("example.com/plug.v2", [...runtime, "example.com/plug%2ev2.New"]))[0]).toBe(
+      "example.com/plug%2ev2.New",
+    );
+    expect((await shown("example.com/plug", [...runtime, "_example.com/plug.New"]))[0]).toBe(
+      "_example.com/plug.New",
+    );
+  });
+});
+
+describe("facts that are unknown", () => {
+  it("are one line after those that are known", async () => {
+    const whole = example.inspected(example.kafka);
+    const facts = {
+      minimum_os: { known: false, why: "it has no note that says so" },
+      panic: { known: false, why: "it is stripped" },
+      glibc: { known: true, value: "2.34", from: "version needs" },
+    } as const;
+    const result = { ...whole, details: whole.details.map((each) => ({ ...each, facts })) };
+    const text = await inspectScreen(result, first, { width: null, color: 0, unicode: true });
+    expect(text).toContain(
+      "\nOther facts  1\n  glibc needed  2.34  version needs\n  unknown: minimum OS version, panic (--json says why)\n\n",
+    );
+    expect(text).not.toContain("it has no note");
+  });
+
+  it("are one line of a plugin without a manifest, too", async () => {
+    const evidence = {
+      language: { known: true, value: "rust", from: ".comment" },
+      build_profile: { known: false, why: "no evidence of a build profile" },
+      build_flags: { known: false, why: "only Go records it" },
+    } as const;
+    const whole = example.inspected(example.legacy);
+    const slices = whole.slices.map((each) => ({ ...each, manifests: [], evidence }));
+    const text = await inspectScreen({ ...whole, slices }, first, { width: null, color: 0, unicode: true });
+    expect(text).toMatch(
+      /\nlanguage +rust +\.comment\nunknown: build_profile, build_flags \(--json says why\)\n/,
+    );
+    expect(text).not.toContain("only Go records it");
+  });
+});
+
 describe("the table of check-all", () => {
   it("has the worst first, and plugins with one verdict in their order", async () => {
     const text = await checkAllScreen(example.everyVerdict, whole, { width: null, color: 0, unicode: true });
