@@ -193,6 +193,21 @@ describe("the table of check-all", () => {
     }
   });
 
+  it("keeps what decides at 80 columns, and cuts the reason of an unreadable file", async () => {
+    const evidence = {
+      toolchain_version: { known: true, value: "1.95.0 (59807616e 2026-04-14)", from: "" },
+    } as const;
+    const plugin = { ...example.legacy, path: `plugins/${"n".repeat(20)}.so`, evidence };
+    const result = example.checked([plugin, example.notes, example.kafka]);
+    const narrow = await checkAllScreen(result, whole, { width: 80, color: 0, unicode: false });
+    expect(narrow).toMatch(/^ +PLUGIN +LANGUAGE +TOOLCHAIN +.*VERDICT$/m);
+    expect(narrow).toMatch(/^x {2}notes\.so .* unreadable +the fi.*\.\.\.\n[x?+] /m);
+    const pipe = await checkAllScreen(result, whole, { width: null, color: 0, unicode: true });
+    expect(pipe).toMatch(
+      /^✗ {2}notes\.so .* unreadable +the file is not ELF or Mach-O \(text\) at offset 0x0$/m,
+    );
+  });
+
   it("has a word beside every mark", async () => {
     const text = await checkAllScreen(example.everyVerdict, whole, { width: 80, color: 0, unicode: true });
     const marked = text.split("\n").filter((line) => /^\s*[✗?✓!] /.test(line));

@@ -35,7 +35,12 @@ export const checkColumns: readonly Column<CheckRow>[] = [
     head: "VERDICT",
     cell: ({ plugin }) => ({ text: verdictOf(plugin) ?? "", tone: lookOf(plugin).tone }),
   },
-  { head: "", cell: (row, style) => ({ text: style.text(reasonOf(row)), tone: "faint" }), shrinkTo: 12 },
+  {
+    head: "",
+    cell: (row, style) => ({ text: style.text(reasonOf(row)), tone: "faint" }),
+    shrinkTo: 9,
+    cut: true,
+  },
 ];
 
 /** What `--columns` and `--sort` accept. */

@@ -33,8 +33,8 @@ function chosenIn<Row>(all: readonly Column<Row>[], { columns }: TableView): rea
   return columns.flatMap((name) => {
     const column = all.find((each) => nameOf(each) === name);
     if (column === undefined) return [];
-    const { head, cell, shrinkTo } = column;
-    return [{ head, cell, ...(shrinkTo === undefined ? {} : { shrinkTo }) }];
+    const { giveUp, ...lasting } = column;
+    return giveUp === undefined ? [column] : [lasting];
   });
 }
 
