@@ -208,6 +208,30 @@ describe("the table of check-all", () => {
     );
   });
 
+  it.each([null, 80, 200])("cuts a claim of 5,000 characters, at a width of %s", async (width) => {
+    const value = {
+      toolchain_version: "t".repeat(5000),
+      target: "長".repeat(5000),
+      version: "v".repeat(5000),
+    };
+    const long = <Each extends { readonly value: unknown }>(manifest: Each): Each => ({ ...manifest, value });
+    const manifest = example.kafka.manifest && long(example.kafka.manifest);
+    const plugin = { ...example.kafka, manifest };
+    const options = { width, color: 0, unicode: true } as const;
+    const inspected = example.inspected(example.kafka);
+    const slices = inspected.slices.map((each) => ({ ...each, manifests: each.manifests.map(long) }));
+    for (const text of [
+      await checkAllScreen(example.checked([plugin]), whole, options),
+      await listScreen(example.listed([plugin]), options),
+      await inspectScreen({ ...inspected, slices }, first, options),
+    ]) {
+      expect(text).toContain("…");
+      const most = Math.min(width ?? 200, 200);
+      expect(text.split("t").length).toBeLessThan(most + 400);
+      expect(text.replace(/[^t…]/g, "")).toContain("t".repeat(most - 1) + "…");
+    }
+  });
+
   it("has a word beside every mark", async () => {
     const text = await checkAllScreen(example.everyVerdict, whole, { width: 80, color: 0, unicode: true });
     const marked = text.split("\n").filter((line) => /^\s*[✗?✓!] /.test(line));

@@ -81,7 +81,7 @@ function columns(head: string, style: Style): readonly Column<Row>[] {
   const [field, ...proof] = provenColumns(style);
   return [
     ...(field === undefined ? [] : [field]),
-    { head, cell: ({ claim }) => claim, shrinkTo: 16 },
+    { head, cell: ({ claim }) => claim, shrinkTo: 16, isForeign: true },
     ...proof,
     { head: "", cell: ({ verdict }) => verdict },
   ];
@@ -89,7 +89,12 @@ function columns(head: string, style: Style): readonly Column<Row>[] {
 
 function provenColumns(style: Style): readonly Column<Row>[] {
   return [
-    { head: "", cell: ({ name }) => ({ text: style.text(name), tone: "strong" }), shrinkTo: 12 },
+    {
+      head: "",
+      cell: ({ name }) => ({ text: style.text(name), tone: "strong" }),
+      shrinkTo: 12,
+      isForeign: true,
+    },
     { head: "PROOF", cell: ({ proof }) => proven(proof, style), shrinkTo: 16 },
     {
       head: "READ FROM",

@@ -18,7 +18,12 @@ export interface Column<Row> {
   readonly shrinkTo?: number;
   /** Cells are cut to the width of the column, not wrapped. In a pipe they are whole. */
   readonly cut?: boolean;
+  /** For texts that anybody may have written: their lines are cut to `longest` columns, in a pipe too. */
+  readonly isForeign?: boolean;
 }
+
+/** What a cell with a foreign text may take: such a text can have megabytes. */
+const longest = 200;
 
 /** Between two columns. */
 const GAP = "  ";
@@ -91,9 +96,19 @@ interface Fitted extends Filled {
 
 function filled<Row>(column: Column<Row>, rows: readonly Row[], style: Style): Filled {
   const head = measured({ text: column.head, tone: "faint" }, style);
-  const cells = rows.map((row) => measured(column.cell(row, style), style));
+  const cells = rows.map((row) => {
+    const cell = column.cell(row, style);
+    return measured(column.isForeign === true ? shortened(cell, style) : cell, style);
+  });
   const natural = cells.reduce((most, cell) => Math.max(most, cell.natural), head.natural);
   return { head, cells, natural, giveUp: column.giveUp, shrinkTo: column.shrinkTo, cut: column.cut === true };
+}
+
+function shortened(cell: Cell, { width, measure, marks }: Style): Cell {
+  const most = Math.min(width ?? longest, longest);
+  if (cell.text.length <= most) return cell;
+  const lines = cell.text.split("\n").map((line) => cutTo(line, most, marks.cut, measure));
+  return { ...cell, text: lines.join("\n") };
 }
 
 const nothing: MeasuredCell = { text: "", natural: 0 };
