@@ -56,7 +56,11 @@ function usage(error: OclifError, command: string, config: Config): Pick<ToolErr
   const help = `See \`plugins ${command} --help\`.`;
   if (error.flags !== undefined) {
     const known = knownFlags(command, config);
-    const meant = error.flags.flatMap((flag) => didYouMean(flag.replace(/=.*/s, ""), known));
+    const meant = error.flags.flatMap((flag) => {
+      const name = flag.replace(/=.*/s, "");
+      const elsewhere = withFlag(name, command, config);
+      return elsewhere.length === 0 ? didYouMean(name, known) : elsewhere;
+    });
     return { message: `unknown flag ${error.flags.join(", ")}`, hints: [...meant, help] };
   }
   const [first] = error.args ?? [];
@@ -69,6 +73,17 @@ function usage(error: OclifError, command: string, config: Config): Pick<ToolErr
   const [message = ""] = error.message.split("\nSee more help");
   const plain = message.replace(/^The following errors? occurred:/, "").replace(/\s*\n\s*/g, "; ");
   return { message: plain.replace(/^[;\s]+/, ""), hints: [help] };
+}
+
+/** Says which other commands have the flag. Who gives a host to a command that has none wants a comparison. */
+function withFlag(flag: string, command: string, config: Config): readonly string[] {
+  const others = config.commandIDs.filter((each) => knownFlags(each, config).includes(flag));
+  if (others.length === 0) return [];
+  if (/^--host(-manifest)?$/.test(flag) && ["list", "inspect"].includes(command)) {
+    const instead = command === "list" ? "check-all" : "validate";
+    return [`\`plugins ${command}\` compares nothing with a host. Use \`plugins ${instead}\` for that.`];
+  }
+  return [`${flag} is a flag of ${others.join(", ")}.`];
 }
 
 function knownFlags(command: string, config: Config): readonly string[] {

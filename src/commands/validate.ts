@@ -33,6 +33,7 @@ export default class Validate extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Validate);
+    refuseFolders(args.file);
     const settings = await loadSettings(flags);
     const listed = await filesFrom(flags);
     const request = {
@@ -69,4 +70,24 @@ function named(
     ]);
   }
   return files ?? [];
+}
+
+/**
+ * A folder among files is reported with them, as unreadable.
+ * @throws UsageError if nothing else is given: whoever does that wants the plugins in it checked.
+ */
+function refuseFolders(files: readonly string[] = []): void {
+  const [first] = files;
+  if (first === undefined || !files.every(isFolder)) return;
+  throw new UsageError("bad-usage", `${first} is a folder, and validate checks files`, [
+    "Use `plugins check-all` with the same arguments: it checks every plugin in a folder.",
+  ]);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return disk.stat(path).kind === "folder";
+  } catch {
+    return false;
+  }
 }

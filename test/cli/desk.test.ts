@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -196,6 +196,45 @@ describe("--columns and --sort", () => {
     const { code, stderr } = await runCli(args);
     expect(code).toBe(2);
     expect(stderr).toContain(reason);
+  });
+});
+
+describe("--no-headers", () => {
+  const scripted = ["--no-headers", "--columns", "plugin,language"];
+
+  it("leaves only the rows of list, with whole paths", async () => {
+    const { code, stdout } = await runCli(["list", plugins, ...scripted]);
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.filter((line) => !/^\S+\/\S+\.(so|dylib)(?: \(\w+\))? +(rust|go|–)$/.test(line))).toEqual(
+      [],
+    );
+    expect(lines).toHaveLength(9);
+    expect(lines[0]?.startsWith(join(plugins, "debugexporter.so"))).toBe(true);
+  });
+
+  it("leaves only the rows of check-all, and its exit code", async () => {
+    const { code, stdout } = await runCli([
+      "check-all",
+      plugins,
+      "--host",
+      host,
+      "--no-headers",
+      "--columns",
+      "verdict",
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toBe(
+      [...Array.from({ length: 5 }, () => "incompatible"), "unreadable", "unknown", "compatible", ""].join(
+        "\n",
+      ),
+    );
+  });
+
+  it("leaves nothing of an empty folder", async () => {
+    mkdirSync(at("none"));
+    expect((await runCli(["list", at("none"), "--no-headers"])).stdout).toBe("");
+    expect((await runCli(["check-all", at("none"), "--host", host, "--no-headers"])).stdout).toBe("");
   });
 });
 

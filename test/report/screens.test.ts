@@ -102,6 +102,75 @@ describe.each(Object.entries(screens))("the screen of %s", (name, render) => {
   });
 });
 
+describe("what a Go plugin exports", () => {
+  const pipe: ScreenOptions = { width: null, color: 0, unicode: true };
+  const shown = async (path: string, names: readonly string[]): Promise<readonly string[]> => {
+    const whole = example.inspected(example.kafka);
+    const details = whole.details.map((each) => ({
+      ...each,
+      facts: { plugin_path: { known: true, value: path, from: "moduledata" } as const },
+      exportedSymbols: names.map((name) => ({ name, type: "function", size: 1, address: "0x1" })),
+    }));
+    const text = await inspectScreen({ ...whole, details }, first, pipe);
+    const list = /^Exported symbols .*\n((?: {2}.*\n)+)/m.exec(text)?.[1] ?? "";
+    return list.split("\n").flatMap((line) => line.trim().split(/ {2,}/, 1));
+  };
+  const runtime = Array.from({ length: 20 }, (_, at) => `runtime.f${at}`);
+
+  it("begins with what plugin.Lookup finds, then the rest of its main package", async () => {
+    const own = ["example.com/plug.init", "example.com/plug.NewFactory", "example.com/plug.Δelta"];
+    const near = ["example.com/plug/sub.New", "example.com/plugs.New", "example.com/plug.Type.Method"];
+    expect((await shown("example.com/plug", [...runtime, ...near, ...own])).slice(0, 5)).toEqual([
+      "example.com/plug.NewFactory",
+      "example.com/plug.Δelta",
+      "example.com/plug.Type.Method",
+      "example.com/plug.init",
+      "runtime.f0",
+    ]);
+  });
+
+  it("is found by the path as symbols spell it, in Mach-O after an underscore", async () => {
+    expect((await shown("example.com/plug.v2", [...runtime, "example.com/plug%2ev2.New"]))[0]).toBe(
+      "example.com/plug%2ev2.New",
+    );
+    expect((await shown("example.com/plug", [...runtime, "_example.com/plug.New"]))[0]).toBe(
+      "_example.com/plug.New",
+    );
+  });
+});
+
+describe("facts that are unknown", () => {
+  it("are one line after those that are known", async () => {
+    const whole = example.inspected(example.kafka);
+    const facts = {
+      minimum_os: { known: false, why: "it has no note that says so" },
+      panic: { known: false, why: "it is stripped" },
+      glibc: { known: true, value: "2.34", from: "version needs" },
+    } as const;
+    const result = { ...whole, details: whole.details.map((each) => ({ ...each, facts })) };
+    const text = await inspectScreen(result, first, { width: null, color: 0, unicode: true });
+    expect(text).toContain(
+      "\nOther facts  1\n  glibc needed  2.34  version needs\n  unknown: minimum OS version, panic (--json says why)\n\n",
+    );
+    expect(text).not.toContain("it has no note");
+  });
+
+  it("are one line of a plugin without a manifest, too", async () => {
+    const evidence = {
+      language: { known: true, value: "rust", from: ".comment" },
+      build_profile: { known: false, why: "no evidence of a build profile" },
+      build_flags: { known: false, why: "only Go records it" },
+    } as const;
+    const whole = example.inspected(example.legacy);
+    const slices = whole.slices.map((each) => ({ ...each, manifests: [], evidence }));
+    const text = await inspectScreen({ ...whole, slices }, first, { width: null, color: 0, unicode: true });
+    expect(text).toMatch(
+      /\nlanguage +rust +\.comment\nunknown: build_profile, build_flags \(--json says why\)\n/,
+    );
+    expect(text).not.toContain("only Go records it");
+  });
+});
+
 describe("the table of check-all", () => {
   it("has the worst first, and plugins with one verdict in their order", async () => {
     const text = await checkAllScreen(example.everyVerdict, whole, { width: null, color: 0, unicode: true });
@@ -121,6 +190,45 @@ describe("the table of check-all", () => {
     const text = await checkAllScreen(example.everyVerdict, whole, { width: 40, color: 0, unicode: true });
     for (const verdict of ["incompatible", "unreadable", "unknown", "compatible"]) {
       expect(text).toMatch(new RegExp(`^[✗?✓] .* ${verdict}`, "m"));
+    }
+  });
+
+  it("keeps what decides at 80 columns, and cuts the reason of an unreadable file", async () => {
+    const evidence = {
+      toolchain_version: { known: true, value: "1.95.0 (59807616e 2026-04-14)", from: "" },
+    } as const;
+    const plugin = { ...example.legacy, path: `plugins/${"n".repeat(20)}.so`, evidence };
+    const result = example.checked([plugin, example.notes, example.kafka]);
+    const narrow = await checkAllScreen(result, whole, { width: 80, color: 0, unicode: false });
+    expect(narrow).toMatch(/^ +PLUGIN +LANGUAGE +TOOLCHAIN +.*VERDICT$/m);
+    expect(narrow).toMatch(/^x {2}notes\.so .* unreadable +the fi.*\.\.\.\n[x?+] /m);
+    const pipe = await checkAllScreen(result, whole, { width: null, color: 0, unicode: true });
+    expect(pipe).toMatch(
+      /^✗ {2}notes\.so .* unreadable +the file is not ELF or Mach-O \(text\) at offset 0x0$/m,
+    );
+  });
+
+  it.each([null, 80, 200])("cuts a claim of 5,000 characters, at a width of %s", async (width) => {
+    const value = {
+      toolchain_version: "t".repeat(5000),
+      target: "長".repeat(5000),
+      version: "v".repeat(5000),
+    };
+    const long = <Each extends { readonly value: unknown }>(manifest: Each): Each => ({ ...manifest, value });
+    const manifest = example.kafka.manifest && long(example.kafka.manifest);
+    const plugin = { ...example.kafka, manifest };
+    const options = { width, color: 0, unicode: true } as const;
+    const inspected = example.inspected(example.kafka);
+    const slices = inspected.slices.map((each) => ({ ...each, manifests: each.manifests.map(long) }));
+    for (const text of [
+      await checkAllScreen(example.checked([plugin]), whole, options),
+      await listScreen(example.listed([plugin]), options),
+      await inspectScreen({ ...inspected, slices }, first, options),
+    ]) {
+      expect(text).toContain("…");
+      const most = Math.min(width ?? 200, 200);
+      expect(text.split("t").length).toBeLessThan(most + 400);
+      expect(text.replace(/[^t…]/g, "")).toContain("t".repeat(most - 1) + "…");
     }
   });
 

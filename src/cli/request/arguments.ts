@@ -68,12 +68,25 @@ function helpAbout([name]: readonly string[], config: Config): Request {
   return { kind: "help", about: name === undefined ? [] : [knownCommand(name, config)] };
 }
 
+/** What other programs call it. Without a prototype: `toString` is not in it. */
+const meantBy: Readonly<Record<string, string | undefined>> = Object.assign(
+  Object.create(null) as Record<string, string>,
+  {
+    "-v": "Use --version for the version; --verbose comes after a command.",
+    version: "Use --version: `plugins --version`.",
+    check: "Use check-all for folders, validate for files.",
+  },
+);
+
 function knownCommand(name: string, config: Config): string {
   if (config.findCommand(name) !== undefined) return name;
   const isFlag = name.startsWith("-");
   const known = config.commandIDs;
+  const meant = meantBy[name];
   throw new UsageError("bad-usage", isFlag ? `unknown flag ${name}` : `unknown command ${name}`, [
-    ...didYouMean(name, isFlag ? ["--help", "--version", ...anywhere] : [...known, "help"]),
+    ...(meant === undefined
+      ? didYouMean(name, isFlag ? ["--help", "--version", ...anywhere] : [...known, "help"])
+      : [meant]),
     `Commands: ${known.join(", ")}. Run \`plugins --help\` for a description.`,
   ]);
 }

@@ -65,6 +65,10 @@ export function tableFlags(columns: readonly string[]) {
       helpValue: "NAME",
       helpGroup: "output",
     }),
+    "no-headers": Flags.boolean({
+      description: "Print only the rows of the table, with whole paths, for scripts.",
+      helpGroup: "output",
+    }),
   };
 }
 

@@ -32,7 +32,7 @@ export function checkAllScreen(
   options: ScreenOptions,
 ): Promise<string> {
   return onScreen(options, (style) => {
-    const folder = sharedFolder(result.plugins.map(({ path }) => path));
+    const folder = view.bare === true ? "" : sharedFolder(result.plugins.map(({ path }) => path));
     const nameOf = (path: string): string => (path.startsWith(folder) ? path.slice(folder.length) : path);
     const causes = shownCauses(result, view);
     const numbers = causeNumbers(causes);
@@ -41,11 +41,13 @@ export function checkAllScreen(
       .map((plugin): CheckRow => ({
         plugin,
         name: nameOf(plugin.path),
-        causes: numbers.get(plugin.path) ?? [],
+        // Without the blocks below the table, their numbers say nothing.
+        causes: view.bare === true ? [] : (numbers.get(plugin.path) ?? []),
       }));
     const rows = view.sort === "verdict" ? byVerdict : rowsIn(byVerdict, checkColumns, view, style);
     if (view.quiet && rows.length === 0 && causes.length === 0) return "";
     const table = renderTable(columnsIn(checkColumns, view), rows, style);
+    if (view.bare === true) return table.text;
     return [
       ...(result.host === null ? [] : hostLines(result.host, style)),
       ...(folder === "" ? [] : [`Plugins in ${style.paint.strong(style.text(folder))}`]),

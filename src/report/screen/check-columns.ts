@@ -21,7 +21,12 @@ export const checkColumns: readonly Column<CheckRow>[] = [
     head: "",
     cell: ({ plugin }, { marks }) => ({ text: marks[lookOf(plugin).mark], tone: lookOf(plugin).tone }),
   },
-  { head: "PLUGIN", cell: ({ name }, style) => ({ text: style.text(name), tone: "strong" }), shrinkTo: 24 },
+  {
+    head: "PLUGIN",
+    cell: ({ name }, style) => ({ text: style.text(name), tone: "strong" }),
+    shrinkTo: 24,
+    isForeign: true,
+  },
   factColumn("LANGUAGE", "language", 3, ({ plugin }) => plugin),
   factColumn("TOOLCHAIN", "toolchain_version", 4, ({ plugin }) => plugin),
   factColumn("TARGET", "target", 1, ({ plugin }) => plugin),
@@ -35,7 +40,12 @@ export const checkColumns: readonly Column<CheckRow>[] = [
     head: "VERDICT",
     cell: ({ plugin }) => ({ text: verdictOf(plugin) ?? "", tone: lookOf(plugin).tone }),
   },
-  { head: "", cell: (row, style) => ({ text: style.text(reasonOf(row)), tone: "faint" }), shrinkTo: 12 },
+  {
+    head: "",
+    cell: (row, style) => ({ text: style.text(reasonOf(row)), tone: "faint" }),
+    shrinkTo: 9,
+    cut: true,
+  },
 ];
 
 /** What `--columns` and `--sort` accept. */

@@ -17,7 +17,12 @@ export interface ListRow {
 
 export const listColumns: readonly Column<ListRow>[] = [
   { head: "", cell: ({ plugin }, style) => signOf(plugin, style) },
-  { head: "PLUGIN", cell: ({ name }, style) => ({ text: style.text(name), tone: "strong" }), shrinkTo: 24 },
+  {
+    head: "PLUGIN",
+    cell: ({ name }, style) => ({ text: style.text(name), tone: "strong" }),
+    shrinkTo: 24,
+    isForeign: true,
+  },
   factColumn("LANGUAGE", "language", 7, (row) => row),
   factColumn("TOOLCHAIN", "toolchain_version", 6, (row) => row),
   factColumn("TARGET", "target", 2, (row) => row),

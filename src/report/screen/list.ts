@@ -20,11 +20,13 @@ export function listScreen(
   view: TableView = {},
 ): Promise<string> {
   return onScreen(options, (style) => {
-    if (result.plugins.length === 0) return "No plugins found.";
-    const folder = sharedFolder(result.plugins.map(({ path }) => path));
+    const bare = view.bare === true;
+    if (result.plugins.length === 0) return bare ? "" : "No plugins found.";
+    const folder = bare ? "" : sharedFolder(result.plugins.map(({ path }) => path));
     const rows = result.plugins.flatMap((plugin) => rowsOf(plugin, plugin.path.slice(folder.length)));
     const sorted = rowsIn(rows, listColumns, view, style);
     const { text, left } = renderTable(columnsIn(listColumns, view), sorted, style);
+    if (bare) return text;
     return [
       ...(folder === "" ? [] : [`Plugins in ${style.paint.strong(style.text(folder))}`, ""]),
       text,

@@ -10,6 +10,7 @@ import {
   type Claim,
 } from "../../model/claim.ts";
 import type { Style } from "../layout/style.ts";
+import { paragraph } from "../layout/paragraph.ts";
 import { renderTable, type Cell, type Column } from "../layout/table.ts";
 import { counted } from "../../model/verdict.ts";
 
@@ -30,11 +31,14 @@ export function claimTables(
 ): readonly string[] {
   const facts = { ...evidence, target: targetFact(evidence) };
   if (manifest === null || manifest.source === "derived") {
-    const rows = [...rowsOf(new Map(), facts, [], style)].filter(({ proof }) => proof !== undefined);
+    const rows = rowsOf(new Map(), facts, [], style);
+    const known = rows.filter(({ proof }) => proof?.known === true);
+    const unknown = rows.filter(({ proof }) => proof?.known === false).map(({ name }) => name);
     return [
       "No manifest: this is what the binary proves.",
       "",
-      renderTable(provenColumns(style), rows, style).text,
+      ...(known.length === 0 ? [] : [renderTable(provenColumns(style), known, style).text]),
+      ...unknownLine(unknown, 0, style),
     ];
   }
   const claims = claimsOf(manifest);
@@ -47,6 +51,13 @@ export function claimTables(
       style,
     ).text,
   ]);
+}
+
+/** Names what is unknown; why is a matter for --json. */
+export function unknownLine(names: readonly string[], indent: number, style: Style): readonly string[] {
+  if (names.length === 0) return [];
+  const text = `unknown: ${names.map(style.text).join(", ")} (--json says why)`;
+  return paragraph(text, indent, style).map(style.paint.caution);
 }
 
 function rowsOf(
@@ -70,7 +81,7 @@ function columns(head: string, style: Style): readonly Column<Row>[] {
   const [field, ...proof] = provenColumns(style);
   return [
     ...(field === undefined ? [] : [field]),
-    { head, cell: ({ claim }) => claim, shrinkTo: 16 },
+    { head, cell: ({ claim }) => claim, shrinkTo: 16, isForeign: true },
     ...proof,
     { head: "", cell: ({ verdict }) => verdict },
   ];
@@ -78,7 +89,12 @@ function columns(head: string, style: Style): readonly Column<Row>[] {
 
 function provenColumns(style: Style): readonly Column<Row>[] {
   return [
-    { head: "", cell: ({ name }) => ({ text: style.text(name), tone: "strong" }), shrinkTo: 12 },
+    {
+      head: "",
+      cell: ({ name }) => ({ text: style.text(name), tone: "strong" }),
+      shrinkTo: 12,
+      isForeign: true,
+    },
     { head: "PROOF", cell: ({ proof }) => proven(proof, style), shrinkTo: 16 },
     {
       head: "READ FROM",

@@ -1,6 +1,8 @@
 import type { SliceDetails } from "../../../check/model/result.ts";
+import { escapePath } from "../../../evidence/go/plugin-path.ts";
 import { inOneLine, membersOf, type Claim } from "../../model/claim.ts";
 import { sizeText } from "../../model/size.ts";
+import { unknownLine } from "./claim-table.ts";
 import { paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { renderTable, type Column } from "../layout/table.ts";
@@ -8,7 +10,7 @@ import { renderTable, type Column } from "../layout/table.ts";
 /** How many entries of a list are shown unless all are asked for. */
 const FIRST = 10;
 
-/** Symbols that the file defines for others. */
+/** Symbols that the file defines for others; of a Go plugin, those of its own main package first. */
 export function symbolLines(details: SliceDetails, all: boolean, style: Style): readonly string[] {
   const columns: readonly Column<SliceDetails["exportedSymbols"][number]>[] = [
     { head: "", cell: ({ name }) => ({ text: style.text(name) }), shrinkTo: 24 },
@@ -20,8 +22,28 @@ export function symbolLines(details: SliceDetails, all: boolean, style: Style): 
       giveUp: 2,
     },
   ];
-  return list("Exported symbols", "--symbols", columns, details.exportedSymbols, all, style);
+  return list("Exported symbols", "--symbols", columns, ownFirst(details), all, style);
 }
+
+/**
+ * A Go plugin exports thousands of symbols of the runtime, too. In a plugin, `main` is spelled as its plugin path. What
+ * plugin.Lookup can find begins with a capital letter.
+ */
+function ownFirst({ facts, exportedSymbols }: SliceDetails): SliceDetails["exportedSymbols"] {
+  const path = facts["plugin_path"];
+  if (path?.known !== true) return exportedSymbols;
+  const prefix = `${escapePath(path.value)}.`;
+  const ranks = [[], [], []] as [Symbols, Symbols, Symbols];
+  for (const symbol of exportedSymbols) {
+    // Mach-O puts an underscore before every name.
+    const at = [prefix, `_${prefix}`].find((each) => symbol.name.startsWith(each))?.length;
+    const rank = at === undefined ? 2 : /^\p{Lu}[\p{L}\p{Nd}_]*$/u.test(symbol.name.slice(at)) ? 0 : 1;
+    ranks[rank].push(symbol);
+  }
+  return ranks.flat();
+}
+
+type Symbols = SliceDetails["exportedSymbols"][number][];
 
 export function sectionLines(details: SliceDetails, all: boolean, style: Style): readonly string[] {
   const columns: readonly Column<SliceDetails["sections"][number]>[] = [
@@ -105,27 +127,25 @@ const factTitles: Readonly<Record<string, string>> = {
   libstd: "libstd hash",
 };
 
-/** What else the binary proves and where it was read, or why it is unknown. */
+/** What else the binary proves and where it was read. What is unknown is named in one line; why is a matter for --json. */
 export function factLines({ facts }: SliceDetails, style: Style): readonly string[] {
-  const rows = Object.entries(facts);
-  if (rows.length === 0) return [];
-  const columns: readonly Column<(typeof rows)[number]>[] = [
-    { head: "", cell: ([name]) => ({ text: style.text(factTitles[name] ?? name.replaceAll("_", " ")) }) },
-    {
-      head: "",
-      cell: ([, fact]) =>
-        fact.known
-          ? { text: style.text(fact.value) }
-          : { text: `unknown: ${style.text(fact.why)}`, tone: "caution" },
-      shrinkTo: 24,
-    },
-    {
-      head: "",
-      cell: ([, fact]) => ({ text: fact.known ? style.text(fact.from) : "", tone: "faint" }),
-      shrinkTo: 12,
-    },
+  const all = Object.entries(facts);
+  if (all.length === 0) return [];
+  const known = all.flatMap(([name, fact]) => (fact.known ? [{ title: titleOf(name), fact }] : []));
+  const unknown = all.flatMap(([name, fact]) => (fact.known ? [] : [titleOf(name)]));
+  const columns: readonly Column<(typeof known)[number]>[] = [
+    { head: "", cell: ({ title }) => ({ text: style.text(title) }) },
+    { head: "", cell: ({ fact }) => ({ text: style.text(fact.value) }), shrinkTo: 24 },
+    { head: "", cell: ({ fact }) => ({ text: style.text(fact.from), tone: "faint" }), shrinkTo: 12 },
   ];
-  return list("Other facts", "", columns, rows, true, style);
+  return [
+    ...list("Other facts", "", columns, known, true, style),
+    ...unknownLine(unknown, INDENT.length, style),
+  ];
+}
+
+function titleOf(fact: string): string {
+  return factTitles[fact] ?? fact.replaceAll("_", " ");
 }
 
 /** Libraries that the loader must find. */

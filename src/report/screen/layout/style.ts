@@ -31,6 +31,8 @@ export interface Marks extends Readonly<Record<Mark, string>> {
   readonly dot: string;
   /** Between a name and what is said about it. */
   readonly dash: string;
+  /** Where a text was cut off. */
+  readonly cut: string;
 }
 
 const unicodeMarks: Marks = {
@@ -42,6 +44,7 @@ const unicodeMarks: Marks = {
   none: "–",
   dot: " · ",
   dash: " — ",
+  cut: "…",
 };
 
 const asciiMarks: Marks = {
@@ -53,6 +56,7 @@ const asciiMarks: Marks = {
   none: "-",
   dot: ", ",
   dash: " -- ",
+  cut: "...",
 };
 
 /** Replaces the typography of our own sentences if only ASCII is displayed correctly. */

@@ -8,6 +8,8 @@ export interface TableView {
   readonly columns?: readonly string[] | undefined;
   /** Rows in the order of this column's texts; in the table's own order if absent. */
   readonly sort?: string | undefined;
+  /** For scripts: the rows with whole paths, and nothing else. */
+  readonly bare?: boolean | undefined;
 }
 
 /** A column is named by its heading. */
@@ -21,13 +23,18 @@ export function columnNames(columns: readonly Pick<Column<unknown>, "head">[]): 
 }
 
 /** The requested columns. None of them is left out, even if there is no room. */
-export function columnsIn<Row>(all: readonly Column<Row>[], { columns }: TableView): readonly Column<Row>[] {
+export function columnsIn<Row>(all: readonly Column<Row>[], view: TableView): readonly Column<Row>[] {
+  const chosen = chosenIn(all, view);
+  return view.bare === true ? chosen.map((column) => ({ ...column, head: "", isForeign: false })) : chosen;
+}
+
+function chosenIn<Row>(all: readonly Column<Row>[], { columns }: TableView): readonly Column<Row>[] {
   if (columns === undefined) return all;
   return columns.flatMap((name) => {
     const column = all.find((each) => nameOf(each) === name);
     if (column === undefined) return [];
-    const { head, cell, shrinkTo } = column;
-    return [{ head, cell, ...(shrinkTo === undefined ? {} : { shrinkTo }) }];
+    const { giveUp, ...lasting } = column;
+    return giveUp === undefined ? [column] : [lasting];
   });
 }
 

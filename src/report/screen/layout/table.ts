@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import type { Tone } from "../../model/look.ts";
 import type { Style } from "./style.ts";
-import { wrapped } from "./text-width.ts";
+import { cutTo, wrapped } from "./text-width.ts";
 
 /** One cell of a table. Its text is already visible; `\n` starts a new line in the cell. */
 export interface Cell {
@@ -16,7 +16,14 @@ export interface Column<Row> {
   readonly giveUp?: number;
   /** The smallest width that the cells may be wrapped to; columns without one are never wrapped. */
   readonly shrinkTo?: number;
+  /** Cells are cut to the width of the column, not wrapped. In a pipe they are whole. */
+  readonly cut?: boolean;
+  /** For texts that anybody may have written: their lines are cut to `longest` columns, in a pipe too. */
+  readonly isForeign?: boolean;
 }
+
+/** What a cell with a foreign text may take: such a text can have megabytes. */
+const longest = 200;
 
 /** Between two columns. */
 const GAP = "  ";
@@ -80,6 +87,7 @@ interface Filled {
   readonly natural: number;
   readonly giveUp: number | undefined;
   readonly shrinkTo: number | undefined;
+  readonly cut: boolean;
 }
 
 interface Fitted extends Filled {
@@ -88,9 +96,19 @@ interface Fitted extends Filled {
 
 function filled<Row>(column: Column<Row>, rows: readonly Row[], style: Style): Filled {
   const head = measured({ text: column.head, tone: "faint" }, style);
-  const cells = rows.map((row) => measured(column.cell(row, style), style));
+  const cells = rows.map((row) => {
+    const cell = column.cell(row, style);
+    return measured(column.isForeign === true ? shortened(cell, style) : cell, style);
+  });
   const natural = cells.reduce((most, cell) => Math.max(most, cell.natural), head.natural);
-  return { head, cells, natural, giveUp: column.giveUp, shrinkTo: column.shrinkTo };
+  return { head, cells, natural, giveUp: column.giveUp, shrinkTo: column.shrinkTo, cut: column.cut === true };
+}
+
+function shortened(cell: Cell, { width, measure, marks }: Style): Cell {
+  const most = Math.min(width ?? longest, longest);
+  if (cell.text.length <= most) return cell;
+  const lines = cell.text.split("\n").map((line) => cutTo(line, most, marks.cut, measure));
+  return { ...cell, text: lines.join("\n") };
 }
 
 const nothing: MeasuredCell = { text: "", natural: 0 };
@@ -178,7 +196,7 @@ function drawn(
   frame: readonly string[],
   style: Style,
 ): readonly string[] {
-  const cells = columns.map((column) => painted(cellOf(column), column.width, style));
+  const cells = columns.map((column) => painted(cellOf(column), column, style));
   const height = cells.reduce((most, { length }) => Math.max(most, length), 0);
   return Array.from({ length: height }, (_, at) => {
     let line = frame[0] ?? "";
@@ -191,14 +209,16 @@ function drawn(
 
 function painted(
   { text, tone = "plain", natural }: MeasuredCell,
-  width: number,
-  { paint, measure }: Style,
+  { width, cut }: Fitted,
+  { paint, measure, marks }: Style,
 ): readonly string[] {
   const line = (part: string, columns: number): string =>
     paint[tone](part) + " ".repeat(Math.max(0, width - columns));
   if (natural <= width && !text.includes("\n")) return [line(text, natural)];
+  const lines = (each: string): readonly string[] =>
+    cut ? [cutTo(each, width, marks.cut, measure)] : wrapped(each, width, measure);
   return text
     .split("\n")
-    .flatMap((each) => wrapped(each, width, measure))
+    .flatMap(lines)
     .map((each) => line(each, measure(each)));
 }

@@ -28,6 +28,20 @@ export function padded(text: string, width: number, measure: Measure): string {
   return text + " ".repeat(Math.max(0, width - measure(text)));
 }
 
+/** The start of the text, with `mark` where the rest was cut off, if it takes more than `width` columns. */
+export function cutTo(text: string, width: number, mark: string, measure: Measure): string {
+  if (measure(text) <= width) return text;
+  const room = width - measure(mark);
+  let kept = "";
+  let columns = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    columns += measure(segment);
+    if (columns > room) break;
+    kept += segment;
+  }
+  return kept.trimEnd() + mark;
+}
+
 /** After these a long word may be broken: paths, triples, JSON pointers, module paths. */
 const BREAKABLE = /[/\-_.,:;=#@]/u;
 
