@@ -13,11 +13,14 @@ const environmentRows = Object.entries(environmentVariables).map(([name, means])
   means,
 ]);
 
-/** The same in the help of every command. */
+/** The same in the help of every command that reads plugins. */
 const common: Sections = [
   { header: "EXIT CODES", generate: (_, header) => [{ header, body: exitCodeRows }] },
   { header: "ENVIRONMENT", generate: (_, header) => [{ header, body: environmentRows }] },
 ];
+
+/** They read no plugins: no finding decides their exit code. `plugins --help` has the rest. */
+const withoutCommon: readonly string[] = ["completion", "config", "explain", "schema"];
 
 const rootExamples: [string, string][] = [
   ["$ plugins list plugins", "List the plugins in a folder."],
@@ -33,7 +36,11 @@ class OrderedCommandHelp extends CommandHelp {
   protected override sections(): Sections {
     const sections = super.sections();
     const isExample = ({ header }: Sections[number]): boolean => header === "EXAMPLES";
-    return [...sections.filter(isExample), ...sections.filter((each) => !isExample(each)), ...common];
+    return [
+      ...sections.filter(isExample),
+      ...sections.filter((each) => !isExample(each)),
+      ...(withoutCommon.includes(this.command.id) ? [] : common),
+    ];
   }
 }
 
