@@ -4,11 +4,12 @@ import { disk } from "../../src/files/disk.ts";
 import { builtFixtures } from "../support/built-fixtures.ts";
 import { describeWith } from "../support/need.ts";
 
-const { fixtures, missing } = builtFixtures();
+const built = builtFixtures();
+const { fixtures } = built;
 const hosts = ["otelcol", "otelcol-go-only", "otelcol-no-cgo"].map((name) => `compat/${name}`);
 const lacking = hosts.find((id) => !fixtures.some((each) => each.id === id));
 
-describeWith(lacking === undefined ? undefined : missing(lacking), "every error has a next step", () => {
+describeWith(lacking === undefined ? undefined : built.missing(lacking), "every error has a next step", () => {
   it.each(hosts)(
     "of every fixture beside %s",
     async (id) => {
