@@ -1,5 +1,5 @@
 /** The use cases of the command line as a library: plain results, no printing. docs/library.md describes them. */
-import { checkAll as checkAllIn } from "./check/check-all.ts";
+import { checkAll as checkAllIn, checkContents } from "./check/check-all.ts";
 import { diff as diffIn, type DiffResult } from "./check/diff/diff.ts";
 import type { DiagnosisRequest } from "./check/explain/diagnosis.ts";
 import {
@@ -9,12 +9,20 @@ import {
 } from "./check/explain/explain.ts";
 import { inspect as inspectIn } from "./check/inspect.ts";
 import { list as listIn } from "./check/list.ts";
-import type { CheckAllRequest, FolderRequest, Progress, ValidateRequest } from "./check/model/request.ts";
+import { lockOf, type LockDocument } from "./check/lock/lock.ts";
+import type {
+  CheckAllRequest,
+  FolderRequest,
+  LockRequest,
+  Progress,
+  ValidateRequest,
+} from "./check/model/request.ts";
 import type { CheckResult, InspectResult } from "./check/model/result.ts";
 import { validate as validateIn } from "./check/validate.ts";
 import { disk } from "./files/disk.ts";
 import type { Files } from "./files/files.ts";
 import { defaultCarrierNames, type CarrierNames } from "./manifest/carrier/carrier-names.ts";
+import type { Tool } from "./report/model/tool.ts";
 
 /** A request whose files are the disk's, unless it says otherwise. */
 export type OnDisk<Request> = Omit<Request, "fileSystem"> & { readonly fileSystem?: Files | undefined };
@@ -47,6 +55,28 @@ export function validate(request: OnDisk<ValidateRequest>, progress?: Progress):
 /** `plugins check-all`. @throws UsageError when a folder, the host or a lock cannot be read. */
 export function checkAll(request: OnDisk<CheckAllRequest>, progress?: Progress): Promise<CheckResult> {
   return checkAllIn(onDisk(request), progress);
+}
+
+/** What `plugins lock` finds out: the set as it was checked, and the lock to write if it passes. */
+export interface Locked {
+  readonly result: CheckResult;
+  readonly document: LockDocument;
+}
+
+/**
+ * `plugins lock`: checks a set, and makes the lock of it. Whether the set passes, and the writing, are the caller's.
+ * @param tool what the lock is said to be written by.
+ * @throws UsageError when a folder or the host cannot be read, or a file that is to be locked.
+ */
+export async function lock(
+  request: OnDisk<Omit<CheckAllRequest, "lock" | "shard">>,
+  to: LockRequest,
+  tool: Tool,
+  progress?: Progress,
+): Promise<Locked> {
+  const whole = onDisk(request);
+  const { result, contents } = await checkContents(whole, progress);
+  return { result, document: await lockOf(whole.fileSystem, result, contents, to, tool) };
 }
 
 /** `plugins diff`. @throws UsageError if one of the two cannot be read as an object file. */
@@ -147,7 +177,13 @@ export type { TargetRequest } from "./loader/loading-host.ts";
 export type { ReadValue } from "./loader/obstacle.ts";
 export { defaultCarrierNames, type CarrierNames } from "./manifest/carrier/carrier-names.ts";
 export type { Component, Manifest } from "./manifest/generated/manifest.ts";
+export type { LockDocument, LockedFile, LockedPlugin } from "./check/lock/lock.ts";
+export { merge, type Merged } from "./check/shard/merge.ts";
 export { reportText, type FileFormat, type Format } from "./report/format.ts";
+export { causesOf, type Cause, type CauseMember, type CausedFinding } from "./report/model/cause.ts";
+export { headlineOf, loaderTexts, pluginsOf } from "./report/model/cause-text.ts";
+export { fixScriptOf } from "./report/model/fix-script.ts";
+export type { ProblemRule } from "./report/model/problem-rule.ts";
 export type { Tool } from "./report/model/tool.ts";
 export { failureText } from "./report/model/failure-text.ts";
 export type { Place } from "./report/model/place.ts";

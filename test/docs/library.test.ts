@@ -37,8 +37,8 @@ function node(...args: readonly string[]): { readonly code: number | null; reado
 
 /** What the library does with the least that its types ask for. */
 const minimal = `import {
-  checkAll, diff, exitCodeOf, explainError, explainRule, explainRules, failureText, gateFailures, inspect, list,
-  policyInForce, reportText, validate,
+  causesOf, checkAll, diff, exitCodeOf, explainError, explainRule, explainRules, failureText, fixScriptOf, gateFailures,
+  headlineOf, inspect, list, lock, policyInForce, reportText, validate,
 } from "otelcol-plugins";
 
 const host = { kind: "binary", path: "otelcol" }CONST;
@@ -62,6 +62,8 @@ console.log(JSON.stringify([
   reports, gateFailures(result, {}), explainRule("claim-target")?.id, explainRules().length > 0,
   (await explainError("plugin: not implemented"))?.message.check,
   (await explainError("plugin: not implemented", { file, host }))?.files?.path,
+  causesOf(all).map(headlineOf).length > 3, fixScriptOf(all, {}).startsWith("#!"),
+  (await lock({ files: [file], host }, { file: "lock.json", policySha256: "0" }, context.tool)).document.plugins.length,
 ]));
 `;
 
@@ -102,6 +104,9 @@ describe("the package as a library", () => {
         true,
         "not-implemented",
         "plugins/kafkaexporter.so",
+        true,
+        true,
+        1,
       ],
     ]);
   });

@@ -23,7 +23,7 @@ export interface Merged {
 export function merge(
   files: readonly string[],
   textOf: (file: string) => string,
-  tool: ShardReport["tool"],
+  tool: { readonly name: string; readonly version: string },
 ): Merged {
   const reports = files.map((file) => readShardReport(file, textOf(file)));
   const [first] = reports;
