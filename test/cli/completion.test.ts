@@ -28,7 +28,7 @@ const table: readonly (readonly [string, readonly string[]])[] = [
   ["plugins --vers", ["--version"]],
   ["plugins help ins", ["inspect"]],
   ["plugins list --rec", ["--recursive"]],
-  ["plugins list --no-", ["--no-color", "--no-config", "--no-recursive"]],
+  ["plugins list --no-", ["--no-color", "--no-config", "--no-headers", "--no-recursive"]],
   ["plugins check-all list --loc", ["--lock-file", "--locked"]],
   ["plugins list -o ", listFormats],
   ["plugins check-all --output ", formats],

@@ -163,16 +163,14 @@ describeWith(chromium === undefined ? "no chromium" : undefined, "the page in Ch
     await it.evaluate("new Promise((resolve) => setTimeout(resolve, 200))");
     const copied = String(await it.evaluate("navigator.clipboard.readText()"));
     expect(copied.trim().split("\n")).toEqual([
-      "# 1. toolchain-mismatch (error): The plugin was built by another Go release than the host.",
       "# kafkaexporter.so",
+      "#   toolchain-mismatch: The plugin was built by another Go release than the host.",
+      "#   dependency-mismatch: github.com/IBM/sarama has another hash than in the host.",
       "GOTOOLCHAIN=go1.26.8 go build -buildmode=plugin -trimpath -o plugins/kafkaexporter.so .",
-      "",
-      "# 2. dependency-mismatch (error): github.com/IBM/sarama has another hash than in the host.",
-      "# kafkaexporter.so",
       "go get github.com/IBM/sarama@v1.46.3",
       "",
-      "# 3. target-mismatch (error): The plugin is made for another machine than the host.",
       "# redact.so",
+      "#   target-mismatch: The plugin is made for another machine than the host.",
       "cargo build --release --target x86_64-unknown-linux-gnu",
     ]);
   });

@@ -56,7 +56,10 @@ function partsOf(causes: readonly Cause[]): readonly Part[] {
     parts.set(key, [...(parts.get(key) ?? []), path]);
   }
   return [...parts].flatMap(([key, plugins]) => {
-    const own = key.split(",").flatMap((number) => causes[Number(number) - 1] ?? []);
+    const own = key
+      .split(",")
+      .flatMap((number) => causes[Number(number) - 1] ?? [])
+      .filter(({ fix }) => fix.some(({ kind }) => kind === "command"));
     const wanted = new Set(plugins);
     const fixes = own.flatMap(({ members }) =>
       members
