@@ -193,11 +193,12 @@ describe("the fix script of a page", () => {
   const script = (text: string): string => plain(part(text, '<div class="all-fixes">', "</code>"));
 
   it("has the commands by cause, with what they fix as comments", () => {
-    expect(script(page).split("\n").slice(1, 5)).toEqual([
-      "# 1. toolchain-mismatch (error): The plugin was built by another Go release than the host.",
+    expect(script(page).split("\n").slice(1, 6)).toEqual([
       "# kafkaexporter.so",
+      "#   toolchain-mismatch: The plugin was built by another Go release than the host.",
+      "#   dependency-mismatch: github.com/IBM/sarama has another hash than in the host.",
       "GOTOOLCHAIN=go1.26.8 go build -buildmode=plugin -trimpath -o plugins/kafkaexporter.so .",
-      "",
+      "go get github.com/IBM/sarama@v1.46.3",
     ]);
   });
 
