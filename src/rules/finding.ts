@@ -34,7 +34,10 @@ export function counts({ severity, suppressed }: Finding, as: Severity): boolean
   return severity === as && suppressed === undefined;
 }
 
-const severityOrder = { error: 0, warning: 1, note: 2 } satisfies Record<Severity, number>;
+const severityOrder = { error: 0, warning: 1, note: 2 } as const satisfies Record<Severity, number>;
+
+/** All of them, the worst first. */
+export const severities = Object.keys(severityOrder) as readonly Severity[];
 
 /** Errors, warnings, notes; findings of one severity keep their order. */
 export function bySeverity(findings: readonly Finding[]): readonly Finding[] {

@@ -1,5 +1,4 @@
 import type { OpenedArtifact } from "../../artifact/artifact.ts";
-import { digestOfOpened } from "../../artifact/digest.ts";
 import { manifestsAt } from "../../manifest/claim.ts";
 import type { PolicyInForce } from "../../rules/policy/policy.ts";
 import type { Finding } from "../../rules/finding.ts";
@@ -7,7 +6,6 @@ import { judgeSet } from "../../rules/evaluation.ts";
 import type { LockDifference, SetMember } from "../../rules/rule.ts";
 import { checkPlugin } from "./check-plugin.ts";
 import { broughtBy, disagreementsOf, type Bringer } from "./disagreements.ts";
-import { withDigest } from "./file-result.ts";
 import type { Host } from "./host.ts";
 import type { CheckResult, HostResult, PluginResult } from "../model/result.ts";
 import { summarise } from "../model/summary.ts";
@@ -20,17 +18,6 @@ export interface Member extends SetMember, Bringer {}
 export interface Checked {
   readonly plugin: PluginResult;
   readonly member: Member;
-}
-
-/** The same, with the digest of what was checked. What cannot be read has none. */
-export async function checkWithDigest(
-  opened: OpenedArtifact,
-  host: Host,
-  policy: PolicyInForce | undefined,
-): Promise<Checked> {
-  const digest = await digestOfOpened(opened);
-  const { plugin, member } = checkOne(opened, host, policy);
-  return { plugin: withDigest(plugin, digest), member };
 }
 
 export function checkOne(opened: OpenedArtifact, host: Host, policy?: PolicyInForce): Checked {

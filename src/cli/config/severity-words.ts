@@ -1,9 +1,9 @@
 import { UsageError } from "../../check/model/usage-error.ts";
-import type { RuleId } from "../../rules/finding.ts";
+import { severities, type RuleId } from "../../rules/finding.ts";
 import type { PolicySeverity } from "../../rules/policy/policy.ts";
 import { didYouMean } from "../suggestion.ts";
 
-const levels = ["error", "warning", "note", "off"] as const satisfies readonly PolicySeverity[];
+const levels: readonly PolicySeverity[] = [...severities, "off"];
 
 /**
  * `RULE=LEVEL`, several times; of one rule the last counts. undefined if there are none. Whether there are such rules is not looked at:

@@ -11,6 +11,7 @@ import {
   type CauseNumbers,
   type CauseRow,
 } from "../model/cause-text.ts";
+import { listed } from "../model/listed.ts";
 import { missingManifestText } from "../model/missing-manifest.ts";
 import { hostFacts } from "../model/host-facts.ts";
 import { claimOf, factOf, sourceOf } from "../model/claim.ts";
@@ -130,7 +131,7 @@ function causeSection(cause: Cause, number: number, nameOf: (path: string) => st
     "",
     markdownText(sentence(headlineOf(cause))),
     "",
-    ...(names.length === 0 ? [] : [limitedList(names.map(nameOf).map(markdownCode), mostNames), ""]),
+    ...(names.length === 0 ? [] : [listed(names.map(nameOf).map(markdownCode), mostNames), ""]),
     ...(rows.length > 1 || first === undefined ? rowTable(rows) : sideTable(first)),
     ...reasonsOf(cause)
       .slice(0, 2)
@@ -140,11 +141,6 @@ function causeSection(cause: Cause, number: number, nameOf: (path: string) => st
       .flatMap((text) => ["The loader's answer:", "", ...markdownBlock(text, "text"), ""]),
     ...fixLines(fix),
   ];
-}
-
-function limitedList(texts: readonly string[], most: number): string {
-  const left = texts.length - most;
-  return texts.slice(0, most).join(", ") + (left > 0 ? ` and ${left} more` : "");
 }
 
 function rowTable(rows: readonly CauseRow[]): readonly string[] {

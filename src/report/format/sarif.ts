@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import type { CheckResult } from "../../check/model/result.ts";
-import type { Severity } from "../../rules/finding.ts";
+import { severities } from "../../rules/finding.ts";
 import { ruleIds } from "../../rules/registry.ts";
 import { causeIds, causesOf } from "../model/cause.ts";
 import { jsonText } from "../model/document.ts";
@@ -18,7 +18,6 @@ export const resultLimit = 25_000;
 
 const allRules: readonly ProblemRule[] = [...ruleIds, ...(Object.keys(verdictRules) as ProblemRule[])];
 const ruleIndex = new Map(allRules.map((rule, index) => [rule, index]));
-const severities: readonly Severity[] = ["error", "warning", "note"];
 
 /** The report as a SARIF 2.1.0 log (OASIS, errata 01) with one run; section numbers below are the standard's. */
 export function sarifReport(result: CheckResult, context: ReportContext): string {

@@ -1,7 +1,7 @@
 import type { RuleId, Side } from "../../rules/finding.ts";
 import { rules } from "../../rules/registry.ts";
 import type { RuleMeta } from "../../rules/rule.ts";
-import type { Cause, CausedFinding } from "./cause.ts";
+import { identityOf, type Cause, type CausedFinding } from "./cause.ts";
 import { loaderAnswers } from "./loader-answer.ts";
 import { ruleMeta } from "./problem-rule.ts";
 import { counted, naturalOrder } from "./verdict.ts";
@@ -12,24 +12,22 @@ export interface CauseRow {
   readonly plugin: string | undefined;
   readonly other: string | undefined;
   readonly host: string | undefined;
-  /** In how many plugins. */
-  readonly count: number;
 }
 
-/** How many things a cause is about; 1 if it is one, whatever number of plugins it is wrong in. */
+/** The things that a cause is about; one if it is one, whatever number of plugins it is wrong in. */
 export function rowsOf({ members }: Cause): readonly CauseRow[] {
   const rows = new Map<string, CauseRow>();
   for (const { findings } of members) {
-    for (const { subject, message, plugin, other, host } of findings) {
-      const key = JSON.stringify([subject ?? message, plugin?.value, other?.value, host?.value]);
-      const row = rows.get(key);
+    for (const finding of findings) {
+      const key = JSON.stringify(identityOf(finding));
+      if (rows.has(key)) continue;
+      const { subject, message, plugin, other, host } = finding;
       const [ours, theirs] = differing(plugin, host ?? other);
       rows.set(key, {
         subject: subject ?? message,
         plugin: ours,
         other: host === undefined ? theirs : other?.value,
         host: host === undefined ? undefined : theirs,
-        count: (row?.count ?? 0) + 1,
       });
     }
   }

@@ -3,7 +3,7 @@ import { unreadableText } from "../../artifact/unreadable.ts";
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import { combinedFixes } from "../../language/combined-fixes.ts";
 import { advise, type Fix } from "../../language/fix.ts";
-import type { Finding, Severity } from "../../rules/finding.ts";
+import { severities, type Finding, type Severity } from "../../rules/finding.ts";
 import { ruleIds } from "../../rules/registry.ts";
 import { verdictRules, type ProblemRule } from "./problem-rule.ts";
 import { verdictOf, worstFirst } from "./verdict.ts";
@@ -18,8 +18,6 @@ export interface Cause {
   readonly members: readonly CauseMember[];
   /** Each once. */
   readonly fix: readonly Fix[];
-  /** Whether causes of the rule that are not the same were put together, since there are many. */
-  readonly mixed: boolean;
 }
 
 /** What the cause is to one plugin; to the host or the set if there is none. */
@@ -101,21 +99,25 @@ function ofSubject(plugin: PluginResult | undefined, problems: readonly CausedFi
   });
 }
 
-/** The problem whose consequence it is. */
+/** The problem whose consequence it is; of a universal file, in the same slice. */
 function reasonOf(
-  { explainedBy = [] }: CausedFinding,
+  { explainedBy = [], arch }: CausedFinding,
   problems: readonly CausedFinding[],
 ): CausedFinding | undefined {
   for (const { rule, subject } of explainedBy) {
     const reason = problems.find(
-      (each) => each.rule === rule && (subject === undefined || each.subject === subject),
+      (each) =>
+        each.rule === rule &&
+        (subject === undefined || each.subject === subject) &&
+        (arch === undefined || each.arch === undefined || each.arch === arch),
     );
     if (reason !== undefined) return reason;
   }
   return undefined;
 }
 
-function identityOf({ identity, message, subject, plugin, other, host }: CausedFinding): unknown {
+/** What it has in common with the same problem of another plugin. */
+export function identityOf({ identity, message, subject, plugin, other, host }: CausedFinding): unknown {
   return identity ?? [message, subject, plugin?.value, other?.value, host?.value];
 }
 
@@ -140,17 +142,18 @@ function add(causes: Map<string, Draft>, draft: Draft): void {
 
 function finished({ key, rule, members }: Draft): Cause {
   const all = members.flatMap(({ findings, consequences }) => [...findings, ...consequences]);
-  const severity = (["error", "warning", "note"] as const).find((each) =>
-    all.some((problem) => problem.severity === each),
-  );
+  const severity = severities.find((each) => all.some((problem) => problem.severity === each));
   return {
-    id: createHash("sha256").update(key).digest("hex").slice(0, 12),
+    id: idOf(key),
     rule,
     severity: severity ?? "note",
     members,
     fix: fixesOf(members),
-    mixed: false,
   };
+}
+
+function idOf(key: string): string {
+  return createHash("sha256").update(key).digest("hex").slice(0, 12);
 }
 
 /** Those of what is wrong; those of its consequences only if there are none. */
@@ -161,7 +164,6 @@ function fixesOf(members: readonly CauseMember[]): readonly Fix[] {
   return combinedFixes(all);
 }
 
-const severities: readonly Severity[] = ["error", "warning", "note"];
 const ruleOrder = new Map<ProblemRule, number>(
   [...(Object.keys(verdictRules) as ProblemRule[]), ...ruleIds].map((rule, at) => [rule, at]),
 );
@@ -211,11 +213,7 @@ function together(causes: readonly Cause[]): Cause {
   const [first] = causes;
   if (first === undefined) throw new Error("no causes to put together");
   const members = causes.flatMap((cause) => cause.members);
-  const id = createHash("sha256")
-    .update(causes.map((cause) => cause.id).join())
-    .digest("hex")
-    .slice(0, 12);
-  return { ...first, id, members, fix: fixesOf(members), mixed: true };
+  return { ...first, id: idOf(causes.map(({ id }) => id).join()), members, fix: fixesOf(members) };
 }
 
 /** The id of each finding's cause. The findings are the same objects as in the result. */

@@ -4,6 +4,7 @@ import type { CheckResult } from "../../check/model/result.ts";
 import type { Fix } from "../../language/fix.ts";
 import type { Cause } from "./cause.ts";
 import { causeNumbers, headlineOf } from "./cause-text.ts";
+import { listed } from "./listed.ts";
 import { reportedCauses } from "./reported-causes.ts";
 import { visible } from "./visible.ts";
 
@@ -29,7 +30,10 @@ export function fixScriptLines(
 ): readonly string[] {
   return partsOf(causes).flatMap(({ plugins, causes: own, commands }) => [
     "",
-    `# ${listed(plugins.map((path) => visible(nameOf(path))))}`,
+    `# ${listed(
+      plugins.map((path) => visible(nameOf(path))),
+      mostNames,
+    )}`,
     ...own.map((cause) => `#   ${cause.rule}: ${visible(headlineOf(cause))}`),
     ...commands.flatMap(({ run, note }) => [...(note === undefined ? [] : [`# ${visible(note)}`]), run]),
   ]);
@@ -69,9 +73,4 @@ function partsOf(causes: readonly Cause[]): readonly Part[] {
     const commands = combinedFixes(fixes).flatMap((fix) => (fix.kind === "command" ? [fix] : []));
     return commands.length === 0 ? [] : [{ plugins, causes: own, commands }];
   });
-}
-
-function listed(names: readonly string[]): string {
-  const left = names.length - mostNames;
-  return names.slice(0, mostNames).join(", ") + (left > 0 ? ` and ${left} more` : "");
 }

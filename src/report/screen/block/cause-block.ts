@@ -7,6 +7,7 @@ import {
   rowsOf,
   type CauseRow,
 } from "../../model/cause-text.ts";
+import { listed } from "../../model/listed.ts";
 import { sidesOf } from "../../model/problem-text.ts";
 import { advise, type Fix } from "../../../language/fix.ts";
 import { labelled, paragraph } from "../layout/paragraph.ts";
@@ -119,11 +120,6 @@ function fitting(names: readonly string[], most: number, room: number, style: St
   return listed(names, 1);
 }
 
-function listed(names: readonly string[], count: number): string {
-  const left = names.length - count;
-  return names.slice(0, count).join(", ") + (left > 0 ? ` and ${left} more` : "");
-}
-
 /** Longer values are cut: a hash differs at its beginning, and what is hostile is whole in JSON. */
 const longest = 48;
 
@@ -136,7 +132,7 @@ function cut(text: string, most: number): string {
 
 /** `200 dependencies differ from the host's: a v1.1.0 (host v1.2.0), b v1.1.0 (host v1.2.0) and 198 more` */
 function inline(cause: Cause, rows: readonly CauseRow[], most: number): string {
-  const texts = rows.slice(0, most).map(({ subject, plugin, other, host }) => {
+  const texts = rows.map(({ subject, plugin, other, host }) => {
     const theirs = host === undefined ? other : `host ${cut(host, longestInline)}`;
     const values = [
       ...(plugin === undefined ? [] : [cut(plugin, longestInline)]),
@@ -144,8 +140,7 @@ function inline(cause: Cause, rows: readonly CauseRow[], most: number): string {
     ];
     return [cut(subject, longest), ...values].join(" ");
   });
-  const left = rows.length - texts.length;
-  return `${headlineOf(cause)}: ${texts.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+  return `${headlineOf(cause)}: ${listed(texts, most)}`;
 }
 
 /** Longer commands are not for a screen. */

@@ -1,5 +1,6 @@
 import type { CheckResult } from "../../../check/model/result.ts";
 import type { Finding } from "../../../rules/finding.ts";
+import { listed } from "../../model/listed.ts";
 import { counted } from "../../model/verdict.ts";
 import type { Style } from "../layout/style.ts";
 import { remark } from "./remark.ts";
@@ -33,9 +34,7 @@ export function suppressedLines(
   }
   return [...groups].flatMap(([text, names]) => {
     if (nameOf === undefined) return remark(text, style, 2);
-    const unique = [...new Set(names)];
-    const left = unique.length > most ? ` and ${unique.length - most} more` : "";
-    return remark(`${text} (${unique.slice(0, most).join(", ")}${left})`, style);
+    return remark(`${text} (${listed([...new Set(names)], most)})`, style);
   });
 }
 
