@@ -10,8 +10,8 @@ import { reportOf } from "../support/report-schema.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const bin = join(root, "bin/run.js");
-const plugins = join(root, "fixtures/sample/plugins");
-const host = join(root, "fixtures/sample/otelcol");
+const plugins = join(root, "fixtures/sample-rust/plugins");
+const host = join(root, "fixtures/sample-rust/otelcol");
 
 describe("an argument that is wrong", () => {
   it.each([

@@ -8,7 +8,7 @@ import type { Finding } from "../../src/rules/finding.ts";
 import { reportOf } from "../support/report-schema.ts";
 import { runCli, type CliOptions, type CliRun } from "../support/run-cli.ts";
 
-const sample = fileURLToPath(new URL("../../fixtures/sample", import.meta.url));
+const sample = fileURLToPath(new URL("../../fixtures/sample-rust", import.meta.url));
 let folder: string;
 
 const at = (...names: readonly string[]): string => join(folder, ...names);

@@ -17,7 +17,7 @@ import { runCli } from "../support/run-cli.ts";
 import { reportOf } from "../support/report-schema.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const sample = join(root, "fixtures/sample");
+const sample = join(root, "fixtures/sample-rust");
 const host = join(sample, "otelcol");
 const good = join(sample, "plugins/debugexporter.so");
 const bad = join(sample, "plugins/kafkaexporter.so");

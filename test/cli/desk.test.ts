@@ -10,7 +10,7 @@ import { runCli } from "../support/run-cli.ts";
 import { reportOf } from "../support/report-schema.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const sample = join(root, "fixtures/sample");
+const sample = join(root, "fixtures/sample-rust");
 const host = join(sample, "otelcol");
 const plugins = join(sample, "plugins");
 const good = join(plugins, "debugexporter.so");

@@ -8,7 +8,7 @@ import { runCli, type CliOptions, type CliRun } from "../support/run-cli.ts";
 /** What every command ends with, whatever happens to it, with and without --json. */
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const sample = join(root, "fixtures/sample");
+const sample = join(root, "fixtures/sample-rust");
 const good = join(sample, "plugins/debugexporter.so");
 const bad = join(sample, "plugins/kafkaexporter.so");
 const text = join(sample, "plugins/notes.so");

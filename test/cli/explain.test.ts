@@ -9,8 +9,8 @@ import { pageHeadings } from "../../src/report/model/page-heading.ts";
 import { runCli } from "../support/run-cli.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const host = join(root, "fixtures/sample/otelcol");
-const plugin = join(root, "fixtures/sample/plugins/filterprocessor.so");
+const host = join(root, "fixtures/sample-rust/otelcol");
+const plugin = join(root, "fixtures/sample-rust/plugins/filterprocessor.so");
 const schema = JSON.parse(readFileSync(join(root, "schemas/explain.schema.json"), "utf8")) as object;
 const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
 

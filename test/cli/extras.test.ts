@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { runCli } from "../support/run-cli.ts";
 
-const sample = fileURLToPath(new URL("../../fixtures/sample/", import.meta.url));
+const sample = fileURLToPath(new URL("../../fixtures/sample-rust/", import.meta.url));
 const args = ["check-all", join(sample, "plugins"), "--host", join(sample, "otelcol")];
 const folder = mkdtempSync(join(tmpdir(), "plugins-extras-"));
 

@@ -16,7 +16,7 @@ import type { Finding } from "../../src/rules/finding.ts";
 import { reportOf } from "../support/report-schema.ts";
 import { runCli, type CliRun } from "../support/run-cli.ts";
 
-const sample = fileURLToPath(new URL("../../fixtures/sample", import.meta.url));
+const sample = fileURLToPath(new URL("../../fixtures/sample-rust", import.meta.url));
 const schema = JSON.parse(
   readFileSync(new URL("../../schemas/lock.schema.json", import.meta.url), "utf8"),
 ) as object;

@@ -20,7 +20,7 @@ import { reportOf } from "../support/report-schema.ts";
 import { sarifLog } from "../support/sarif-schema.ts";
 import { junitBreaches } from "../support/xml-reader.ts";
 
-const sample = fileURLToPath(new URL("../../fixtures/sample/", import.meta.url));
+const sample = fileURLToPath(new URL("../../fixtures/sample-rust/", import.meta.url));
 const host = join(sample, "otelcol");
 let folder: string;
 

@@ -7,8 +7,8 @@ import { expectGolden } from "../support/golden.ts";
 import { describeWith } from "../support/need.ts";
 import { noTerminal, runInTerminal } from "../support/terminal.ts";
 
-const plugins = "fixtures/sample/plugins";
-const host = ["--host", "fixtures/sample/otelcol"];
+const plugins = "fixtures/sample-rust/plugins";
+const host = ["--host", "fixtures/sample-rust/otelcol"];
 const commands: Readonly<Record<string, readonly string[]>> = {
   list: ["list", plugins],
   "check-all": ["check-all", plugins, ...host],
@@ -61,7 +61,9 @@ describeWith(noTerminal, "the line of progress", () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "plugins-progress-"));
-    const file = fileURLToPath(new URL("../../fixtures/sample/plugins/kafkaexporter.so", import.meta.url));
+    const file = fileURLToPath(
+      new URL("../../fixtures/sample-rust/plugins/kafkaexporter.so", import.meta.url),
+    );
     for (let at = 0; at < 2500; at++) symlinkSync(file, join(folder, `plugin-${at}.so`));
   });
 

@@ -16,8 +16,8 @@ beforeAll(() => {
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(root, join(folder, "node_modules/otelcol-plugins"));
   symlinkSync(join(root, "node_modules/@types"), join(folder, "node_modules/@types"));
-  symlinkSync(join(root, "fixtures/sample/plugins"), join(folder, "plugins"));
-  symlinkSync(join(root, "fixtures/sample/otelcol"), join(folder, "otelcol"));
+  symlinkSync(join(root, "fixtures/sample-rust/plugins"), join(folder, "plugins"));
+  symlinkSync(join(root, "fixtures/sample-rust/otelcol"), join(folder, "otelcol"));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
 });
 

@@ -95,7 +95,7 @@ const putBuilt: Put = (name, folder, as = name) => {
   copyFileSync(built.get(`compat/${name}`).file, join(folder, basename(built.get(`compat/${as}`).file)));
 };
 
-const sample = fileURLToPath(new URL("../../fixtures/sample/", import.meta.url));
+const sample = fileURLToPath(new URL("../../fixtures/sample-rust/", import.meta.url));
 
 const putSample: Put = (name, folder, as = name) => {
   const isHost = name === "otelcol";

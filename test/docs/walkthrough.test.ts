@@ -27,7 +27,7 @@ const steps: readonly Step[] = [
 
 \`\`\`sh
 mkdir /tmp/release
-cp -r fixtures/sample/otelcol fixtures/sample/plugins /tmp/release
+cp -r fixtures/sample-rust/otelcol fixtures/sample-rust/plugins /tmp/release
 cd /tmp/release
 \`\`\``,
     commands: ["plugins --help"],
@@ -108,8 +108,8 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "plugins-walk-"));
   bin = mkdtempSync(join(tmpdir(), "plugins-bin-"));
   mkdirSync(join(folder, "plugins"));
-  copyFileSync(join(root, "fixtures/sample/otelcol"), join(folder, "otelcol"));
-  cpSync(join(root, "fixtures/sample/plugins"), join(folder, "plugins"), { recursive: true });
+  copyFileSync(join(root, "fixtures/sample-rust/otelcol"), join(folder, "otelcol"));
+  cpSync(join(root, "fixtures/sample-rust/plugins"), join(folder, "plugins"), { recursive: true });
   symlinkSync(join(root, "bin/run.js"), join(bin, "plugins"));
 });
 

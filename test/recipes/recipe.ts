@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const sample = join(root, "fixtures/sample");
+const sample = join(root, "fixtures/sample-rust");
 
 /** The text of a file of the project. */
 export function recipe(path: string): string {
