@@ -1,90 +1,81 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect } from "vitest";
-import { readWith } from "../../src/artifact/artifact.ts";
-import { disk } from "../../src/files/disk.ts";
-import { defaultCarrierNames } from "../../src/manifest/carrier/carrier-names.ts";
-import { exampleManifest } from "../support/example-manifest.ts";
-import { lackOf, testWith } from "../support/need.ts";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCli } from "../support/run-cli.ts";
 
-const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-let folder: string;
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const sample = join(root, "fixtures/sample");
+const readme = readFileSync(join(root, "README.md"), "utf8");
 
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "plugins-readme-"));
-  writeFileSync(join(folder, "manifest.json"), JSON.stringify(exampleManifest()));
+it("the README begins with a real screen", async () => {
+  const command = ["check-all", "fixtures/sample/plugins", "--host", "fixtures/sample/otelcol"];
+  const { stdout, stderr, code } = await runCli(command, { cwd: root });
+  expect(code).toBe(1);
+  // The time that it took is different on each machine.
+  const screen = `${stdout}${stderr}`.replace(/ +\d+\.\d\d s$/m, "").trimEnd();
+  const block = ["```console", `$ plugins ${command.join(" ")}`, screen, "```"].join("\n");
+  const shown = readme.replace(/```console\n.*?```/s, () => block);
+  await expect(shown).toMatchFileSnapshot("../../README.md");
 });
 
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+describe("the README's recipes", () => {
+  /** In order: exit code, and what the command tells. */
+  const told = [
+    [1, /3 incompatible/],
+    [0, /internal\/goarch/],
+    [0, /These files reproduce the message/],
+    [1, /toolchain .*1\.26\.0 .*1\.26\.8/],
+    [1, /3 incompatible/],
+  ] as const;
+  const blocks = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(([, text = ""]) => text);
+  const commands = blocks.flatMap((text) => text.split("\n")).filter((line) => line.startsWith("plugins "));
+  let folder: string;
 
-/** The code block that follows `<!-- snippet: name -->`. */
-function snippet(name: string): string {
-  const text = new RegExp(`<!-- snippet: ${name} -->\\s+\`\`\`\\w+\\n(.*?)\`\`\``, "s").exec(readme)?.[1];
-  if (text === undefined) throw new Error(`the README has no snippet ${name}`);
-  return text;
-}
-
-function put(name: string, text: string): string {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
-}
-
-function run(command: string, ...args: readonly string[]): void {
-  execFileSync(command, args, {
-    cwd: folder,
-    env: { ...process.env, GOFLAGS: "-mod=mod" },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-}
-
-function manifestIn(file: string, role: "plugin" | "host" = "plugin"): unknown {
-  const artifact = readWith(disk, join(folder, file), defaultCarrierNames, role, () => undefined).file;
-  return artifact.kind === "artifact" ? artifact.slices[0]?.claim.manifests[0] : artifact.reason;
-}
-
-describe("the README's way to embed a manifest", () => {
-  testWith(lackOf("go", "cc", "strip"), "in a Go plugin works, stripped too", () => {
-    put("go.mod", "module example.com/otel/kafka\n\ngo 1.21\n");
-    put("main.go", snippet("go"));
-    run("go", "build", "-buildmode=plugin", "-o", "go.so", ".");
-    expect(manifestIn("go.so")).toEqual(exampleManifest());
-    run("strip", "go.so");
-    expect(manifestIn("go.so")).toEqual(exampleManifest());
-  });
-
-  testWith(lackOf("rustc", "cc", "strip"), "in a Rust plugin works, stripped too", () => {
-    put("lib.rs", snippet("rust"));
-    run("rustc", "--edition=2021", "--crate-type=cdylib", "-O", "lib.rs", "-o", "rust.so");
-    run("strip", "rust.so");
-    expect(manifestIn("rust.so")).toEqual(exampleManifest());
-  });
-
-  testWith(lackOf("cc"), "in C works, also where the linker drops what nothing uses", () => {
-    put("manifest.c", snippet("c"));
-    run(
-      "cc",
-      "-shared",
-      "-fPIC",
-      "-ffunction-sections",
-      "-Wl,--gc-sections",
-      "-s",
-      "manifest.c",
-      "-o",
-      "c.so",
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "plugins-readme-"));
+    cpSync(join(sample, "plugins"), join(folder, "dist/plugins"), { recursive: true });
+    copyFileSync(join(sample, "otelcol"), join(folder, "dist/otelcol"));
+    // Stands in for the Collector before the upgrade: it was built with a different Go.
+    mkdirSync(join(folder, "old"));
+    copyFileSync(join(sample, "plugins/filterprocessor.so"), join(folder, "old/otelcol"));
+    writeFileSync(
+      join(folder, "otelcol.log"),
+      'plugin.Open("dist/plugins/kafkaexporter"): plugin was built with a different version of package go.opentelemetry.io/otel/trace/embedded\n',
     );
-    expect(manifestIn("c.so")).toMatchObject({ language: "go", toolchain_version: "go1.26.8" });
   });
 
-  testWith(lackOf("go", "cc"), "in a Go host works, stripped too", () => {
-    rmSync(join(folder, "main.go"), { force: true });
-    put("go.mod", "module example.com/otel/host\n\ngo 1.21\n");
-    put("manifest.c", snippet("c"));
-    put("host.go", 'package main\n\nimport "C"\n\nfunc main() {}\n');
-    run("go", "build", "-ldflags=-s -w", "-o", "host", ".");
-    expect(manifestIn("host", "host")).toMatchObject({ language: "go" });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("are as many as are tried here", () => {
+    expect(commands).toHaveLength(told.length);
+  });
+
+  /** Runs a line of the README as a shell does, with stderr among its output. */
+  function run(line: string): readonly [code: number | null, text: string] {
+    const { status, stdout } = spawnSync("sh", ["-c", `${line.replace("plugins", '"$PLUGINS"')} 2>&1`], {
+      cwd: folder,
+      env: { ...process.env, PLUGINS: join(root, "bin/run.js") },
+      encoding: "utf8",
+    });
+    return [status, stdout];
+  }
+
+  it.each(told.map(([code, words], at) => [commands[at] ?? "", code, words] as const))(
+    "%s ends with %d",
+    (line, code, words) => {
+      expect(run(line)).toEqual([code, expect.stringMatching(words)]);
+    },
+  );
+
+  it("leave the commands that fix the plugins in a script", () => {
+    const line = commands.find((each) => each.includes("--fix-script fix.sh")) ?? "";
+    expect(run(line)[0]).toBe(1);
+    const script = readFileSync(join(folder, "fix.sh"), "utf8");
+    expect(script).toContain("\ngo get go.opentelemetry.io/otel/trace@v1.44.0 && go mod tidy\n");
   });
 });
