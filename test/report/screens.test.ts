@@ -50,6 +50,16 @@ const places: Readonly<Record<string, ScreenOptions>> = {
   "dumb-80": { width: 80, color: 0, unicode: false },
 };
 
+it("the quiet screen of check-all has no table if nothing is wrong with a plugin", async () => {
+  const result = { ...example.everyVerdict, plugins: [example.debug] };
+  const text = await checkAllScreen(
+    result,
+    { ...whole, quiet: true },
+    { width: null, color: 0, unicode: true },
+  );
+  expect(text).toMatch(/\nPlugins in plugins\/\n\n✗ error {2}1 {2}expected-plugin-missing\n/);
+});
+
 describe.each(Object.entries(screens))("the screen of %s", (name, render) => {
   it.each(Object.entries(places))("at %s is the golden one", async (place, options) => {
     await expectGolden(await render(options), `${name}.${place}`);

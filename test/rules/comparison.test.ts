@@ -120,6 +120,14 @@ describe("dependency-mismatch", () => {
     expect(check(checks, "dependency-mismatch")?.reason).toBe("2 of 3 shared dependencies differ");
   });
 
+  it.each([
+    [{ "example.com/a": "h1:a=" }, "1 shared dependency, equal"],
+    [hashes, "3 shared dependencies, all equal"],
+  ])("counts those that are equal: %j", (dependency_hashes, reason) => {
+    const { checks } = compare({ dependency_hashes }, { dependency_hashes: hashes });
+    expect(check(checks, "dependency-mismatch")?.reason).toBe(reason);
+  });
+
   it("gives the command where the host's version is known", () => {
     const go = compare(
       { dependency_hashes: { "example.com/a@v1.0.0": "h1:x=" } },

@@ -51,9 +51,8 @@ export function checkAllScreen(
     return [
       ...(result.host === null ? [] : hostLines(result.host, style)),
       ...(folder === "" ? [] : [`Plugins in ${style.paint.strong(style.text(folder))}`]),
-      "",
-      ...(result.plugins.length === 0 ? ["No plugins found."] : [table.text]),
-      ...hiddenColumns(table.left, style),
+      ...(result.plugins.length === 0 ? ["", "No plugins found."] : []),
+      ...(rows.length === 0 ? [] : ["", table.text, ...hiddenColumns(table.left, style)]),
       ...causeBlocks(causes, { depth: depthOf(view), nameOf, isNumbered: true, indent: 0 }, style),
       ...(view.quiet ? [] : remarks(result, view, nameOf, style)),
     ].join("\n");

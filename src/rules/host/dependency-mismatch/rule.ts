@@ -84,8 +84,10 @@ function outcome(pairs: readonly DependencyPair[]): CheckDraft {
   }
   const unclear = pairs.filter((each) => each.status === "unknown");
   const [first] = unclear;
-  if (first === undefined)
-    return { status: "match", decisive: true, reason: `${shared} shared dependencies, all equal` };
+  if (first === undefined) {
+    const reason = shared === 1 ? "1 shared dependency, equal" : `${shared} shared dependencies, all equal`;
+    return { status: "match", decisive: true, reason };
+  }
   const why = `${first.plugin.name}: ${first.reason}`;
   const reason = unclear.length === 1 ? why : `${unclear.length} dependencies cannot be compared; ${why}`;
   return { status: "unknown", decisive: true, reason };
