@@ -1,20 +1,22 @@
 import type { OpenedArtifact } from "../artifact/artifact.ts";
 import { digestOfOpened, type Digest } from "../artifact/digest.ts";
 import type { Unreadable } from "../artifact/unreadable.ts";
-import { checkOne, checkSet, type Checked } from "./judge/checked-set.ts";
+import { checkOne, checkSet } from "./judge/checked-set.ts";
 import { withDigest } from "./judge/file-result.ts";
-import { withHost, type Host } from "./judge/host.ts";
+import { withHosts, type Host } from "./judge/host.ts";
+import { resultForHosts, type CheckedWithEach } from "./judge/several-hosts.ts";
 import { comparerWith } from "./lock/lock-difference.ts";
 import type { Contents } from "./lock/lock.ts";
 import { listPlugins, readListed } from "./judge/plugin-files.ts";
 import { defaultCarrierNames } from "../manifest/carrier/carrier-names.ts";
 import type { CheckAllRequest, Progress } from "./model/request.ts";
 import type { CheckResult } from "./model/result.ts";
+import { UsageError } from "./model/usage-error.ts";
 import { isOfShard, shardResult } from "./shard/shard.ts";
 
 /**
- * Checks every plugin in the folders against the host, and the plugins against each other; of a shard only its own plugins.
- * @throws UsageError when a folder, the host or a lock cannot be read.
+ * Checks every plugin in the folders against the host or hosts, and the plugins against each other; of a shard only its own plugins.
+ * @throws UsageError when a folder, a host or a lock cannot be read, and when a lock or a shard is asked for with several hosts.
  */
 export async function checkAll(request: CheckAllRequest, progress?: Progress): Promise<CheckResult> {
   return (await check(request, request.lock !== undefined, progress)).result;
@@ -36,33 +38,40 @@ function check(
   readsContents: boolean,
   progress: Progress | undefined,
 ): Promise<CheckedContents> {
-  return withHost(request, (host) => checkAgainst(host, request, readsContents, progress));
+  return withHosts(request, (hosts) => checkAgainst(hosts, request, readsContents, progress));
 }
 
 async function checkAgainst(
-  host: Host,
+  hosts: readonly [Host, ...Host[]],
   request: CheckAllRequest,
   readsContents: boolean,
   progress: Progress | undefined,
 ): Promise<CheckedContents> {
   const { fileSystem, names = defaultCarrierNames, expect = [], policy, shard, digests = false } = request;
+  const [host, ...others] = hosts;
+  if (others.length > 0 && (readsContents || shard !== undefined))
+    throw new UsageError("bad-usage", `${shard === undefined ? "a lock" : "a shard"} is for one host`);
   const compare = request.lock && comparerWith(fileSystem, request.lock);
   const listed = listPlugins(request);
   const own = shard === undefined ? listed : listed.filter((file) => isOfShard(file, shard));
   const contents = new Map<string, Digest | Unreadable>();
-  const use = async (opened: OpenedArtifact): Promise<Checked> => {
-    if (!readsContents && !digests) return checkOne(opened, host, policy);
+  const use = async (opened: OpenedArtifact): Promise<CheckedWithEach> => {
+    const checked = hosts.map((each) => checkOne(opened, each, policy));
+    if (!readsContents && !digests) return checked;
     const digest = await digestOfOpened(opened);
     contents.set(opened.file.path, digest);
-    const { plugin, member } = checkOne(opened, host, policy);
-    return { plugin: digests ? withDigest(plugin, digest) : plugin, member };
+    return digests
+      ? checked.map(({ plugin, member }) => ({ plugin: withDigest(plugin, digest), member }))
+      : checked;
   };
-  const checked = await readListed(own, { fileSystem, names }, use, progress);
+  const all = await readListed(own, { fileSystem, names }, use, progress);
+  const checked = all.flatMap(([each]) => each ?? []);
   const plugins = checked.map(({ plugin }) => plugin);
   const lock = await compare?.({ host: host.result, plugins }, contents);
+  const whole = request.files === undefined;
   const result =
     shard === undefined
-      ? checkSet(host, checked, { expect, policy, whole: request.files === undefined, lock })
+      ? resultForHosts(hosts, all, (each, its) => checkSet(each, its, { expect, policy, whole, lock }))
       : await shardResult(shard, request, { host, listed, checked, lock });
   return { result, contents };
 }

@@ -1,26 +1,31 @@
 import type { OpenedArtifact } from "../artifact/artifact.ts";
 import { digestOfOpened } from "../artifact/digest.ts";
-import { checkOne, checkSet, type Checked } from "./judge/checked-set.ts";
+import { checkOne, checkSet } from "./judge/checked-set.ts";
 import { withDigest } from "./judge/file-result.ts";
-import { withHost } from "./judge/host.ts";
+import { withHosts } from "./judge/host.ts";
+import { resultForHosts, type CheckedWithEach } from "./judge/several-hosts.ts";
 import { readFiles } from "./judge/plugin-files.ts";
 import { defaultCarrierNames } from "../manifest/carrier/carrier-names.ts";
 import type { Progress, ValidateRequest } from "./model/request.ts";
 import type { CheckResult } from "./model/result.ts";
 
 /**
- * Checks the given files against the host.
- * @throws UsageError when the host cannot be read.
+ * Checks the given files against the host or hosts.
+ * @throws UsageError when a host cannot be read.
  */
 export async function validate(request: ValidateRequest, progress?: Progress): Promise<CheckResult> {
   const { fileSystem, files, names = defaultCarrierNames, policy, digests = false } = request;
   const reading = { fileSystem, names };
-  return withHost(request, async (host) => {
-    const use = async (opened: OpenedArtifact): Promise<Checked> => {
-      const { plugin, member } = checkOne(opened, host, policy);
-      return { plugin: digests ? withDigest(plugin, await digestOfOpened(opened)) : plugin, member };
+  return withHosts(request, async (hosts) => {
+    const use = async (opened: OpenedArtifact): Promise<CheckedWithEach> => {
+      const checked = hosts.map((host) => checkOne(opened, host, policy));
+      if (!digests) return checked;
+      const digest = await digestOfOpened(opened);
+      return checked.map(({ plugin, member }) => ({ plugin: withDigest(plugin, digest), member }));
     };
-    const checked = await readFiles(files, reading, use, progress);
-    return checkSet(host, checked, { expect: [], policy, whole: false });
+    const all = await readFiles(files, reading, use, progress);
+    return resultForHosts(hosts, all, (host, checked) =>
+      checkSet(host, checked, { expect: [], policy, whole: false }),
+    );
   });
 }

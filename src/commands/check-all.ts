@@ -2,7 +2,7 @@ import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/answer/check-report.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { lockOf } from "../cli/config/lock-request.ts";
-import { carrierNames, foldersOf, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
+import { carrierNames, foldersOf, gateOf, hostOf, hostsOf, policyOf } from "../cli/config/request.ts";
 import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { filesFrom } from "../cli/request/files-from.ts";
 import {
@@ -43,6 +43,7 @@ export default class CheckAll extends BaseCommand {
     "<%= config.bin %> check-all dist/plugins --host dist/otelcol",
     "<%= config.bin %> check-all --host otelcol --expect kafkaexporter,redactionprocessor",
     "<%= config.bin %> check-all --host-manifest otelcol.json --json",
+    "<%= config.bin %> check-all --host otelcol-1.2 --host otelcol-1.3",
     "<%= config.bin %> check-all --host otelcol --locked",
     "<%= config.bin %> check-all plugins --host otelcol --shard 2/5 -o json=shard-2.json",
     "<%= config.bin %> check-all --host otelcol -o table -o sarif=plugins.sarif -o html=plugins.html",
@@ -54,6 +55,7 @@ export default class CheckAll extends BaseCommand {
     const { recursive, arch, expect, locked } = settings;
     const view = tableView(flags, checkColumnNames);
     const shard = shardOf(flags.shard, settings);
+    const onlyOne = locked ? "a lock" : shard === undefined ? undefined : "a shard";
     const files = await filesFrom(flags, args.dir);
     const request = {
       fileSystem: disk,
@@ -61,7 +63,7 @@ export default class CheckAll extends BaseCommand {
       files,
       recursive,
       names: carrierNames(settings),
-      host: hostOf(settings),
+      host: onlyOne === undefined ? hostsOf(settings) : hostOf(settings, onlyOne),
       arch,
       expect,
       policy: policyOf(settings, new Date()),

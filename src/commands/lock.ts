@@ -38,7 +38,7 @@ export default class Lock extends BaseCommand {
       folders: foldersOf(settings),
       recursive,
       names: carrierNames(settings),
-      host: hostOf(settings),
+      host: hostOf(settings, "a lock"),
       arch,
       expect,
       policy: policyOf(settings, new Date()),

@@ -1,7 +1,7 @@
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/answer/check-report.ts";
 import { loadSettings } from "../cli/config/load.ts";
-import { carrierNames, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
+import { carrierNames, gateOf, hostsOf, policyOf } from "../cli/config/request.ts";
 import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { filesFrom } from "../cli/request/files-from.ts";
 import { extraFlags, filesArgs, filesFromFlags, quietFlag, reportFlags } from "../cli/request/flags.ts";
@@ -39,7 +39,7 @@ export default class Validate extends BaseCommand {
     const request = {
       fileSystem: disk,
       files: [...named(args.file, listed), ...(listed ?? [])],
-      host: hostOf(settings),
+      host: hostsOf(settings),
       names: carrierNames(settings),
       arch: settings.arch,
       policy: policyOf(settings, new Date()),

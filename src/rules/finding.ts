@@ -11,6 +11,8 @@ export interface Finding extends FindingText {
   readonly rule: RuleId;
   readonly severity: Severity;
   readonly fix: readonly Fix[];
+  /** The path of the host that it is about, or that the plugin was checked with; only if there are several hosts. */
+  readonly hostPath?: string;
   /** The rule's own severity, if the policy changed it. */
   readonly ruleSeverity?: Severity;
   /** Set if the policy suppresses the finding: it is shown, but no longer counts. */

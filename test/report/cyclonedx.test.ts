@@ -4,7 +4,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CheckResult } from "../../src/check/model/result.ts";
 import { cyclonedxReport } from "../../src/report/format/cyclonedx.ts";
-import { checked, debug, everyVerdict, kafka, listed, manifest, plugin } from "../support/example-results.ts";
+import {
+  checked,
+  debug,
+  everyVerdict,
+  kafka,
+  listed,
+  manifest,
+  plugin,
+  twoHosts,
+} from "../support/example-results.ts";
 import { anyName, hostileNames, pluginNamed } from "../support/hostile-names.ts";
 import { exampleContext, listContext } from "../support/report-context.ts";
 
@@ -45,6 +54,22 @@ describe("a CycloneDX bill of materials", () => {
     expect(files.map((one) => one["bom-ref"]).sort()).toEqual(
       everyVerdict.plugins.map(({ path }) => `file:${path}`).sort(),
     );
+  });
+
+  it("has several hosts as applications that depend on each plugin once, with a verdict of each", async () => {
+    const { metadata, components, dependencies } = await bomOf(twoHosts);
+    expect(metadata.component).toBeUndefined();
+    const hosts = components.filter(({ type }) => type === "application").map((one) => one["bom-ref"]);
+    expect(hosts).toEqual(["file:release/1.2/otelcol", "file:release/1.3/otelcol"]);
+    for (const host of hosts) {
+      const plugins = dependencies.find(({ ref }) => ref === host)?.dependsOn ?? [];
+      expect(plugins.filter((ref) => ref.startsWith("file:")).length).toBe(4);
+    }
+    const facts = components.find((one) => one["bom-ref"] === `file:${kafka.path}`)?.properties ?? [];
+    expect(facts.filter(({ name }) => name.includes("verdict"))).toEqual([
+      { name: "otelcol-plugins:verdict:release/1.2/otelcol", value: "incompatible" },
+      { name: "otelcol-plugins:verdict:release/1.3/otelcol", value: "compatible" },
+    ]);
   });
 
   it("of a listing is about nothing but the plugins", async () => {

@@ -16,6 +16,7 @@ const all = [example.debug, example.kafka, example.legacy, example.notes, exampl
 describe("the JSON report follows its schema", () => {
   it.each([
     ["check-all", reportDocument(example.everyVerdict, context("check-all", 1))],
+    ["check-all with two hosts", reportDocument(example.twoHosts, context("check-all", 1))],
     [
       "validate",
       reportDocument(

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { annotationLimit, githubReport } from "../../src/report/format/github.ts";
+import { ruleIds } from "../../src/rules/registry.ts";
 import { visible } from "../../src/report/model/visible.ts";
 import { checked, everyVerdict, kafka, plugin } from "../support/example-results.ts";
 import { anyName, hostileNames, pluginNamed } from "../support/hostile-names.ts";
@@ -39,19 +40,38 @@ describe("annotations", () => {
     expect(properties).toEqual({ file: "plugins/kafkaexporter.so", line: "1", title: "toolchain-mismatch" });
   });
 
+  it("are one for a cause, with its plugins, values, loader's answer and fixes", () => {
+    const plugins = Array.from({ length: 12 }, (_, at) => ({ ...kafka, path: `plugins/p${at}.so` }));
+    const errors = annotationsOf(checked(plugins)).filter(({ command }) => command === "error");
+    const [annotation] = errors;
+    expect(errors.map(({ properties }) => properties["title"])).toEqual([
+      "toolchain-mismatch",
+      "dependency-mismatch",
+    ]);
+    expect(annotation?.properties["file"]).toBe("plugins/p0.so");
+    expect(annotation?.message).toMatch(/^plugins: plugins\/p0\.so, plugins\/p1\.so, .* and 2 more$/m);
+    expect(annotation?.message).toMatch(/^plugin: .*\nhost: /m);
+    expect(annotation?.message).toMatch(/^fix: /m);
+  });
+
   it.each([
     [annotationLimit, annotationLimit, false],
     [annotationLimit + 1, annotationLimit, true],
-    [500, annotationLimit, true],
+    [60, annotationLimit, true],
   ])("of %i errors are %i", (there, shown, isCut) => {
     const [error] = kafka.findings;
-    const findings = error === undefined ? [] : Array.from({ length: there }, () => error);
+    if (error === undefined) throw new Error("the example has no finding");
+    // More than six causes of one rule are one.
+    const rules = ruleIds.slice(0, Math.ceil(there / 6));
+    const findings = Array.from({ length: there }, (_, at) => ({
+      ...error,
+      identity: String(at),
+      rule: rules[Math.floor(at / 6)] ?? error.rule,
+    }));
     const annotations = annotationsOf(checked([plugin("a.so", { verdict: "incompatible", findings })]));
     expect(annotations.length).toBe(shown);
     const left = there - annotationLimit + 1;
-    expect(annotations.at(-1)?.message.startsWith(`${left} more errors not shown: ${left} toolchain`)).toBe(
-      isCut,
-    );
+    expect(annotations.at(-1)?.message.startsWith(`${left} more errors not shown: `)).toBe(isCut);
   });
 
   it("leave out what is suppressed", () => {

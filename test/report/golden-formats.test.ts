@@ -7,6 +7,7 @@ import {
   legacy,
   listed,
   notes,
+  twoHosts,
   universal,
   debug,
 } from "../support/example-results.ts";
@@ -45,6 +46,12 @@ async function expectGolden(text: string, format: FileFormat, name: string): Pro
 describe("the report of a failing check", () => {
   it.each(Object.keys(endings) as FileFormat[])("as %s is the golden one", async (format) => {
     await expectGolden(await reportText(format, everyVerdict, exampleContext()), format, "check-all");
+  });
+});
+
+describe("the report of a check with two hosts", () => {
+  it.each(Object.keys(endings) as FileFormat[])("as %s is the golden one", async (format) => {
+    await expectGolden(await reportText(format, twoHosts, exampleContext()), format, "two-hosts");
   });
 });
 

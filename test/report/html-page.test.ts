@@ -6,7 +6,7 @@ import { htmlReport } from "../../src/report/html/page.ts";
 import { visible } from "../../src/report/model/visible.ts";
 import { findChromium, Page, type PageOptions } from "../support/chromium.ts";
 import axe from "axe-core";
-import { checked, debug, everyVerdict, green, kafka, listed } from "../support/example-results.ts";
+import { checked, debug, everyVerdict, green, kafka, listed, twoHosts } from "../support/example-results.ts";
 import { hostileNames, pluginNamed } from "../support/hostile-names.ts";
 import { describeWith } from "../support/need.ts";
 import { exampleContext, listContext } from "../support/report-context.ts";
@@ -18,6 +18,7 @@ let page: Page | undefined;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "plugins-page-"));
   writeFileSync(join(folder, "report.html"), htmlReport(everyVerdict, exampleContext()));
+  writeFileSync(join(folder, "hosts.html"), htmlReport(twoHosts, exampleContext()));
   const passed = exampleContext({ exitCode: 0, failure: undefined });
   writeFileSync(join(folder, "green.html"), htmlReport(green, passed));
   writeFileSync(join(folder, "list.html"), htmlReport(listed(everyVerdict.plugins), listContext));
@@ -61,11 +62,14 @@ const type = (name: string, value: string): string =>
   `(() => { const e = document.querySelector('.filter [name=${name}]'); e.value = ${JSON.stringify(value)}; e.dispatchEvent(new Event('input', { bubbles: true })); })()`;
 
 describeWith(chromium === undefined ? "no chromium" : undefined, "the page in Chromium", () => {
-  it.each(["report.html", "hostile.html"])("%s loads without a complaint or a request", async (name) => {
-    const { complaints, requests } = await open(name);
-    expect(complaints).toEqual([]);
-    expect(requests).toEqual([`file://${join(folder, name)}`]);
-  });
+  it.each(["report.html", "hosts.html", "hostile.html"])(
+    "%s loads without a complaint or a request",
+    async (name) => {
+      const { complaints, requests } = await open(name);
+      expect(complaints).toEqual([]);
+      expect(requests).toEqual([`file://${join(folder, name)}`]);
+    },
+  );
 
   it("filters by text, verdict and rule", async () => {
     const it = await open();
@@ -192,7 +196,7 @@ describeWith(chromium === undefined ? "no chromium" : undefined, "the page in Ch
   });
 
   it.each([320, 400, 800, 1400])("is no wider than a screen of %i pixels", async (width) => {
-    for (const name of ["report.html", "hostile.html"]) {
+    for (const name of ["report.html", "hosts.html", "hostile.html"]) {
       const it = await open(name, { width });
       expect(await it.evaluate("document.documentElement.scrollWidth")).toBe(width);
       await it.close();
@@ -224,7 +228,7 @@ describeWith(chromium === undefined ? "no chromium" : undefined, "the page in Ch
     ).toBe(2);
   });
 
-  it.each(["report.html", "green.html", "list.html"])(
+  it.each(["report.html", "hosts.html", "green.html", "list.html"])(
     "%s has no violation that axe finds, light or dark",
     async (name) => {
       for (const scheme of ["light", "dark"] as const) {

@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import { junitReport } from "../../src/report/format/junit.ts";
 import { visible } from "../../src/report/model/visible.ts";
 import type { Finding } from "../../src/rules/finding.ts";
-import { checked, debug, everyVerdict, green, kafka, legacy, notes } from "../support/example-results.ts";
+import {
+  checked,
+  debug,
+  everyVerdict,
+  green,
+  kafka,
+  legacy,
+  notes,
+  twoHosts,
+} from "../support/example-results.ts";
 import { hostileNames, pluginNamed } from "../support/hostile-names.ts";
 import { exampleContext } from "../support/report-context.ts";
 import { junitBreaches, xpath, xpaths } from "../support/xml-reader.ts";
@@ -17,6 +26,7 @@ const count = async (xml: string, expression: string): Promise<number> =>
 describe("a JUnit report", () => {
   it.each([
     ["every verdict", everyVerdict],
+    ["two hosts", twoHosts],
     ["a green check", green],
     ["no plugin", checked([])],
   ])("of %s follows Jenkins' schema", async (_, result) => {

@@ -10,6 +10,16 @@ import { exampleContext } from "../support/report-context.ts";
 
 const context = exampleContext();
 
+describe("the fix of a cause", () => {
+  it("is one block with a command in each line", () => {
+    const [first] = kafka.findings;
+    if (first === undefined) throw new Error("the example has no finding");
+    const fix = ["go mod tidy", "go build ."].map((run) => ({ kind: "command", run }) as const);
+    const text = markdownReport(checked([{ ...kafka, findings: [{ ...first, fix }] }]), context);
+    expect(text).toContain("```sh\ngo mod tidy\ngo build .\n```");
+  });
+});
+
 describe("a Markdown report", () => {
   it("says first why the check fails", () => {
     expect(markdownReport(everyVerdict, context).split("\n")[2]).toBe(

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { resultLimit, sarifReport } from "../../src/report/format/sarif.ts";
 import { visible } from "../../src/report/model/visible.ts";
 import { ruleIds } from "../../src/rules/registry.ts";
-import { checked, everyVerdict, green, kafka, legacy, plugin } from "../support/example-results.ts";
+import { checked, everyVerdict, green, kafka, legacy, plugin, twoHosts } from "../support/example-results.ts";
 import { anyName, hostileNames, pluginNamed } from "../support/hostile-names.ts";
 import { exampleContext } from "../support/report-context.ts";
 import { sarifLog } from "../support/sarif-schema.ts";
@@ -25,6 +25,18 @@ describe("a SARIF log", () => {
       expect(rule.help?.markdown).toContain(rule.id);
       expect(rule.defaultConfiguration?.level).toMatch(/^(error|warning|note)$/);
     }
+  });
+
+  it("names with several hosts the one that a result is of, also in the fingerprint", () => {
+    const results = resultsOf(sarifReport(twoHosts, context));
+    const about = results.filter((result) => result.ruleId === "plugin-unknown");
+    expect(about.map(({ properties }) => properties?.["host"] as unknown)).toEqual([
+      "release/1.2/otelcol",
+      "release/1.3/otelcol",
+    ]);
+    const prints = results.map(({ partialFingerprints }) => partialFingerprints?.["otelcolPlugins/v1"]);
+    expect(new Set(prints).size).toBe(results.length);
+    expect(about[1]?.message.text).toContain("checked with: release/1.3/otelcol");
   });
 
   it("names in each result the rule at its index", () => {

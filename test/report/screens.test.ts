@@ -26,6 +26,8 @@ const screens = {
     checkAllScreen(example.everyVerdict, { ...whole, quiet: true }, options),
   "check-all-wide-letters": (options: ScreenOptions) =>
     checkAllScreen(example.checked([example.wide, example.kafka]), whole, options),
+  "check-all-two-hosts": (options: ScreenOptions) => checkAllScreen(example.twoHosts, whole, options),
+  "validate-two-hosts": (options: ScreenOptions) => validateScreen(example.twoHosts, whole, options),
   validate: (options: ScreenOptions) =>
     validateScreen(example.checked([example.kafka, example.legacy, example.notes]), whole, options),
   "validate-quiet": (options: ScreenOptions) =>
@@ -72,7 +74,7 @@ describe.each(Object.entries(screens))("the screen of %s", (name, render) => {
       .filter((line) => line.length > width)
       .filter(
         (line) =>
-          !/^ +fix +(GOTOOLCHAIN=|go |cargo )|^Host |^ +rust 1|^plugins\/\S+ {3}|^x86_64 |^aarch64 /.test(
+          !/^ +fix +(GOTOOLCHAIN=|go |cargo )|^Hosts? |^ +rust 1|^ {7}(B {2})?release\/|^plugins\/\S+ {3}|^x86_64 |^aarch64 /.test(
             line,
           ),
       );

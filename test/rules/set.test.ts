@@ -60,7 +60,8 @@ describe("expected-plugin-missing", () => {
 describe("duplicate-plugin-path", () => {
   it.each([
     [[true, true, true], "only the first one opened loads; the rest fail"],
-    [[true, undefined, false], "only the first one opened of the 2 that may loads; the rest fail"],
+    [[true, undefined, false], "of the 2 that may load, only the first one opened loads; the rest fail"],
+    [[true, false, false], "only one of them may load in this host; once the others do, they fail"],
     [[false, false, false], "none of them loads in this host anyway; once they do, the second fails"],
   ])("says what the loader does with them: %j", (loads, answer) => {
     const plugins = loads.map((each, at) => ({

@@ -410,6 +410,36 @@ export const everyVerdict = checked(
 
 export const green = checked([debug, universal]);
 
+const newHost: HostResult = {
+  ...host,
+  path: "release/1.3/otelcol",
+  manifests: [manifest({ ...goManifest, toolchain_version: "go1.26.5" })],
+};
+const oldHost: HostResult = { ...host, path: "release/1.2/otelcol" };
+
+function withHost(plugin: PluginResult, hostPath: string): PluginResult {
+  return { ...plugin, hostPath, findings: plugin.findings.map((finding) => ({ ...finding, hostPath })) };
+}
+
+/** A check with two hosts: the plugin that does not fit the old one fits the new one, and the other way around. */
+export const twoHosts: CheckResult = (() => {
+  const results = [
+    ...[debug, kafka, legacy, notes].map((plugin) => withHost(plugin, oldHost.path)),
+    ...[{ ...kafka, path: debug.path }, { ...debug, path: kafka.path }, legacy, notes].map((plugin) =>
+      withHost(plugin, newHost.path),
+    ),
+  ];
+  const plugins = [debug, kafka, legacy, notes].flatMap(({ path }) =>
+    results.filter((result) => result.path === path),
+  );
+  const ofHost: Finding = { ...newer, hostPath: newHost.path };
+  return {
+    ...checked(plugins, [...everyVerdict.findings, ofHost]),
+    host: oldHost,
+    hosts: [oldHost, newHost],
+  };
+})();
+
 export function inspected(of: PluginResult): InspectResult {
   return {
     ...of,

@@ -44,18 +44,33 @@ export interface HostSlice {
   readonly loading: LoadingHost | undefined;
 }
 
+/** How a host is read. */
+interface HostReading extends Pick<ValidateRequest, "fileSystem" | "names" | "arch" | "digests"> {
+  readonly host: HostRequest;
+}
+
+/** The same for several hosts: all are open while they are used. @throws UsageError if none is given. */
+export function withHosts<Result>(
+  { host, ...reading }: Pick<ValidateRequest, "fileSystem" | "host" | "names" | "arch" | "digests">,
+  use: (hosts: readonly [Host, ...Host[]]) => Promise<Result>,
+): Promise<Result> {
+  const open = (left: readonly HostRequest[], opened: readonly Host[]): Promise<Result> => {
+    const [next, ...others] = left;
+    if (next !== undefined)
+      return withHost({ ...reading, host: next }, (each) => open(others, [...opened, each]));
+    const [first, ...rest] = opened;
+    if (first === undefined) throw new UsageError("host-missing", "no host given");
+    return use([first, ...rest]);
+  };
+  return open("kind" in host ? [host] : host, []);
+}
+
 /**
  * Reads the host, and keeps it open while it is used: some facts are only read for a plugin that depends on them.
  * @throws UsageError when the host cannot be read: then nothing can be compared.
  */
-export async function withHost<Result>(
-  {
-    fileSystem: files,
-    host,
-    names = defaultCarrierNames,
-    arch,
-    digests = false,
-  }: Pick<ValidateRequest, "fileSystem" | "host" | "names" | "arch" | "digests">,
+async function withHost<Result>(
+  { fileSystem: files, host, names = defaultCarrierNames, arch, digests = false }: HostReading,
   use: (host: Host) => Promise<Result>,
 ): Promise<Result> {
   if (host.kind === "manifest") {

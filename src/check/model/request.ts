@@ -32,7 +32,8 @@ export interface ValidateRequest {
   /** Everything is read through it. */
   readonly fileSystem: Files;
   readonly files: readonly string[];
-  readonly host: HostRequest;
+  /** Each plugin is checked with each host. */
+  readonly host: HostRequest | readonly HostRequest[];
   /** What embedded manifests are called; `defaultCarrierNames` if absent. */
   readonly names?: CarrierNames | undefined;
   /** Compare only this architecture's slices of universal files. */
@@ -44,7 +45,8 @@ export interface ValidateRequest {
 }
 
 export interface CheckAllRequest extends FolderRequest {
-  readonly host: HostRequest;
+  /** Each plugin is checked with each host. A lock and a shard are for one host. */
+  readonly host: HostRequest | readonly HostRequest[];
   /** Compare only this architecture's slices of universal files. */
   readonly arch?: string | undefined;
   /** Plugins that must be present, by file name or manifest name; none if absent. */

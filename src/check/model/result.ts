@@ -7,9 +7,14 @@ import type { Shard } from "./shard-record.ts";
  * schemas/report.schema.json without the envelope that the command line adds.
  */
 export interface CheckResult {
-  /** null for `list`. */
+  /** null for `list`; of several hosts the first. */
   readonly host: HostResult | null;
-  /** In a stable order: by path for a folder, in the given order for named files. */
+  /** All of them, in the given order; only if there are several. */
+  readonly hosts?: readonly HostResult[];
+  /**
+   * In a stable order: by path for a folder, in the given order for named files. With several hosts each plugin is in it once for each of
+   * them, in their order.
+   */
   readonly plugins: readonly PluginResult[];
   /** About the host or the set, not one plugin. */
   readonly findings: readonly Finding[];
@@ -19,6 +24,7 @@ export interface CheckResult {
 }
 
 export interface Summary {
+  /** Results: with several hosts one for each plugin and each host, as all numbers here. */
   readonly plugins: number;
   readonly compatible: number;
   readonly incompatible: number;
@@ -50,6 +56,8 @@ export interface FileResult {
 }
 
 export interface PluginResult extends FileResult {
+  /** The path of the host that it was checked with; only if there are several. */
+  readonly hostPath?: string;
   /** The first valid manifest in reading order (of the slice named by `arch`). */
   readonly manifest: ManifestResult | null;
   readonly evidence: EvidenceResult;

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { defaultCarrierNames, type CarrierNames } from "../../manifest/carrier/carrier-names.ts";
 import type { HostRequest } from "../../check/model/request.ts";
 import { UsageError } from "../../check/model/usage-error.ts";
@@ -29,18 +30,41 @@ export function foldersOf({ folders }: Pick<Settings, "folders">): readonly stri
   ]);
 }
 
-/** @throws UsageError if none is given. */
-export function hostOf(settings: Settings): HostRequest {
-  const { host, hostManifest, sysroot, targetGlibc, targetCpu, targetMacos } = settings;
-  if (host !== undefined) {
-    const target = { sysroot, glibc: targetGlibc, cpu: targetCpu, macos: targetMacos };
-    const isSaid = Object.values(target).some((each) => each !== undefined);
-    return { kind: "binary", path: host, ...(isSaid ? { target } : {}) };
-  }
-  if (hostManifest !== undefined) return { kind: "manifest", path: hostManifest };
+/**
+ * The hosts, each once.
+ * @throws UsageError if none is given.
+ */
+export function hostsOf(settings: Settings): readonly [HostRequest, ...HostRequest[]] {
+  const { host = [], hostManifest = [], sysroot, targetGlibc, targetCpu, targetMacos } = settings;
+  const target = { sysroot, glibc: targetGlibc, cpu: targetCpu, macos: targetMacos };
+  const isSaid = Object.values(target).some((each) => each !== undefined);
+  const [first, ...others] = [
+    ...onlyOnce(host).map((path) => ({ kind: "binary", path, ...(isSaid ? { target } : {}) }) as const),
+    ...onlyOnce(hostManifest).map((path) => ({ kind: "manifest", path }) as const),
+  ];
+  if (first !== undefined) return [first, ...others];
   throw new UsageError("host-missing", "no host given", [
     "Pass the Collector binary with --host FILE, or its manifest with --host-manifest FILE.",
     "You can also set PLUGINS_HOST or PLUGINS_HOST_MANIFEST, or `host` or `hostManifest` in a configuration file.",
+  ]);
+}
+
+/** One host may be named by two paths. */
+function onlyOnce(paths: readonly string[]): readonly string[] {
+  const places = paths.map((path) => resolve(path));
+  return paths.filter((_, at) => places.indexOf(places[at] ?? "") === at);
+}
+
+/**
+ * The host, for what only one can be given for.
+ * @param what what that is: `a lock`.
+ * @throws UsageError if none is given, or several are.
+ */
+export function hostOf(settings: Settings, what: string): HostRequest {
+  const [host, ...others] = hostsOf(settings);
+  if (others.length === 0) return host;
+  throw new UsageError("bad-usage", `${what} is for one host, and ${others.length + 1} are given`, [
+    "Run the command once for each host.",
   ]);
 }
 

@@ -29,9 +29,9 @@ export const settingTable = {
   host: {
     flag: { name: "host", value: "FILE", group: "host" },
     variable: "PLUGINS_HOST",
-    form: "path",
+    form: "paths",
     default: undefined,
-    help: "The Collector binary that will load the plugins.",
+    help: "The Collector binary that will load the plugins. For check-all and validate it can be given several times.",
     variableHelp: "Host binary if neither --host nor --host-manifest is given.",
     // Its content does: a lock and a shard have its digest, and it may be moved.
     decides: false,
@@ -39,7 +39,7 @@ export const settingTable = {
   hostManifest: {
     flag: { name: "host-manifest", value: "FILE", group: "host" },
     variable: "PLUGINS_HOST_MANIFEST",
-    form: "path",
+    form: "paths",
     default: undefined,
     help: "The host's manifest as a JSON file, if its binary is not available.",
     variableHelp: "Host manifest file if neither --host nor --host-manifest is given.",

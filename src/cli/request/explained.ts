@@ -9,8 +9,8 @@ import { didYouMean } from "../suggestion.ts";
 
 type ExplainFlags = Parameters<typeof loadSettings>[0] & {
   readonly error: string | undefined;
-  readonly host: string | undefined;
-  readonly "host-manifest": string | undefined;
+  readonly host: readonly string[] | undefined;
+  readonly "host-manifest": readonly string[] | undefined;
   readonly arch: string | undefined;
 };
 
@@ -43,7 +43,7 @@ async function requestFor(file: string, flags: ExplainFlags): Promise<DiagnosisR
   return {
     fileSystem: disk,
     file,
-    host: hostOf(settings),
+    host: hostOf(settings, "an explanation"),
     names: carrierNames(settings),
     arch: settings.arch,
   };

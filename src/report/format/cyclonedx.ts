@@ -5,6 +5,7 @@ import { claimedDependencies, provenStandardLibrary, type Linked } from "./cyclo
 import { jsonText } from "../model/document.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { repositoryPath } from "../model/place.ts";
+import { byPlugin, hostsIn } from "../model/hosts.ts";
 import { verdictOf } from "../model/verdict.ts";
 
 type Facts = readonly (readonly [name: string, value: string | undefined])[];
@@ -22,7 +23,7 @@ const shownFields: readonly ClaimField[] = [
 
 /**
  * The report as a CycloneDX 1.6 bill of materials: each plugin is a library with what its manifest says it links,
- * the host is the application that it is about. It has no serial number and no time, so that the same files give the same text.
+ * the host is the application that it is about; several hosts are applications in it. It has no serial number and no time, so that the same files give the same text.
  */
 export async function cyclonedxReport(result: CheckResult, context: ReportContext): Promise<string> {
   const { Bom, Component, Property, Tool } = await import("@cyclonedx/cyclonedx-library/Models");
@@ -76,25 +77,27 @@ export async function cyclonedxReport(result: CheckResult, context: ReportContex
     return made;
   };
 
-  const { host } = result;
-  if (host !== null) {
+  const hosts = hostsIn(result).map((host) => {
     const claims = host.manifests.flatMap(claimsOf);
     const facts = claims.flatMap((claim) =>
       claimFacts(claim, `host:${textOf(claim, "language") ?? "unknown"}:`),
     );
-    bom.metadata.component = component(ComponentType.Application, host.path, claims, host, [
-      ...fileFacts(host),
-      ...facts,
-    ]);
-  }
-  for (const plugin of result.plugins) {
+    return component(ComponentType.Application, host.path, claims, host, [...fileFacts(host), ...facts]);
+  });
+  const [only] = hosts;
+  if (only !== undefined && hosts.length === 1) bom.metadata.component = only;
+  else for (const host of hosts) bom.components.add(host);
+  for (const { path, results } of byPlugin(result.plugins)) {
+    const [plugin] = results;
     const claim = claimOf(plugin.manifest);
-    const made = component(ComponentType.Library, plugin.path, claim === undefined ? [] : [claim], plugin, [
+    const made = component(ComponentType.Library, path, claim === undefined ? [] : [claim], plugin, [
+      ...fileFacts(plugin),
+      ...results.flatMap((each) => answerFacts(each, context)),
       ...pluginFacts(plugin),
       ...claimFacts(claim, "manifest:"),
     ]);
     bom.components.add(made);
-    bom.metadata.component?.dependencies.add(made.bomRef);
+    for (const host of hosts) host.dependencies.add(made.bomRef);
   }
 
   const serializer = new JsonSerializer(new json.Normalize.Factory(Spec1dot6));
@@ -112,12 +115,19 @@ function fileFacts({ format, arch, size }: HostResult | PluginResult): Facts {
   ];
 }
 
+/** What was found with a host; with several, its path is part of the names. */
+function answerFacts(plugin: PluginResult, { place }: ReportContext): Facts {
+  const { hostPath } = plugin;
+  const end = hostPath === undefined ? "" : `:${repositoryPath(hostPath, place).path}`;
+  return [
+    [`verdict${end}`, verdictOf(plugin)],
+    [`loader${end}`, plugin.loader?.outcome],
+  ];
+}
+
 function pluginFacts(plugin: PluginResult): Facts {
   return [
-    ...fileFacts(plugin),
-    ["verdict", verdictOf(plugin)],
     ["unreadable", plugin.unreadable?.reason],
-    ["loader", plugin.loader?.outcome],
     ["manifest:source", sourceOf(plugin.manifest)],
     ["manifest:location", plugin.manifest?.location],
   ];

@@ -1,8 +1,12 @@
 import type { CheckResult } from "../../check/model/result.ts";
 import type { Severity } from "../../rules/finding.ts";
+import { causesOf, hostsOfCause, type Cause } from "../model/cause.ts";
+import { headlineOf, loaderTexts, pluginsOf, reasonsOf, rowsOf, type CauseRow } from "../model/cause-text.ts";
+import { listed } from "../model/listed.ts";
+import { isMissingManifest, missingManifestText } from "../model/missing-manifest.ts";
+import { repositoryPath } from "../model/place.ts";
+import { fixText, sidesOf } from "../model/problem-text.ts";
 import type { ReportContext } from "../model/report-context.ts";
-import { detailLines, messageText } from "../model/problem-text.ts";
-import { problemsOf, type Problem } from "../model/problem.ts";
 import { counted } from "../model/verdict.ts";
 import { visible } from "../model/visible.ts";
 
@@ -15,24 +19,41 @@ const commands = {
   note: "notice",
 } as const satisfies Record<Severity, string>;
 
+/** Plugins and values that an annotation names; more are counted. */
+const mostNamed = 10;
+
 /**
- * Annotations as workflow commands, one per line (docs.github.com, "Workflow commands for GitHub Actions"). What
- * the policy suppresses is left out; what GitHub would not show is counted in the last annotation of its level.
+ * Annotations as workflow commands, one per line (docs.github.com, "Workflow commands for GitHub Actions"): one for each cause, at the
+ * first plugin that has it, and one for all missing manifests. What the policy suppresses is left out; what GitHub would not
+ * show is counted in the last annotation of its level.
  */
 export function githubReport(result: CheckResult, context: ReportContext): string {
-  const problems = problemsOf(result, context).filter(({ suppressed }) => suppressed === undefined);
-  const lines = (Object.keys(commands) as Severity[]).flatMap((severity) =>
-    annotations(
-      severity,
-      problems.filter((one) => one.severity === severity),
-    ),
+  const causes = causesOf(result, context.gate.allowUnknown).filter(
+    ({ members }) => !members.every(({ findings }) => findings.every(isMissingManifest)),
   );
+  const missing = missingManifestText(result);
+  const lines = [
+    ...(Object.keys(commands) as Severity[]).flatMap((severity) =>
+      annotations(
+        severity,
+        causes.filter((one) => one.severity === severity),
+        result,
+        context,
+      ),
+    ),
+    ...(missing === undefined ? [] : [command("note", { title: "manifest-missing" }, missing)]),
+  ];
   return lines.map((line) => `${line}\n`).join("");
 }
 
-function annotations(severity: Severity, problems: readonly Problem[]): readonly string[] {
-  const room = problems.length > annotationLimit ? annotationLimit - 1 : annotationLimit;
-  const left = problems.slice(room);
+function annotations(
+  severity: Severity,
+  causes: readonly Cause[],
+  result: CheckResult,
+  context: ReportContext,
+): readonly string[] {
+  const room = causes.length > annotationLimit ? annotationLimit - 1 : annotationLimit;
+  const left = causes.slice(room);
   const rest =
     left.length === 0
       ? []
@@ -43,18 +64,61 @@ function annotations(severity: Severity, problems: readonly Problem[]): readonly
             `${counted(left.length, `more ${severity}`)} not shown: ${kinds(left)}. The step's summary lists all of them.`,
           ),
         ];
-  return [...problems.slice(0, room).map(annotation), ...rest];
+  return [...causes.slice(0, room).map((cause) => annotation(cause, result, context)), ...rest];
 }
 
-function annotation({ severity, rule, file, message, finding }: Problem): string {
-  const text = [messageText(message, finding), ...detailLines(finding)].join("\n");
-  return command(severity, { file: visible(file.path), line: "1", title: rule }, text);
+function annotation(cause: Cause, { host }: CheckResult, { place }: ReportContext): string {
+  const [first] = cause.members.flatMap(({ findings }) => findings);
+  const plugins = pluginsOf(cause);
+  const hosts = hostsOfCause(cause);
+  const rows = rowsOf(cause);
+  const names = (label: string, paths: readonly string[], least: number): readonly string[] =>
+    paths.length < least
+      ? []
+      : [
+          `${label}: ${listed(
+            paths.map((path) => visible(repositoryPath(path, place).path)),
+            mostNamed,
+          )}`,
+        ];
+  const lines = [
+    visible(headlineOf(cause)),
+    ...names("plugins", plugins, 2),
+    ...names("checked with", hosts, 1),
+    ...(rows.length > 1 ? rowLines(rows) : sidesOf(first ?? {}).map(sideLine)),
+    ...reasonsOf(cause)
+      .slice(0, 1)
+      .map((text) => `cause: ${visible(text)}`),
+    ...loaderTexts(cause)
+      .slice(0, 1)
+      .map((text) => `loader: ${visible(text)}`),
+    ...cause.fix.map((fix) => `fix: ${visible(fixText(fix))}`),
+  ];
+  const about = plugins[0] ?? first?.hostPath ?? host?.path ?? ".";
+  const file = visible(repositoryPath(about, place).path);
+  return command(cause.severity, { file, line: "1", title: cause.rule }, lines.join("\n"));
+}
+
+function sideLine({ name, value, from }: ReturnType<typeof sidesOf>[number]): string {
+  return `${name}: ${visible(value)} (${visible(from)})`;
+}
+
+/** `prost: 0.14.1, host 0.13.5` */
+function rowLines(rows: readonly CauseRow[]): readonly string[] {
+  const lines = rows.slice(0, mostNamed).map(({ subject, plugin, other, host }) => {
+    const values = [plugin, other, host === undefined ? undefined : `host ${host}`].filter(
+      (value) => value !== undefined,
+    );
+    return visible(values.length === 0 ? subject : `${subject}: ${values.join(", ")}`);
+  });
+  const left = rows.length - lines.length;
+  return left > 0 ? [...lines, `and ${left} more`] : lines;
 }
 
 /** How many of each rule: `3 dependency-mismatch, 1 plugin-unreadable`. */
-function kinds(problems: readonly Problem[]): string {
+function kinds(causes: readonly Cause[]): string {
   const counts = new Map<string, number>();
-  for (const { rule } of problems) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  for (const { rule } of causes) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   return [...counts].map(([rule, count]) => `${count} ${rule}`).join(", ");
 }
 

@@ -5,6 +5,7 @@ import type { Gate } from "../../check/model/gate.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { detailLines, messageText, sidesOf } from "../model/problem-text.ts";
 import { unreadableText } from "../../artifact/unreadable.ts";
+import { hostNamer } from "../model/hosts.ts";
 import { counted, verdictOf } from "../model/verdict.ts";
 import { visible } from "../model/visible.ts";
 import { xmlDocument, type Xml } from "./xml.ts";
@@ -28,7 +29,9 @@ interface Case extends Outcome {
  */
 export function junitReport(result: CheckResult, context: ReportContext): string {
   const suites = [
-    ...result.plugins.map((plugin) => suite(plugin.path, casesOf(plugin, context), propertiesOf(plugin))),
+    ...result.plugins.map((plugin) =>
+      suite(nameOf(plugin, hostNamer(result)), casesOf(plugin, context), propertiesOf(plugin)),
+    ),
     ...(result.findings.length === 0
       ? []
       : [
@@ -52,6 +55,11 @@ export function junitReport(result: CheckResult, context: ReportContext): string
     },
     elements: suites,
   });
+}
+
+/** `plugins/kafka.so`; with several hosts, with which: `plugins/kafka.so with otelcol-1.2`. */
+function nameOf({ path, hostPath }: PluginResult, hostName: (path: string) => string): string {
+  return hostPath === undefined ? path : `${path} with ${hostName(hostPath)}`;
 }
 
 function suite(name: string, cases: readonly Case[], properties: readonly Xml[]): Xml {
@@ -96,6 +104,7 @@ function testcase({ name, kind, cause, message, lines = [] }: Case, classname: s
 function propertiesOf(plugin: PluginResult): readonly Xml[] {
   const facts = [
     ["verdict", verdictOf(plugin)],
+    ["host", plugin.hostPath],
     ["format", plugin.format],
     ["arch", plugin.arch],
     ["loader", plugin.loader?.outcome],

@@ -28,11 +28,11 @@ export function markdownCodeCell(raw: string): string {
   return markdownCode(raw).replaceAll("|", "\\|");
 }
 
-/** A command to copy. */
-export function markdownBlock(raw: string, language: string): readonly string[] {
-  const text = visible(raw);
-  const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
-  return [fence + language, text, fence];
+/** Lines to copy. A line break inside of one stays spelled out. */
+export function markdownBlock(raw: readonly string[], language: string): readonly string[] {
+  const lines = raw.map(visible);
+  const fence = "`".repeat(Math.max(3, ...lines.map((line) => longestRun(line) + 1)));
+  return [fence + language, ...lines, fence];
 }
 
 export function markdownTable(

@@ -1,6 +1,6 @@
 import type { CheckResult, HostResult, PluginResult } from "../../check/model/result.ts";
 import type { Fix } from "../../language/fix.ts";
-import type { Cause, CausedFinding } from "../model/cause.ts";
+import { hostsOfCause, type Cause, type CausedFinding } from "../model/cause.ts";
 import {
   causeNumbers,
   headlineOf,
@@ -11,6 +11,7 @@ import {
   type CauseNumbers,
   type CauseRow,
 } from "../model/cause-text.ts";
+import { byPlugin, checkedText, hostNamer, hostsIn, type PluginRow } from "../model/hosts.ts";
 import { listed } from "../model/listed.ts";
 import { missingManifestText } from "../model/missing-manifest.ts";
 import { hostFacts } from "../model/host-facts.ts";
@@ -49,17 +50,18 @@ export function markdownReport(result: CheckResult, context: ReportContext, room
   const nameOf = (path: string): string => (path.startsWith(folder) ? path.slice(folder.length) : path);
   const causes = reportedCauses(result, context.gate);
   const numbers = causeNumbers(causes);
+  const hostName = hostNamer(result);
   const parts = [
     heading(result, context),
-    ...causes.map((cause, at) => causeSection(cause, at + 1, nameOf)),
+    ...causes.map((cause, at) => causeSection(cause, at + 1, nameOf, hostName)),
     remarks(result),
   ].filter((lines) => lines.length > 0);
-  const head = fitting(parts.slice(0, 1), table(plugins, folder, numbers), room);
+  const head = fitting(parts.slice(0, 1), table(result, plugins, folder, numbers), room);
   return joined([...head, ...parts.slice(1)], room);
 }
 
 function heading(result: CheckResult, context: ReportContext): readonly string[] {
-  const { host, summary } = result;
+  const { summary } = result;
   const title = context.command === "list" ? "Plugins" : "Plugin compatibility";
   const counts = [...verdicts]
     .reverse()
@@ -71,8 +73,8 @@ function heading(result: CheckResult, context: ReportContext): readonly string[]
     `## ${title}`,
     "",
     ...verdict,
-    `${counted(summary.plugins, "plugin")}${counts.length === 0 ? "" : `: ${counts.join(", ")}`}.`,
-    ...(host === null ? [] : ["", hostLine(host)]),
+    `${checkedText(result)}${counts.length === 0 ? "" : `: ${counts.join(", ")}`}.`,
+    ...hostsIn(result).flatMap((host) => ["", hostLine(host)]),
   ];
 }
 
@@ -81,35 +83,80 @@ function hostLine(host: HostResult): string {
   return `Host: ${[markdownCode(host.path), ...facts].join(" · ")}`;
 }
 
-function table(plugins: readonly PluginResult[], folder: string, numbers: CauseNumbers): readonly string[] {
+const factHeads = ["Plugin", "Language", "Toolchain", "Target", "Manifest"];
+
+function table(
+  result: CheckResult,
+  plugins: readonly PluginResult[],
+  folder: string,
+  numbers: CauseNumbers,
+): readonly string[] {
   if (plugins.length === 0) return ["No plugins found."];
+  const { hosts } = result;
+  if (hosts !== undefined) return matrix(hosts, hostNamer(result), byPlugin(plugins), folder, numbers);
   const isJudged = plugins.some(({ verdict }) => verdict !== undefined);
   return markdownTable(
-    ["Plugin", "Language", "Toolchain", "Target", "Manifest", ...(isJudged ? ["Verdict"] : []), "Causes"],
-    plugins.map((plugin) => row(plugin, folder, isJudged, numbers.get(plugin.path) ?? [])),
+    [...factHeads, ...(isJudged ? ["Verdict"] : []), "Causes"],
+    plugins.map((plugin) => [
+      ...factCells(plugin, folder),
+      ...(isJudged ? [verdictCell(plugin)] : []),
+      plugin.unreadable === null ? numbers(plugin).join(", ") : unreadableCell(plugin.unreadable),
+    ]),
   );
 }
 
-function row(
-  plugin: PluginResult,
+/** A row for each plugin, a column for each host, with the verdict and the causes. */
+function matrix(
+  hosts: readonly HostResult[],
+  hostName: (path: string) => string,
+  rows: readonly PluginRow<PluginResult>[],
   folder: string,
-  isJudged: boolean,
-  causes: readonly number[],
+  numbers: CauseNumbers,
 ): readonly string[] {
-  const { path, manifest, evidence, unreadable } = plugin;
+  const isUnreadable = rows.some(({ results: [plugin] }) => plugin.unreadable !== null);
+  return markdownTable(
+    [
+      ...factHeads,
+      ...hosts.map(({ path }) => markdownText(hostName(path))),
+      ...(isUnreadable ? ["Unreadable"] : []),
+    ],
+    rows.map(({ results }) => {
+      const [plugin] = results;
+      const cells = hosts.map(({ path }) => {
+        const result = results.find(({ hostPath }) => hostPath === path);
+        if (result === undefined) return "–";
+        const causes = numbers(result);
+        return `${verdictCell(result)}${causes.length === 0 ? "" : `: ${causes.join(", ")}`}`;
+      });
+      const why = plugin.unreadable === null ? "" : unreadableCell(plugin.unreadable);
+      return [...factCells(plugin, folder), ...cells, ...(isUnreadable ? [why] : [])];
+    }),
+  );
+}
+
+function verdictCell(plugin: PluginResult): string {
+  const verdict = verdictOf(plugin);
+  return verdict === undefined ? "–" : `${marks[lookOf(plugin).mark]} ${verdict}`;
+}
+
+function unreadableCell(unreadable: NonNullable<PluginResult["unreadable"]>): string {
+  return markdownText(sentence(unreadableText(unreadable)));
+}
+
+function factCells(
+  { path, manifest, evidence, unreadable }: PluginResult,
+  folder: string,
+): readonly string[] {
   const fact = (field: "language" | "toolchain_version" | "target"): string => {
     const value = factOf(claimOf(manifest), evidence, field);
     return value === undefined || value === "" ? "–" : markdownText(value);
   };
-  const verdict = verdictOf(plugin);
   return [
     markdownCodeCell(path.slice(folder.length)),
     fact("language"),
     fact("toolchain_version"),
     fact("target"),
     unreadable === null ? sourceOf(manifest) : "–",
-    ...(isJudged ? [verdict === undefined ? "–" : `${marks[lookOf(plugin).mark]} ${verdict}`] : []),
-    unreadable === null ? causes.join(", ") : markdownText(sentence(unreadableText(unreadable))),
   ];
 }
 
@@ -120,11 +167,17 @@ const mostNames = 10;
 const mostRows = 10;
 
 /** One thing that is wrong, in all plugins. */
-function causeSection(cause: Cause, number: number, nameOf: (path: string) => string): readonly string[] {
+function causeSection(
+  cause: Cause,
+  number: number,
+  nameOf: (path: string) => string,
+  hostName: (path: string) => string,
+): readonly string[] {
   const { rule, severity, members, fix } = cause;
   const names = pluginsOf(cause);
   const [first] = members.flatMap(({ findings }) => findings);
   const rows = rowsOf(cause);
+  const hosts = hostsOfCause(cause).map(hostName).map(markdownCode);
   const where = names.length === 0 ? [] : [counted(names.length, "plugin")];
   return [
     `### ${[`${number}. ${marks[severityLooks[severity].mark]} ${rule} (${severity})`, ...where].join(" · ")}`,
@@ -132,13 +185,14 @@ function causeSection(cause: Cause, number: number, nameOf: (path: string) => st
     markdownText(sentence(headlineOf(cause))),
     "",
     ...(names.length === 0 ? [] : [listed(names.map(nameOf).map(markdownCode), mostNames), ""]),
+    ...(hosts.length === 0 ? [] : [`With ${listed(hosts, mostNames)}.`, ""]),
     ...(rows.length > 1 || first === undefined ? rowTable(rows) : sideTable(first)),
     ...reasonsOf(cause)
       .slice(0, 2)
       .flatMap((text) => [`Cause: ${markdownText(text)}`, ""]),
     ...loaderTexts(cause)
       .slice(0, 1)
-      .flatMap((text) => ["The loader's answer:", "", ...markdownBlock(text, "text"), ""]),
+      .flatMap((text) => ["The loader's answer:", "", ...markdownBlock([text], "text"), ""]),
     ...fixLines(fix),
   ];
 }
@@ -174,7 +228,15 @@ function fixLines(fixes: readonly Fix[]): readonly string[] {
     ...fixes.flatMap((fix) => (fix.kind === "advice" ? [`Fix: ${markdownText(fix.text)}`, ""] : [])),
     ...(commands.length === 0
       ? []
-      : ["Fix:", "", ...markdownBlock(commands.map(({ run }) => run).join("\n"), "sh"), ""]),
+      : [
+          "Fix:",
+          "",
+          ...markdownBlock(
+            commands.map(({ run }) => run),
+            "sh",
+          ),
+          "",
+        ]),
     ...notes.flatMap((note) => [markdownText(note), ""]),
   ];
 }

@@ -10,6 +10,7 @@ import { repositoryPath, uriPath } from "../model/place.ts";
 import { ruleHelp, ruleMeta, verdictRules, type ProblemRule } from "../model/problem-rule.ts";
 import { detailLines, messageText, sidesOf } from "../model/problem-text.ts";
 import { problemsOf, type Problem } from "../model/problem.ts";
+import { byPlugin, hostsIn } from "../model/hosts.ts";
 import { counted } from "../model/verdict.ts";
 import { visible } from "../model/visible.ts";
 
@@ -92,9 +93,9 @@ function sarifResult(
   causeId: string | undefined,
 ): object {
   const { rule, severity, file, finding, message, suppressed, fingerprint } = problem;
-  const { subject, arch } = finding;
+  const { subject, arch, hostPath = host?.path } = finding;
   const lines = [messageText(message, finding), ...detailLines(finding)];
-  const hostSide = host === null ? [] : sidesOf(finding).filter(({ name }) => name === "host");
+  const hostSide = hostPath === undefined ? [] : sidesOf(finding).filter(({ name }) => name === "host");
   return {
     ruleId: rule,
     ruleIndex: ruleIndex.get(rule),
@@ -102,7 +103,7 @@ function sarifResult(
     message: { text: literal(lines.join("\n")) },
     locations: [location(file, finding.plugin?.from)],
     relatedLocations: hostSide.map(({ value, from }) => ({
-      ...location(repositoryPath(host?.path ?? "", context.place), from),
+      ...location(repositoryPath(hostPath ?? "", context.place), from),
       message: { text: literal(`host: ${visible(value)}`) },
     })),
     partialFingerprints: {
@@ -126,6 +127,7 @@ function sarifResult(
       ...(subject === undefined ? {} : { subject }),
       ...(arch === undefined ? {} : { arch }),
       ...(causeId === undefined ? {} : { causeId }),
+      ...(finding.hostPath === undefined ? {} : { host: finding.hostPath }),
     },
   };
 }
@@ -140,10 +142,11 @@ function location(file: RepositoryPath, member: string | undefined): object {
 
 /** The files with their digests, if these were asked for. */
 function artifacts(
-  { host, plugins }: CheckResult,
+  result: CheckResult,
   { place }: ReportContext,
 ): { readonly artifacts?: readonly object[] } {
-  const files = [...(host === null ? [] : [host]), ...plugins].flatMap(({ path, size, sha256 }) =>
+  const plugins = byPlugin(result.plugins).map(({ results: [plugin] }) => plugin);
+  const files = [...hostsIn(result), ...plugins].flatMap(({ path, size, sha256 }) =>
     sha256 === undefined
       ? []
       : [

@@ -1,5 +1,5 @@
 import type { PluginResult } from "../../check/model/result.ts";
-import { causesOf, type Cause, type CausedFinding } from "../model/cause.ts";
+import { causesOf, hostsOfCause, type Cause, type CausedFinding } from "../model/cause.ts";
 import {
   headlineOf,
   isLoaderAnswer,
@@ -9,6 +9,7 @@ import {
   rowsOf,
   type CauseRow,
 } from "../model/cause-text.ts";
+import { listed } from "../model/listed.ts";
 import { severityLooks, verdictLooks, type Look } from "../model/look.ts";
 import { isMissingManifest } from "../model/missing-manifest.ts";
 import { sentence } from "../model/problem-text.ts";
@@ -40,15 +41,23 @@ export interface CausePlaces {
 }
 
 /** One thing that is wrong, in all plugins: what, where, with which values, what the loader answers, how to fix it. */
-export function causeSection(cause: Cause, number: number, linkTo: CausePlaces["linkTo"]): Html {
+export function causeSection(
+  cause: Cause,
+  number: number,
+  linkTo: CausePlaces["linkTo"],
+  hostName: (path: string) => string,
+): Html {
   const { severity, members } = cause;
+  const hosts = hostsOfCause(cause);
   const paths = pluginsOf(cause);
   const all = members.flatMap(({ findings, consequences }) => [...findings, ...consequences]);
   const rules = [...new Set(all.map(({ rule }) => rule))].join(" ");
   return markup`<article class="finding cause ${lookOf(cause).tone}" id="cause-${number}" data-severity="${severity}" data-rules="${rules}">
 <h3><span class="number">${number}</span> ${headOf(cause)}${paths.length === 0 ? undefined : markup` <span class="about">${counted(paths.length, "plugin")}</span>`}</h3>
 <p>${headlineText(cause)}</p>
-${pluginList(paths, linkTo)}${body(cause)}${loaderTexts(cause)
+${pluginList(paths, linkTo)}${hosts.length === 0 ? undefined : markup`<p class="why"><b>${hosts.length === 1 ? "Host" : "Hosts"}</b> <span>${listed(hosts.map(hostName), mostNames)}</span></p>\n`}${body(cause)}${loaderTexts(
+    cause,
+  )
     .slice(0, mostTexts)
     .map(
       (text) => markup`<p class="why"><b>Loader</b> <span>${text}</span></p>\n`,
@@ -108,16 +117,16 @@ function pluginList(paths: readonly string[], linkTo: (path: string) => Html): H
   if (paths.length === 0) return undefined;
   const folded = paths.slice(mostNames, mostNames + mostFolded);
   const left = paths.length - mostNames - folded.length;
-  return markup`<div class="of"><p>${listed(paths.slice(0, mostNames), linkTo)}</p>${
+  return markup`<div class="of"><p>${links(paths.slice(0, mostNames), linkTo)}</p>${
     folded.length === 0
       ? undefined
       : markup`<details class="more"><summary>${paths.length - mostNames} more</summary>
-<p>${listed(folded, linkTo)}${left > 0 ? ` and ${left} more: the column Causes shows them` : ""}</p></details>`
+<p>${links(folded, linkTo)}${left > 0 ? ` and ${left} more: the column Causes shows them` : ""}</p></details>`
   }</div>
 `;
 }
 
-function listed(paths: readonly string[], linkTo: (path: string) => Html): readonly Html[] {
+function links(paths: readonly string[], linkTo: (path: string) => Html): readonly Html[] {
   return paths.map((path, at) => markup`${at === 0 ? "" : ", "}${linkTo(path)}`);
 }
 

@@ -30,8 +30,12 @@ function fixItem(fix: Fix): Html {
 }
 
 /** All commands as one script; undefined if there are not two. */
-export function fixScript(causes: readonly Cause[], nameOf: (path: string) => string): Html | undefined {
-  const [, ...lines] = fixScriptLines(causes, nameOf);
+export function fixScript(
+  causes: readonly Cause[],
+  nameOf: (path: string) => string,
+  hostName: (path: string) => string,
+): Html | undefined {
+  const [, ...lines] = fixScriptLines(causes, nameOf, hostName);
   const count = lines.filter((line) => line !== "" && !line.startsWith("#")).length;
   if (count < 2) return undefined;
   let length = 0;

@@ -4,6 +4,7 @@ import type { Check, Finding, RuleId, Severity } from "../../rules/finding.ts";
 import { ruleIds, rules } from "../../rules/registry.ts";
 import { claimOf, factOf, sourceOf } from "../model/claim.ts";
 import { sentence } from "../model/problem-text.ts";
+import { byPlugin } from "../model/hosts.ts";
 import { verdictOf, verdictRank } from "../model/verdict.ts";
 import { digest } from "./digest.ts";
 import { statusWords, verdictBadge } from "./look.ts";
@@ -15,6 +16,8 @@ export interface Entry {
   readonly plugin: PluginResult;
   /** Without the folder that all plugins share. */
   readonly name: string;
+  /** What the host is called that it was checked with; undefined if there is only one. */
+  readonly host: string | undefined;
   /** From 1: its row is row-1, its details plugin-1. */
   readonly number: number;
   /** The numbers of the causes that it has. */
@@ -27,6 +30,7 @@ export const shownRows = 250;
 interface Columns {
   readonly isJudged: boolean;
   readonly hasDigest: boolean;
+  readonly hasHost: boolean;
   readonly checks: readonly RuleId[];
 }
 
@@ -41,10 +45,12 @@ export function matrix(
   const columns: Columns = {
     isJudged: entries.some(({ plugin }) => plugin.verdict !== undefined),
     hasDigest: entries.some(({ plugin }) => plugin.sha256 !== undefined),
+    hasHost: entries.some(({ host }) => host !== undefined),
     checks: checksOf(entries),
   };
   const heads = [
     "Plugin",
+    ...(columns.hasHost ? ["Host"] : []),
     ...(columns.isJudged ? ["Verdict"] : []),
     "Causes",
     "Language",
@@ -80,8 +86,8 @@ function checksOf(entries: readonly Entry[]): readonly RuleId[] {
 }
 
 function row(
-  { plugin, name, number, causes }: Entry,
-  { isJudged, hasDigest, checks }: Columns,
+  { plugin, name, host, number, causes }: Entry,
+  { isJudged, hasDigest, hasHost, checks }: Columns,
   target: string | undefined,
 ): Html {
   const verdict = verdictOf(plugin);
@@ -92,7 +98,7 @@ function row(
   const states = statesOf(plugin);
   return markup`<tr id="row-${number}" data-verdict="${verdict ?? ""}"${found === "" ? undefined : markup` data-rules="${found}"`}${causes.length === 0 ? undefined : markup` data-causes="${causes.join(" ")}"`}>
 <th scope="row">${target === undefined ? name : markup`<a href="#${target}">${name}</a>`}</th>
-${isJudged ? markup`<td data-rank="${verdictRank(plugin)}">${verdictBadge(plugin)}</td>\n` : undefined}<td class="causes${plugin.unreadable === null ? "" : " reason"}">${causesCell(plugin, causes)}</td>
+${hasHost ? markup`<td>${host}</td>\n` : undefined}${isJudged ? markup`<td data-rank="${verdictRank(plugin)}">${verdictBadge(plugin)}</td>\n` : undefined}<td class="causes${plugin.unreadable === null ? "" : " reason"}">${causesCell(plugin, causes)}</td>
 <td>${fact("language")}</td>
 <td>${fact("toolchain_version")}</td>
 <td class="wide">${fact("target")}</td>
@@ -153,4 +159,42 @@ function statesOf(plugin: PluginResult): ReadonlyMap<RuleId, State> {
 
 function ofFinding({ severity, suppressed }: Finding): State {
   return suppressed === undefined ? severityStates[severity] : suppressedState;
+}
+
+/**
+ * With several hosts: a row for each plugin, a column for each host, with the verdict and the causes.
+ * @param target what the verdict links to, if to anything.
+ */
+export function hostMatrix(
+  hosts: readonly string[],
+  entries: readonly Entry[],
+  target: (entry: Entry) => string | undefined,
+): { readonly html: Html; readonly left: number } {
+  const rows = byPlugin(entries.map((entry) => ({ ...entry, entry, path: entry.plugin.path })));
+  const { written, left } = fitting(rows, room.rows, ({ results }) => {
+    const [first] = results;
+    const cells = hosts.map((host) => {
+      const found = results.find((each) => each.host === host);
+      return markup`<td>${found === undefined ? orNone(undefined) : hostCell(found.entry, target(found.entry))}</td>\n`;
+    });
+    return markup`<tr><th scope="row">${first.name}</th>
+${cells}</tr>
+`;
+  });
+  const html = markup`<div class="scroll" role="group" aria-label="Plugins and hosts" tabindex="0">
+<table class="hosts">
+<thead><tr>
+${["Plugin", ...hosts].map((head) => markup`<th scope="col">${head}</th>\n`)}</tr></thead>
+<tbody>
+${written}</tbody>
+</table>
+</div>
+`;
+  return { html, left };
+}
+
+function hostCell({ plugin, causes }: Entry, target: string | undefined): Html {
+  const badge = verdictBadge(plugin);
+  const numbers = plugin.unreadable === null ? causesCell(plugin, causes) : undefined;
+  return markup`${target === undefined ? badge : markup`<a href="#${target}">${badge}</a>`}${causes.length === 0 || numbers === undefined ? undefined : markup` ${numbers}`}`;
 }

@@ -6,6 +6,7 @@ import { causeNumbers } from "../model/cause-text.ts";
 import { waivedText } from "../model/failure-text.ts";
 import { hostFacts } from "../model/host-facts.ts";
 import { verdictLooks, type Look } from "../model/look.ts";
+import { byPlugin, hostNamer, hostsIn } from "../model/hosts.ts";
 import { missingManifestText } from "../model/missing-manifest.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { reportedCauses } from "../model/reported-causes.ts";
@@ -17,7 +18,7 @@ import { suppressedFinding } from "./finding.ts";
 import { fixScript } from "./fix.ts";
 import { marks } from "./look.ts";
 import { markup, ownText, type Html } from "./markup.ts";
-import { matrix, type Entry } from "./matrix.ts";
+import { hostMatrix, matrix, type Entry } from "./matrix.ts";
 import { isRemarkable, pluginSection } from "./plugin.ts";
 import { fitting, room } from "./room.ts";
 import { pageScript } from "./script.ts";
@@ -65,21 +66,24 @@ function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("base64");
 }
 
-function headline({ plugins, findings }: CheckResult, context: ReportContext): string {
-  const all = counted(plugins.length, "plugin");
+function headline({ hosts, plugins, findings }: CheckResult, context: ReportContext): string {
+  const rows = byPlugin(plugins).map(({ results }) => results);
+  const all = counted(rows.length, "plugin");
   if (context.command === "list") return all;
   if (plugins.length === 0) return "No plugin was checked";
-  const failing = plugins.filter((plugin) => failsByVerdict(plugin, context.gate)).length;
-  if (failing > 0) return `${failing} of ${all} ${failing === 1 ? "fails" : "fail"}`;
+  const failing = rows.filter((row) => row.some((each) => failsByVerdict(each, context.gate))).length;
+  const some = hosts === undefined ? "" : " with one or more of the hosts";
+  if (failing > 0) return `${failing} of ${all} ${failing === 1 ? "fails" : "fail"}${some}`;
+  const host = hosts === undefined ? "the host" : counted(hosts.length, "host");
   const isSetWrong = findings.some(
     ({ severity, suppressed }) => severity === "error" && suppressed === undefined,
   );
-  if (isSetWrong) return "The plugins are compatible with the host, but the set is not valid";
-  const unknown = plugins.filter((plugin) => verdictOf(plugin) === "unknown").length;
-  if (unknown > 0) return `${plugins.length - unknown} of ${all} compatible, ${unknown} unknown`;
-  return plugins.length === 1
-    ? "The plugin is compatible with the host"
-    : `All ${all} are compatible with the host`;
+  if (isSetWrong) return `The plugins are compatible with ${host}, but the set is not valid`;
+  const unknown = rows.filter((row) => row.some((each) => verdictOf(each) === "unknown")).length;
+  if (unknown > 0) return `${rows.length - unknown} of ${all} compatible, ${unknown} unknown`;
+  return rows.length === 1
+    ? `The plugin is compatible with ${host}`
+    : `All ${all} are compatible with ${host}`;
 }
 
 function header(result: CheckResult, context: ReportContext, title: string, folder: string): Html {
@@ -87,7 +91,7 @@ function header(result: CheckResult, context: ReportContext, title: string, fold
   return markup`<header class="${outcome?.name ?? ""}">
 ${outcome === undefined ? undefined : markup`<p class="state ${outcome.tone}"><span aria-hidden="true">${marks[outcome.mark]}</span> ${outcome.word}</p>\n`}<h1>${title}</h1>
 ${outcome?.reason === undefined ? undefined : markup`<p class="failure">${outcome.reason}</p>\n`}${tally(result)}<dl class="context">
-${result.host === null ? undefined : hostContext(result.host)}${
+${hostsIn(result).map(hostContext)}${
     folder === "" ? undefined : markup`<div><dt>Plugins in</dt><dd><code>${folder}</code></dd></div>\n`
   }</dl>
 </header>
@@ -155,13 +159,16 @@ function sections(
 ): Html {
   const causes = reportedCauses(result, context.gate);
   const numbers = causeNumbers(causes);
+  const hostName = hostNamer(result);
   const entries = plugins.map((plugin, at): Entry => ({
     plugin,
     name: plugin.path.slice(folder.length),
+    host: plugin.hostPath === undefined ? undefined : hostName(plugin.hostPath),
     number: at + 1,
-    causes: plugin.unreadable === null ? (numbers.get(plugin.path) ?? []) : [],
+    causes: plugin.unreadable === null ? numbers(plugin) : [],
   }));
-  const byPath = new Map(entries.map((entry) => [entry.plugin.path, entry]));
+  // With several hosts a name leads to the worst of a plugin's results.
+  const byPath = new Map([...entries].reverse().map((entry) => [entry.plugin.path, entry]));
   const nameOf = (path: string): string => byPath.get(path)?.name ?? path;
 
   const numberOfId = new Map(causes.map(({ id }, at) => [id, at + 1]));
@@ -176,7 +183,17 @@ function sections(
   );
   const withDetails = new Set(detailed.slice(0, details.written.length));
 
-  const table = matrix(entries, (entry) => (withDetails.has(entry) ? `plugin-${entry.number}` : undefined));
+  const targetOf = (entry: Entry): string | undefined =>
+    withDetails.has(entry) ? `plugin-${entry.number}` : undefined;
+  const table = matrix(entries, targetOf);
+  const byHost =
+    result.hosts === undefined || entries.length === 0
+      ? undefined
+      : hostMatrix(
+          result.hosts.map(({ path }) => hostName(path)),
+          entries,
+          targetOf,
+        );
   const linkTo: CausePlaces["linkTo"] = (path) => {
     const entry = byPath.get(path);
     if (entry === undefined) return markup`${path}`;
@@ -188,23 +205,34 @@ function sections(
 
   const remarks = remarksOf(result);
   const plural = causes.length === 1 ? "What is wrong" : "What is wrong, cause by cause";
-  return markup`${entries.length === 0 ? undefined : filterForm(entries, causes)}${
+  return markup`${
+    byHost === undefined
+      ? undefined
+      : markup`<section aria-labelledby="hosts"><h2 id="hosts">Plugins and hosts</h2>
+${byHost.html}${leftRows(byHost.left)}</section>
+`
+  }${entries.length === 0 ? undefined : filterForm(entries, causes, result)}${
     causes.length === 0
       ? undefined
       : markup`<section aria-labelledby="causes"><h2 id="causes">${plural}</h2>
-${fixScript(causes, nameOf)}${causes.map((cause, at) => causeSection(cause, at + 1, linkTo))}</section>
+${fixScript(causes, nameOf, hostName)}${causes.map((cause, at) => causeSection(cause, at + 1, linkTo, hostName))}</section>
 `
   }${remarks.map((text) => markup`<p class="remark">${text}</p>\n`)}${suppressedOfSet(result)}${
     entries.length === 0
       ? markup`<p>No plugins found.</p>\n`
       : markup`<section aria-labelledby="matrix"><h2 id="matrix">Plugins and checks</h2>
 ${table.html}<p class="legend">✓ matches · ✗ error or difference · ! warning · i note · ? unknown · ~ suppressed · – not compared</p>
-${table.left === 0 ? undefined : markup`<p class="legend">${counted(table.left, "more plugin")} would make this page too large for a browser: the JSON report has them.</p>\n`}</section>
+${leftRows(table.left)}</section>
 <section aria-labelledby="details"${details.written.length > mostAtOnce ? markup` class="many"` : undefined}><h2 id="details">Details</h2>
 ${details.written}${leftText(entries.length - detailed.length, details.left)}<p class="nothing" hidden>Nothing matches the filter.</p>
 </section>
 `
   }`;
+}
+
+function leftRows(count: number): Html | undefined {
+  if (count === 0) return undefined;
+  return markup`<p class="legend">${counted(count, "more row")} would make this page too large for a browser: the JSON report has them.</p>\n`;
 }
 
 /** What the details leave out, so that the page stays small. */
@@ -251,10 +279,11 @@ ${suppressed.map(suppressedFinding)}</ul></section>
 }
 
 /** Search and filter; the script shows it. */
-function filterForm(entries: readonly Entry[], causes: readonly Cause[]): Html {
+function filterForm(entries: readonly Entry[], causes: readonly Cause[], { hosts }: CheckResult): Html {
+  const unit = hosts === undefined ? "plugins" : "rows";
   const found = new Set(entries.map(({ plugin }) => verdictOf(plugin)));
   const rules = [...new Set(entries.flatMap(({ plugin }) => plugin.findings.map(({ rule }) => rule)))].sort();
-  return markup`<form class="filter" role="search" aria-label="Search causes and plugins" hidden>
+  return markup`<form class="filter" role="search" aria-label="Search causes and plugins" data-unit="${unit}" hidden>
 <label class="grow">Search <input type="search" name="text" placeholder="name, module, value …" autocomplete="off"></label>
 ${select(
   "Verdict",

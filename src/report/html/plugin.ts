@@ -19,7 +19,7 @@ import type { Entry } from "./matrix.ts";
 
 /** Everything known about one plugin. */
 export function pluginSection(
-  { plugin, name, number }: Entry,
+  { plugin, name, host, number }: Entry,
   numberOf: CausePlaces["numberOf"],
   isOpen: boolean,
 ): Html {
@@ -29,7 +29,7 @@ export function pluginSection(
     ...plugin.findings.filter(({ suppressed }) => suppressed !== undefined).map(suppressedFinding),
   ];
   return markup`<details class="plugin" id="plugin-${number}"${isOpen ? markup` open` : undefined}>
-<summary><h3>${name}</h3> ${verdictBadge(plugin)}${counts === "" ? undefined : markup` <span class="counts">${counts}</span>`}</summary>
+<summary><h3>${name}${host === undefined ? undefined : ` with ${host}`}</h3> ${verdictBadge(plugin)}${counts === "" ? undefined : markup` <span class="counts">${counts}</span>`}</summary>
 <div class="body">
 <p class="facts">${facts(plugin).map((fact, at) => markup`${at === 0 ? undefined : markup` <span aria-hidden="true">·</span> `}${fact}`)}</p>
 ${reasons(plugin)}${loader(plugin)}${found.length === 0 ? undefined : markup`<ul class="findings">\n${found}</ul>\n`}${checkTable(plugin.checks ?? [])}${manifestTable(plugin)}</div>

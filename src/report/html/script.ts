@@ -104,7 +104,7 @@ const show = () => {
   }
   most = step;
   limit();
-  const parts = [count + " of " + plugins.length + " plugins"];
+  const parts = [count + " of " + plugins.length + " " + form.dataset.unit];
   if (causes.length > 0) parts.unshift(shown + " of " + causes.length + " causes");
   form.querySelector("output").value = parts.join(", ");
   document.querySelector(".nothing").hidden = count + shown > 0;

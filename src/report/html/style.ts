@@ -86,11 +86,12 @@ thead th button:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 thead th button:hover{color:var(--text)}
 thead th button::after{content:"";display:inline-block;width:.9em;text-align:right}
 [aria-sort=ascending] button::after{content:"↑"}[aria-sort=descending] button::after{content:"↓"}
-.matrix tbody tr:hover>*{background:var(--inset)}
-.matrix tr>:first-child{position:sticky;left:0;z-index:1;border-right:1px solid var(--line)}
-.matrix tbody th{font-weight:550;background:var(--surface);overflow-wrap:anywhere;min-width:10.5rem;max-width:22rem}
+:is(.matrix,.hosts) tbody tr:hover>*{background:var(--inset)}
+:is(.matrix,.hosts) tr>:first-child{position:sticky;left:0;z-index:1;border-right:1px solid var(--line)}
+:is(.matrix,.hosts) tbody th{font-weight:550;background:var(--surface);overflow-wrap:anywhere;min-width:10.5rem;max-width:22rem}
 @media (scripting:enabled){.matrix:not(.ready) .rest{display:none}}
-.matrix th,.matrix td{padding:.5rem .6rem}
+:is(.matrix,.hosts) :is(th,td){padding:.5rem .6rem}
+.hosts td{min-width:9rem}
 .matrix td{overflow-wrap:anywhere;min-width:4.5rem;max-width:16rem}
 .matrix td.wide{min-width:12.5rem}
 .matrix td.causes{min-width:4rem}

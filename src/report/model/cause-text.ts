@@ -1,3 +1,4 @@
+import type { PluginResult } from "../../check/model/result.ts";
 import type { RuleId, Side } from "../../rules/finding.ts";
 import { rules } from "../../rules/registry.ts";
 import type { RuleMeta } from "../../rules/rule.ts";
@@ -63,16 +64,25 @@ export function pluginsOf({ members }: Pick<Cause, "members">): readonly string[
   return [...new Set(paths)].sort(naturalOrder);
 }
 
-/** What the loader answers because of it: `plugin.Open would refuse it: …`. The same of several plugins is one. */
+/**
+ * What the loader answers because of it: `plugin.Open would refuse it: …`. The same of several plugins is one; if it is not the answer
+ * to all that have the cause, it says to how many.
+ */
 export function loaderTexts({ members }: Cause): readonly string[] {
-  const texts = members.flatMap(({ plugin, consequences }) => {
+  const answers = members.flatMap(({ plugin, consequences }) => {
     const loader = plugin?.loader;
     if (loader === undefined || !consequences.some(({ rule }) => isLoaderAnswer(rule))) return [];
     if (loader.outcome !== "refused" && loader.outcome !== "crash") return [];
     const answer = `${loader.opener} ${loaderAnswers[loader.outcome]}`;
-    return [loader.message === null ? answer : `${answer}: ${withoutName(loader.message)}`];
+    return [{ answer, words: loader.message === null ? "" : `: ${withoutName(loader.message)}` }];
   });
-  return [...new Set(texts)];
+  const counts = new Map<string, number>();
+  const texts = new Map(answers.map(({ answer, words }) => [answer + words, { answer, words }]));
+  for (const { answer, words } of answers) counts.set(answer + words, (counts.get(answer + words) ?? 0) + 1);
+  return [...texts].map(([text, { answer, words }]) => {
+    const count = counts.get(text) ?? 0;
+    return answers.length === members.length ? text : `${answer} (${count} of ${members.length})${words}`;
+  });
 }
 
 /** Whether findings of the rule are the loader's own words. */
@@ -93,13 +103,53 @@ export function reasonsOf({ members }: Cause): readonly string[] {
   return [...new Set(texts)].filter((text) => text !== undefined);
 }
 
-/** By a plugin's path: the numbers, from 1, of the causes that it has in a report. */
-export type CauseNumbers = ReadonlyMap<string, readonly number[]>;
+/** A plugin in a report: with several hosts it is in it once for each. */
+type Place = Pick<PluginResult, "path" | "hostPath">;
+
+/** A plugin with the numbers, from 1, of the causes that it has in a report. */
+export interface NumberedPlace extends Place {
+  readonly numbers: readonly number[];
+}
+
+/** The plugins that have causes, in the order of these. What is wrong with the set whatever the host has no host. */
+export function numberedPlaces(causes: readonly Cause[]): readonly NumberedPlace[] {
+  const places = new Map<string, Place & { readonly numbers: number[] }>();
+  for (const [at, cause] of causes.entries()) {
+    for (const place of placesOf(cause)) {
+      const known = places.get(keyOf(place));
+      if (known === undefined) places.set(keyOf(place), { ...place, numbers: [at + 1] });
+      else if (known.numbers.at(-1) !== at + 1) known.numbers.push(at + 1);
+    }
+  }
+  return [...places.values()];
+}
+
+function placesOf({ members }: Cause): readonly Place[] {
+  return members
+    .flatMap(({ plugin, findings }): readonly Place[] =>
+      plugin === undefined
+        ? findings.flatMap(({ plugins = [], hostPath }) => plugins.map((path) => ({ path, ...at(hostPath) })))
+        : [{ path: plugin.path, ...at(plugin.hostPath) }],
+    )
+    .sort((one, other) => naturalOrder(one.path, other.path));
+}
+
+function at(hostPath: string | undefined): Pick<Place, "hostPath"> {
+  return hostPath === undefined ? {} : { hostPath };
+}
+
+function keyOf({ path, hostPath }: Place): string {
+  return JSON.stringify([path, hostPath]);
+}
+
+/** The numbers of the causes that a plugin has in a report. */
+export type CauseNumbers = (plugin: Place) => readonly number[];
 
 export function causeNumbers(causes: readonly Cause[]): CauseNumbers {
-  const numbers = new Map<string, number[]>();
-  for (const [at, cause] of causes.entries()) {
-    for (const path of pluginsOf(cause)) numbers.set(path, [...(numbers.get(path) ?? []), at + 1]);
-  }
-  return numbers;
+  const numbers = new Map(numberedPlaces(causes).map((place) => [keyOf(place), place.numbers]));
+  return ({ path, hostPath }) => {
+    const own = numbers.get(keyOf({ path, ...at(hostPath) })) ?? [];
+    const ofSet = hostPath === undefined ? [] : (numbers.get(keyOf({ path })) ?? []);
+    return ofSet.length === 0 ? own : [...own, ...ofSet].sort((one, other) => one - other);
+  };
 }

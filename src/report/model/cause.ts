@@ -6,7 +6,7 @@ import { advise, type Fix } from "../../language/fix.ts";
 import { severities, type Finding, type Severity } from "../../rules/finding.ts";
 import { ruleIds } from "../../rules/registry.ts";
 import { verdictRules, type ProblemRule } from "./problem-rule.ts";
-import { verdictOf, worstFirst } from "./verdict.ts";
+import { naturalOrder, verdictOf, worstFirst } from "./verdict.ts";
 
 /** One thing that is wrong, with everything that it explains in all plugins, the host and the set. Suppressed findings have none. */
 export interface Cause {
@@ -52,7 +52,13 @@ export function causesOf(
     for (const draft of ofSubject(plugin, [...verdict, ...plugin.findings.filter(isOpen)]))
       add(causes, draft);
   }
-  return limited([...causes.values()].map(finished), plugins);
+  return limited([...causes.values()].flatMap(byFix).map(finished), plugins);
+}
+
+/** The paths of the hosts with which it is wrong, each once; none if there is only one host, and if it is wrong with the set, whatever the host. */
+export function hostsOfCause({ members }: Pick<Cause, "members">): readonly string[] {
+  const paths = members.flatMap(({ plugin, findings: [first] }) => plugin?.hostPath ?? first?.hostPath ?? []);
+  return [...new Set(paths)].sort(naturalOrder);
 }
 
 interface Draft {
@@ -140,6 +146,20 @@ function add(causes: Map<string, Draft>, draft: Draft): void {
   else cause.members.push(...draft.members);
 }
 
+/** What is fixed differently for another host is another cause: hosts are built in different ways. */
+function byFix(draft: Draft): readonly Draft[] {
+  const hosts = hostsOfCause(draft);
+  if (hosts.length < 2) return [draft];
+  const groups = new Map<string, CauseMember[]>();
+  for (const host of hosts) {
+    const members = draft.members.filter((member) => hostsOfCause({ members: [member] })[0] === host);
+    const fix = JSON.stringify(fixesOf(members));
+    groups.set(fix, [...(groups.get(fix) ?? []), ...members]);
+  }
+  if (groups.size === 1) return [draft];
+  return [...groups].map(([fix, members]) => ({ ...draft, key: `${draft.key} ${fix}`, members }));
+}
+
 function finished({ key, rule, members }: Draft): Cause {
   const all = members.flatMap(({ findings, consequences }) => [...findings, ...consequences]);
   const severity = severities.find((each) => all.some((problem) => problem.severity === each));
@@ -186,7 +206,7 @@ function limited(causes: readonly Cause[], plugins: readonly PluginResult[]): re
   const sorted = order.sort((one, other) => compareRanks(one.ranks, other.ranks)).map(({ cause }) => cause);
   const byRule = new Map<string, Cause[]>();
   for (const cause of sorted) {
-    const key = JSON.stringify([cause.rule, cause.severity]);
+    const key = JSON.stringify([cause.rule, cause.severity, hostsOfCause(cause)]);
     const all = byRule.get(key);
     if (all === undefined) byRule.set(key, [cause]);
     else all.push(cause);

@@ -20,6 +20,8 @@ export interface ReportDocument {
   /** null if it is unknown which command was meant. */
   readonly command: string | null;
   readonly host: HostResult | null;
+  /** Only if there are several. */
+  readonly hosts?: readonly HostResult[];
   readonly plugins: readonly ReportedPlugin[];
   readonly findings: readonly ReportedFinding[];
   /** What is wrong, the worst first. */
@@ -53,6 +55,8 @@ export interface ReportedCause {
   readonly message: string;
   /** Paths of the plugins that it is wrong in; none if it is about the host or the set. */
   readonly plugins: readonly string[];
+  /** Paths of the hosts that it is wrong with; only if there are several, and it is not about the set alone. */
+  readonly hosts?: readonly string[];
   /** How many findings are of it. */
   readonly findings: number;
   readonly fix: readonly Fix[];

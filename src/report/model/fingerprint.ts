@@ -7,6 +7,8 @@ export interface Identity {
   readonly path: string;
   readonly subject: string | undefined;
   readonly arch: string | undefined;
+  /** As the repository names it; only if there are several hosts. */
+  readonly host?: string | undefined;
 }
 
 /**
@@ -15,8 +17,14 @@ export interface Identity {
  */
 export function fingerprints(): (identity: Identity) => string {
   const seen = new Map<string, number>();
-  return ({ rule, path, subject, arch }) => {
-    const identity = JSON.stringify([rule, path, subject ?? null, arch ?? null]);
+  return ({ rule, path, subject, arch, host }) => {
+    const identity = JSON.stringify([
+      rule,
+      path,
+      subject ?? null,
+      arch ?? null,
+      ...(host === undefined ? [] : [host]),
+    ]);
     const count = (seen.get(identity) ?? 0) + 1;
     seen.set(identity, count);
     const text = count === 1 ? identity : `${identity}#${count}`;

@@ -1,9 +1,10 @@
 import { combinedFixes } from "../../language/combined-fixes.ts";
 import type { Gate } from "../../check/model/gate.ts";
-import type { CheckResult } from "../../check/model/result.ts";
+import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import type { Fix } from "../../language/fix.ts";
 import type { Cause } from "./cause.ts";
-import { causeNumbers, headlineOf } from "./cause-text.ts";
+import { headlineOf, numberedPlaces, type NumberedPlace } from "./cause-text.ts";
+import { hostNamer } from "./hosts.ts";
 import { listed } from "./listed.ts";
 import { reportedCauses } from "./reported-causes.ts";
 import { visible } from "./visible.ts";
@@ -12,6 +13,8 @@ import { visible } from "./visible.ts";
 interface Part {
   /** In natural order. */
   readonly plugins: readonly string[];
+  /** The paths of the hosts that they are to fit; none if there is only one. */
+  readonly hosts: readonly string[];
   readonly causes: readonly Cause[];
   readonly commands: readonly Extract<Fix, { kind: "command" }>[];
 }
@@ -23,17 +26,21 @@ const mostNames = 10;
  * All commands that fix what is wrong, as lines of a shell script: a part for plugins with the same causes, to be run in their project. Nothing
  * from outside of it can end a comment: each is made visible.
  * @param nameOf what a plugin is called, by its path.
+ * @param hostName what a host is called, by its path.
  */
 export function fixScriptLines(
   causes: readonly Cause[],
   nameOf: (path: string) => string,
+  hostName: (path: string) => string,
 ): readonly string[] {
-  return partsOf(causes).flatMap(({ plugins, causes: own, commands }) => [
-    "",
-    `# ${listed(
-      plugins.map((path) => visible(nameOf(path))),
+  const names = (paths: readonly string[], name: (path: string) => string): string =>
+    listed(
+      paths.map((path) => visible(name(path))),
       mostNames,
-    )}`,
+    );
+  return partsOf(causes).flatMap(({ plugins, hosts, causes: own, commands }) => [
+    "",
+    `# ${names(plugins, nameOf)}${hosts.length === 0 ? "" : `, for ${names(hosts, hostName)}`}`,
     ...own.map((cause) => `#   ${cause.rule}: ${visible(headlineOf(cause))}`),
     ...commands.flatMap(({ run, note }) => [...(note === undefined ? [] : [`# ${visible(note)}`]), run]),
   ]);
@@ -41,7 +48,7 @@ export function fixScriptLines(
 
 /** The script of a check as a file. */
 export function fixScriptOf(result: CheckResult, gate: Gate): string {
-  const lines = fixScriptLines(reportedCauses(result, gate), (path) => path);
+  const lines = fixScriptLines(reportedCauses(result, gate), (path) => path, hostNamer(result));
   const nothing = lines.length === 0 ? ["", "# Nothing that a command fixes was found."] : [];
   return [
     "#!/usr/bin/env bash",
@@ -54,23 +61,26 @@ export function fixScriptOf(result: CheckResult, gate: Gate): string {
 }
 
 function partsOf(causes: readonly Cause[]): readonly Part[] {
-  const parts = new Map<string, string[]>();
-  for (const [path, numbers] of causeNumbers(causes)) {
-    const key = numbers.join();
-    parts.set(key, [...(parts.get(key) ?? []), path]);
+  const parts = new Map<string, NumberedPlace[]>();
+  for (const place of numberedPlaces(causes)) {
+    const key = place.numbers.join();
+    parts.set(key, [...(parts.get(key) ?? []), place]);
   }
-  return [...parts].flatMap(([key, plugins]) => {
+  return [...parts].flatMap(([key, places]) => {
     const own = key
       .split(",")
       .flatMap((number) => causes[Number(number) - 1] ?? [])
       .filter(({ fix }) => fix.some(({ kind }) => kind === "command"));
-    const wanted = new Set(plugins);
+    const isWanted = ({ path, hostPath }: PluginResult): boolean =>
+      places.some((place) => place.path === path && place.hostPath === hostPath);
     const fixes = own.flatMap(({ members }) =>
       members
-        .filter(({ plugin }) => plugin !== undefined && wanted.has(plugin.path))
+        .filter(({ plugin }) => plugin !== undefined && isWanted(plugin))
         .flatMap(({ findings }) => findings.flatMap(({ fix }) => fix)),
     );
     const commands = combinedFixes(fixes).flatMap((fix) => (fix.kind === "command" ? [fix] : []));
-    return commands.length === 0 ? [] : [{ plugins, causes: own, commands }];
+    const plugins = [...new Set(places.map(({ path }) => path))];
+    const hosts = [...new Set(places.flatMap(({ hostPath }) => hostPath ?? []))];
+    return commands.length === 0 ? [] : [{ plugins, hosts, causes: own, commands }];
   });
 }

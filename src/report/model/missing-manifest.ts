@@ -1,5 +1,6 @@
 import type { CheckResult } from "../../check/model/result.ts";
 import type { Finding } from "../../rules/finding.ts";
+import { byPlugin } from "./hosts.ts";
 import { counted } from "./verdict.ts";
 
 /**
@@ -19,10 +20,15 @@ export function missingManifestText({
   plugins,
   findings,
 }: Pick<CheckResult, "plugins" | "findings">): string | undefined {
-  const count = plugins.filter((plugin) => plugin.findings.some(isMissingManifest)).length;
-  const isHost = findings.some(isMissingManifest);
-  if (count === 0 && !isHost) return undefined;
-  const who = [...(count === 0 ? [] : [counted(count, "plugin")]), ...(isHost ? ["the host"] : [])];
-  const isOne = count + Number(isHost) === 1;
+  const without = plugins.filter((plugin) => plugin.findings.some(isMissingManifest));
+  const count = byPlugin(without).length;
+  const hosts = findings.filter(isMissingManifest).length;
+  if (count === 0 && hosts === 0) return undefined;
+  const host = hosts === 1 && findings.every(({ hostPath }) => hostPath === undefined);
+  const who = [
+    ...(count === 0 ? [] : [counted(count, "plugin")]),
+    ...(host ? ["the host"] : hosts === 0 ? [] : [counted(hosts, "host")]),
+  ];
+  const isOne = count + hosts === 1;
   return `${who.join(" and ")} ${isOne ? "carries" : "carry"} no manifest; what ${isOne ? "the binary proves" : "the binaries prove"} is compared.`;
 }

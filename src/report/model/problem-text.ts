@@ -30,6 +30,7 @@ export function fixText(fix: Fix): string {
 /** The lines under a finding's message, safe to show: the values and where they were read, the cause, the fixes. */
 export function detailLines(finding: Partial<Finding>): readonly string[] {
   return [
+    ...(finding.hostPath === undefined ? [] : [`checked with: ${visible(finding.hostPath)}`]),
     ...sidesOf(finding).map(({ name, value, from }) => `${name}: ${visible(value)} (${visible(from)})`),
     ...(finding.plugins === undefined ? [] : [`plugins: ${finding.plugins.map(visible).join(", ")}`]),
     ...(finding.cause === undefined ? [] : [`cause: ${visible(finding.cause)}`]),

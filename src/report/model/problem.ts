@@ -29,19 +29,20 @@ export function problemsOf(result: CheckResult, context: ReportContext): readonl
   const fingerprint = fingerprints();
   const about = (path: string, drafts: readonly Draft[]): readonly Problem[] => {
     const file = repositoryPath(path, context.place);
-    return drafts.map((draft) => ({
-      ...draft,
-      file,
-      fingerprint: fingerprint({
-        rule: draft.rule,
-        path: file.path,
-        subject: draft.finding.subject,
-        arch: draft.finding.arch,
-      }),
-    }));
+    return drafts.map((draft) => {
+      const { subject, arch, hostPath } = draft.finding;
+      const host = hostPath === undefined ? undefined : repositoryPath(hostPath, context.place).path;
+      return {
+        ...draft,
+        file,
+        fingerprint: fingerprint({ rule: draft.rule, path: file.path, subject, arch, host }),
+      };
+    });
   };
   return [
-    ...about(result.host?.path ?? ".", result.findings.map(ofFinding)),
+    ...result.findings.flatMap((finding) =>
+      about(finding.hostPath ?? result.host?.path ?? ".", [ofFinding(finding)]),
+    ),
     ...result.plugins.flatMap((plugin) =>
       about(plugin.path, [...ofVerdict(plugin, context), ...plugin.findings.map(ofFinding)]),
     ),
@@ -54,8 +55,9 @@ function ofFinding(finding: Finding): Draft {
 }
 
 function ofVerdict(plugin: PluginResult, { gate }: ReportContext): readonly Draft[] {
+  const finding = plugin.hostPath === undefined ? {} : { hostPath: plugin.hostPath };
   const of = (rule: ProblemRule, severity: Severity, message: string): readonly Draft[] => [
-    { rule, severity, message, finding: {}, fix: [], suppressed: undefined },
+    { rule, severity, message, finding, fix: [], suppressed: undefined },
   ];
   if (plugin.unreadable !== null) return of("plugin-unreadable", "error", unreadableText(plugin.unreadable));
   if (verdictOf(plugin) !== "unknown") return [];

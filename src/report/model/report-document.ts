@@ -1,6 +1,6 @@
 import type { CheckResult } from "../../check/model/result.ts";
 import type { Finding } from "../../rules/finding.ts";
-import { causeIds, causesOf, type Cause } from "./cause.ts";
+import { causeIds, causesOf, hostsOfCause, type Cause } from "./cause.ts";
 import { headlineOf, pluginsOf } from "./cause-text.ts";
 import {
   schema,
@@ -16,7 +16,7 @@ export function reportDocument(
   result: CheckResult,
   { command, exitCode, tool, failure, gate, warnings = [] }: DocumentContext,
 ): ReportDocument {
-  const { host, plugins, findings, summary, shard } = result;
+  const { host, hosts, plugins, findings, summary, shard } = result;
   const causes = causesOf(result, gate?.allowUnknown);
   const ids = causeIds(causes);
   const document = {
@@ -25,6 +25,7 @@ export function reportDocument(
     tool,
     command,
     host,
+    ...(hosts === undefined ? {} : { hosts }),
     plugins: plugins.map((plugin) => ({
       ...plugin,
       findings: plugin.findings.map((one) => withCause(one, ids)),
@@ -50,12 +51,14 @@ function withCause(finding: Finding, ids: ReadonlyMap<unknown, string>): Reporte
 
 function reported(cause: Cause): ReportedCause {
   const { id, rule, severity, members, fix } = cause;
+  const hosts = hostsOfCause(cause);
   return {
     id,
     rule,
     severity,
     message: headlineOf(cause),
     plugins: pluginsOf(cause),
+    ...(hosts.length === 0 ? {} : { hosts }),
     findings: members.reduce(
       (sum, { findings, consequences }) => sum + findings.length + consequences.length,
       0,

@@ -3,6 +3,7 @@ import { counts } from "../../rules/finding.ts";
 import { mayFail, type Gate } from "../../check/model/gate.ts";
 import { causesOf, type Cause } from "../model/cause.ts";
 import { causeNumbers } from "../model/cause-text.ts";
+import { byPlugin, hostNamer, hostsIn } from "../model/hosts.ts";
 import { isMissingManifest, missingManifestText } from "../model/missing-manifest.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
 import { counted, failsByVerdict, worstFirst } from "../model/verdict.ts";
@@ -10,11 +11,11 @@ import { causeBlocks, type Depth } from "./block/cause-block.ts";
 import { hostLines } from "./block/host-lines.ts";
 import { remark } from "./block/remark.ts";
 import { suppressedLines } from "./block/suppressed-lines.ts";
-import { checkColumns, type CheckRow } from "./check-columns.ts";
+import { checkColumns, matrixColumns, type CheckRow } from "./check-columns.ts";
 import { hiddenColumns } from "./layout/hidden-columns.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
-import { renderTable } from "./layout/table.ts";
+import { renderTable, type RenderedTable } from "./layout/table.ts";
 import { columnsIn, rowsIn, type TableView } from "./layout/table-view.ts";
 
 /** How much of a check is shown. */
@@ -36,27 +37,66 @@ export function checkAllScreen(
     const nameOf = (path: string): string => (path.startsWith(folder) ? path.slice(folder.length) : path);
     const causes = shownCauses(result, view);
     const numbers = causeNumbers(causes);
-    const byVerdict = worstFirst(result.plugins)
-      .filter((plugin) => !view.quiet || fails(plugin, view))
-      .map((plugin): CheckRow => ({
-        plugin,
-        name: nameOf(plugin.path),
-        // Without the blocks below the table, their numbers say nothing.
-        causes: view.bare === true ? [] : (numbers.get(plugin.path) ?? []),
-      }));
+    // Without the blocks below the table, their numbers say nothing.
+    const causesIn = (plugin: PluginResult): readonly number[] => (view.bare === true ? [] : numbers(plugin));
+    const byVerdict = byPlugin(worstFirst(result.plugins))
+      .filter(({ results }) => !view.quiet || results.some((plugin) => fails(plugin, view)))
+      .map(({ path, results }): CheckRow => {
+        const [plugin] = results;
+        const row = { plugin, name: nameOf(path), causes: causesIn(plugin) };
+        if (result.hosts === undefined) return row;
+        const withHosts = results.map(
+          (each) => [each.hostPath ?? "", { plugin: each, causes: causesIn(each) }] as const,
+        );
+        return { ...row, withHosts: new Map(withHosts) };
+      });
     const rows = view.sort === "verdict" ? byVerdict : rowsIn(byVerdict, checkColumns, view, style);
     if (view.quiet && rows.length === 0 && causes.length === 0) return "";
-    const table = renderTable(columnsIn(checkColumns, view), rows, style);
+    const { table, signs } = tableOf(rows, result, view, style);
     if (view.bare === true) return table.text;
     return [
-      ...(result.host === null ? [] : hostLines(result.host, style)),
+      ...hostLines(hostsIn(result), style, signs),
       ...(folder === "" ? [] : [`Plugins in ${style.paint.strong(style.text(folder))}`]),
       ...(result.plugins.length === 0 ? ["", "No plugins found."] : []),
       ...(rows.length === 0 ? [] : ["", table.text, ...hiddenColumns(table.left, style)]),
-      ...causeBlocks(causes, { depth: depthOf(view), nameOf, isNumbered: true, indent: 0 }, style),
+      ...causeBlocks(
+        causes,
+        { depth: depthOf(view), nameOf, hostName: hostNamer(result), isNumbered: true, indent: 0 },
+        style,
+      ),
       ...(view.quiet ? [] : remarks(result, view, nameOf, style)),
     ].join("\n");
   });
+}
+
+/** The table. With several hosts it is a matrix; if that has no room, letters stand for the hosts. */
+function tableOf(
+  rows: readonly CheckRow[],
+  { hosts }: CheckResult,
+  view: CheckView,
+  style: Style,
+): { readonly table: RenderedTable; readonly signs?: readonly string[] } {
+  if (hosts === undefined) return { table: renderTable(columnsIn(checkColumns, view), rows, style) };
+  const paths = hosts.map(({ path }) => path);
+  const nameOf = hostNamer({ host: null, hosts });
+  const named = matrixColumns(
+    paths.map((path) => ({ path, head: style.text(nameOf(path)) })),
+    false,
+  );
+  const table = renderTable(columnsIn(named, view), rows, style);
+  if (table.fits) return { table };
+  const signs = paths.map((_, at) => letterOf(at));
+  const short = matrixColumns(
+    paths.map((path, at) => ({ path, head: signs[at] ?? "" })),
+    true,
+  );
+  return { table: renderTable(columnsIn(short, view), rows, style), signs };
+}
+
+/** A to Z, then AA, AB, … */
+function letterOf(at: number): string {
+  const letter = String.fromCharCode(65 + (at % 26));
+  return at < 26 ? letter : letterOf(Math.floor(at / 26) - 1) + letter;
 }
 
 /** How deep a check's causes are shown. */

@@ -4,7 +4,8 @@ import { lookOf } from "../model/look.ts";
 import { verdictOf } from "../model/verdict.ts";
 import { unreadableText } from "../../artifact/unreadable.ts";
 import { factColumn, orNone } from "./block/fact-column.ts";
-import type { Column } from "./layout/table.ts";
+import type { Style } from "./layout/style.ts";
+import type { Cell, Column } from "./layout/table.ts";
 import { columnNames } from "./layout/table-view.ts";
 
 /** A row of the table of `plugins check-all`. */
@@ -14,7 +15,17 @@ export interface CheckRow {
   readonly name: string;
   /** Numbers of the causes that are shown for it. */
   readonly causes: readonly number[];
+  /** What it is to each of several hosts, by their paths. */
+  readonly withHosts?: ReadonlyMap<string, WithHost>;
 }
+
+/** What a plugin is to one of several hosts. */
+export interface WithHost {
+  readonly plugin: PluginResult;
+  readonly causes: readonly number[];
+}
+
+const verdict = "VERDICT";
 
 export const checkColumns: readonly Column<CheckRow>[] = [
   {
@@ -37,7 +48,7 @@ export const checkColumns: readonly Column<CheckRow>[] = [
     giveUp: 2,
   },
   {
-    head: "VERDICT",
+    head: verdict,
     cell: ({ plugin }) => ({ text: verdictOf(plugin) ?? "", tone: lookOf(plugin).tone }),
   },
   {
@@ -47,6 +58,46 @@ export const checkColumns: readonly Column<CheckRow>[] = [
     cut: true,
   },
 ];
+
+/** A host as a column. */
+export interface HostColumn {
+  readonly path: string;
+  readonly head: string;
+}
+
+/**
+ * The columns for several hosts: in place of the verdict one for each of them.
+ * @param isShort whether the verdict is only a sign.
+ */
+export function matrixColumns(hosts: readonly HostColumn[], isShort: boolean): readonly Column<CheckRow>[] {
+  return checkColumns.flatMap((column): readonly Column<CheckRow>[] => {
+    if (column.head === "" && column.cut === true)
+      return [{ ...column, cell: ({ plugin }, style) => unreadableCell(plugin, style) }];
+    if (column.head !== verdict) return [column];
+    return hosts.map(({ path, head }) => ({
+      head,
+      name: verdict,
+      cell: ({ withHosts }, style) => matrixCell(withHosts?.get(path), isShort, style),
+      ...(isShort ? {} : { shrinkTo: 14 }),
+    }));
+  });
+}
+
+function unreadableCell({ unreadable }: PluginResult, style: Style): Cell {
+  return { text: unreadable === null ? "" : style.text(unreadableText(unreadable)), tone: "faint" };
+}
+
+/** `✗ incompatible 1, 3`, or `✗ 1, 3`. */
+function matrixCell(pair: WithHost | undefined, isShort: boolean, style: Style): Cell {
+  if (pair === undefined) return { text: style.marks.none };
+  const { mark, tone } = lookOf(pair.plugin);
+  const parts = [
+    style.marks[mark],
+    ...(isShort ? [] : [verdictOf(pair.plugin) ?? ""]),
+    ...(pair.causes.length === 0 ? [] : [pair.causes.join(", ")]),
+  ];
+  return { text: parts.join(" "), tone };
+}
 
 /** What `--columns` and `--sort` accept. */
 export const checkColumnNames = columnNames(checkColumns);

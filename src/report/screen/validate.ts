@@ -2,6 +2,7 @@ import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import type { Check } from "../../rules/finding.ts";
 import { causesOf, type Cause } from "../model/cause.ts";
 import { isLoaderAnswer, loaderTexts } from "../model/cause-text.ts";
+import { hostNamer, hostsIn } from "../model/hosts.ts";
 import { isMissingManifest, missingManifestText } from "../model/missing-manifest.ts";
 import { depthOf, type CheckView } from "./check-all.ts";
 import { causeBlocks, type CauseView } from "./block/cause-block.ts";
@@ -23,7 +24,7 @@ export function validateScreen(
 ): Promise<string> {
   return onScreen(options, (style) => {
     const parts = result.plugins
-      .map((plugin) => section(plugin, view, style))
+      .map((plugin) => section(plugin, view, hostNamer(result), style))
       .filter((lines) => lines.length > 0);
     const about = causesOf({ plugins: [], findings: result.findings }).filter((cause) =>
       isShown(cause, view),
@@ -31,9 +32,9 @@ export function validateScreen(
     if (view.quiet && parts.length === 0 && about.length === 0) return "";
     const missing = view.quiet ? undefined : missingManifestText(result);
     return [
-      ...(result.host === null ? [] : hostLines(result.host, style)),
+      ...hostLines(hostsIn(result), style),
       ...(about.length === 0 ? [] : ["", style.paint.strong("Host and plugin set")]),
-      ...causeBlocks(about, blockView(view), style),
+      ...causeBlocks(about, { ...blockView(view), hostName: hostNamer(result) }, style),
       ...parts.flatMap((lines) => ["", ...lines]),
       ...(missing === undefined ? [] : ["", ...remark(missing, style)]),
     ].join("\n");
@@ -46,7 +47,12 @@ function blockView(view: CheckView): CauseView {
   return { depth, nameOf: undefined, isNumbered: false, indent: 2 };
 }
 
-function section(plugin: PluginResult, view: CheckView, style: Style): readonly string[] {
+function section(
+  plugin: PluginResult,
+  view: CheckView,
+  hostName: (path: string) => string,
+  style: Style,
+): readonly string[] {
   const checks = (plugin.checks ?? []).filter((check) => !view.quiet || failing(check, view));
   const all = causesOf({ plugins: [plugin], findings: [] }, view.allowUnknown);
   const causes = all.filter((cause) => isShown(cause, view));
@@ -57,7 +63,7 @@ function section(plugin: PluginResult, view: CheckView, style: Style): readonly 
     ? []
     : suppressedLines({ plugins: [plugin], findings: [] }, true, undefined, style);
   return [
-    verdictLine(plugin, plugin.path, style),
+    verdictLine(plugin, plugin.path, style, hostName),
     ...checkTables(checks, style),
     ...(causes.length === 0 ? [] : [""]),
     ...causeBlocks(causes, blockView(view), style),

@@ -92,7 +92,7 @@ describe("what a configuration file says", () => {
     const here = (...names: readonly string[]): string => relative(process.cwd(), at(...names));
     expect(values).toEqual({
       folders: [here("gate/plugins"), "/opt/plugins"],
-      host: here("bin/otelcol"),
+      host: [here("bin/otelcol")],
       lockFile: here("gate/a.lock"),
       expect: ["plugins/a.so"],
     } satisfies SomeSettings);

@@ -127,8 +127,8 @@ describe("schemas/config.schema.json", () => {
 const another: Required<SomeSettings> = {
   folders: ["dist"],
   recursive: true,
-  host: "otelcol",
-  hostManifest: "host.json",
+  host: ["otelcol"],
+  hostManifest: ["host.json"],
   arch: "aarch64",
   sysroot: "image",
   targetGlibc: "2.31",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { flagLayer } from "../../../src/cli/config/setting-flags.ts";
 import { misspelledVariables } from "../../../src/cli/config/environment-settings.ts";
-import { hostOf } from "../../../src/cli/config/request.ts";
+import { hostOf, hostsOf } from "../../../src/cli/config/request.ts";
 import { inForce, type Layer, type SomeSettings } from "../../../src/cli/config/settings.ts";
 
 function layer(values: SomeSettings, kind: "environment" | "file"): Layer {
@@ -35,14 +35,20 @@ describe("settings", () => {
   });
 
   it("of the target are those of the host's", () => {
-    const flags = flagLayer({ host: "otelcol", "target-macos": "27" }, undefined);
+    const flags = flagLayer({ host: ["otelcol"], "target-macos": "27" }, undefined);
     expect(
-      hostOf(inForce([flags, layer({ targetMacos: "26", targetCpu: "x86-64" }, "environment")])),
+      hostOf(inForce([flags, layer({ targetMacos: "26", targetCpu: "x86-64" }, "environment")]), "a lock"),
     ).toEqual({
       kind: "binary",
       path: "otelcol",
       target: { macos: "27", cpu: "x86-64" },
     });
+  });
+
+  it("name each host once, however it is spelled, and refuse several where one is wanted", () => {
+    const settings = inForce([flagLayer({ host: ["a/otelcol", "b", "./a/otelcol", "a/../b"] }, undefined)]);
+    expect(hostsOf(settings).map(({ path }) => path)).toEqual(["a/otelcol", "b"]);
+    expect(() => hostOf(settings, "a lock")).toThrow("a lock is for one host, and 2 are given");
   });
 
   it("take false and 0 of a stronger source for an answer", () => {
@@ -55,12 +61,12 @@ describe("settings", () => {
 
   it("know one host: a stronger source's manifest hides a weaker one's binary", () => {
     const layers = [
-      flagLayer({ "host-manifest": "host.json" }, undefined),
-      layer({ host: "otelcol" }, "environment"),
-      layer({ host: "other" }, "file"),
+      flagLayer({ "host-manifest": ["host.json"] }, undefined),
+      layer({ host: ["otelcol"] }, "environment"),
+      layer({ host: ["other"] }, "file"),
     ];
-    expect(inForce(layers)).toMatchObject({ host: undefined, hostManifest: "host.json" });
-    expect(inForce(layers.slice(1))).toMatchObject({ host: "otelcol", hostManifest: undefined });
+    expect(inForce(layers)).toMatchObject({ host: undefined, hostManifest: ["host.json"] });
+    expect(inForce(layers.slice(1))).toMatchObject({ host: ["otelcol"], hostManifest: undefined });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Cause, CausedFinding } from "../../model/cause.ts";
+import { hostsOfCause, type Cause, type CausedFinding } from "../../model/cause.ts";
 import {
   headlineOf,
   loaderTexts,
@@ -40,6 +40,8 @@ export interface CauseView {
   readonly depth: Depth;
   /** A plugin's name in the table; undefined if all are about the one plugin that is shown. */
   readonly nameOf?: ((path: string) => string) | undefined;
+  /** What a host is called; undefined if the one that is meant is shown. */
+  readonly hostName?: ((path: string) => string) | undefined;
   /** In front of each, with which the table refers to it. */
   readonly isNumbered: boolean;
   readonly indent: number;
@@ -71,6 +73,7 @@ function causeBlock(cause: Cause, number: number, view: CauseView, style: Style)
       inner,
       style,
     ),
+    ...hostList(cause, most.names, view, inner, style),
     ...(isOne || !isFull ? [] : rowLines(rows, most.rows, inner, style)),
     ...(isOne && isFull ? sideLines(first === undefined ? [] : sidesOf(first), inner, style) : []),
     ...(isFull ? reasonsOf(cause).slice(0, most.answers) : []).flatMap((text) =>
@@ -82,6 +85,19 @@ function causeBlock(cause: Cause, number: number, view: CauseView, style: Style)
     ...fixLines(fixes.slice(0, most.fixes).map(shortened), inner, style),
     ...more(fixes.length - most.fixes, "more step", "--fix-script writes all of them", inner, style),
   ];
+}
+
+/** With which of several hosts it is wrong. */
+function hostList(
+  cause: Cause,
+  most: number,
+  { hostName }: CauseView,
+  indent: number,
+  style: Style,
+): readonly string[] {
+  const paths = hostName === undefined ? [] : hostsOfCause(cause);
+  if (hostName === undefined || paths.length === 0) return [];
+  return labelled(paths.length === 1 ? "host" : "hosts", listed(paths.map(hostName), most), indent, style);
 }
 
 /** The severity, the rule and as many of the plugins' names as fit into the line. */

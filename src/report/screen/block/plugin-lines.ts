@@ -5,11 +5,20 @@ import { verdictOf } from "../../model/verdict.ts";
 import { loaderAnswers } from "../../model/loader-answer.ts";
 import { lookOf } from "../../model/look.ts";
 
-/** `foo.so — incompatible`. */
-export function verdictLine(plugin: PluginResult, name: string, style: Style): string {
+/** `foo.so — incompatible`; with several hosts, with which. */
+export function verdictLine(
+  plugin: PluginResult,
+  name: string,
+  style: Style,
+  hostName?: (path: string) => string,
+): string {
   const { tone } = lookOf(plugin);
   const verdict = style.paint[tone](verdictOf(plugin) ?? "");
-  return `${style.paint.strong(style.text(name))}${style.marks.dash}${verdict}`;
+  const host =
+    plugin.hostPath === undefined || hostName === undefined
+      ? ""
+      : ` with ${style.text(hostName(plugin.hostPath))}`;
+  return `${style.paint.strong(style.text(name))}${style.marks.dash}${verdict}${host}`;
 }
 
 /** The loader's predicted answer in its own words. */

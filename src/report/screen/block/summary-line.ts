@@ -1,13 +1,15 @@
 import type { CheckResult } from "../../../check/model/result.ts";
+import { checkedText } from "../../model/hosts.ts";
 import { counted, verdicts } from "../../model/verdict.ts";
 
 /** How it went, for people: counts and the time it took. */
-export function summaryLine({ summary }: CheckResult, seconds: number): string {
+export function summaryLine(result: CheckResult, seconds: number): string {
+  const { summary } = result;
   const counts = [...verdicts]
     .reverse()
     .filter((verdict) => verdict === "compatible" || summary[verdict] > 0);
   return [
-    `${counted(summary.plugins, "plugin")}: ${counts.map((verdict) => `${summary[verdict]} ${verdict}`).join(", ")}`,
+    `${checkedText(result)}: ${counts.map((verdict) => `${summary[verdict]} ${verdict}`).join(", ")}`,
     `${counted(summary.errors, "error")}, ${counted(summary.warnings, "warning")}`,
     `${seconds.toFixed(2)} s`,
   ].join("     ");

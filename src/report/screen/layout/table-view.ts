@@ -12,9 +12,9 @@ export interface TableView {
   readonly bare?: boolean | undefined;
 }
 
-/** A column is named by its heading. */
-function nameOf({ head }: Pick<Column<unknown>, "head">): string {
-  return head.toLowerCase();
+/** A column is named by its heading, if it has no other name. */
+function nameOf({ head, name = head }: Pick<Column<unknown>, "head" | "name">): string {
+  return name.toLowerCase();
 }
 
 /** What the columns of a table are called in flags: those without a heading cannot be asked for. */
@@ -31,10 +31,12 @@ export function columnsIn<Row>(all: readonly Column<Row>[], view: TableView): re
 function chosenIn<Row>(all: readonly Column<Row>[], { columns }: TableView): readonly Column<Row>[] {
   if (columns === undefined) return all;
   return columns.flatMap((name) => {
-    const column = all.find((each) => nameOf(each) === name);
-    if (column === undefined) return [];
-    const { giveUp, ...lasting } = column;
-    return giveUp === undefined ? [column] : [lasting];
+    return all
+      .filter((each) => nameOf(each) === name)
+      .map((column) => {
+        const { giveUp, ...lasting } = column;
+        return giveUp === undefined ? column : lasting;
+      });
   });
 }
 

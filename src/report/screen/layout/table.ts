@@ -11,6 +11,8 @@ export interface Cell {
 
 export interface Column<Row> {
   readonly head: string;
+  /** What flags call it, if it is not its heading; several can have one name. */
+  readonly name?: string;
   readonly cell: (row: Row, style: Style) => Cell;
   /** If the screen is too narrow, columns with the lowest number are left out first; those without one stay. */
   readonly giveUp?: number;
@@ -53,6 +55,8 @@ export interface RenderedTable {
   readonly left: readonly string[];
   /** Columns of the screen. */
   readonly width: number;
+  /** Whether there was room for every column that is shown: if not, words are broken. */
+  readonly fits: boolean;
 }
 
 /** Empty columns are left out. Those that were left out because there was no room are named in `left`. */
@@ -73,7 +77,7 @@ export function renderTable<Row>(
     lines.push(...drawn(fitted.shown, ({ cells }) => cells[at] ?? nothing, frame, style));
   }
   const width = fitted.shown.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length);
-  return { text: lines.join("\n"), left: fitted.left, width };
+  return { text: lines.join("\n"), left: fitted.left, width, fits: fitted.fits };
 }
 
 interface MeasuredCell extends Cell {
@@ -121,17 +125,18 @@ function measured({ text, tone = "plain" }: Cell, { measure }: Style): MeasuredC
 function fit(
   all: readonly Filled[],
   { width }: Style,
-): { shown: readonly Fitted[]; left: readonly string[] } {
+): { shown: readonly Fitted[]; left: readonly string[]; fits: boolean } {
   let shown = all;
   const left: string[] = [];
   for (;;) {
     const widths = shown.map(({ natural }) => natural);
-    if (width === null || shrunk(shown, widths, width)) return { shown: withWidths(shown, widths), left };
+    if (width === null || shrunk(shown, widths, width))
+      return { shown: withWidths(shown, widths), left, fits: true };
     const first = shown.reduce<Filled | undefined>(
       (least, column) => ((column.giveUp ?? Infinity) < (least?.giveUp ?? Infinity) ? column : least),
       undefined,
     );
-    if (first === undefined) return { shown: withWidths(shown, narrowest(shown, width)), left };
+    if (first === undefined) return { shown: withWidths(shown, narrowest(shown, width)), left, fits: false };
     shown = shown.filter((column) => column !== first);
     left.push(first.head.text.toLowerCase());
   }

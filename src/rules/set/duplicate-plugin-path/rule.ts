@@ -34,7 +34,8 @@ function answerTo(members: readonly SetMember[]): string {
   const loading = members.filter(({ loads }) => loads !== false).length;
   if (loading === 0)
     return 'none of them loads in this host anyway; once they do, the second fails with "plugin already loaded"';
-  const first =
-    loading === members.length ? "the first one opened" : `the first one opened of the ${loading} that may`;
-  return `only ${first} loads; the rest fail with "plugin already loaded"`;
+  if (loading === 1)
+    return 'only one of them may load in this host; once the others do, they fail with "plugin already loaded"';
+  const among = loading === members.length ? "" : `of the ${loading} that may load, `;
+  return `${among}only the first one opened loads; the rest fail with "plugin already loaded"`;
 }
