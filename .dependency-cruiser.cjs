@@ -10,6 +10,7 @@ const folders = [
   "rules",
   "check",
   "report",
+  "process",
   "cli",
   "commands",
 ];
@@ -128,10 +129,28 @@ module.exports = {
       to: { path: "^src/files/disk\\.ts$" },
     },
     {
-      name: "the-inspector-starts-no-program",
+      name: "only-process-starts-programs",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/process/" },
+      to: { path: "^(node:)?child_process$" },
+    },
+    {
+      name: "only-the-terminal-starts-the-pager",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(process|cli/terminal)/" },
+      to: { path: "^src/process/" },
+    },
+    {
+      name: "the-library-starts-no-program",
+      severity: "error",
+      from: { path: "^src/index\\.ts$" },
+      to: { path: "^src/process/", reachable: true },
+    },
+    {
+      name: "no-network-and-no-threads",
       severity: "error",
       from: { path: "^src/" },
-      to: { path: "^(node:)?(child_process|worker_threads|cluster|net|http|https|http2|dgram|dns|tls)$" },
+      to: { path: "^(node:)?(worker_threads|cluster|net|http|https|http2|dgram|dns|tls)$" },
     },
     {
       name: "not-to-dev-dependencies",

@@ -5,6 +5,7 @@ import { carrierNames } from "../cli/config/request.ts";
 import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { fileArgs } from "../cli/request/flags.ts";
 import { writeRemark, writeReport } from "../cli/terminal/output.ts";
+import { writePaged } from "../cli/terminal/paged.ts";
 import { screenOptions } from "../cli/terminal/screen.ts";
 import { disk } from "../files/disk.ts";
 import { inspectDocument, jsonText } from "../report/model/document.ts";
@@ -23,6 +24,10 @@ export default class Inspect extends BaseCommand {
     field: Flags.string({
       description: "Print one value: a manifest field, or a path into the --json output.",
       helpValue: "PATH",
+    }),
+    "no-pager": Flags.boolean({
+      description: "Print a long screen as it is, not in a pager.",
+      helpGroup: "output",
     }),
     ...settingFlags(...settingsIn("manifest")),
     ...configFlags,
@@ -52,7 +57,9 @@ export default class Inspect extends BaseCommand {
       writeReport(jsonText(document));
     } else {
       const { inspectScreen } = await import("../report/screen/inspect.ts");
-      writeReport(await inspectScreen(result, flags, screenOptions(flags.color)));
+      const screen = await inspectScreen(result, flags, screenOptions(flags.color));
+      if (flags["no-pager"]) writeReport(screen);
+      else await writePaged(screen);
     }
   }
 }

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { lackOf } from "./need.ts";
 
@@ -13,20 +14,65 @@ export interface TerminalRun {
   readonly screen: string;
 }
 
+/** What a person does at the terminal. */
+export interface Sitting {
+  readonly columns: number;
+  readonly rows?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** One after the other: once the screen shows a text, these keys are typed. */
+  readonly keys?: readonly (readonly [shown: string, typed: string])[];
+  /** Commands of the shell before `plugins` takes its place. */
+  readonly before?: string;
+}
+
 /** Runs `plugins` in the folder of the project with a pseudo-terminal of so many columns for stdout and stderr. */
 export function runInTerminal(
   args: readonly string[],
   columns: number,
   env: Readonly<Record<string, string>> = {},
 ): TerminalRun {
-  const words = [process.execPath, "bin/run.js", ...args].map((word) => `'${word}'`);
-  const command = `stty cols ${columns} rows 50; ${words.join(" ")}`;
-  const { status, stdout } = spawnSync("script", ["-qec", command, "/dev/null"], {
-    cwd: root,
+  const { status, stdout } = spawnSync("script", scriptOf(args, { columns }), {
+    ...optionsOf(env),
     encoding: "utf8",
-    env: { PATH: process.env["PATH"], HOME: "/nonexistent", TERM: "xterm-256color", LANG: "C.UTF-8", ...env },
     stdio: ["ignore", "pipe", "inherit"],
     maxBuffer: 16 * 1024 * 1024,
   });
   return { code: status, screen: stdout.replaceAll("\r\n", "\n") };
+}
+
+/** The same with somebody at the keyboard, who leaves once all keys are typed and the command has ended. */
+export async function sitAtTerminal(args: readonly string[], sitting: Sitting): Promise<TerminalRun> {
+  const terminal = spawn("script", scriptOf(args, sitting), {
+    ...optionsOf(sitting.env ?? {}),
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const keys = [...(sitting.keys ?? [])];
+  let screen = "";
+  let from = 0;
+  terminal.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    screen += chunk;
+    const [next] = keys;
+    const at = next === undefined ? -1 : screen.indexOf(next[0], from);
+    if (next === undefined || at < 0) return;
+    from = at + next[0].length;
+    keys.shift();
+    terminal.stdin.write(next[1]);
+  });
+  const [code] = (await once(terminal, "close")) as [number | null];
+  if (keys.length > 0) throw new Error(`the terminal never showed ${JSON.stringify(keys[0])}:\n${screen}`);
+  return { code, screen: screen.replaceAll("\r\n", "\n") };
+}
+
+function scriptOf(args: readonly string[], { columns, rows = 50, before }: Sitting): readonly string[] {
+  const words = [process.execPath, "bin/run.js", ...args].map((word) => `'${word}'`);
+  const commands = [`stty cols ${columns} rows ${rows}`, ...(before === undefined ? [] : [before])];
+  // A shell that waits for it would end by Ctrl-C before it does.
+  return ["-qec", [...commands, `exec ${words.join(" ")}`].join("; "), "/dev/null"];
+}
+
+function optionsOf(env: Readonly<Record<string, string>>) {
+  return {
+    cwd: root,
+    env: { PATH: process.env["PATH"], HOME: "/nonexistent", TERM: "xterm-256color", LANG: "C.UTF-8", ...env },
+  };
 }

@@ -7,6 +7,7 @@ type Table = typeof settingTable;
 /** Variables that give no setting. */
 const otherVariables = {
   PLUGINS_CONFIG: "Configuration file, like --config.",
+  PLUGINS_PAGER: "Pager for `inspect` on a terminal, in place of PAGER. Default: less. Empty or cat: none.",
   GITHUB_STEP_SUMMARY: "File that -o github adds a summary to. GitHub sets it.",
   NO_COLOR: "Any value disables color.",
   FORCE_COLOR: "0, 1, 2 or 3: color level, even when piped. Takes precedence over NO_COLOR.",

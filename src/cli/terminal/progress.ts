@@ -1,5 +1,6 @@
 import type { Progress } from "../../check/model/request.ts";
 import { visible } from "../../report/model/visible.ts";
+import { isInteractive } from "./screen.ts";
 
 /** Progress appears only after this time, and is then updated this often, in milliseconds. */
 const patience = 500;
@@ -27,14 +28,9 @@ export async function withProgress<Result>(
   };
   const ignore: Progress = () => undefined;
   try {
-    const result = await work(wanted && canShow() ? show : ignore);
+    const result = await work(wanted && isInteractive(process.stderr) ? show : ignore);
     return { result, seconds: (performance.now() - start) / 1000 };
   } finally {
     if (last > 0) process.stderr.write(eraseLine);
   }
-}
-
-function canShow(): boolean {
-  const { CI = "", TERM } = process.env;
-  return process.stderr.isTTY && CI === "" && TERM !== "dumb";
 }

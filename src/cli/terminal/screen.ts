@@ -24,6 +24,12 @@ export function besideReport(text: string): void {
   writeRemark(together ? `\n${text}` : text);
 }
 
+/** Whether a person sits at the stream: a terminal that can do more than show text, and not that of a CI job. */
+export function isInteractive({ isTTY }: Pick<NodeJS.WriteStream, "isTTY">): boolean {
+  const { CI = "", TERM } = process.env;
+  return isTTY && CI === "" && TERM !== "dumb";
+}
+
 /** Asks what the terminal can do, not what the user wants: Node would warn about variables that contradict each other. */
 function withoutWishes(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const wishes = ["FORCE_COLOR", "NO_COLOR", "NODE_DISABLE_COLORS"];
