@@ -177,6 +177,31 @@ describe("files", () => {
     expect(readdirSync(place)).toEqual(["a.md"]);
   });
 
+  it.each([
+    ["-o", "SIGINT", 130, "json="],
+    ["-o", "SIGTERM", 143, "json="],
+    ["--fix-script", "SIGINT", 130, ""],
+  ])(
+    "are whole, with nothing beside them, if a signal comes while they are written: %s, %s",
+    async (...row) => {
+      const [flag, signal, expected, format] = row;
+      mkdirSync(at("interrupted"), { recursive: true });
+      // The signal comes once half of the work is done: the text is in a file that is to be renamed.
+      const fault = `import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module";
+      const { writeFileSync } = fs;
+      fs.writeFileSync = (...words) => { writeFileSync(...words); process.kill(process.pid, "${signal}"); };
+      syncBuiltinESMExports();`;
+      const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}` };
+      writeFileSync(at("interrupted/report"), "old");
+      const { code } = await checkAll([flag, `${format}${at("interrupted/report")}`], { env });
+      expect(code).toBe(expected);
+      expect(readdirSync(at("interrupted"))).toEqual(["report"]);
+      const written = readFileSync(at("interrupted/report"), "utf8");
+      if (flag === "-o") expect(reportOf(written)["exitCode"]).toBe(1);
+      else expect(written).toMatch(/^#!\/usr\/bin\/env bash\n[^]*\n$/);
+    },
+  );
+
   it("that are links stay links", async () => {
     writeFileSync(at("target.md"), "old");
     symlinkSync("target.md", at("link.md"));

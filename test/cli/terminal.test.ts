@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { expectGolden } from "../support/golden.ts";
 import { describeWith } from "../support/need.ts";
-import { noTerminal, runInTerminal } from "../support/terminal.ts";
+import { noTerminal, runInTerminal, sitAtTerminal } from "../support/terminal.ts";
 
 const plugins = "fixtures/sample-rust/plugins";
 const host = ["--host", "fixtures/sample-rust/otelcol"];
@@ -80,6 +80,32 @@ describeWith(noTerminal, "the line of progress", () => {
       expect(line.length).toBeLessThan(60);
     }
     expect(shown.at(-1)).toMatch(/^Host /);
+  });
+
+  it.each(["check-all", "list"])("is erased if Ctrl-C ends %s", async (command) => {
+    // A list is quicker than a check.
+    const large = mkdtempSync(join(folder, "large-"));
+    for (let at = 0; at < 20_000; at++) symlinkSync("../plugin-0.so", join(large, `plugin-${at}.so`));
+    const args = [command, large, ...(command === "list" ? [] : host)];
+    const { screen, code } = await sitAtTerminal(args, { columns: 60, keys: [["/20000 ", "\u0003"]] });
+    expect(screen).toMatch(/\d+\/20000 /);
+    expect(screen.endsWith(eraseLine)).toBe(true);
+    expect(code).toBe(130);
+  });
+
+  it.each([
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("is erased if %s ends the command", async (signal, expected) => {
+    const { screen, code } = await sitAtTerminal(["check-all", folder, ...host], {
+      columns: 60,
+      // `plugins` takes the place of this shell.
+      before: 'echo "process $$."',
+      keys: [["/2500 ", (screen) => process.kill(Number(/process (\d+)\./.exec(screen)?.[1]), signal)]],
+    });
+    expect(screen).toMatch(/\d+\/2500 /);
+    expect(screen.endsWith(eraseLine)).toBe(true);
+    expect(code).toBe(expected);
   });
 
   it.each([

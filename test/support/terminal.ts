@@ -19,8 +19,8 @@ export interface Sitting {
   readonly columns: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
-  /** One after the other: once the screen shows a text, these keys are typed. */
-  readonly keys?: readonly (readonly [shown: string, typed: string])[];
+  /** One after the other: once the screen shows a text, these keys are typed, or something else is done. */
+  readonly keys?: readonly (readonly [shown: string, typed: string | ((screen: string) => void)])[];
   /** Commands of the shell before `plugins` takes its place. */
   readonly before?: string;
 }
@@ -56,7 +56,8 @@ export async function sitAtTerminal(args: readonly string[], sitting: Sitting): 
     if (next === undefined || at < 0) return;
     from = at + next[0].length;
     keys.shift();
-    terminal.stdin.write(next[1]);
+    if (typeof next[1] === "string") terminal.stdin.write(next[1]);
+    else next[1](screen);
   });
   const [code] = (await once(terminal, "close")) as [number | null];
   if (keys.length > 0) throw new Error(`the terminal never showed ${JSON.stringify(keys[0])}:\n${screen}`);
@@ -67,7 +68,7 @@ function scriptOf(args: readonly string[], { columns, rows = 50, before }: Sitti
   const words = [process.execPath, "bin/run.js", ...args].map((word) => `'${word}'`);
   const commands = [`stty cols ${columns} rows ${rows}`, ...(before === undefined ? [] : [before])];
   // A shell that waits for it would end by Ctrl-C before it does.
-  return ["-qec", [...commands, `exec ${words.join(" ")}`].join("; "), "/dev/null"];
+  return ["-qec", [...commands, `exec ${words.join(" ")}`].join("\n"), "/dev/null"];
 }
 
 function optionsOf(env: Readonly<Record<string, string>>) {

@@ -14,6 +14,7 @@ import { Image } from "../../object/image.ts";
 import { looksLikeObject } from "../../object/open.ts";
 import { UsageError } from "../../check/model/usage-error.ts";
 import type { Place } from "../../report/model/place.ts";
+import { holdInterruptions } from "../terminal/interruption.ts";
 import { workingFolder } from "../working-folder.ts";
 
 /**
@@ -23,6 +24,7 @@ import { workingFolder } from "../working-folder.ts";
  */
 export function writeReportFile(file: string, text: string): void {
   let aside: string | undefined;
+  let release: (() => void) | undefined;
   try {
     const kind = statSync(file, { throwIfNoEntry: false });
     if (kind !== undefined && !kind.isFile() && !kind.isDirectory()) {
@@ -32,12 +34,16 @@ export function writeReportFile(file: string, text: string): void {
     if (kind?.isFile() === true && isObjectFile(file))
       throw new Error("an executable or library already exists at that path");
     const place = kind === undefined ? file : realpathSync(file);
+    // An interruption now would leave the temporary file behind. Before, it must end a write to a pipe that nobody reads.
+    release = holdInterruptions();
     aside = join(dirname(place), `.${basename(place).slice(0, 64)}.${randomBytes(6).toString("hex")}`);
     writeFileSync(aside, text, { flag: "wx", ...(kind === undefined ? {} : { mode: kind.mode }) });
     renameSync(aside, place);
   } catch (error) {
     if (aside !== undefined) rmSync(aside, { force: true });
     throw unwritable(file, error);
+  } finally {
+    release?.();
   }
 }
 
