@@ -8,7 +8,7 @@ import { runCli } from "../support/run-cli.ts";
 import { describeWith, lackOf } from "../support/need.ts";
 import { noTerminal, sitAtTerminal, type Sitting, type TerminalRun } from "../support/terminal.ts";
 
-const inspect = ["inspect", "fixtures/sample/plugins/kafkaexporter.so"];
+const inspect = ["inspect", "fixtures/sample-rust/plugins/kafkaexporter.so"];
 const small: Sitting = { columns: 100, rows: 20 };
 let folder: string;
 
@@ -74,7 +74,7 @@ describeWith(noTerminal, "inspect on a terminal", () => {
     const { screen, code } = await run({ PLUGINS_PAGER: pager("keep", `cat > ${at("kept")}`) });
     expect([screen, code]).toEqual(["paged\n", 0]);
     const kept = readFileSync(at("kept"), "utf8");
-    expect(kept).toContain("\u001b[1mfixtures/sample/plugins/kafkaexporter.so");
+    expect(kept).toContain("\u001b[1mfixtures/sample-rust/plugins/kafkaexporter.so");
     expect(kept).toMatch(/Sections[^]*\.otel_manifest/);
     const { screen: plain } = await run({}, { env: { PAGER: "cat" } });
     expect(kept).toBe(plain);
@@ -110,7 +110,7 @@ describeWith(noTerminal, "inspect on a terminal", () => {
   });
 
   it("keeps an exit code of 1", async () => {
-    const { screen, code } = await sitAtTerminal(["inspect", "fixtures/sample/plugins/notes.so"], {
+    const { screen, code } = await sitAtTerminal(["inspect", "fixtures/sample-rust/plugins/notes.so"], {
       columns: 100,
       rows: 1,
       env: { PLUGINS_PAGER: pager("keep", `cat > ${at("kept")}`) },
@@ -179,7 +179,7 @@ describeWith(noTerminal ?? lackOf("less"), "less", () => {
 
   it("is the pager if the user has not set one; it shows one screen with its colors until it is quit", async () => {
     const { screen, code } = await sit(["\u001b[K", "q"]);
-    expect(screen).toContain("\u001b[1mfixtures/sample/plugins/kafkaexporter.so");
+    expect(screen).toContain("\u001b[1mfixtures/sample-rust/plugins/kafkaexporter.so");
     expect(screen).not.toContain("Sections");
     expect(screen.split("\n").length).toBeLessThan((small.rows ?? 0) + 3);
     expect(code).toBe(0);
