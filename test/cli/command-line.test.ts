@@ -19,7 +19,7 @@ describe("an argument that is wrong", () => {
     ["__proto__ as a flag", ["list", "--__proto__"], "unknown flag --__proto__"],
     ["a value for a flag that takes none", ["list", "--recursive=false"], "--recursive takes no value"],
     ["a flag without its value", ["check-all", "--host"], "expects a value"],
-    ["a flag given twice", ["check-all", "--host", "a", "--host", "b"], "only be specified once"],
+    ["a flag given twice", ["check-all", "--arch", "a", "--arch", "b"], "only be specified once"],
     ["a short flag that is not known", ["list", "-x"], "unknown flag -x"],
     ["no file", ["inspect"], "missing argument FILE"],
     ["a file too many", ["inspect", "a", "b"], "unexpected argument b"],

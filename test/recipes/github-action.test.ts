@@ -83,9 +83,11 @@ describe("the step of the GitHub action that checks", () => {
     );
     expect(written("summary")).toContain("kafkaexporter.so");
     expect(written("output")).toBe("exit-code=1\nsarif=plugins.sarif\n");
-    expect(sarifLog(written("plugins.sarif")).runs[0]?.results).toHaveLength(
-      stdout.match(/^::error/gm)?.length ?? 0,
-    );
+    // An annotation is a cause, which SARIF has as results of its rule and of what the loader answers because of it.
+    const rules = (sarifLog(written("plugins.sarif")).runs[0]?.results ?? []).map(({ ruleId }) => ruleId);
+    const titles = [...stdout.matchAll(/^::error .*?title=([\w-]+)::/gm)].map(([, title]) => title);
+    expect(titles.length).toBeGreaterThan(0);
+    expect(rules).toEqual(expect.arrayContaining(titles));
   });
 
   it("ends with 2 and names no report where the check could not be done, also where an old report lies there", () => {
