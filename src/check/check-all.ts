@@ -33,11 +33,20 @@ export function checkContents(request: CheckAllRequest, progress?: Progress): Pr
   return check(request, true, progress);
 }
 
-function check(
+async function check(
   request: CheckAllRequest,
   readsContents: boolean,
   progress: Progress | undefined,
 ): Promise<CheckedContents> {
+  const { host, shard } = request;
+  const count = "kind" in host ? 1 : host.length;
+  if (count > 1 && (readsContents || shard !== undefined)) {
+    throw new UsageError(
+      "bad-usage",
+      `${shard === undefined ? "a lock" : "a shard"} is for one host, and ${count} are given`,
+      ["Run the command once for each host."],
+    );
+  }
   return withHosts(request, (hosts) => checkAgainst(hosts, request, readsContents, progress));
 }
 
@@ -48,9 +57,7 @@ async function checkAgainst(
   progress: Progress | undefined,
 ): Promise<CheckedContents> {
   const { fileSystem, names = defaultCarrierNames, expect = [], policy, shard, digests = false } = request;
-  const [host, ...others] = hosts;
-  if (others.length > 0 && (readsContents || shard !== undefined))
-    throw new UsageError("bad-usage", `${shard === undefined ? "a lock" : "a shard"} is for one host`);
+  const [host] = hosts;
   const compare = request.lock && comparerWith(fileSystem, request.lock);
   const listed = listPlugins(request);
   const own = shard === undefined ? listed : listed.filter((file) => isOfShard(file, shard));

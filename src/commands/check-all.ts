@@ -2,7 +2,7 @@ import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/answer/check-report.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { lockOf } from "../cli/config/lock-request.ts";
-import { carrierNames, foldersOf, gateOf, hostOf, hostsOf, policyOf } from "../cli/config/request.ts";
+import { carrierNames, foldersOf, gateOf, hostsOf, policyOf } from "../cli/config/request.ts";
 import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { filesFrom } from "../cli/request/files-from.ts";
 import {
@@ -55,7 +55,6 @@ export default class CheckAll extends BaseCommand {
     const { recursive, arch, expect, locked } = settings;
     const view = tableView(flags, checkColumnNames);
     const shard = shardOf(flags.shard, settings);
-    const onlyOne = locked ? "a lock" : shard === undefined ? undefined : "a shard";
     const files = await filesFrom(flags, args.dir);
     const request = {
       fileSystem: disk,
@@ -63,7 +62,7 @@ export default class CheckAll extends BaseCommand {
       files,
       recursive,
       names: carrierNames(settings),
-      host: onlyOne === undefined ? hostsOf(settings) : hostOf(settings, onlyOne),
+      host: hostsOf(settings),
       arch,
       expect,
       policy: policyOf(settings, new Date()),

@@ -2,7 +2,7 @@ import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/answer/check-report.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { lockOf } from "../cli/config/lock-request.ts";
-import { carrierNames, foldersOf, gateOf, hostOf, policyOf } from "../cli/config/request.ts";
+import { carrierNames, foldersOf, gateOf, hostsOf, policyOf } from "../cli/config/request.ts";
 import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { quietFlag, reportFlags } from "../cli/request/flags.ts";
 import { writeReportFile } from "../cli/answer/report-files.ts";
@@ -38,7 +38,7 @@ export default class Lock extends BaseCommand {
       folders: foldersOf(settings),
       recursive,
       names: carrierNames(settings),
-      host: hostOf(settings, "a lock"),
+      host: hostsOf(settings),
       arch,
       expect,
       policy: policyOf(settings, new Date()),

@@ -39,6 +39,12 @@ describe("a SARIF log", () => {
     expect(about[1]?.message.text).toContain("checked with: release/1.3/otelcol");
   });
 
+  it("has in each result that counts the id of its cause, of a verdict too", () => {
+    const results = resultsOf(sarifReport(everyVerdict, context));
+    for (const { properties, ruleId } of results)
+      expect(properties?.["causeId"], ruleId).toMatch(/^[0-9a-f]{12}$/);
+  });
+
   it("names in each result the rule at its index", () => {
     const log = sarifLog(sarifReport(everyVerdict, context));
     const rules = log.runs[0]?.tool.driver.rules ?? [];

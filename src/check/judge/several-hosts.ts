@@ -23,12 +23,12 @@ export function resultForHosts(
     ...host,
     findings: host.findings.map((finding) => withHost(finding, host.result.path)),
   }));
-  const results = named.map((host, at) => judge(host, ofHost(checked, at)));
+  const results = named.map((host, at) => ({
+    path: host.result.path,
+    ...judge(host, ofHost(checked, at)),
+  }));
   const plugins = checked.flatMap((_, at) =>
-    results.flatMap(({ host, plugins }) => {
-      const plugin = plugins[at];
-      return plugin === undefined || host === null ? [] : [pluginWithHost(plugin, host.path)];
-    }),
+    results.map(({ path, plugins }) => pluginWithHost(one(plugins, at), path)),
   );
   const findings = aboutAll(results);
   return {
@@ -41,7 +41,14 @@ export function resultForHosts(
 }
 
 function ofHost(checked: readonly CheckedWithEach[], at: number): readonly Checked[] {
-  return checked.flatMap((each) => each[at] ?? []);
+  return checked.map((each) => one(each, at));
+}
+
+/** Each plugin is checked with each host: one that was left out would pass. */
+function one<Of>(all: readonly Of[], at: number): Of {
+  const found = all[at];
+  if (found === undefined) throw new Error("a plugin was not checked with every host");
+  return found;
 }
 
 function withHost(finding: Finding, hostPath: string): Finding {
@@ -56,9 +63,11 @@ function pluginWithHost(plugin: PluginResult, hostPath: string): PluginResult {
  * What is said of the hosts and of the set. What is said with each host is said once; what is said only with some names the
  * host. A suppression is stale only if it hides nothing with any host.
  */
-function aboutAll(results: readonly CheckResult[]): readonly Finding[] {
-  const all = results.map(({ host, findings }) => ({
-    path: host?.path ?? "",
+function aboutAll(
+  results: readonly { readonly path: string; readonly findings: readonly Finding[] }[],
+): readonly Finding[] {
+  const all = results.map(({ path, findings }) => ({
+    path,
     findings: findings.map((finding) => ({ finding, key: JSON.stringify(finding) })),
   }));
   const counts = new Map<string, number>();

@@ -55,15 +55,11 @@ function onlyOnce(paths: readonly string[]): readonly string[] {
   return paths.filter((_, at) => places.indexOf(places[at] ?? "") === at);
 }
 
-/**
- * The host, for what only one can be given for.
- * @param what what that is: `a lock`.
- * @throws UsageError if none is given, or several are.
- */
-export function hostOf(settings: Settings, what: string): HostRequest {
+/** The host of an explanation. @throws UsageError if none is given, or several are. */
+export function hostOf(settings: Settings): HostRequest {
   const [host, ...others] = hostsOf(settings);
   if (others.length === 0) return host;
-  throw new UsageError("bad-usage", `${what} is for one host, and ${others.length + 1} are given`, [
+  throw new UsageError("bad-usage", `an explanation is for one host, and ${others.length + 1} are given`, [
     "Run the command once for each host.",
   ]);
 }

@@ -43,7 +43,7 @@ async function requestFor(file: string, flags: ExplainFlags): Promise<DiagnosisR
   return {
     fileSystem: disk,
     file,
-    host: hostOf(settings, "an explanation"),
+    host: hostOf(settings),
     names: carrierNames(settings),
     arch: settings.arch,
   };

@@ -5,7 +5,7 @@ import { headlineOf, loaderTexts, pluginsOf, reasonsOf, rowsOf, type CauseRow } 
 import { listed } from "../model/listed.ts";
 import { isMissingManifest, missingManifestText } from "../model/missing-manifest.ts";
 import { repositoryPath } from "../model/place.ts";
-import { fixText, sidesOf } from "../model/problem-text.ts";
+import { fixText, sidesOf, sideText } from "../model/problem-text.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { counted } from "../model/verdict.ts";
 import { visible } from "../model/visible.ts";
@@ -85,7 +85,7 @@ function annotation(cause: Cause, { host }: CheckResult, { place }: ReportContex
     visible(headlineOf(cause)),
     ...names("plugins", plugins, 2),
     ...names("checked with", hosts, 1),
-    ...(rows.length > 1 ? rowLines(rows) : sidesOf(first ?? {}).map(sideLine)),
+    ...(rows.length > 1 ? rowLines(rows) : sidesOf(first ?? {}).map(sideText)),
     ...reasonsOf(cause)
       .slice(0, 1)
       .map((text) => `cause: ${visible(text)}`),
@@ -97,10 +97,6 @@ function annotation(cause: Cause, { host }: CheckResult, { place }: ReportContex
   const about = plugins[0] ?? first?.hostPath ?? host?.path ?? ".";
   const file = visible(repositoryPath(about, place).path);
   return command(cause.severity, { file, line: "1", title: cause.rule }, lines.join("\n"));
-}
-
-function sideLine({ name, value, from }: ReturnType<typeof sidesOf>[number]): string {
-  return `${name}: ${visible(value)} (${visible(from)})`;
 }
 
 /** `prost: 0.14.1, host 0.13.5` */

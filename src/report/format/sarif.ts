@@ -44,7 +44,7 @@ export function sarifReport(result: CheckResult, context: ReportContext): string
           },
         ],
         ...artifacts(result, context),
-        results: kept.map((problem) => sarifResult(problem, result, context, ids.get(problem.finding))),
+        results: kept.map((problem) => sarifResult(problem, result, context, ids.get(problem.source))),
         properties: { summary: result.summary },
       },
     ],

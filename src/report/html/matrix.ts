@@ -170,14 +170,16 @@ export function hostMatrix(
   entries: readonly Entry[],
   target: (entry: Entry) => string | undefined,
 ): { readonly html: Html; readonly left: number } {
-  const rows = byPlugin(entries.map((entry) => ({ ...entry, entry, path: entry.plugin.path })));
+  const rows = byPlugin(
+    entries.map((entry) => ({ entry, path: entry.plugin.path, hostPath: entry.plugin.hostPath })),
+  );
   const { written, left } = fitting(rows, room.rows, ({ results }) => {
     const [first] = results;
     const cells = hosts.map((host) => {
-      const found = results.find((each) => each.host === host);
-      return markup`<td>${found === undefined ? orNone(undefined) : hostCell(found.entry, target(found.entry))}</td>\n`;
+      const found = results.find(({ entry }) => entry.host === host)?.entry;
+      return markup`<td>${found === undefined ? orNone(undefined) : hostCell(found, target(found))}</td>\n`;
     });
-    return markup`<tr><th scope="row">${first.name}</th>
+    return markup`<tr><th scope="row">${first.entry.name}</th>
 ${cells}</tr>
 `;
   });

@@ -73,16 +73,19 @@ export function loaderTexts({ members }: Cause): readonly string[] {
     const loader = plugin?.loader;
     if (loader === undefined || !consequences.some(({ rule }) => isLoaderAnswer(rule))) return [];
     if (loader.outcome !== "refused" && loader.outcome !== "crash") return [];
-    const answer = `${loader.opener} ${loaderAnswers[loader.outcome]}`;
-    return [{ answer, words: loader.message === null ? "" : `: ${withoutName(loader.message)}` }];
+    const words = loader.message === null ? "" : `: ${withoutName(loader.message)}`;
+    return [{ answer: `${loader.opener} ${loaderAnswers[loader.outcome]}`, words }];
   });
-  const counts = new Map<string, number>();
-  const texts = new Map(answers.map(({ answer, words }) => [answer + words, { answer, words }]));
-  for (const { answer, words } of answers) counts.set(answer + words, (counts.get(answer + words) ?? 0) + 1);
-  return [...texts].map(([text, { answer, words }]) => {
-    const count = counts.get(text) ?? 0;
-    return answers.length === members.length ? text : `${answer} (${count} of ${members.length})${words}`;
-  });
+  const isOfAll = answers.length === members.length;
+  const groups = new Map<string, { readonly answer: string; readonly words: string; count: number }>();
+  for (const { answer, words } of answers) {
+    const group = groups.get(answer + words);
+    if (group === undefined) groups.set(answer + words, { answer, words, count: 1 });
+    else group.count += 1;
+  }
+  return [...groups.values()].map(({ answer, words, count }) =>
+    isOfAll ? answer + words : `${answer} (${count} of ${members.length})${words}`,
+  );
 }
 
 /** Whether findings of the rule are the loader's own words. */
@@ -138,7 +141,8 @@ function at(hostPath: string | undefined): Pick<Place, "hostPath"> {
   return hostPath === undefined ? {} : { hostPath };
 }
 
-function keyOf({ path, hostPath }: Place): string {
+/** The same for the same plugin with the same host. */
+export function keyOf({ path, hostPath }: Place): string {
   return JSON.stringify([path, hostPath]);
 }
 

@@ -48,7 +48,7 @@ export function causesOf(
   const causes = new Map<string, Draft>();
   for (const draft of ofSubject(undefined, findings.filter(isOpen))) add(causes, draft);
   for (const plugin of plugins) {
-    const verdict = ofVerdict(plugin, accepted);
+    const verdict = verdictProblems(plugin, accepted);
     for (const draft of ofSubject(plugin, [...verdict, ...plugin.findings.filter(isOpen)]))
       add(causes, draft);
   }
@@ -57,8 +57,11 @@ export function causesOf(
 
 /** The paths of the hosts with which it is wrong, each once; none if there is only one host, and if it is wrong with the set, whatever the host. */
 export function hostsOfCause({ members }: Pick<Cause, "members">): readonly string[] {
-  const paths = members.flatMap(({ plugin, findings: [first] }) => plugin?.hostPath ?? first?.hostPath ?? []);
-  return [...new Set(paths)].sort(naturalOrder);
+  return [...new Set(members.flatMap((member) => hostOf(member) ?? []))].sort(naturalOrder);
+}
+
+function hostOf({ plugin, findings: [first] }: CauseMember): string | undefined {
+  return plugin?.hostPath ?? first?.hostPath;
 }
 
 interface Draft {
@@ -128,7 +131,7 @@ export function identityOf({ identity, message, subject, plugin, other, host }: 
 }
 
 /** A verdict that is not a finding of a rule. */
-function ofVerdict(plugin: PluginResult, accepted: boolean): readonly CausedFinding[] {
+export function verdictProblems(plugin: PluginResult, accepted = false): readonly CausedFinding[] {
   if (plugin.unreadable !== null) {
     const message = unreadableText(plugin.unreadable);
     return [{ rule: "plugin-unreadable", severity: "error", message, fix: [] }];
@@ -152,7 +155,7 @@ function byFix(draft: Draft): readonly Draft[] {
   if (hosts.length < 2) return [draft];
   const groups = new Map<string, CauseMember[]>();
   for (const host of hosts) {
-    const members = draft.members.filter((member) => hostsOfCause({ members: [member] })[0] === host);
+    const members = draft.members.filter((member) => hostOf(member) === host);
     const fix = JSON.stringify(fixesOf(members));
     groups.set(fix, [...(groups.get(fix) ?? []), ...members]);
   }
@@ -236,12 +239,17 @@ function together(causes: readonly Cause[]): Cause {
   return { ...first, id: idOf(causes.map(({ id }) => id).join()), members, fix: fixesOf(members) };
 }
 
-/** The id of each finding's cause. The findings are the same objects as in the result. */
+/**
+ * The id of each finding's cause, and of the cause of each plugin's verdict that is not a finding. Findings and plugins are the same
+ * objects as in the result.
+ */
 export function causeIds(causes: readonly Cause[]): ReadonlyMap<unknown, string> {
   return new Map(
     causes.flatMap(({ id, members }) =>
-      members.flatMap(({ findings, consequences }) =>
-        [...findings, ...consequences].map((finding) => [finding, id] as const),
+      members.flatMap(({ plugin, findings, consequences }) =>
+        [...findings, ...consequences].map(
+          (finding) => [Object.hasOwn(verdictRules, finding.rule) ? plugin : finding, id] as const,
+        ),
       ),
     ),
   );

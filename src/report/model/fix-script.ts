@@ -1,9 +1,9 @@
 import { combinedFixes } from "../../language/combined-fixes.ts";
 import type { Gate } from "../../check/model/gate.ts";
-import type { CheckResult, PluginResult } from "../../check/model/result.ts";
+import type { CheckResult } from "../../check/model/result.ts";
 import type { Fix } from "../../language/fix.ts";
 import type { Cause } from "./cause.ts";
-import { headlineOf, numberedPlaces, type NumberedPlace } from "./cause-text.ts";
+import { headlineOf, keyOf, numberedPlaces, type NumberedPlace } from "./cause-text.ts";
 import { hostNamer } from "./hosts.ts";
 import { listed } from "./listed.ts";
 import { reportedCauses } from "./reported-causes.ts";
@@ -71,11 +71,10 @@ function partsOf(causes: readonly Cause[]): readonly Part[] {
       .split(",")
       .flatMap((number) => causes[Number(number) - 1] ?? [])
       .filter(({ fix }) => fix.some(({ kind }) => kind === "command"));
-    const isWanted = ({ path, hostPath }: PluginResult): boolean =>
-      places.some((place) => place.path === path && place.hostPath === hostPath);
+    const wanted = new Set(places.map(keyOf));
     const fixes = own.flatMap(({ members }) =>
       members
-        .filter(({ plugin }) => plugin !== undefined && isWanted(plugin))
+        .filter(({ plugin }) => plugin !== undefined && wanted.has(keyOf(plugin)))
         .flatMap(({ findings }) => findings.flatMap(({ fix }) => fix)),
     );
     const commands = combinedFixes(fixes).flatMap((fix) => (fix.kind === "command" ? [fix] : []));

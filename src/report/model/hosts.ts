@@ -1,4 +1,4 @@
-import type { CheckResult, HostResult, PluginResult } from "../../check/model/result.ts";
+import type { CheckResult, HostResult } from "../../check/model/result.ts";
 import { sharedFolder } from "./shared-folder.ts";
 import { counted } from "./verdict.ts";
 
@@ -15,24 +15,39 @@ export function hostNamer(result: Hosted): (path: string) => string {
   return (path) => (path.startsWith(folder) ? path.slice(folder.length) : path);
 }
 
+/** What is known of a plugin with one host. */
+interface OfPlugin {
+  readonly path: string;
+  readonly hostPath?: string | undefined;
+}
+
 /** One plugin, with what it is to each host. */
-export interface PluginRow<Of extends Pick<PluginResult, "path">> {
+export interface PluginRow<Of extends OfPlugin> {
   readonly path: string;
   /** In their order. */
   readonly results: readonly [Of, ...Of[]];
 }
 
-/** The plugins, each once, in the order of their first results. */
-export function byPlugin<Of extends Pick<PluginResult, "path">>(
-  results: readonly Of[],
-): readonly PluginRow<Of>[] {
-  const rows = new Map<string, [Of, ...Of[]]>();
-  for (const result of results) {
-    const row = rows.get(result.path);
-    if (row === undefined) rows.set(result.path, [result]);
-    else row.push(result);
+/** The plugins, each once, in the order of their first results. With one host, each result is a plugin of its own. */
+export function byPlugin<Of extends OfPlugin>(results: readonly Of[]): readonly PluginRow<Of>[] {
+  interface Row {
+    readonly path: string;
+    readonly results: [Of, ...Of[]];
   }
-  return [...rows].map(([path, results]) => ({ path, results }));
+  const rows: Row[] = [];
+  const byPath = new Map<string, Row>();
+  for (const result of results) {
+    const { path, hostPath } = result;
+    const row = hostPath === undefined ? undefined : byPath.get(path);
+    if (row !== undefined) {
+      row.results.push(result);
+      continue;
+    }
+    const made: Row = { path, results: [result] };
+    rows.push(made);
+    byPath.set(path, made);
+  }
+  return rows;
 }
 
 /** What was checked: `10 plugins`, `10 plugins with 2 hosts each`. */

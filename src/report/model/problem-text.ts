@@ -27,11 +27,16 @@ export function fixText(fix: Fix): string {
   return fix.note === undefined ? fix.run : `${fix.run}   # ${fix.note}`;
 }
 
+/** `plugin: go1.26.5 (.go.buildinfo)`, safe to show. */
+export function sideText({ name, value, from }: ReturnType<typeof sidesOf>[number]): string {
+  return `${name}: ${visible(value)} (${visible(from)})`;
+}
+
 /** The lines under a finding's message, safe to show: the values and where they were read, the cause, the fixes. */
 export function detailLines(finding: Partial<Finding>): readonly string[] {
   return [
     ...(finding.hostPath === undefined ? [] : [`checked with: ${visible(finding.hostPath)}`]),
-    ...sidesOf(finding).map(({ name, value, from }) => `${name}: ${visible(value)} (${visible(from)})`),
+    ...sidesOf(finding).map(sideText),
     ...(finding.plugins === undefined ? [] : [`plugins: ${finding.plugins.map(visible).join(", ")}`]),
     ...(finding.cause === undefined ? [] : [`cause: ${visible(finding.cause)}`]),
     ...(finding.fix ?? []).map((fix) => `fix: ${visible(fixText(fix))}`),

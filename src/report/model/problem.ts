@@ -1,12 +1,11 @@
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import type { Fix } from "../../language/fix.ts";
 import type { Finding, Severity, Suppressed } from "../../rules/finding.ts";
+import { verdictProblems } from "./cause.ts";
 import { fingerprints } from "./fingerprint.ts";
 import type { ReportContext } from "./report-context.ts";
 import { repositoryPath, type RepositoryPath } from "./place.ts";
 import type { ProblemRule } from "./problem-rule.ts";
-import { unreadableText } from "../../artifact/unreadable.ts";
-import { verdictOf } from "./verdict.ts";
 
 /** A finding, or a verdict that is not one (unreadable, unknown), with the file it is about. */
 export interface Problem {
@@ -16,6 +15,8 @@ export interface Problem {
   readonly file: RepositoryPath;
   readonly message: string;
   readonly finding: Partial<Finding>;
+  /** What `causeIds` knows it by: the finding, or the plugin whose verdict it is. */
+  readonly source: Finding | PluginResult;
   readonly fix: readonly Fix[];
   readonly suppressed: Suppressed | undefined;
   /** The same in every run, whatever the values; no two problems of one report share it. */
@@ -51,17 +52,18 @@ export function problemsOf(result: CheckResult, context: ReportContext): readonl
 
 function ofFinding(finding: Finding): Draft {
   const { rule, severity, message, fix, suppressed } = finding;
-  return { rule, severity, message, finding, fix, suppressed };
+  return { rule, severity, message, finding, source: finding, fix, suppressed };
 }
 
 function ofVerdict(plugin: PluginResult, { gate }: ReportContext): readonly Draft[] {
   const finding = plugin.hostPath === undefined ? {} : { hostPath: plugin.hostPath };
-  const of = (rule: ProblemRule, severity: Severity, message: string): readonly Draft[] => [
-    { rule, severity, message, finding, fix: [], suppressed: undefined },
-  ];
-  if (plugin.unreadable !== null) return of("plugin-unreadable", "error", unreadableText(plugin.unreadable));
-  if (verdictOf(plugin) !== "unknown") return [];
-  const unknowns = plugin.unknowns ?? [];
-  const message = unknowns.length === 0 ? "not enough information" : unknowns.join(" ");
-  return of("plugin-unknown", gate.allowUnknown ? "note" : "error", message);
+  return verdictProblems(plugin, gate.allowUnknown).map(({ rule, severity, message }) => ({
+    rule,
+    severity,
+    message,
+    finding,
+    source: plugin,
+    fix: [],
+    suppressed: undefined,
+  }));
 }

@@ -25,7 +25,17 @@ export interface WithHost {
   readonly causes: readonly number[];
 }
 
-const verdict = "VERDICT";
+const verdictColumn: Column<CheckRow> = {
+  head: "VERDICT",
+  cell: ({ plugin }) => ({ text: verdictOf(plugin) ?? "", tone: lookOf(plugin).tone }),
+};
+
+const reasonColumn: Column<CheckRow> = {
+  head: "",
+  cell: (row, style) => ({ text: style.text(reasonOf(row)), tone: "faint" }),
+  shrinkTo: 9,
+  cut: true,
+};
 
 export const checkColumns: readonly Column<CheckRow>[] = [
   {
@@ -47,16 +57,8 @@ export const checkColumns: readonly Column<CheckRow>[] = [
       orNone(plugin.unreadable === null ? sourceOf(plugin.manifest) : undefined, style),
     giveUp: 2,
   },
-  {
-    head: verdict,
-    cell: ({ plugin }) => ({ text: verdictOf(plugin) ?? "", tone: lookOf(plugin).tone }),
-  },
-  {
-    head: "",
-    cell: (row, style) => ({ text: style.text(reasonOf(row)), tone: "faint" }),
-    shrinkTo: 9,
-    cut: true,
-  },
+  verdictColumn,
+  reasonColumn,
 ];
 
 /** A host as a column. */
@@ -71,12 +73,12 @@ export interface HostColumn {
  */
 export function matrixColumns(hosts: readonly HostColumn[], isShort: boolean): readonly Column<CheckRow>[] {
   return checkColumns.flatMap((column): readonly Column<CheckRow>[] => {
-    if (column.head === "" && column.cut === true)
+    if (column === reasonColumn)
       return [{ ...column, cell: ({ plugin }, style) => unreadableCell(plugin, style) }];
-    if (column.head !== verdict) return [column];
+    if (column !== verdictColumn) return [column];
     return hosts.map(({ path, head }) => ({
       head,
-      name: verdict,
+      name: verdictColumn.head,
       cell: ({ withHosts }, style) => matrixCell(withHosts?.get(path), isShort, style),
       ...(isShort ? {} : { shrinkTo: 14 }),
     }));

@@ -37,7 +37,7 @@ describe("settings", () => {
   it("of the target are those of the host's", () => {
     const flags = flagLayer({ host: ["otelcol"], "target-macos": "27" }, undefined);
     expect(
-      hostOf(inForce([flags, layer({ targetMacos: "26", targetCpu: "x86-64" }, "environment")]), "a lock"),
+      hostOf(inForce([flags, layer({ targetMacos: "26", targetCpu: "x86-64" }, "environment")])),
     ).toEqual({
       kind: "binary",
       path: "otelcol",
@@ -48,7 +48,7 @@ describe("settings", () => {
   it("name each host once, however it is spelled, and refuse several where one is wanted", () => {
     const settings = inForce([flagLayer({ host: ["a/otelcol", "b", "./a/otelcol", "a/../b"] }, undefined)]);
     expect(hostsOf(settings).map(({ path }) => path)).toEqual(["a/otelcol", "b"]);
-    expect(() => hostOf(settings, "a lock")).toThrow("a lock is for one host, and 2 are given");
+    expect(() => hostOf(settings)).toThrow("an explanation is for one host, and 2 are given");
   });
 
   it("take false and 0 of a stronger source for an answer", () => {
