@@ -4,6 +4,7 @@ import { inspectScreen } from "../../src/report/screen/inspect.ts";
 import { listScreen } from "../../src/report/screen/list.ts";
 import type { ScreenOptions } from "../../src/report/screen/layout/style.ts";
 import { validateScreen } from "../../src/report/screen/validate.ts";
+import { ruleIds } from "../../src/rules/registry.ts";
 import * as example from "../support/example-results.ts";
 import { expectGolden } from "../support/golden.ts";
 
@@ -67,17 +68,12 @@ describe.each(Object.entries(screens))("the screen of %s", (name, render) => {
     await expectGolden(await render(options), `${name}.${place}`);
   });
 
-  it.each([60, 80, 120, 200])("keeps to %i columns, but for commands and the heading", async (width) => {
+  it.each([60, 80, 120, 200])("keeps to %i columns, but for commands", async (width) => {
     const text = await render({ width, color: 0, unicode: true });
     const tooLong = text
       .split("\n")
       .filter((line) => line.length > width)
-      .filter(
-        (line) =>
-          !/^ +fix +(GOTOOLCHAIN=|go |cargo )|^Hosts? |^ +rust 1|^ {7}(B {2})?release\/|^plugins\/\S+ {3}|^x86_64 |^aarch64 /.test(
-            line,
-          ),
-      );
+      .filter((line) => !/^ +fix +(GOTOOLCHAIN=|go |cargo )/.test(line));
     expect(tooLong).toEqual([]);
   });
 
@@ -167,6 +163,31 @@ describe("facts that are unknown", () => {
     expect(text).not.toContain("it has no note");
   });
 
+  it("have each reason once under the manifest's table", async () => {
+    const none = { known: false, why: "no stamp was found" } as const;
+    const evidence = {
+      language: none,
+      toolchain_version: none,
+      build_flags: { known: false, why: "only Go records it" },
+      arch: { known: true, value: "x86_64", from: "e_machine" },
+      os: { known: false, why: "no note" },
+      libc: { known: false, why: "no note" },
+    } as const;
+    const whole = example.inspected(example.kafka);
+    const slices = whole.slices.map((each) => ({ ...each, evidence }));
+    const text = await inspectScreen({ ...whole, slices }, first, { width: null, color: 0, unicode: true });
+    expect(text).toMatch(/^toolchain_version +go1\.26\.8 +unknown$/m);
+    expect(text).toMatch(/^target +linux\/amd64 +x86_64, os and libc unknown +e_machine +agrees$/m);
+    expect(text).toContain(
+      [
+        "\nUnknown",
+        "  language, toolchain_version: no stamp was found",
+        "  build_flags: only Go records it",
+        "  os, libc: no note\n\n",
+      ].join("\n"),
+    );
+  });
+
   it("are one line of a plugin without a manifest, too", async () => {
     const evidence = {
       language: { known: true, value: "rust", from: ".comment" },
@@ -244,6 +265,23 @@ describe("the table of check-all", () => {
     }
   });
 
+  it.each([
+    [40, 7, "7 causes"],
+    [80, 2, "causes 1, 2"],
+    [80, 12, "causes 1 and 11 more"],
+    [88, 12, "causes 1, 2, 3, 4 and 8 more"],
+    [92, 7, "causes 1, 2, 3, 4, 5, 6, 7"],
+    [200, 12, "causes 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12"],
+  ])("at %i columns says of %i causes: %s", async (width, count, said) => {
+    const findings = ruleIds
+      .filter((rule) => rule !== "manifest-missing")
+      .slice(0, count)
+      .map((rule) => ({ rule, severity: "error" as const, message: `message of ${rule}`, fix: [] }));
+    const plugin = { ...example.redact, findings };
+    const text = await checkAllScreen(example.checked([plugin]), whole, { width, color: 0, unicode: true });
+    expect(text).toMatch(new RegExp(`^✗ +redact\\.so .*incompatible +${said}$`, "m"));
+  });
+
   it("has a word beside every mark", async () => {
     const text = await checkAllScreen(example.everyVerdict, whole, { width: 80, color: 0, unicode: true });
     const marked = text.split("\n").filter((line) => /^\s*[✗?✓!] /.test(line));
@@ -251,6 +289,87 @@ describe("the table of check-all", () => {
     for (const line of marked) {
       expect(line).toMatch(/incompatible|unreadable|unknown|compatible|error|warning/);
     }
+  });
+});
+
+describe("a name that leaves no room", () => {
+  const path = `plugins/${"deep/".repeat(8)}kafkaexporter.so`;
+  const at80: ScreenOptions = { width: 80, color: 0, unicode: true };
+
+  it("has what inspect knows of the file under it, with dots only between", async () => {
+    const text = await inspectScreen({ ...example.inspected(example.kafka), path }, first, at80);
+    expect(text.split("\n").slice(0, 4)).toEqual([
+      path,
+      "  ELF 64-bit shared library · x86_64 · stripped · 48,212,345 bytes",
+      "  build id 5f0c9a7be2d14c0a",
+      "",
+    ]);
+  });
+
+  it("has each manifest of the host under it", async () => {
+    const { host, ...rest } = example.checked([example.debug]);
+    const result = { ...rest, host: host === null ? null : { ...host, path } };
+    expect((await validateScreen(result, whole, at80)).split("\n").slice(0, 3)).toEqual([
+      `Host  ${path}`,
+      "      go1.26.8 · linux/amd64 · 2 dependencies",
+      "      rust 1.95.0 · x86_64-unknown-linux-gnu · 1 dependency",
+    ]);
+  });
+});
+
+describe("validate", () => {
+  const check = { status: "unknown", decisive: true } as const;
+  const reason = "the plugin has no build information: no usable manifest, no stamp";
+  const loader = {
+    outcome: "unknown",
+    opener: "dlopen",
+    message: null,
+    reason: "no host is known",
+    check: null,
+    further: [],
+    needs: [],
+  } as const;
+  const plugin = {
+    ...example.legacy,
+    findings: [],
+    loader,
+    checks: [
+      { ...check, rule: "toolchain-mismatch", reason },
+      { ...check, rule: "dependency-mismatch", reason },
+      { ...check, rule: "target-mismatch", reason: "no target" },
+      { ...check, rule: "loader-refuses", reason: loader.reason },
+    ],
+  } as const;
+
+  it("says the reason of several checks once", async () => {
+    const text = await validateScreen(example.checked([plugin]), whole, {
+      width: 80,
+      color: 0,
+      unicode: true,
+    });
+    expect(text).toContain(`  ? toolchain, dependencies:\n    ${reason}\n  ? target:\n    no target\n`);
+  });
+
+  it.each([null, 80])("says the loader's answer once, at a width of %s", async (width) => {
+    const text = await validateScreen(example.checked([plugin]), whole, { width, color: 0, unicode: true });
+    expect(text.split(loader.reason).length).toBe(2);
+    expect(text).toContain(`\n\n  loader  has an unknown answer: ${loader.reason}\n`);
+  });
+
+  it("says the loader's answer for each slice of a universal file", async () => {
+    const checks = ["x86_64", "aarch64"].map((arch) => ({
+      ...check,
+      rule: "loader-refuses" as const,
+      arch,
+      reason: `${arch} is refused`,
+    }));
+    const text = await validateScreen(example.checked([{ ...plugin, checks }]), whole, {
+      width: 80,
+      color: 0,
+      unicode: true,
+    });
+    expect(text).toContain("    x86_64 is refused\n");
+    expect(text).toContain("    aarch64 is refused\n");
   });
 });
 

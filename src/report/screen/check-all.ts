@@ -14,6 +14,7 @@ import { suppressedLines } from "./block/suppressed-lines.ts";
 import { checkColumns, matrixColumns, type CheckRow } from "./check-columns.ts";
 import { hiddenColumns } from "./layout/hidden-columns.ts";
 import { onScreen } from "./layout/screen.ts";
+import { value } from "./layout/paragraph.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { renderTable, type RenderedTable } from "./layout/table.ts";
 import { columnsIn, rowsIn, type TableView } from "./layout/table-view.ts";
@@ -56,7 +57,7 @@ export function checkAllScreen(
     if (view.bare === true) return table.text;
     return [
       ...hostLines(hostsIn(result), style, signs),
-      ...(folder === "" ? [] : [`Plugins in ${style.paint.strong(style.text(folder))}`]),
+      ...(folder === "" ? [] : [`Plugins in ${style.paint.strong(value(folder, style))}`]),
       ...(result.plugins.length === 0 ? ["", "No plugins found."] : []),
       ...(rows.length === 0 ? [] : ["", table.text, ...hiddenColumns(table.left, style)]),
       ...causeBlocks(

@@ -1,5 +1,6 @@
 import type { PluginResult } from "../../check/model/result.ts";
 import { sourceOf } from "../model/claim.ts";
+import { listed } from "../model/listed.ts";
 import { lookOf } from "../model/look.ts";
 import { verdictOf } from "../model/verdict.ts";
 import { unreadableText } from "../../artifact/unreadable.ts";
@@ -32,7 +33,11 @@ const verdictColumn: Column<CheckRow> = {
 
 const reasonColumn: Column<CheckRow> = {
   head: "",
-  cell: (row, style) => ({ text: style.text(reasonOf(row)), tone: "faint" }),
+  cell: (row, style) => ({
+    text: style.text(reasonOf(row)),
+    tone: "faint",
+    ...(row.causes.length < 2 ? {} : { shorter: (columns) => fewerCauses(row.causes, columns) }),
+  }),
   shrinkTo: 9,
   cut: true,
 };
@@ -46,7 +51,6 @@ export const checkColumns: readonly Column<CheckRow>[] = [
     head: "PLUGIN",
     cell: ({ name }, style) => ({ text: style.text(name), tone: "strong" }),
     shrinkTo: 24,
-    isForeign: true,
   },
   factColumn("LANGUAGE", "language", 3, ({ plugin }) => plugin),
   factColumn("TOOLCHAIN", "toolchain_version", 4, ({ plugin }) => plugin),
@@ -109,4 +113,13 @@ function reasonOf({ plugin, causes }: CheckRow): string {
   if (plugin.unreadable !== null) return unreadableText(plugin.unreadable);
   if (causes.length === 0) return "";
   return `${causes.length === 1 ? "cause" : "causes"} ${causes.join(", ")}`;
+}
+
+/** `causes 1, 2 and 5 more`, or `7 causes` if not even that fits. */
+function fewerCauses(causes: readonly number[], columns: number): string {
+  for (let count = causes.length - 1; count > 0; count--) {
+    const text = `causes ${listed(causes.map(String), count)}`;
+    if (text.length <= columns) return text;
+  }
+  return `${causes.length} causes`;
 }

@@ -1,6 +1,7 @@
 import type { Suppression } from "../../rules/policy/policy.ts";
 import type { SettingList, SettingRow } from "../model/config-document.ts";
 import { onScreen } from "./layout/screen.ts";
+import { value } from "./layout/paragraph.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { renderTable, type Column } from "./layout/table.ts";
 
@@ -8,7 +9,7 @@ import { renderTable, type Column } from "./layout/table.ts";
 export function configScreen({ file, settings }: SettingList, options: ScreenOptions): Promise<string> {
   return onScreen(options, (style) => {
     const table = renderTable(columns(style), settings, style);
-    const head = file === null ? "No configuration file." : `Configuration file ${style.text(file)}`;
+    const head = file === null ? "No configuration file." : `Configuration file ${value(file, style)}`;
     return [head, "", table.text].join("\n");
   });
 }

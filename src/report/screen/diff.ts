@@ -5,6 +5,7 @@ import type { FactResult } from "../../check/model/result.ts";
 import { packageLines } from "./block/package-lines.ts";
 import { hiddenColumns } from "./layout/hidden-columns.ts";
 import { onScreen } from "./layout/screen.ts";
+import { value } from "./layout/paragraph.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { renderTable, type Cell, type Column } from "./layout/table.ts";
 import { sizeText } from "../model/size.ts";
@@ -12,14 +13,16 @@ import { counted } from "../model/verdict.ts";
 
 /** `plugins diff`: the two files, one row per difference, and the Go packages that differ, with the reason. */
 export function diffScreen(result: DiffResult, options: ScreenOptions): Promise<string> {
-  return onScreen(options, (style) =>
-    [
+  return onScreen(options, (style) => {
+    const slices = result.slices.map((slice) => sliceLines(slice, result.slices.length > 1, style));
+    return [
       fileTable([result.one, result.other], style),
-      ...result.slices.flatMap((slice) => sliceLines(slice, result.slices.length > 1, style)),
+      ...slices.flatMap(({ lines }) => lines),
+      ...hiddenColumns([...new Set(slices.flatMap(({ left }) => left))], style),
       "",
       summaryOf(result),
-    ].join("\n"),
-  );
+    ].join("\n");
+  });
 }
 
 function summaryOf({ summary: { matter, informative } }: DiffResult): string {
@@ -45,16 +48,29 @@ function fileTable(files: readonly DiffFile[], style: Style): string {
   return renderTable(columns, files, style).text;
 }
 
-function sliceLines(slice: SliceDiff, isOneOfMany: boolean, style: Style): readonly string[] {
+/** What matters, why packages differ, and then what does not matter. */
+function sliceLines(
+  slice: SliceDiff,
+  isOneOfMany: boolean,
+  style: Style,
+): { readonly lines: readonly string[]; readonly left: readonly string[] } {
   const { differences, packages } = slice;
-  const head = isOneOfMany ? ["", style.paint.strong(style.text(slice.one ?? slice.other ?? ""))] : [];
+  const head = isOneOfMany ? ["", style.paint.strong(value(slice.one ?? slice.other ?? "", style))] : [];
   const rows = rowsOf(differences, style);
-  const table = renderTable(columns(style), rows, style);
-  return [
-    ...head,
-    ...(rows.length === 0 ? [] : ["", table.text, ...hiddenColumns(table.left, style)]),
-    ...(packages === null ? [] : packageLines(packages, style)),
-  ];
+  const [matter, minor] = [rows.filter(({ matters }) => matters), rows.filter(({ matters }) => !matters)];
+  const tables = [matter, minor].map((each) => renderTable(columns(style), each, style));
+  const [first, second] = tables;
+  return {
+    lines: [
+      ...head,
+      ...(matter.length === 0 ? [] : ["", style.paint.strong("Differences that matter"), first?.text ?? ""]),
+      ...(packages === null ? [] : packageLines(packages, style)),
+      ...(minor.length === 0
+        ? []
+        : ["", style.paint.strong("Differences that do not matter"), second?.text ?? ""]),
+    ],
+    left: tables.flatMap(({ left }) => left),
+  };
 }
 
 interface Row {
@@ -132,10 +148,5 @@ function columns(style: Style): readonly Column<Row>[] {
     { head: "A", cell: ({ one }) => one, shrinkTo: 12 },
     { head: "B", cell: ({ other }) => other, shrinkTo: 12 },
     { head: "READ FROM", cell: ({ from }) => ({ text: style.text(from), tone: "faint" }), giveUp: 1 },
-    {
-      head: "",
-      cell: ({ matters }) => ({ text: matters ? "" : "does not matter", tone: "faint" }),
-      shrinkTo: 8,
-    },
   ];
 }

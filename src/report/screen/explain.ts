@@ -6,7 +6,7 @@ import type { Explanation } from "../model/explain-document.ts";
 import { causesOf, type Cause } from "../model/cause.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { causeBlocks, type CauseView } from "./block/cause-block.ts";
-import { labelled, paragraph } from "./layout/paragraph.ts";
+import { labelled, paragraph, value } from "./layout/paragraph.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { renderTable } from "./layout/table.ts";
@@ -110,8 +110,14 @@ function errorPage(error: ErrorExplanation, style: Style, number = ""): readonly
 
 function diagnosis(files: Diagnosis, style: Style): readonly string[] {
   const { mark, tone } = verdictLooks[files.verdict];
+  const sign = `${style.marks[mark]} ${files.verdict}`;
+  const path = value(files.path, style);
+  const theirs = `host: ${value(files.host, style)}`;
+  const isTogether = style.width === null || style.measure(`  ${sign}  ${path}  ${theirs}`) <= style.width;
+  const head = `  ${style.paint[tone](sign)}  ${path}`;
+  const host = style.paint.faint(theirs);
   return [
-    `  ${style.paint[tone](`${style.marks[mark]} ${files.verdict}`)}  ${style.text(files.path)}  ${style.paint.faint(`host: ${style.text(files.host)}`)}`,
+    ...(isTogether ? [`${head}  ${host}`] : [head, `    ${host}`]),
     ...paragraph(style.text(files.conclusion), 2, style),
     ...causeBlocks(inOrder(files.findings), view, style),
     ...(files.others.length === 0

@@ -3,7 +3,7 @@ import type { InspectResult, ManifestResult, SliceDetails, SliceResult } from ".
 import { claimsOf, mainManifest, sourceOf, type Claim } from "../model/claim.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { claimTables } from "./block/claim-table.ts";
-import { labelled, paragraph } from "./layout/paragraph.ts";
+import { heading, labelled, paragraph, value } from "./layout/paragraph.ts";
 import { causesOf } from "../model/cause.ts";
 import { causeBlocks, type CauseView } from "./block/cause-block.ts";
 import {
@@ -36,7 +36,7 @@ export function inspectScreen(
 ): Promise<string> {
   return onScreen(options, (style) =>
     [
-      ...heading(result, style),
+      ...headingOf(result, style),
       ...(result.unreadable === null
         ? []
         : paragraph(style.text(sentence(unreadableText(result.unreadable))), 2, style)),
@@ -49,9 +49,11 @@ export function inspectScreen(
 
 const inspected: CauseView = { depth: "full", nameOf: undefined, isNumbered: false, indent: 2 };
 
-function heading(result: InspectResult, style: Style): readonly string[] {
-  const name = style.paint.strong(style.text(result.path));
-  if (result.unreadable !== null) return [`${name}${style.marks.dash}${style.paint.bad("unreadable")}`];
+function headingOf(result: InspectResult, style: Style): readonly string[] {
+  if (result.unreadable !== null) {
+    const name = style.paint.strong(value(result.path, style));
+    return [`${name}${style.marks.dash}${style.paint.bad("unreadable")}`];
+  }
   const only = result.slices.length === 1 ? result.slices[0] : undefined;
   const facts =
     only === undefined
@@ -60,8 +62,8 @@ function heading(result: InspectResult, style: Style): readonly string[] {
           counted(result.slices.length, "slice"),
           ...size(result.size),
         ]
-      : [...sliceFacts(result, only, result.details[0]), ...size(result.size)];
-  return [`${name}   ${style.text(facts.join(style.marks.dot))}`];
+      : [...sliceFacts(result, only, result.details[0]), ...size(result.size), ...buildId(result.details[0])];
+  return heading({ name: result.path, facts: [facts] }, style);
 }
 
 const kinds = {
@@ -80,11 +82,14 @@ function sliceFacts(
 ): readonly string[] {
   return [
     [...formatOf(result), `${slice.bits}-bit`, kinds[slice.kind]].join(" "),
-    slice.arch,
+    ...(result.slices.length > 1 ? [] : [slice.arch]),
     ...(slice.endian === "big" ? ["big-endian"] : []),
     ...(details?.stripped === true ? ["stripped"] : []),
-    ...(details?.buildId === undefined || details.buildId === null ? [] : [`build id ${details.buildId}`]),
   ];
+}
+
+function buildId(details: SliceDetails | undefined): readonly string[] {
+  return details === undefined || details.buildId === null ? [] : [`build id ${details.buildId}`];
 }
 
 function formatOf({ format }: InspectResult): readonly string[] {
@@ -105,9 +110,16 @@ function sliceLines(
   const universal = result.slices.length > 1;
   const manifest = mainManifest(slice.manifests);
   const claims = manifest === null || manifest.source === "derived" ? [] : claimsOf(manifest);
-  const title = sliceFacts(result, slice, details).join(style.marks.dot);
   return [
-    ...(universal ? ["", `${style.paint.strong(style.text(slice.arch))}   ${style.text(title)}`] : []),
+    ...(universal
+      ? [
+          "",
+          ...heading(
+            { name: slice.arch, facts: [[...sliceFacts(result, slice, details), ...buildId(details)]] },
+            style,
+          ),
+        ]
+      : []),
     "",
     ...claimTables(manifest, slice.evidence, findingsOf(result, slice), style),
     ...otherCarriers(slice.manifests, manifest, style),
@@ -148,7 +160,7 @@ function otherCarriers(
   return others.map((other) => {
     const agrees = JSON.stringify(other.value) === JSON.stringify(first?.value);
     const words = agrees ? "the same" : "different";
-    const place = `${sourceOf(other)} ${style.text(other.location)}`;
+    const place = `${sourceOf(other)} ${value(other.location, style)}`;
     return `Manifest in ${place}: ${agrees ? words : style.paint.bad(words)}`;
   });
 }

@@ -21,7 +21,6 @@ export const listColumns: readonly Column<ListRow>[] = [
     head: "PLUGIN",
     cell: ({ name }, style) => ({ text: style.text(name), tone: "strong" }),
     shrinkTo: 24,
-    isForeign: true,
   },
   factColumn("LANGUAGE", "language", 7, (row) => row),
   factColumn("TOOLCHAIN", "toolchain_version", 6, (row) => row),

@@ -6,7 +6,7 @@ import { unreadableText } from "../../artifact/unreadable.ts";
 import { sentence } from "../model/problem-text.ts";
 import { countOf, counted } from "../model/verdict.ts";
 import { hiddenColumns } from "./layout/hidden-columns.ts";
-import { labelled, paragraph } from "./layout/paragraph.ts";
+import { labelled, paragraph, value } from "./layout/paragraph.ts";
 import { onScreen } from "./layout/screen.ts";
 import type { ScreenOptions, Style } from "./layout/style.ts";
 import { renderTable } from "./layout/table.ts";
@@ -28,7 +28,7 @@ export function listScreen(
     const { text, left } = renderTable(columnsIn(listColumns, view), sorted, style);
     if (bare) return text;
     return [
-      ...(folder === "" ? [] : [`Plugins in ${style.paint.strong(style.text(folder))}`, ""]),
+      ...(folder === "" ? [] : [`Plugins in ${style.paint.strong(value(folder, style))}`, ""]),
       text,
       ...hiddenColumns(left, style),
       ...unreadable(result.plugins, style),
@@ -54,7 +54,7 @@ function unreadable(plugins: readonly PluginResult[], style: Style): readonly st
   const lines = plugins.flatMap(({ path, unreadable }) =>
     unreadable === null
       ? []
-      : [`  ${style.text(path)}`, ...paragraph(style.text(sentence(unreadableText(unreadable))), 6, style)],
+      : [`  ${value(path, style)}`, ...paragraph(style.text(sentence(unreadableText(unreadable))), 6, style)],
   );
   return lines.length === 0 ? [] : ["", style.paint.bad(`${style.marks.bad} Could not be read`), ...lines];
 }
@@ -65,7 +65,7 @@ function troubled(plugins: readonly PluginResult[], style: Style): readonly stri
     const findings = plugin.findings.filter(({ severity }) => severity !== "note");
     if (findings.length === 0 || plugin.unreadable !== null) return [];
     return [
-      `  ${style.text(plugin.path)}`,
+      `  ${value(plugin.path, style)}`,
       ...findings.flatMap(({ severity, message, arch }) =>
         labelled(severity, arch === undefined ? message : `${arch}: ${message}`, 6, style),
       ),

@@ -6,7 +6,7 @@ import { hostNamer, hostsIn } from "../model/hosts.ts";
 import { isMissingManifest, missingManifestText } from "../model/missing-manifest.ts";
 import { depthOf, type CheckView } from "./check-all.ts";
 import { causeBlocks, type CauseView } from "./block/cause-block.ts";
-import { checkTables } from "./block/check-table.ts";
+import { checkTables, type ShownCheck } from "./block/check-table.ts";
 import { mayFail } from "../../check/model/gate.ts";
 import { hostLines } from "./block/host-lines.ts";
 import { loaderSentence, verdictLine } from "./block/plugin-lines.ts";
@@ -64,12 +64,17 @@ function section(
     : suppressedLines({ plugins: [plugin], findings: [] }, true, undefined, style);
   return [
     verdictLine(plugin, plugin.path, style, hostName),
-    ...checkTables(checks, style),
+    ...checkTables(loader === undefined || view.quiet ? checks : checks.map(withoutAnswer), style),
     ...(causes.length === 0 ? [] : [""]),
     ...causeBlocks(causes, blockView(view), style),
     ...hidden,
     ...(loader === undefined || view.quiet || isSaid ? [] : ["", ...loaderSentence(loader, 2, style)]),
   ];
+}
+
+/** The loader's answer is said after the table; of a universal file it differs from slice to slice. */
+function withoutAnswer(check: Check): ShownCheck {
+  return isLoaderAnswer(check.rule) && check.arch === undefined ? { ...check, reason: undefined } : check;
 }
 
 /** Whether the loader's answer is among what is said of a cause. */

@@ -10,7 +10,7 @@ import {
 import { listed } from "../../model/listed.ts";
 import { sidesOf } from "../../model/problem-text.ts";
 import { advise, type Fix } from "../../../language/fix.ts";
-import { labelled, paragraph } from "../layout/paragraph.ts";
+import { labelled, paragraph, value } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { renderTable, type Column } from "../layout/table.ts";
 import { fixLines, signOf } from "./finding.ts";
@@ -121,7 +121,7 @@ function headOf(
     ...(first?.arch === undefined ? [] : [first.arch]),
   ];
   const plain = `${" ".repeat(indent)}x ${isUnknown ? "unknown" : severity}  ${parts.join("  ")}`;
-  const names = nameOf === undefined ? [] : pluginsOf({ members }).map((path) => style.text(nameOf(path)));
+  const names = nameOf === undefined ? [] : pluginsOf({ members }).map((path) => value(nameOf(path), style));
   const room = style.width === null ? Infinity : style.width - style.measure(plain) - 2;
   const shown = fitting(names, limits[depth].names, room, style);
   return `${" ".repeat(indent)}${[sign, ...parts.map((part) => style.paint.strong(style.text(part))), ...(shown === "" ? [] : [shown])].join("  ")}`;

@@ -1,24 +1,27 @@
 import type { Check, Side } from "../../../rules/finding.ts";
 import { rules } from "../../../rules/registry.ts";
-import { paragraph } from "../layout/paragraph.ts";
+import { bounded, paragraph } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { renderTable, type Cell, type Column } from "../layout/table.ts";
 import { statusLooks } from "../../model/look.ts";
 import { sidesOf } from "../../model/problem-text.ts";
 import { sideLines } from "./side-lines.ts";
 
+/** A comparison; without a reason if that is said elsewhere. */
+export type ShownCheck = Omit<Check, "reason"> & { readonly reason?: string | undefined };
+
 /** Every comparison with both values; a table for each slice. */
-export function checkTables(checks: readonly Check[], style: Style): readonly string[] {
+export function checkTables(checks: readonly ShownCheck[], style: Style): readonly string[] {
   return archesOf(checks).flatMap((arch) => checkLines(arch, checks, style));
 }
 
 /** The slices that were compared, in the order of their checks; undefined for a thin file. */
-function archesOf(checks: readonly Check[]): readonly (string | undefined)[] {
+function archesOf(checks: readonly ShownCheck[]): readonly (string | undefined)[] {
   return [...new Set(checks.map(({ arch }) => arch))];
 }
 
 /** A line for each check if there is room, two if there is less, and blocks if columns would be too narrow. */
-function checkLines(arch: string | undefined, all: readonly Check[], style: Style): readonly string[] {
+function checkLines(arch: string | undefined, all: readonly ShownCheck[], style: Style): readonly string[] {
   const checks = all.filter((check) => check.arch === arch);
   const head = ["", ...(arch === undefined ? [] : [style.paint.strong(style.text(arch))])];
   const { width } = style;
@@ -31,7 +34,7 @@ function checkLines(arch: string | undefined, all: readonly Check[], style: Styl
 /** On a narrower screen the columns of values would be one word wide. */
 const NARROW = 70;
 
-function block(check: Check, style: Style): readonly string[] {
+function block(check: ShownCheck, style: Style): readonly string[] {
   const { rule, status, reason } = check;
   const { mark, tone } = statusLooks[status];
   return [
@@ -42,7 +45,7 @@ function block(check: Check, style: Style): readonly string[] {
 }
 
 /** `between` separates a value from where it was read: two spaces if there is room, else a line break. */
-function columns(style: Style, between: "  " | "\n"): readonly Column<Check>[] {
+function columns(style: Style, between: "  " | "\n"): readonly Column<ShownCheck>[] {
   return [
     {
       head: "",
@@ -60,21 +63,34 @@ function sideCell(side: Side | undefined, between: "  " | "\n", style: Style): C
   return { text: `${style.text(side.value)}${between}(${style.text(side.from)})` };
 }
 
-function remarkColumn(style: Style): Column<Check> {
+function remarkColumn(style: Style): Column<ShownCheck> {
   return {
     head: "",
-    cell: ({ reason }) => ({ text: reason === undefined ? "" : style.text(reason), tone: "faint" }),
+    cell: ({ reason }) => ({
+      text: reason === undefined ? "" : bounded(style.text(reason), style),
+      tone: "faint",
+    }),
+    isWhole: true,
   };
 }
 
-/** The reasons, for which a narrow table has no column. */
-function remarks(checks: readonly Check[], style: Style): readonly string[] {
-  const lines = checks.flatMap(({ rule, status, reason }) => {
-    if (reason === undefined) return [];
+/** The reasons, for which a narrow table has no column; the same of several checks is one. */
+function remarks(checks: readonly ShownCheck[], style: Style): readonly string[] {
+  const groups = new Map<
+    string,
+    { readonly status: ShownCheck["status"]; readonly text: string; titles: string[] }
+  >();
+  for (const { rule, status, reason } of checks) {
+    if (reason === undefined) continue;
+    const key = `${status} ${reason}`;
+    const group = groups.get(key) ?? { status, text: reason, titles: [] };
+    groups.set(key, group);
+    group.titles.push(rules[rule].checkTitle);
+  }
+  const lines = [...groups.values()].flatMap(({ status, text, titles }) => {
     const { mark, tone } = statusLooks[status];
-    const head = `${style.marks[mark]} ${rules[rule].checkTitle}:`;
-    const text = paragraph(style.text(reason), 4, style);
-    return [`  ${style.paint[tone](head)}`, ...text];
+    const head = `${style.marks[mark]} ${titles.join(", ")}:`;
+    return [`  ${style.paint[tone](head)}`, ...paragraph(style.text(text), 4, style)];
   });
   return lines.length === 0 ? [] : ["", ...lines];
 }

@@ -22,6 +22,12 @@ interface Row {
   readonly verdict: Cell;
 }
 
+/** Something that the binary does not tell, and why. */
+interface Gap {
+  readonly name: string;
+  readonly why: string;
+}
+
 /** The manifest's fields next to what the binary proves, where that was read, and whether the two agree. A host has one table per manifest. */
 export function claimTables(
   manifest: ManifestResult | null,
@@ -29,7 +35,8 @@ export function claimTables(
   findings: readonly Finding[],
   style: Style,
 ): readonly string[] {
-  const facts = { ...evidence, target: targetFact(evidence) };
+  const target = targetOf(evidence);
+  const facts = { ...evidence, target: target?.fact };
   if (manifest === null || manifest.source === "derived") {
     const rows = rowsOf(new Map(), facts, [], style);
     const known = rows.filter(({ proof }) => proof?.known === true);
@@ -42,15 +49,34 @@ export function claimTables(
     ];
   }
   const claims = claimsOf(manifest);
-  const head = headOf(manifest, style);
-  return (claims.length === 0 ? [new Map() as Claim] : claims).flatMap((claim, at) => [
-    ...(at === 0 ? [] : [""]),
-    renderTable(
-      columns(claims.length < 2 ? head : `${head}, ${at + 1} of ${claims.length}`, style),
-      rowsOf(claim, at === 0 ? facts : {}, findings, style),
-      style,
-    ).text,
-  ]);
+  const head = headOf(manifest);
+  return (claims.length === 0 ? [new Map() as Claim] : claims).flatMap((claim, at) => {
+    const rows = rowsOf(claim, at === 0 ? facts : {}, findings, style);
+    const gaps = rows.flatMap(({ name, proof }) =>
+      proof?.known === false && name !== "target" ? [{ name, why: proof.why }] : [],
+    );
+    return [
+      ...(at === 0 ? [] : [""]),
+      ...paragraph(style.text(claims.length < 2 ? head : `${head}, ${at + 1} of ${claims.length}`), 0, style),
+      "",
+      renderTable(columns(style), rows, style).text,
+      ...gapLines([...gaps, ...(at === 0 ? (target?.gaps ?? []) : [])], style),
+    ];
+  });
+}
+
+/** Why something is unknown: each reason once, after the names of what it is the reason for. */
+function gapLines(gaps: readonly Gap[], style: Style): readonly string[] {
+  if (gaps.length === 0) return [];
+  const byReason = new Map<string, string[]>();
+  for (const { name, why } of gaps) byReason.set(why, [...(byReason.get(why) ?? []), name]);
+  return [
+    "",
+    style.paint.caution("Unknown"),
+    ...[...byReason].flatMap(([why, names]) =>
+      paragraph(style.text(`${names.join(", ")}: ${why}`), 2, style),
+    ),
+  ];
 }
 
 /** Names what is unknown; why is a matter for --json. */
@@ -77,11 +103,11 @@ function rowsOf(
   }));
 }
 
-function columns(head: string, style: Style): readonly Column<Row>[] {
+function columns(style: Style): readonly Column<Row>[] {
   const [field, ...proof] = provenColumns(style);
   return [
     ...(field === undefined ? [] : [field]),
-    { head, cell: ({ claim }) => claim, shrinkTo: 16, isForeign: true },
+    { head: "CLAIM", cell: ({ claim }) => claim, shrinkTo: 16 },
     ...proof,
     { head: "", cell: ({ verdict }) => verdict },
   ];
@@ -92,8 +118,8 @@ function provenColumns(style: Style): readonly Column<Row>[] {
     {
       head: "",
       cell: ({ name }) => ({ text: style.text(name), tone: "strong" }),
-      shrinkTo: 12,
-      isForeign: true,
+      // The longest name that the schema has stays in one line.
+      shrinkTo: 17,
     },
     { head: "PROOF", cell: ({ proof }) => proven(proof, style), shrinkTo: 16 },
     {
@@ -104,18 +130,21 @@ function provenColumns(style: Style): readonly Column<Row>[] {
   ];
 }
 
-/** Architecture, system and C library as one value, followed by what is unknown of it. */
-function targetFact(evidence: EvidenceResult): FactResult | undefined {
+/** Architecture, system and C library as one value, and what is unknown of it. */
+function targetOf(
+  evidence: EvidenceResult,
+): { readonly fact: FactResult; readonly gaps: readonly Gap[] } | undefined {
   const value = provenTarget(evidence);
   const parts = ["arch", "os", "libc"].flatMap((name) => {
     const fact = evidence[name];
     return fact === undefined ? [] : [{ name, fact }];
   });
   if (parts.length === 0) return undefined;
-  const missing = parts.flatMap(({ name, fact }) => (fact.known ? [] : [`${name} unknown: ${fact.why}`]));
-  if (value === undefined) return { known: false, why: missing.join("; ") };
+  const gaps = parts.flatMap(({ name, fact }) => (fact.known ? [] : [{ name, why: fact.why }]));
+  if (value === undefined) return { fact: { known: false, why: "" }, gaps };
   const places = new Set(parts.flatMap(({ fact }) => (fact.known ? [fact.from] : [])));
-  return { known: true, value: [value, ...missing].join("; "), from: [...places].join(", ") };
+  const missing = gaps.length === 0 ? "" : `, ${gaps.map(({ name }) => name).join(" and ")} unknown`;
+  return { fact: { known: true, value: value + missing, from: [...places].join(", ") }, gaps };
 }
 
 /** Whether claim and proof agree; nothing if there is only one of them. */
@@ -144,9 +173,10 @@ function isAgainst({ rule }: Finding, field: string): boolean {
   return rule === ruleOfField[field];
 }
 
-function headOf(manifest: ManifestResult, style: Style): string {
+/** Not yet safe to show. */
+function headOf(manifest: ManifestResult): string {
   const place = manifest.offset === null ? "" : ` at 0x${manifest.offset.toString(16)}`;
-  return `CLAIM (${sourceOf(manifest)} ${style.text(manifest.location)}${place})`;
+  return `Manifest in ${sourceOf(manifest)} ${manifest.location}${place}`;
 }
 
 function claimed(claim: Claim, name: string, style: Style): Cell {
@@ -173,5 +203,5 @@ function componentLine(component: unknown): string {
 function proven(proof: FactResult | undefined, style: Style): Cell {
   if (proof === undefined) return { text: style.marks.none, tone: "faint" };
   if (proof.known) return { text: style.text(proof.value) };
-  return { text: `unknown: ${style.text(proof.why)}`, tone: "caution" };
+  return { text: "unknown", tone: "caution" };
 }

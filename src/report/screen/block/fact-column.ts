@@ -22,7 +22,6 @@ export function factColumn<Row>(
       return orNone(factOf(claimOf(manifest), evidence, field), style);
     },
     giveUp,
-    isForeign: true,
     // A target stays in one line; `1.95.0 (59807616e 2026-04-14)` takes two before the column is given up.
     shrinkTo: field === "target" ? 26 : 17,
   };

@@ -1,9 +1,10 @@
 import type { HostResult } from "../../../check/model/result.ts";
 import { hostFacts } from "../../model/host-facts.ts";
+import { heading, value } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 
 /**
- * What the plugins are compared with: one line for each of a host's manifests.
+ * What the plugins are compared with: one line for each of a host's manifests, or more if there is no room.
  * @param signs in front of each of several hosts, if the table refers to them so.
  */
 export function hostLines(
@@ -12,18 +13,23 @@ export function hostLines(
   signs: readonly string[] = [],
 ): readonly string[] {
   const label = hosts.length === 1 ? "Host  " : "Hosts  ";
-  const names = hosts.map(({ path }, at) =>
-    [...(signs[at] === undefined ? [] : [signs[at]]), style.text(path)].join("  "),
-  );
-  const widest = Math.max(0, ...names.map(style.measure));
-  return hosts.flatMap((host, index) => {
-    const name = names[index] ?? "";
-    const padding = " ".repeat(widest - style.measure(name));
-    return hostFacts(host).map((facts, at) => {
-      const start =
-        (index === 0 && at === 0 ? label : " ".repeat(label.length)) +
-        (at === 0 ? style.paint.strong(name) + padding : " ".repeat(widest));
-      return `${start}   ${style.text(facts.join(style.marks.dot))}`;
-    });
-  });
+  const names = hosts.map(({ path }, at) => (signs[at] === undefined ? path : `${signs[at]}  ${path}`));
+  const nameWidth = Math.max(0, ...names.map((name) => style.measure(value(name, style))));
+  const headings = (isStacked: boolean): readonly (readonly string[])[] =>
+    hosts.map((host, at) =>
+      heading(
+        {
+          label: at === 0 ? label : " ".repeat(label.length),
+          name: names[at] ?? "",
+          nameWidth,
+          isStacked,
+          facts: hostFacts(host),
+        },
+        style,
+      ),
+    );
+  const beside = headings(false);
+  const count = hosts.reduce((sum, host) => sum + hostFacts(host).length, 0);
+  const isTight = hosts.length > 1 && beside.flat().length > count;
+  return (isTight ? headings(true) : beside).flat();
 }

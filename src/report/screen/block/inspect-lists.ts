@@ -3,7 +3,8 @@ import { escapePath } from "../../../evidence/go/plugin-path.ts";
 import { inOneLine, membersOf, type Claim } from "../../model/claim.ts";
 import { sizeText } from "../../model/size.ts";
 import { unknownLine } from "./claim-table.ts";
-import { paragraph } from "../layout/paragraph.ts";
+import { listed } from "../../model/listed.ts";
+import { paragraph, value } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { renderTable, type Column } from "../layout/table.ts";
 
@@ -78,10 +79,24 @@ export function dependencyLines(
     { head: "", cell: ({ name }) => ({ text: style.text(name) }), shrinkTo: 24 },
     ...(claim === undefined
       ? []
-      : [{ head: "CLAIM", cell: (row: DependencyRow) => ({ text: style.text(row.claimed) }), shrinkTo: 20 }]),
+      : [
+          {
+            head: "CLAIM",
+            cell: (row: DependencyRow) => ({ text: style.text(row.claimed) }),
+            shrinkTo: 20,
+            cut: true,
+          },
+        ]),
     ...(dependencies.length === 0
       ? []
-      : [{ head: "PROOF", cell: (row: DependencyRow) => ({ text: style.text(row.proven) }), shrinkTo: 20 }]),
+      : [
+          {
+            head: "PROOF",
+            cell: (row: DependencyRow) => ({ text: style.text(row.proven) }),
+            shrinkTo: 20,
+            cut: true,
+          },
+        ]),
   ];
   return list("Dependencies", "--dependencies", columns, rows, all, style);
 }
@@ -148,11 +163,16 @@ function titleOf(fact: string): string {
   return factTitles[fact] ?? fact.replaceAll("_", " ");
 }
 
+/** Libraries that are named. */
+const mostLibraries = 40;
+
 /** Libraries that the loader must find. */
 export function libraryLines({ neededLibraries }: SliceDetails, style: Style): readonly string[] {
-  const names = neededLibraries.length === 0 ? style.marks.none : neededLibraries.map(style.text).join(", ");
+  const more = neededLibraries.length > mostLibraries ? " (--json lists them)" : "";
+  const names = neededLibraries.map((name) => value(name, style));
+  const text = names.length === 0 ? style.marks.none : listed(names, mostLibraries) + more;
   const label = "Linked libraries";
-  const lines = paragraph(names, label.length + 2, style);
+  const lines = paragraph(text, label.length + 2, style);
   const [first = "", ...rest] = lines;
   return ["", `${style.paint.strong(label)}  ${first.trimStart()}`, ...rest];
 }

@@ -39,14 +39,16 @@ const titles: Readonly<Record<PackageCause["kind"], (subject: string) => string>
 };
 
 function causeLines({ kind, subject, one, other, packages }: PackageCause, style: Style): readonly string[] {
-  const title = style.text(titles[kind](subject));
+  const title = `${titles[kind](subject)}${style.marks.dash}${counted(packages.length, "package")}`;
   const rest = packages.length - namedAtMost;
   const names = [
     ...packages.slice(0, namedAtMost),
     ...(rest > 0 ? [`and ${rest} more (--json lists them)`] : []),
   ];
   return [
-    `  ${style.paint.caution(style.marks.warning)} ${title}${style.marks.dash}${counted(packages.length, "package")}`,
+    ...paragraph(style.text(title), 4, style).map((line, at) =>
+      at === 0 ? `  ${style.paint.caution(style.marks.warning)} ${line.slice(4)}` : line,
+    ),
     ...sideLines(
       [
         ...(one === null ? [] : [{ name: "A", ...one }]),

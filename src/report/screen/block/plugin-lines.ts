@@ -1,5 +1,5 @@
 import type { LoaderResult, PluginResult } from "../../../check/model/result.ts";
-import { labelled } from "../layout/paragraph.ts";
+import { labelled, value } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { verdictOf } from "../../model/verdict.ts";
 import { loaderAnswers } from "../../model/loader-answer.ts";
@@ -17,8 +17,8 @@ export function verdictLine(
   const host =
     plugin.hostPath === undefined || hostName === undefined
       ? ""
-      : ` with ${style.text(hostName(plugin.hostPath))}`;
-  return `${style.paint.strong(style.text(name))}${style.marks.dash}${verdict}${host}`;
+      : ` with ${value(hostName(plugin.hostPath), style)}`;
+  return `${style.paint.strong(value(name, style))}${style.marks.dash}${verdict}${host}`;
 }
 
 /** The loader's predicted answer in its own words. */

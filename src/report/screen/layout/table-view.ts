@@ -25,7 +25,7 @@ export function columnNames(columns: readonly Pick<Column<unknown>, "head">[]): 
 /** The requested columns. None of them is left out, even if there is no room. */
 export function columnsIn<Row>(all: readonly Column<Row>[], view: TableView): readonly Column<Row>[] {
   const chosen = chosenIn(all, view);
-  return view.bare === true ? chosen.map((column) => ({ ...column, head: "", isForeign: false })) : chosen;
+  return view.bare === true ? chosen.map((column) => ({ ...column, head: "", isWhole: true })) : chosen;
 }
 
 function chosenIn<Row>(all: readonly Column<Row>[], { columns }: TableView): readonly Column<Row>[] {

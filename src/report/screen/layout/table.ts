@@ -1,12 +1,14 @@
 import Table from "cli-table3";
 import type { Tone } from "../../model/look.ts";
 import type { Style } from "./style.ts";
-import { cutTo, wrapped } from "./text-width.ts";
+import { cutTo, longestValue, wrapped } from "./text-width.ts";
 
 /** One cell of a table. Its text is already visible; `\n` starts a new line in the cell. */
 export interface Cell {
   readonly text: string;
   readonly tone?: Tone;
+  /** What is shown instead where there is room for no more than so many columns. */
+  readonly shorter?: (columns: number) => string;
 }
 
 export interface Column<Row> {
@@ -20,12 +22,9 @@ export interface Column<Row> {
   readonly shrinkTo?: number;
   /** Cells are cut to the width of the column, not wrapped. In a pipe they are whole. */
   readonly cut?: boolean;
-  /** For texts that anybody may have written: their lines are cut to `longest` columns, in a pipe too. */
-  readonly isForeign?: boolean;
+  /** Lines of cells are never cut to `longestValue`: our own sentences, and what a script reads. */
+  readonly isWhole?: boolean;
 }
-
-/** What a cell with a foreign text may take: such a text can have megabytes. */
-const longest = 200;
 
 /** Between two columns. */
 const GAP = "  ";
@@ -102,24 +101,24 @@ function filled<Row>(column: Column<Row>, rows: readonly Row[], style: Style): F
   const head = measured({ text: column.head, tone: "faint" }, style);
   const cells = rows.map((row) => {
     const cell = column.cell(row, style);
-    return measured(column.isForeign === true ? shortened(cell, style) : cell, style);
+    return measured(column.isWhole === true ? cell : shortened(cell, style), style);
   });
   const natural = cells.reduce((most, cell) => Math.max(most, cell.natural), head.natural);
   return { head, cells, natural, giveUp: column.giveUp, shrinkTo: column.shrinkTo, cut: column.cut === true };
 }
 
-function shortened(cell: Cell, { width, measure, marks }: Style): Cell {
-  const most = Math.min(width ?? longest, longest);
-  if (cell.text.length <= most) return cell;
-  const lines = cell.text.split("\n").map((line) => cutTo(line, most, marks.cut, measure));
+function shortened(cell: Cell, { measure, marks }: Style): Cell {
+  // No letter takes more than two columns.
+  if (cell.text.length <= longestValue / 2) return cell;
+  const lines = cell.text.split("\n").map((line) => cutTo(line, longestValue, marks.cut, measure));
   return { ...cell, text: lines.join("\n") };
 }
 
 const nothing: MeasuredCell = { text: "", natural: 0 };
 
-function measured({ text, tone = "plain" }: Cell, { measure }: Style): MeasuredCell {
+function measured({ text, tone = "plain", shorter }: Cell, { measure }: Style): MeasuredCell {
   const natural = text.includes("\n") ? Math.max(...text.split("\n").map(measure)) : measure(text);
-  return { text, tone, natural };
+  return { text, tone, natural, ...(shorter === undefined ? {} : { shorter }) };
 }
 
 function fit(
@@ -213,7 +212,7 @@ function drawn(
 }
 
 function painted(
-  { text, tone = "plain", natural }: MeasuredCell,
+  { text, tone = "plain", natural, shorter }: MeasuredCell,
   { width, cut }: Fitted,
   { paint, measure, marks }: Style,
 ): readonly string[] {
@@ -222,7 +221,7 @@ function painted(
   if (natural <= width && !text.includes("\n")) return [line(text, natural)];
   const lines = (each: string): readonly string[] =>
     cut ? [cutTo(each, width, marks.cut, measure)] : wrapped(each, width, measure);
-  return text
+  return (shorter?.(width) ?? text)
     .split("\n")
     .flatMap(lines)
     .map((each) => line(each, measure(each)));

@@ -30,16 +30,28 @@ export function padded(text: string, width: number, measure: Measure): string {
 
 /** The start of the text, with `mark` where the rest was cut off, if it takes more than `width` columns. */
 export function cutTo(text: string, width: number, mark: string, measure: Measure): string {
-  if (measure(text) <= width) return text;
+  if (text.length <= width && measure(text) <= width) return text;
   const room = width - measure(mark);
   let kept = "";
   let columns = 0;
+  // Only as much is measured as decides: the text can have megabytes.
   for (const { segment } of graphemes.segment(text)) {
     columns += measure(segment);
-    if (columns > room) break;
-    kept += segment;
+    if (columns > width) return kept.trimEnd() + mark;
+    if (columns <= room) kept += segment;
   }
-  return kept.trimEnd() + mark;
+  return text;
+}
+
+/** What one value may take, in columns: anybody may have written it, and it can have megabytes. JSON has it whole. */
+export const longestValue = 200;
+
+/** No letter takes more than two columns. */
+const perhapsTooLong = new RegExp(`\\S{${longestValue / 2 + 1},}`, "gu");
+
+/** The text with every word cut to `longestValue`: a sentence that quotes a value. */
+export function withShortWords(text: string, mark: string, measure: Measure): string {
+  return text.replace(perhapsTooLong, (word) => cutTo(word, longestValue, mark, measure));
 }
 
 /** After these a long word may be broken: paths, triples, JSON pointers, module paths. */
