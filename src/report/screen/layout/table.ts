@@ -98,7 +98,7 @@ interface Fitted extends Filled {
 }
 
 function filled<Row>(column: Column<Row>, rows: readonly Row[], style: Style): Filled {
-  const head = measured({ text: column.head, tone: "faint" }, style);
+  const head = measured(shortened({ text: column.head, tone: "faint" }, style), style);
   const cells = rows.map((row) => {
     const cell = column.cell(row, style);
     return measured(column.isWhole === true ? cell : shortened(cell, style), style);
