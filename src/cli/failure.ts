@@ -48,8 +48,11 @@ interface OclifError extends Error {
   readonly args?: readonly (string | { readonly name: string })[];
 }
 
+/** A module of ours that cannot be loaded is an error of oclif too (lib/errors/errors/module-load.js), but not the user's. */
 function isOclifError(error: unknown): error is OclifError {
-  return error instanceof Error && "oclif" in error;
+  return (
+    error instanceof Error && "oclif" in error && !("code" in error && error.code === "MODULE_NOT_FOUND")
+  );
 }
 
 function usage(error: OclifError, command: string, config: Config): Pick<ToolError, "message" | "hints"> {

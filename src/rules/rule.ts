@@ -83,6 +83,8 @@ export interface ManifestSubject {
   /** Without proof and target if the host is only a manifest file. */
   readonly slices: readonly (Pick<ArtifactSlice, "arch" | "claim"> &
     Partial<Pick<ArtifactSlice, "proof" | "target">>)[];
+  /** Architectures of the slices that the host's loader is known not to load; undefined without a host. */
+  readonly refused?: ReadonlySet<string>;
 }
 
 /** Compares one slice of a plugin with the host. */

@@ -3,6 +3,8 @@ import { disk } from "../../src/files/disk.ts";
 import { defaultCarrierNames as names } from "../../src/manifest/carrier/carrier-names.ts";
 import { inspect } from "../../src/check/inspect.ts";
 import type { PluginResult } from "../../src/check/model/result.ts";
+import { underPolicy } from "../../src/check/judge/under-policy.ts";
+import { policyInForce } from "../../src/rules/policy/policy.ts";
 import { validate } from "../../src/check/validate.ts";
 import { builtFixtures } from "../support/built-fixtures.ts";
 
@@ -50,13 +52,25 @@ describe("files without a manifest", () => {
   });
 
   it("stay unknown where they prove nothing, and have none", async () => {
-    const plugin = await check("elf/c/none", "elf/go/executable-none");
+    const plugin = await check("elf/c/none", "compat/otelcol");
     expect(plugin.manifest).toBeNull();
-    expect(plugin.findings).toMatchObject([
-      { rule: "manifest-missing", severity: "error" },
-      { rule: "loader-crashes", cause: expect.stringContaining("is not a Go plugin") as string },
-    ]);
+    expect(plugin.loader?.outcome).toBe("unknown");
+    expect(plugin.findings).toMatchObject([{ rule: "manifest-missing", severity: "error" }]);
     expect(statusOf(plugin, "toolchain-mismatch")).toBe("unknown");
+  });
+
+  it("are judged by the loader's answer alone if it does not load them", async () => {
+    const plugin = await check("elf/c/none", "elf/go/executable-none");
+    expect(plugin.verdict).toBe("incompatible");
+    expect(plugin.findings).toMatchObject([
+      { rule: "loader-crashes", cause: expect.stringContaining("is not a Go plugin") as string },
+      { rule: "manifest-missing", severity: "note" },
+    ]);
+    const accepted = underPolicy(
+      plugin,
+      policyInForce({ severities: { "loader-crashes": "note" } }, new Date()),
+    );
+    expect(accepted.verdict).toBe("unknown");
   });
 
   it("written in Rust stay unknown where nothing says which packages were linked", async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disk } from "../../src/files/disk.ts";
 import { defaultCarrierNames as names } from "../../src/manifest/carrier/carrier-names.ts";
 import { diff, type DiffResult } from "../../src/check/diff/diff.ts";
+import { inspect } from "../../src/check/inspect.ts";
 import type { Difference } from "../../src/check/diff/difference.ts";
 import type { Manifest } from "../../src/manifest/generated/manifest.ts";
 import { builtFixtures } from "../support/built-fixtures.ts";
@@ -55,6 +56,17 @@ describe("two plugins", () => {
     const { slices, summary } = await diff(disk, file("debugexporter"), copy, names);
     expect(summary).toEqual({ matter: 0, informative: 0 });
     expect(slices).toMatchObject([{ one: "x86_64", other: "x86_64", differences: [] }]);
+  });
+
+  it("do not differ in flags of cgo that are recorded on one side alone, but empty", async () => {
+    const [one, other] = ["transformprocessor", "debugexporter"].map(
+      (name) => `fixtures/sample/plugins/${name}.so`,
+    );
+    const { buildSettings } = (await inspect(disk, one ?? "", names)).details[0] ?? {};
+    expect(buildSettings).toContainEqual({ key: "CGO_CPPFLAGS", value: "" });
+    const found = await mattering(one ?? "", other ?? "");
+    expect(found).toContain("flag -trimpath");
+    expect(found.filter((each) => each.startsWith("setting"))).toEqual([]);
   });
 
   it("show a module's two versions with their sums, and that it is why packages differ", async () => {

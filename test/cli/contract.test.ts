@@ -120,6 +120,10 @@ describe("exit codes", () => {
     expect(plain.stdout).toBe("");
     expect(plain.stderr).toContain("this is a bug");
     expect(plain.stderr).toContain(process.version);
+    rmSync(join(copy, "dist/files"), { recursive: true });
+    const noModule = await runCli(["validate", good, "--host", host], { script });
+    expect([noModule.code, noModule.stdout]).toEqual([2, ""]);
+    expect(noModule.stderr).toContain("this is a bug");
     const json = await runCli(["validate", good, "--host", host, "--json"], { script });
     expect(json.code).toBe(2);
     expect(reportOf(json.stdout)).toMatchObject({ error: { code: "bug" } });

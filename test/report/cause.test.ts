@@ -57,6 +57,17 @@ describe("what is wrong in many plugins", () => {
     ]);
   });
 
+  it("says how many get each of several answers, the most frequent first", () => {
+    const named = plugins.map((each, at) => ({
+      ...each,
+      loader: { ...refused, message: `different version of package ${at < 3 ? "unsafe" : "fmt"}` },
+    }));
+    expect(causesOf({ plugins: named, findings: [] }).flatMap(loaderTexts)).toEqual([
+      "plugin.Open would refuse it (43 of 46): different version of package fmt",
+      "plugin.Open would refuse it (3 of 46): different version of package unsafe",
+    ]);
+  });
+
   it("has one fix, and the plugins in natural order", () => {
     expect(causes.map(({ fix }) => fix)).toEqual([
       [{ kind: "command", run: "GOTOOLCHAIN=go1.26.8 go build" }],

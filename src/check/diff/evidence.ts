@@ -98,7 +98,9 @@ function isInformative(key: string, isOneKind: boolean): boolean {
 function settingsOf({ anatomy: { buildSettings }, go }: DiffSlice): Fact<Named> {
   if (go === undefined || buildSettings.length === 0) return unknown("only Go build info records them");
   const from = go.buildInfo.known ? go.buildInfo.from : "";
-  return known(new Map(buildSettings.map(({ key, value }) => [key, value])), from);
+  // Without -trimpath, Go records the flags of cgo even if they are empty (cmd/go/internal/load/pkg.go, setBuildInfo).
+  const set = buildSettings.filter(({ value }) => value !== "");
+  return known(new Map(set.map(({ key, value }) => [key, value])), from);
 }
 
 /** Only packages that can panic are named, so that a missing one proves nothing. */

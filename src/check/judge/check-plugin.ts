@@ -65,7 +65,7 @@ function checkArtifact(file: Artifact, content: Content, host: Host): CheckedPlu
     return { slice, loader, packages, ...judgePair(pair, arch) };
   });
   const findings: readonly Finding[] = bySeverity([
-    ...judgeManifests(file),
+    ...judgeManifests({ ...file, refused: refusedSlices(judged) }),
     ...judged.flatMap((each) => each.findings),
   ]);
   const checks: readonly Check[] = judged.flatMap((each) => each.checks);
@@ -80,6 +80,27 @@ function checkArtifact(file: Artifact, content: Content, host: Host): CheckedPlu
     },
     predicted,
   };
+}
+
+/** Those that the loader of no slice of the host loads, for a reason of their own, not one of the host's. */
+function refusedSlices(judged: readonly Judged[]): ReadonlySet<string> {
+  const others = judged.filter(({ loader }) => !isRefused(loader));
+  return new Set(
+    judged.map(({ slice }) => slice.arch).filter((arch) => !others.some(({ slice }) => slice.arch === arch)),
+  );
+}
+
+interface Judged {
+  readonly slice: ArtifactSlice;
+  readonly loader: PredictedLoad | undefined;
+}
+
+function isRefused(loader: PredictedLoad | undefined): boolean {
+  if (loader === undefined) return false;
+  const { prediction } = loader;
+  return (
+    (prediction.outcome === "refused" || prediction.outcome === "crash") && prediction.first.ofHost !== true
+  );
 }
 
 /** Of all slices; undefined if one of them was not compared. */

@@ -6,7 +6,6 @@ import { exitCodeOf, exitCodes } from "../../check/model/exit-code.ts";
 import type { Gate } from "../../check/model/gate.ts";
 import type { ScreenOptions } from "../../report/screen/layout/style.ts";
 import { failureText, waivedText } from "../../report/model/failure-text.ts";
-import { summaryLine } from "../../report/screen/block/summary-line.ts";
 import type { TableView } from "../../report/screen/layout/table-view.ts";
 import { writeRemark } from "../terminal/output.ts";
 import { warn, warningsSaid } from "../terminal/warning.ts";
@@ -74,7 +73,10 @@ export async function runCheck({
   }
   await sendReports({ outputs, result, context, table, color, quiet });
   if (!isJson) {
-    if (!quiet) besideReport(summaryLine(result, seconds));
+    if (!quiet) {
+      const { summaryLine } = await import("../../report/screen/block/summary-line.ts");
+      besideReport(summaryLine(result, seconds));
+    }
     const remark = failure ?? waivedText(result, gate);
     if (remark !== undefined) writeRemark(remark);
     if (done !== undefined && !quiet) writeRemark(done);

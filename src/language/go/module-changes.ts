@@ -20,19 +20,17 @@ export function changeModules(changes: readonly DependencyChange[]): readonly Fi
   const isPlain = changes.every(
     (each) => each.replacement === undefined && each.dropsReplacement !== true && !isLower(each),
   );
-  const { run: command, note } = isPlain ? raised(changes) : exactly(changes);
-  return [{ kind: "command", run: command, note, ...change }];
+  return [{ kind: "command", ...(isPlain ? raised(changes) : exactly(changes)), ...change }];
 }
 
 interface Command {
   readonly run: string;
-  readonly note: string;
+  readonly note?: string;
 }
 
 function raised(changes: readonly DependencyChange[]): Command {
   return {
     run: `go get ${changes.map((each) => shellWord(at(each))).join(" ")} && go mod tidy`,
-    note: "survives go mod tidy",
   };
 }
 
@@ -59,7 +57,7 @@ function exactly(changes: readonly DependencyChange[]): Command {
   const others = `grep -vxF -e '' ${wanted.map((each) => `-e ${shellWord(each)}`).join(" ")}`;
   return {
     run: `while go mod edit ${words(edits)} && go mod tidy && newer=$(${chosen} | ${others}); do echo "$newer" | xargs go mod edit; done; go mod tidy`,
-    note: "survives go mod tidy: newer versions that other modules ask for are excluded",
+    note: "newer versions that other modules ask for are excluded",
   };
 }
 

@@ -75,7 +75,7 @@ function releaseCause(plugin: Plugin, host: Host, packages: readonly string[]): 
       plugin: { value: ofPlugin, from: one.from },
       host: { value: ofHost, from: other.from },
       packages,
-      text: `The plugin was built with ${ofPlugin}, the host with ${ofHost}; almost every package differs between releases.`,
+      text: `The plugin was built with ${ofPlugin}, the host with ${ofHost}; each release compiles packages in its own way.`,
     },
   ];
 }

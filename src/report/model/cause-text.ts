@@ -65,8 +65,8 @@ export function pluginsOf({ members }: Pick<Cause, "members">): readonly string[
 }
 
 /**
- * What the loader answers because of it: `plugin.Open would refuse it: …`. The same of several plugins is one; if it is not the answer
- * to all that have the cause, it says to how many.
+ * What the loader answers because of it: `plugin.Open would refuse it: …`. The same of several plugins is one, the most frequent
+ * first; if it is not the answer to all that have the cause, it says to how many.
  */
 export function loaderTexts({ members }: Cause): readonly string[] {
   const answers = members.flatMap(({ plugin, consequences }) => {
@@ -76,16 +76,17 @@ export function loaderTexts({ members }: Cause): readonly string[] {
     const words = loader.message === null ? "" : `: ${withoutName(loader.message)}`;
     return [{ answer: `${loader.opener} ${loaderAnswers[loader.outcome]}`, words }];
   });
-  const isOfAll = answers.length === members.length;
   const groups = new Map<string, { readonly answer: string; readonly words: string; count: number }>();
   for (const { answer, words } of answers) {
     const group = groups.get(answer + words);
     if (group === undefined) groups.set(answer + words, { answer, words, count: 1 });
     else group.count += 1;
   }
-  return [...groups.values()].map(({ answer, words, count }) =>
-    isOfAll ? answer + words : `${answer} (${count} of ${members.length})${words}`,
-  );
+  return [...groups.values()]
+    .sort((one, other) => other.count - one.count)
+    .map(({ answer, words, count }) =>
+      count === members.length ? answer + words : `${answer} (${count} of ${members.length})${words}`,
+    );
 }
 
 /** Whether findings of the rule are the loader's own words. */

@@ -5,7 +5,7 @@ import { combinedFixes } from "../../language/combined-fixes.ts";
 import { advise, type Fix } from "../../language/fix.ts";
 import { severities, type Finding, type Severity } from "../../rules/finding.ts";
 import { ruleIds } from "../../rules/registry.ts";
-import { verdictRules, type ProblemRule } from "./problem-rule.ts";
+import { isVerdictRule, verdictRules, type ProblemRule } from "./problem-rule.ts";
 import { naturalOrder, verdictOf, worstFirst } from "./verdict.ts";
 
 /** One thing that is wrong, with everything that it explains in all plugins, the host and the set. Suppressed findings have none. */
@@ -248,7 +248,7 @@ export function causeIds(causes: readonly Cause[]): ReadonlyMap<unknown, string>
     causes.flatMap(({ id, members }) =>
       members.flatMap(({ plugin, findings, consequences }) =>
         [...findings, ...consequences].map(
-          (finding) => [Object.hasOwn(verdictRules, finding.rule) ? plugin : finding, id] as const,
+          (finding) => [isVerdictRule(finding.rule) ? plugin : finding, id] as const,
         ),
       ),
     ),

@@ -34,7 +34,7 @@ export function ruleMeta(rule: ProblemRule): { readonly title: string; readonly 
   return isVerdictRule(rule) ? verdictRules[rule] : rules[rule];
 }
 
-function isVerdictRule(rule: ProblemRule): rule is keyof typeof verdictRules {
+export function isVerdictRule(rule: ProblemRule): rule is keyof typeof verdictRules {
   return Object.hasOwn(verdictRules, rule);
 }
 

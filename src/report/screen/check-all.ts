@@ -59,7 +59,9 @@ export function checkAllScreen(
       ...hostLines(hostsIn(result), style, signs),
       ...(folder === "" ? [] : [`Plugins in ${style.paint.strong(value(folder, style))}`]),
       ...(result.plugins.length === 0 ? ["", "No plugins found."] : []),
-      ...(rows.length === 0 ? [] : ["", table.text, ...hiddenColumns(table.left, style)]),
+      ...(rows.length === 0 ? [] : [...(folder === "" ? [""] : []), table.text]),
+      ...(view.quiet ? [] : footnotes(result, style)),
+      ...(rows.length === 0 ? [] : hiddenColumns(table.left, style)),
       ...causeBlocks(
         causes,
         { depth: depthOf(view), nameOf, hostName: hostNamer(result), isNumbered: true, indent: 0 },
@@ -127,19 +129,23 @@ function fails(plugin: PluginResult, view: CheckView): boolean {
   return failsByVerdict(plugin, view) || plugin.findings.some((finding) => mayFail(finding, view));
 }
 
-/** What is worth a line: which files lack a manifest, what is suppressed, and how many notes there are. */
+/** What the table does not say of its files: how many lack a manifest. */
+function footnotes(result: CheckResult, style: Style): readonly string[] {
+  const missing = missingManifestText(result);
+  return missing === undefined ? [] : remark(missing, style);
+}
+
+/** What is worth a line: what is suppressed, and how many notes there are. */
 function remarks(
   result: CheckResult,
   view: CheckView,
   nameOf: (path: string) => string,
   style: Style,
 ): readonly string[] {
-  const missing = missingManifestText(result);
   const notes = [...result.plugins.flatMap(({ findings }) => findings), ...result.findings].filter(
     (finding) => counts(finding, "note") && !mayFail(finding, view) && !isMissingManifest(finding),
   );
   const lines = [
-    ...(missing === undefined ? [] : remark(missing, style)),
     ...suppressedLines(result, view.verbose === true, nameOf, style),
     ...(view.verbose === true || notes.length === 0
       ? []

@@ -4,7 +4,7 @@ export const buildFlagsMismatch = {
   rule: "build-flags-mismatch",
   confidence: "strong",
   why: [
-    "Go: with `-trimpath` on one side only, every package differs; with `-race`, `-asan` or `-gcflags=all=…`, many do. The loader then names a package of the standard library, so people look in the wrong place. Without `-trimpath` on both sides, the build folders count too: the same source in a different folder is a different package.",
+    "Go: with `-trimpath` on one side only, every package differs; with `-race`, `-asan` or `-gcflags=all=…`, many do. The loader names only the first package that differs, often one of the standard library, so people look in the wrong place. Without `-trimpath` on both sides, the build folders count too: the same source in a different folder is a different package.",
     "Rust: if one side has `panic=abort` and the other `unwind`, the process ends when the host meant to catch a panic. Target features change how arguments are passed.",
   ],
   found: [

@@ -1,4 +1,5 @@
 import { flagDifference } from "../../../language/build-flags.ts";
+import { advise } from "../../../language/fix.ts";
 import { languages } from "../../../language/languages.ts";
 import type { PredictedLoad } from "../../../loader/predict-load.ts";
 import { rebuildLikeHost } from "../rebuild.ts";
@@ -35,6 +36,7 @@ export const buildFlagsMismatch = {
     const add = onlyHost.length === 0 ? [] : [`build the plugin with ${text(onlyHost)}`];
     const drop = onlyPlugin.length === 0 ? [] : [`without ${text(onlyPlugin)}`];
     const advice = add.length === 0 ? `build the plugin ${drop.join("")}` : [...add, ...drop].join(" and ");
+    const rebuild = rebuildLikeHost(pair);
     return {
       findings: [
         {
@@ -44,10 +46,9 @@ export const buildFlagsMismatch = {
             ...(onlyPlugin.length === 0 ? [] : [`was built with ${text(onlyPlugin)}, the host was not`]),
           ].join("; "),
           ...packagesBehind(loader),
-          fix: [
-            { kind: "advice", text: `${advice.charAt(0).toUpperCase()}${advice.slice(1)}.` },
-            ...rebuildLikeHost(pair),
-          ],
+          fix: rebuild.some(({ kind }) => kind === "command")
+            ? rebuild
+            : [advise(`${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`), ...rebuild],
         },
       ],
       check: { ...sides, status: "mismatch", decisive: false },

@@ -85,12 +85,16 @@ function outcome(pairs: readonly DependencyPair[]): CheckDraft {
   const unclear = pairs.filter((each) => each.status === "unknown");
   const [first] = unclear;
   if (first === undefined) {
-    const reason = shared === 1 ? "1 shared dependency, equal" : `${shared} shared dependencies, all equal`;
-    return { status: "match", decisive: true, reason };
+    return { status: "match", decisive: true, reason: equalText(shared) };
   }
   const why = `${first.plugin.name}: ${first.reason}`;
   const reason = unclear.length === 1 ? why : `${unclear.length} dependencies cannot be compared; ${why}`;
   return { status: "unknown", decisive: true, reason };
+}
+
+function equalText(shared: number): string {
+  if (shared === 0) return "no shared dependencies";
+  return shared === 1 ? "1 shared dependency, equal" : `${shared} shared dependencies, all equal`;
 }
 
 /** Names the versions if both are known and differ: they tell more than hashes. */

@@ -8,7 +8,7 @@ export const manifestMissing = {
   ],
   found: [
     "The file has no carrier: no section `.otel_manifest` (`__otel_manifest` in Mach-O), no exported or static symbol `otel_plugin_manifest`, `OTEL_PLUGIN_MANIFEST` or Go variable `PluginManifest`, and no `-X` value in Go's build info. Use `--section` and `--symbol` to look for different names.",
-    "If the file proves which compiler made it (`.go.buildinfo`, `.comment`), a derived manifest is used instead, and the finding is a warning.",
+    "If the file proves which compiler made it (`.go.buildinfo`, `.comment`), a derived manifest is used instead, and the finding is a note. It is a note too if the loader is known not to load the file: what it answers then says what to fix.",
   ],
   example: { plugins: ["legacyreceiver"] },
   fix: [
@@ -36,6 +36,6 @@ export const manifestMissing = {
     },
   ],
   accept:
-    "For third-party plugins you cannot rebuild, if their stamps are sufficient (the finding is a warning) or a lock pins their release.",
+    "For third-party plugins you cannot rebuild, if their stamps are sufficient (the finding is a note) or a lock pins their release.",
   related: ["manifest-unreadable", "manifest-invalid", "lock-mismatch"],
 } satisfies RulePage;

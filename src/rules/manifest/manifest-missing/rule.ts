@@ -7,20 +7,18 @@ export const manifestMissing = {
   title: "the file has no embedded manifest",
   checkTitle: "manifest",
   severity: "error",
-  otherSeverities: "note if the compiler's stamps are used instead",
+  otherSeverities: "note if the compiler's stamps or the loader's answer suffice",
   loader: "checked",
   ifPackagesEqual: "so plugin.Open loads it; what a package does not export is in no hash",
   evaluate: (file) =>
     file.slices
       .filter(({ claim }) => claim.carriers.length === 0)
       .map((slice) => {
-        const from = derivedFrom(slice, file);
+        const enough = withoutIt(slice, file);
         return {
           ...(file.universal ? { arch: slice.arch } : {}),
           message: "has no embedded manifest (looked in sections, symbols and Go build info)",
-          ...(from === undefined
-            ? {}
-            : { severity: "note" as const, cause: `What ${from} proves is used instead.` }),
+          ...(enough === undefined ? {} : { severity: "note" as const, cause: enough }),
           fix: [
             {
               kind: "advice",
@@ -31,11 +29,14 @@ export const manifestMissing = {
       }),
 } satisfies ManifestRule;
 
-/** Where a derived manifest comes from, if it is good enough to use: which compiler made the file. */
-function derivedFrom(
-  { claim, proof }: ManifestSubject["slices"][number],
-  { role }: ManifestSubject,
+/** Why the file can be judged without a manifest; undefined if it cannot. */
+function withoutIt(
+  { arch, claim, proof }: ManifestSubject["slices"][number],
+  { role, refused }: ManifestSubject,
 ): string | undefined {
   const [build] = buildsOf(claim, proof, role);
-  return build?.toolchain.known === true ? build.toolchain.from : undefined;
+  if (build?.toolchain.known === true) return `What ${build.toolchain.from} proves is used instead.`;
+  return refused?.has(arch) === true
+    ? "The loader does not load the file, whatever a manifest says."
+    : undefined;
 }
