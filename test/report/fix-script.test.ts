@@ -1,5 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { describe, expect, it } from "vitest";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
 import type { PluginResult } from "../../src/check/model/result.ts";
 import { fixScriptOf } from "../../src/report/model/fix-script.ts";
 import type { Finding } from "../../src/rules/finding.ts";
@@ -22,18 +25,49 @@ function partsOf(...plugins: readonly PluginResult[]): readonly string[] {
 }
 
 describe("a fix script", () => {
-  it("has a part for plugins with the same causes", () => {
-    expect(partsOf(plugin("a.so", release), plugin("b.so", release), plugin("c.so", flags))).toEqual([
+  it("has the causes of the plugins, and their commands", () => {
+    expect(partsOf(plugin("a.so", release), plugin("b.so", release))).toEqual([
       "",
       "# a.so, b.so",
       "#   toolchain-mismatch: toolchain-mismatch of it",
       "GOTOOLCHAIN=go1.26.8 go build .",
       "",
-      "# c.so",
-      "#   build-flags-mismatch: build-flags-mismatch of it",
-      "go build -trimpath .",
-      "",
     ]);
+  });
+
+  describe("for several projects", () => {
+    const one = finding("toolchain-mismatch", "echo first && false || true\necho again");
+    const other = finding("build-flags-mismatch", "echo second; false; echo never");
+    const text = fixScriptOf(checked([plugin("a.so", one), plugin("b.so", one), plugin("c.so", other)]), {});
+    const folder = mkdtempSync(join(tmpdir(), "plugins-fix-script-"));
+    const file = join(folder, "fix.sh");
+    writeFileSync(file, text);
+    afterAll(() => {
+      rmSync(folder, { recursive: true });
+    });
+    const run = (...args: readonly string[]) => {
+      const { status, stdout, stderr } = spawnSync("bash", [file, ...args], { encoding: "utf8" });
+      return { status, stdout, stderr };
+    };
+
+    it("runs the part that is asked for", () => {
+      expect(run("1")).toEqual({ status: 0, stdout: "first\nagain\n", stderr: "" });
+    });
+
+    it("stops at a command that fails", () => {
+      expect(run("2")).toEqual({ status: 1, stdout: "second\n", stderr: "" });
+    });
+
+    it.each([[], [""], ["0"], ["3"], ["-1"], ["two"], ["1x"]])(
+      "runs nothing and lists the parts with %j",
+      (...args) => {
+        const { status, stdout, stderr } = run(...args);
+        expect([status, stdout]).toEqual([2, ""]);
+        expect(stderr).toBe(
+          `Each part is for another project. In the folder of that project, run: bash ${file} NUMBER\n# 1: a.so, b.so\n# 2: c.so\n`,
+        );
+      },
+    );
   });
 
   it("says one command once", () => {

@@ -33,31 +33,77 @@ export function fixScriptLines(
   nameOf: (path: string) => string,
   hostName: (path: string) => string,
 ): readonly string[] {
+  return partsOf(causes).flatMap((part) => [
+    "",
+    `# ${whoseText(part, nameOf, hostName)}`,
+    ...causeLines(part),
+    ...commandLines(part),
+  ]);
+}
+
+/**
+ * The script of a check as a file. If plugins of several projects are to be fixed, it runs one part, whose number is its argument: a
+ * command for the dependencies of one project would change those of another.
+ */
+export function fixScriptOf(result: CheckResult, gate: Gate): string {
+  const parts = partsOf(reportedCauses(result, gate));
+  const namer = hostNamer(result);
+  const whose = (part: Part): string => whoseText(part, (path) => path, namer);
+  const lines =
+    parts.length > 1
+      ? [
+          ...chosenPart(parts.length),
+          ...parts.flatMap((part, at) => [
+            "",
+            `# ${at + 1}: ${whose(part)}`,
+            ...causeLines(part),
+            `if [ "$part" -eq ${at + 1} ]; then`,
+            ...commandLines(part),
+            "fi",
+          ]),
+        ]
+      : parts.flatMap((part) => ["", `# ${whose(part)}`, ...causeLines(part), ...commandLines(part)]);
+  return [
+    "#!/usr/bin/env bash",
+    "# Run it in the project of the plugins that it names. What is only advice is not in here: see the report.",
+    "set -eu",
+    ...lines,
+    ...(parts.length === 0 ? ["", "# Nothing that a command fixes was found."] : []),
+    "",
+  ].join("\n");
+}
+
+/** Without the number of a part the script lists them, and runs nothing. */
+function chosenPart(count: number): readonly string[] {
+  return [
+    "part=${1-}",
+    `if ! [ "$part" -ge 1 ] 2>/dev/null || [ "$part" -gt ${count} ]; then`,
+    `  echo "Each part is for another project. In the folder of that project, run: bash $0 NUMBER" >&2`,
+    `  grep -E '^# [0-9]+: ' "$0" >&2 || true`,
+    "  exit 2",
+    "fi",
+  ];
+}
+
+function whoseText(
+  { plugins, hosts }: Part,
+  nameOf: (path: string) => string,
+  hostName: (path: string) => string,
+): string {
   const names = (paths: readonly string[], name: (path: string) => string): string =>
     listed(
       paths.map((path) => visible(name(path))),
       mostNames,
     );
-  return partsOf(causes).flatMap(({ plugins, hosts, causes: own, commands }) => [
-    "",
-    `# ${names(plugins, nameOf)}${hosts.length === 0 ? "" : `, for ${names(hosts, hostName)}`}`,
-    ...own.map((cause) => `#   ${cause.rule}: ${visible(headlineOf(cause))}`),
-    ...commands.flatMap(({ run, note }) => [...(note === undefined ? [] : [`# ${visible(note)}`]), run]),
-  ]);
+  return `${names(plugins, nameOf)}${hosts.length === 0 ? "" : `, for ${names(hosts, hostName)}`}`;
 }
 
-/** The script of a check as a file. */
-export function fixScriptOf(result: CheckResult, gate: Gate): string {
-  const lines = fixScriptLines(reportedCauses(result, gate), (path) => path, hostNamer(result));
-  const nothing = lines.length === 0 ? ["", "# Nothing that a command fixes was found."] : [];
-  return [
-    "#!/usr/bin/env bash",
-    "# Run each part in the project of the plugins that it names. What is only advice is not in here: see the report.",
-    "set -eu",
-    ...lines,
-    ...nothing,
-    "",
-  ].join("\n");
+function causeLines({ causes }: Part): readonly string[] {
+  return causes.map((cause) => `#   ${cause.rule}: ${visible(headlineOf(cause))}`);
+}
+
+function commandLines({ commands }: Part): readonly string[] {
+  return commands.flatMap(({ run, note }) => [...(note === undefined ? [] : [`# ${visible(note)}`]), run]);
 }
 
 function partsOf(causes: readonly Cause[]): readonly Part[] {
