@@ -51,7 +51,7 @@ const parts = {
     "request",
     "answer",
     "completion",
-    "{base-command,help,failure,command-line,main}",
+    "{base-command,help,known-flags,parser-failure,unknown-command,failure,command-line,main}",
   ],
   "report/screen": ["layout", "block", "{list,inspect,validate,check-all,diff,explain,config,schema}"],
 };

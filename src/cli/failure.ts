@@ -1,8 +1,12 @@
 import type { Config } from "@oclif/core";
 import { UsageError } from "../check/model/usage-error.ts";
 import type { ToolError } from "../report/model/document.ts";
-import { commandWord } from "./request/arguments.ts";
-import { didYouMean } from "./suggestion.ts";
+import { shellWord } from "../language/shell-word.ts";
+import { hasFlag } from "./known-flags.ts";
+import { isOclifError, parserFailure } from "./parser-failure.ts";
+import { commandWord, flagsIn, UnknownCommandError } from "./request/arguments.ts";
+import { CorrectableError } from "./suggestion.ts";
+import { unknownCommand } from "./unknown-command.ts";
 
 /** Why the command could not run. The exit code is always 2. */
 export interface Failure extends ToolError {
@@ -16,14 +20,21 @@ export interface Failure extends ToolError {
 export function failureOf(error: unknown, argv: readonly string[], config: Config): Failure {
   const word = commandWord(argv);
   const command = word !== undefined && config.commandIDs.includes(word) ? word : null;
-  if (error instanceof UsageError) {
-    const { code, message, hints } = error;
-    return { command, code, message, hints };
-  }
-  if (command !== null && isOclifError(error)) {
-    return { command, code: "bad-usage", ...usage(error, command, config) };
-  }
-  return { command, ...bug(error, config) };
+  const usage = usageErrorOf(error, command, argv, config);
+  if (usage === undefined) return { command, ...bug(error, config) };
+  const { code, message } = usage;
+  return { command, code, message, hints: hintsOf(usage, command, argv, config) };
+}
+
+function usageErrorOf(
+  error: unknown,
+  command: string | null,
+  argv: readonly string[],
+  config: Config,
+): UsageError | undefined {
+  if (error instanceof UnknownCommandError) return unknownCommand(error, argv, config);
+  if (error instanceof UsageError) return error;
+  return command !== null && isOclifError(error) ? parserFailure(error, command, argv, config) : undefined;
 }
 
 /** What a bug report needs. */
@@ -40,57 +51,32 @@ function bug(error: unknown, config: Config): ToolError & { readonly stack?: str
   };
 }
 
-/** What oclif's parser throws (lib/parser/errors.js). */
-interface OclifError extends Error {
-  /** In a NonExistentFlagsError. */
-  readonly flags?: readonly string[];
-  /** In a RequiredArgsError the missing arguments, in an UnexpectedArgsError the surplus ones. */
-  readonly args?: readonly (string | { readonly name: string })[];
-}
-
-/** A module of ours that cannot be loaded is an error of oclif too (lib/errors/errors/module-load.js), but not the user's. */
-function isOclifError(error: unknown): error is OclifError {
-  return (
-    error instanceof Error && "oclif" in error && !("code" in error && error.code === "MODULE_NOT_FOUND")
-  );
-}
-
-function usage(error: OclifError, command: string, config: Config): Pick<ToolError, "message" | "hints"> {
-  const help = `See \`plugins ${command} --help\`.`;
-  if (error.flags !== undefined) {
-    const known = knownFlags(command, config);
-    const meant = error.flags.flatMap((flag) => {
-      const name = flag.replace(/=.*/s, "");
-      const elsewhere = withFlag(name, command, config);
-      return elsewhere.length === 0 ? didYouMean(name, known) : elsewhere;
-    });
-    return { message: `unknown flag ${error.flags.join(", ")}`, hints: [...meant, help] };
+/**
+ * What to do next. A command line that avoids the error is only given if it has no flag that its command does not know; without any
+ * other hint, the help is named.
+ */
+function hintsOf(
+  error: UsageError,
+  command: string | null,
+  argv: readonly string[],
+  config: Config,
+): readonly string[] {
+  const corrected = error instanceof CorrectableError ? error.corrected(argv) : undefined;
+  if (corrected !== undefined && isPossible(corrected, config)) {
+    const line = ["plugins", ...corrected].map(shellWord).join(" ");
+    return [[...error.hints, `Run \`${line}\`.`].join(" ")];
   }
-  const [first] = error.args ?? [];
-  if (first !== undefined) {
-    const names = (error.args ?? []).map((arg) => (typeof arg === "string" ? arg : arg.name.toUpperCase()));
-    const problem = typeof first === "string" ? "unexpected argument" : "missing argument";
-    return { message: `${problem} ${names.join(", ")}`, hints: [help] };
-  }
-  // oclif adds its own advice to a message; the hints replace it.
-  const [message = ""] = error.message.split("\nSee more help");
-  const plain = message.replace(/^The following errors? occurred:/, "").replace(/\s*\n\s*/g, "; ");
-  return { message: plain.replace(/^[;\s]+/, ""), hints: [help] };
+  const isAboutArguments = ["bad-usage", "folder-not-found", "file-not-found"].includes(error.code);
+  if (command !== null && error.hints.length === 0 && isAboutArguments)
+    return [`See \`plugins ${command} --help\`.`];
+  return error.hints;
 }
 
-/** Says which other commands have the flag. Who gives a host to a command that has none wants a comparison. */
-function withFlag(flag: string, command: string, config: Config): readonly string[] {
-  const others = config.commandIDs.filter((each) => knownFlags(each, config).includes(flag));
-  if (others.length === 0) return [];
-  if (/^--host(-manifest)?$/.test(flag) && ["list", "inspect"].includes(command)) {
-    const instead = command === "list" ? "check-all" : "validate";
-    return [`\`plugins ${command}\` compares nothing with a host. Use \`plugins ${instead}\` for that.`];
-  }
-  return [`${flag} is a flag of ${others.join(", ")}.`];
-}
-
-function knownFlags(command: string, config: Config): readonly string[] {
-  return Object.entries(config.findCommand(command)?.flags ?? {}).flatMap(([name, flag]) =>
-    flag.type === "boolean" && flag.allowNo ? [`--${name}`, `--no-${name}`] : [`--${name}`],
-  );
+function isPossible(argv: readonly string[], config: Config): boolean {
+  const command = commandWord(argv) ?? "";
+  if (!config.commandIDs.includes(command)) return true;
+  return flagsIn(argv)
+    .filter((word) => /^-[a-z-]/i.test(word))
+    .map((word) => word.replace(/=.*/s, ""))
+    .every((flag) => flag === "--help" || hasFlag(command, flag, config));
 }

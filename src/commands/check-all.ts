@@ -14,6 +14,7 @@ import {
   tableFlags,
   verboseFlag,
 } from "../cli/request/flags.ts";
+import { refuseFiles } from "../cli/request/paths.ts";
 import { shardOf } from "../cli/request/shard.ts";
 import { tableView } from "../cli/request/table-flags.ts";
 import { disk } from "../files/disk.ts";
@@ -51,6 +52,7 @@ export default class CheckAll extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(CheckAll);
+    refuseFiles(args.dir, "validate");
     const settings = await loadSettings(flags, args.dir);
     const { recursive, arch, expect, locked } = settings;
     const view = tableView(flags, checkColumnNames);

@@ -4,6 +4,7 @@ import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames } from "../cli/config/request.ts";
 import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { fileArgs } from "../cli/request/flags.ts";
+import { refuseFolders } from "../cli/request/paths.ts";
 import { writeRemark, writeReport } from "../cli/terminal/output.ts";
 import { writePaged } from "../cli/terminal/paged.ts";
 import { screenOptions } from "../cli/terminal/screen.ts";
@@ -41,6 +42,7 @@ export default class Inspect extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Inspect);
+    refuseFolders([args.file], "list");
     const { inspect } = await import("../check/inspect.ts");
     const result = await inspect(disk, args.file, carrierNames(await loadSettings(flags)));
     const code = inspectExitCode(result);

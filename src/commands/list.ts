@@ -6,6 +6,7 @@ import { filesFrom } from "../cli/request/files-from.ts";
 import { filesFromFlags, reportFlags, tableFlags } from "../cli/request/flags.ts";
 import { withProgress } from "../cli/terminal/progress.ts";
 import { placeOfCommand } from "../cli/answer/report-files.ts";
+import { refuseFiles } from "../cli/request/paths.ts";
 import { outputsOf } from "../cli/request/report-output.ts";
 import { isJsonOnStdout, sendReports } from "../cli/answer/report-sender.ts";
 import { besideReport } from "../cli/terminal/screen.ts";
@@ -38,6 +39,7 @@ export default class List extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(List);
+    refuseFiles(args.dir, "inspect");
     const settings = await loadSettings(flags, args.dir);
     const view = tableView(flags, listColumnNames);
     const files = await filesFrom(flags, args.dir);

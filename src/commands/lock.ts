@@ -5,6 +5,7 @@ import { lockOf } from "../cli/config/lock-request.ts";
 import { carrierNames, foldersOf, gateOf, hostsOf, policyOf } from "../cli/config/request.ts";
 import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { quietFlag, reportFlags } from "../cli/request/flags.ts";
+import { refuseFiles } from "../cli/request/paths.ts";
 import { writeReportFile } from "../cli/answer/report-files.ts";
 import { disk } from "../files/disk.ts";
 import type { Contents } from "../check/lock/lock.ts";
@@ -31,6 +32,7 @@ export default class Lock extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Lock);
+    refuseFiles(args.dir, "validate");
     const settings = await loadSettings(flags, args.dir);
     const { recursive, arch, expect } = settings;
     const request = {

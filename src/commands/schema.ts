@@ -3,9 +3,8 @@ import { BaseCommand } from "../cli/base-command.ts";
 import { writeReport } from "../cli/terminal/output.ts";
 import { screenOptions } from "../cli/terminal/screen.ts";
 import { listSchemas, schemaText } from "../cli/answer/schema-text.ts";
-import { didYouMean } from "../cli/suggestion.ts";
+import { unknownWord } from "../cli/suggestion.ts";
 import { schemaNames } from "../check/model/shipped-schema.ts";
-import { UsageError } from "../check/model/usage-error.ts";
 import { jsonText } from "../report/model/document.ts";
 import { schemaListDocument } from "../report/model/schema-document.ts";
 import { schemaListScreen } from "../report/screen/schema.ts";
@@ -27,10 +26,8 @@ export default class Schema extends BaseCommand {
     if (args.name !== undefined) {
       const name = schemaNames.find((each) => each === args.name);
       if (name === undefined) {
-        throw new UsageError("bad-usage", `unknown schema ${args.name}`, [
-          ...didYouMean(args.name, schemaNames),
-          `Schemas: ${schemaNames.join(", ")}.`,
-        ]);
+        const listed = [`Schemas: ${schemaNames.join(", ")}.`];
+        throw unknownWord(`unknown schema ${args.name}`, args.name, schemaNames, listed);
       }
       writeReport(schemaText(name));
     } else if (flags.json) {

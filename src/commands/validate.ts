@@ -5,6 +5,7 @@ import { carrierNames, gateOf, hostsOf, policyOf } from "../cli/config/request.t
 import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { filesFrom } from "../cli/request/files-from.ts";
 import { extraFlags, filesArgs, filesFromFlags, quietFlag, reportFlags } from "../cli/request/flags.ts";
+import { refuseFolders } from "../cli/request/paths.ts";
 import { disk } from "../files/disk.ts";
 import { UsageError } from "../check/model/usage-error.ts";
 import { formats } from "../report/format.ts";
@@ -33,7 +34,7 @@ export default class Validate extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Validate);
-    refuseFolders(args.file);
+    refuseFolders(args.file, "check-all");
     const settings = await loadSettings(flags);
     const listed = await filesFrom(flags);
     const request = {
@@ -65,29 +66,8 @@ function named(
 ): readonly string[] {
   if (files === undefined && listed === undefined) {
     throw new UsageError("bad-usage", "missing argument FILE", [
-      "Pass the plugins, or a list of them with --files-from.",
-      "See `plugins validate --help`.",
+      "Pass the plugins, or a list of them with --files-from. See `plugins validate --help`.",
     ]);
   }
   return files ?? [];
-}
-
-/**
- * A folder among files is reported with them, as unreadable.
- * @throws UsageError if nothing else is given: whoever does that wants the plugins in it checked.
- */
-function refuseFolders(files: readonly string[] = []): void {
-  const [first] = files;
-  if (first === undefined || !files.every(isFolder)) return;
-  throw new UsageError("bad-usage", `${first} is a folder, and validate checks files`, [
-    "Use `plugins check-all` with the same arguments: it checks every plugin in a folder.",
-  ]);
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return disk.stat(path).kind === "folder";
-  } catch {
-    return false;
-  }
 }

@@ -331,7 +331,7 @@ describe("what is said of the target", () => {
     });
   });
 
-  it.each(["abc", "2,31", "GLIBC_2.31", "2.31.x", ""])("is exit 2 for glibc %j", async (release) => {
+  it.each(["abc", "2,31", "GLIBC_2.31", "2.31.x"])("is exit 2 for glibc %j", async (release) => {
     const { code, stderr } = await runCli([
       "check-all",
       plugins,
@@ -343,13 +343,13 @@ describe("what is said of the target", () => {
     expect(stderr).toContain(`${JSON.stringify(release)} is not a glibc version`);
   });
 
-  it.each(["x86-64-v5", "haswell", "v3", ""])("is exit 2 for processor %j", async (cpu) => {
+  it.each(["x86-64-v5", "haswell", "v3"])("is exit 2 for processor %j", async (cpu) => {
     const { code, stderr } = await runCli(["check-all", plugins, "--host", host, `--target-cpu=${cpu}`]);
     expect(code).toBe(2);
     expect(stderr).toContain(`${JSON.stringify(cpu)} is not a level of x86-64`);
   });
 
-  it.each(["Tahoe", "macos26", "026", "26.", "26.1.1.1", ""])("is exit 2 for macOS %j", async (release) => {
+  it.each(["Tahoe", "macos26", "026", "26.", "26.1.1.1"])("is exit 2 for macOS %j", async (release) => {
     const { code, stderr } = await runCli([
       "check-all",
       plugins,

@@ -43,28 +43,6 @@ describe("an argument that is wrong", () => {
     },
   );
 
-  it.each([
-    [["chekc-all"], "Did you mean check-all?"],
-    [["check-all", "--hots", "x"], "Did you mean --host?"],
-    [["check-all", "--host=a", "--alow-unknown"], "Did you mean --allow-unknown?"],
-    [["help", "lst"], "Did you mean list?"],
-    [["--jsno"], "Did you mean --json?"],
-    [["lsit"], "Did you mean list?"],
-    [["-v"], "Use --version for the version; --verbose comes after a command."],
-    [["version"], "Use --version: `plugins --version`."],
-    [["check", plugins], "Use check-all for folders, validate for files."],
-    [
-      ["list", plugins, "--host", host],
-      "`plugins list` compares nothing with a host. Use `plugins check-all` for that.",
-    ],
-    [["inspect", host, "--host-manifest=x"], "Use `plugins validate` for that."],
-    [["validate", host, "--shard", "1/2"], "--shard is a flag of check-all."],
-    [["validate", plugins], "Use `plugins check-all` with the same arguments"],
-    [["validate", plugins, plugins, "--host", host], "Use `plugins check-all` with the same arguments"],
-  ])("comes with a suggestion: %j", async (args, hint) => {
-    expect((await runCli(args)).stderr).toContain(hint);
-  });
-
   it.each(["frobnicate", "toString", "__proto__"])(
     "gets no suggestion if no command is similar: %s",
     async (word) => {

@@ -89,7 +89,10 @@ describe("plugins explain", () => {
     expect(JSON.parse(stdout)).toMatchObject({
       command: "explain",
       exitCode: 2,
-      error: { code: "bad-usage", hints: ["Did you mean loader-refuses?", expect.anything()] },
+      error: {
+        code: "bad-usage",
+        hints: ["Did you mean loader-refuses? Run `plugins explain loader-refuses --json`."],
+      },
     });
   });
 });

@@ -1,10 +1,9 @@
-import { UsageError } from "../../check/model/usage-error.ts";
 import { jsonText, type InspectDocument } from "../../report/model/document.ts";
 import { exitCodes } from "../../check/model/exit-code.ts";
 import { fieldOf } from "../../report/model/field.ts";
 import { unreadableText } from "../../artifact/unreadable.ts";
 import { visible } from "../../report/model/visible.ts";
-import { didYouMean } from "../suggestion.ts";
+import { unknownWord } from "../suggestion.ts";
 
 /** One value from the document that `inspect` prints. */
 export interface FieldAnswer {
@@ -38,6 +37,6 @@ export function fieldAnswer(document: InspectDocument, path: string, form: Field
         exitCode: exitCodes.findings.code,
       };
     case "unknown":
-      throw new UsageError("bad-usage", `there is no field ${path}`, didYouMean(path, field.known));
+      throw unknownWord(`there is no field ${path}`, path, field.known, []);
   }
 }

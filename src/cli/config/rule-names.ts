@@ -1,6 +1,5 @@
 import { ruleIds, rules } from "../../rules/registry.ts";
-import { UsageError } from "../../check/model/usage-error.ts";
-import { didYouMean } from "../suggestion.ts";
+import { didYouMean, unknownWord } from "../suggestion.ts";
 import type { ConfigBreach } from "./document.ts";
 import type { SomeSettings } from "./settings.ts";
 
@@ -30,9 +29,7 @@ export function ruleBreaches({ severities = {}, suppressions = [] }: SomeSetting
 export function checkRuleNames(severities: NonNullable<SomeSettings["severities"]>): void {
   for (const rule of Object.keys(severities)) {
     if (known.has(rule)) continue;
-    const { message, hints } = unknownRule(rule);
-    throw new UsageError("bad-usage", `--severity: ${message}`, [
-      ...hints,
+    throw unknownWord(`--severity: unknown rule ${rule}`, rule, ruleIds, [
       "`plugins explain` lists the rules.",
     ]);
   }

@@ -1,7 +1,6 @@
-import { UsageError } from "../../check/model/usage-error.ts";
 import { severities, type RuleId } from "../../rules/finding.ts";
 import type { PolicySeverity } from "../../rules/policy/policy.ts";
-import { didYouMean } from "../suggestion.ts";
+import { unknownWord } from "../suggestion.ts";
 
 const levels: readonly PolicySeverity[] = [...severities, "off"];
 
@@ -20,9 +19,10 @@ function severityIn(text: string): readonly [string, PolicySeverity] {
   const [rule = "", word = "", ...rest] = text.split("=").map((part) => part.trim());
   const level = levels.find((each) => each === word);
   if (rule !== "" && level !== undefined && rest.length === 0) return [rule, level];
-  throw new UsageError(
-    "bad-usage",
+  throw unknownWord(
     `--severity ${text}: expected RULE=LEVEL, with a level of ${levels.join(", ")}`,
-    [...didYouMean(word, levels), "Example: --severity build-profile-mismatch=warning"],
+    word,
+    levels,
+    ["Example: --severity build-profile-mismatch=warning"],
   );
 }

@@ -1,6 +1,6 @@
 import type { Config } from "@oclif/core";
 import { UsageError } from "../../check/model/usage-error.ts";
-import { didYouMean } from "../suggestion.ts";
+import { CorrectableError, type Correction } from "../suggestion.ts";
 
 /** What a command line asks for. */
 export type Request =
@@ -9,19 +9,20 @@ export type Request =
   | { readonly kind: "command"; readonly id: string; readonly argv: readonly string[] };
 
 /** Flags that every command has and that people also put before its name. None of them takes a value. */
-const anywhere: readonly string[] = ["--json", "--color", "--no-color"];
+export const switchesAnywhere: readonly string[] = ["--json", "--color", "--no-color"];
 
 /** @throws UsageError for an unknown command, and for flags that oclif would silently misread. */
 export function requestOf(argv: readonly string[], config: Config): Request {
   const [start, words] = parted(argv);
   const [first, ...rest] = words;
   if (first === "--version" || first === "-V") return { kind: "version" };
-  if (first === undefined || first === "--help" || first === "-h") return { kind: "help", about: [] };
-  if (first === "help")
-    return helpAbout(
-      rest.filter((word) => !word.startsWith("-")),
-      config,
-    );
+  if (first === undefined) return { kind: "help", about: [] };
+  if (["help", "--help", "-h"].includes(first)) {
+    const about = rest.filter((word) => !word.startsWith("-") && word !== "help");
+    return helpAbout(about, config);
+  }
+  if (switchesAnywhere.some((flag) => first.startsWith(`${flag}=`)))
+    throw valueOfSwitch(first, first.startsWith("--color"));
   const id = knownCommand(first, config);
   if (flagsIn(rest).some((word) => word === "--help" || word === "-h")) return { kind: "help", about: [id] };
   refuseFlagsOclifMistakes(id, rest, config);
@@ -55,11 +56,12 @@ export function commandWord(argv: readonly string[]): string | undefined {
 }
 
 function parted(argv: readonly string[]): readonly [readonly string[], readonly string[]] {
-  const at = argv.findIndex((word) => !anywhere.includes(word));
+  const at = argv.findIndex((word) => !switchesAnywhere.includes(word));
   return at < 0 ? [argv, []] : [argv.slice(0, at), argv.slice(at)];
 }
 
-function flagsIn(argv: readonly string[]): readonly string[] {
+/** The words before `--`: all that can be flags. */
+export function flagsIn(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf("--");
   return end < 0 ? argv : argv.slice(0, end);
 }
@@ -68,27 +70,24 @@ function helpAbout([name]: readonly string[], config: Config): Request {
   return { kind: "help", about: name === undefined ? [] : [knownCommand(name, config)] };
 }
 
-/** What other programs call it. Without a prototype: `toString` is not in it. */
-const meantBy: Readonly<Record<string, string | undefined>> = Object.assign(
-  Object.create(null) as Record<string, string>,
-  {
-    "-v": "Use --version for the version; --verbose comes after a command.",
-    version: "Use --version: `plugins --version`.",
-    check: "Use check-all for folders, validate for files.",
-  },
-);
+/** No command has this name. Only what shows the error looks for what was meant. */
+export class UnknownCommandError extends UsageError {
+  constructor(readonly word: string) {
+    super("bad-usage", `unknown ${word.startsWith("-") ? "flag" : "command"} ${word}`);
+  }
+}
 
 function knownCommand(name: string, config: Config): string {
   if (config.findCommand(name) !== undefined) return name;
-  const isFlag = name.startsWith("-");
-  const known = config.commandIDs;
-  const meant = meantBy[name];
-  throw new UsageError("bad-usage", isFlag ? `unknown flag ${name}` : `unknown command ${name}`, [
-    ...(meant === undefined
-      ? didYouMean(name, isFlag ? ["--help", "--version", ...anywhere] : [...known, "help"])
-      : [meant]),
-    `Commands: ${known.join(", ")}. Run \`plugins --help\` for a description.`,
-  ]);
+  throw new UnknownCommandError(name);
+}
+
+/** The same arguments for a different command. */
+export function inCommand(id: string): Correction {
+  return (argv) => {
+    const [start, words] = parted(argv);
+    return [...start, id, ...words.slice(1)];
+  };
 }
 
 /**
@@ -97,12 +96,53 @@ function knownCommand(name: string, config: Config): string {
  */
 function refuseFlagsOclifMistakes(id: string, argv: readonly string[], config: Config): void {
   const flags = config.findCommand(id)?.flags ?? {};
-  for (const word of flagsIn(argv)) {
+  for (const [at, word] of flagsIn(argv).entries()) {
+    refusePastedDash(word);
     const [, name = "", value] = /^--([^=]+)(=.*)?$/s.exec(word) ?? [];
     const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
     if (flag === undefined && name in {}) throw new UsageError("bad-usage", `unknown flag --${name}`);
-    if (flag?.type === "boolean" && value !== undefined) {
-      throw new UsageError("bad-usage", `--${name} takes no value`);
+    if (flag?.type === "option" && (value === "=" || (value === undefined && argv[at + 1] === ""))) {
+      throw new UsageError("bad-usage", `the value of --${name} is empty`);
     }
+    if (flag?.type !== "boolean") continue;
+    if (value !== undefined) throw valueOfSwitch(word, flag.allowNo);
+    const next = argv[at + 1] ?? "";
+    if (isSwitchWord(name, next)) throw valueOfSwitch(word, flag.allowNo, next);
   }
+  if (argv.includes("")) throw new UsageError("bad-usage", "an argument is empty");
+}
+
+function isSwitchWord(flag: string, word: string): boolean {
+  return /^(?:true|false)$/.test(word) || (flag === "color" && /^(?:always|never|auto)$/.test(word));
+}
+
+/**
+ * @param canBeOff whether there is `--no-` of it.
+ * @param next the value, if it is a word of its own.
+ */
+function valueOfSwitch(word: string, canBeOff: boolean, next?: string): CorrectableError {
+  const [flag = "", value = next ?? ""] = word.split(/=(.*)/s);
+  const off = flag.replace("--", "--no-");
+  const hint = canBeOff ? `Use ${flag} or ${off}.` : `Use ${flag}, or leave it out.`;
+  return new CorrectableError(`${flag} takes no value`, [hint], (argv) => {
+    const at = argv.indexOf(word);
+    const length = next === undefined ? 1 : 2;
+    if (/^(?:true|yes|always|1|on)$/.test(value)) return argv.toSpliced(at, length, flag);
+    if (/^(?:false|no|never|0|off)$/.test(value)) {
+      return argv.toSpliced(at, length, ...(canBeOff ? [off] : []));
+    }
+    return value === "auto" ? argv.toSpliced(at, length) : undefined;
+  });
+}
+
+/** A text processor makes one long dash of two hyphens. */
+function refusePastedDash(word: string): void {
+  if (!/^[–—−][a-z-]+(?:=|$)/.test(word)) return;
+  const name = word.slice(1);
+  const right = /^[^-=]$/.test(name) ? `-${name}` : `--${name}`;
+  throw new CorrectableError(
+    `${word} begins with a long dash, which is not a flag`,
+    [`Did you mean ${right}?`],
+    (argv) => argv.with(argv.indexOf(word), right),
+  );
 }

@@ -5,7 +5,9 @@ import type { Explanation } from "../../report/model/explain-document.ts";
 import { loadSettings } from "../config/load.ts";
 import { carrierNames, hostOf } from "../config/request.ts";
 import { messageText } from "./message-text.ts";
-import { didYouMean } from "../suggestion.ts";
+import { CorrectableError, unknownWord, type Correction } from "../suggestion.ts";
+import { inCommand } from "./arguments.ts";
+import { isPath, kindAt } from "./paths.ts";
 
 type ExplainFlags = Parameters<typeof loadSettings>[0] & {
   readonly error: string | undefined;
@@ -22,20 +24,46 @@ export async function explained(subject: string | undefined, flags: ExplainFlags
   if (flags.error !== undefined) return explainedError(flags.error, subject, flags);
   const stray = (["host", "host-manifest", "arch"] as const).find((name) => flags[name] !== undefined);
   if (stray !== undefined) {
-    throw new UsageError("bad-usage", `--${stray} can only be used with --error TEXT`, [
-      "`plugins validate FILE --host HOST` checks a plugin.",
-    ]);
+    throw new CorrectableError(
+      `--${stray} can only be used with --error TEXT`,
+      ["`plugins validate FILE --host HOST` checks a plugin."],
+      subject !== undefined && isPath(subject) ? inCommand("validate") : () => undefined,
+    );
   }
   const { explainRule, explainRules } = await import("../../check/explain/explain.ts");
   if (subject === undefined) return { topic: "rules", rules: explainRules() };
   const rule = explainRule(subject);
   if (rule !== undefined) return { topic: "rule", rule };
-  const known = explainRules().map(({ id }) => id);
-  throw new UsageError("bad-usage", `unknown rule ${subject}`, [
-    ...didYouMean(subject, known),
-    ...(subject.includes(" ") ? ["To explain a loader's message, use --error."] : []),
+  throw noRule(
+    subject,
+    explainRules().map(({ id }) => id),
+  );
+}
+
+/** People also give a plugin, or the message itself. */
+function noRule(subject: string, known: readonly string[]): CorrectableError {
+  const unknown = unknownWord(`unknown rule ${subject}`, subject, known, [
     "`plugins explain` lists all rules.",
   ]);
+  if (unknown.corrected([subject]) !== undefined) return unknown;
+  if (isPath(subject)) {
+    const [instead, what] =
+      kindAt(subject) === "folder"
+        ? (["list", "lists the plugins in a folder"] as const)
+        : (["inspect", "shows what is known about a plugin"] as const);
+    const hint = `\`plugins ${instead}\` ${what}.`;
+    return new CorrectableError(`${subject} is a path, not a rule`, [hint], inCommand(instead));
+  }
+  return subject.includes(" ") ? messageWithoutFlag(`unknown rule ${subject}`, subject) : unknown;
+}
+
+/** @param text the loader's message, given as an argument. */
+export function messageWithoutFlag(problem: string, text: string): CorrectableError {
+  const corrected: Correction = (argv) => {
+    const at = argv.indexOf(text);
+    return at < 0 ? ["explain", "--error", text] : argv.toSpliced(at, 0, "--error");
+  };
+  return new CorrectableError(problem, ["To explain a loader's message, use --error."], corrected);
 }
 
 async function requestFor(file: string, flags: ExplainFlags): Promise<DiagnosisRequest> {

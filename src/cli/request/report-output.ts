@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { UsageError } from "../../check/model/usage-error.ts";
 import { formats, type Format } from "../../report/format.ts";
-import { didYouMean } from "../suggestion.ts";
+import { meansWord, unknownWord } from "../suggestion.ts";
 
 /** One report that was asked for. */
 export interface ReportOutput {
@@ -39,10 +39,12 @@ function parsed(text: string, allowed: readonly Format[]): ReportOutput {
   const [, name = "", file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
   const format = formats.find((each) => each === name);
   if (format === undefined) {
-    throw new UsageError("bad-usage", `unknown format ${name}`, [
-      ...didYouMean(name, allowed),
-      `Formats: ${allowed.join(", ")}.`,
-    ]);
+    const message = `unknown format ${name}`;
+    // With most programs, -o takes a file.
+    const ending = allowed.find((each) => name.endsWith(`.${each}`));
+    throw ending === undefined
+      ? unknownWord(message, name, allowed, [`Formats: ${allowed.join(", ")}.`])
+      : meansWord(message, name, `${ending}=${name}`, "A file comes after its format.");
   }
   if (!allowed.includes(format)) {
     throw new UsageError("bad-usage", `${format} only supports findings; this command produces none`, [

@@ -1,6 +1,5 @@
-import { UsageError } from "../../check/model/usage-error.ts";
 import type { TableView } from "../../report/screen/layout/table-view.ts";
-import { didYouMean } from "../suggestion.ts";
+import { unknownWord } from "../suggestion.ts";
 
 /** The flags that choose what a table shows. */
 export interface TableFlags {
@@ -19,10 +18,7 @@ export function tableView(flags: TableFlags, known: readonly string[]): TableVie
   const names = columns?.split(",").map((name) => name.trim());
   for (const name of [...(names ?? []), ...(sort === undefined ? [] : [sort])]) {
     if (known.includes(name)) continue;
-    throw new UsageError("bad-usage", `unknown column ${name}`, [
-      ...didYouMean(name, known),
-      `Columns: ${known.join(", ")}.`,
-    ]);
+    throw unknownWord(`unknown column ${name}`, name, known, [`Columns: ${known.join(", ")}.`]);
   }
   return { columns: names === undefined ? undefined : [...new Set(names)], sort, bare };
 }
