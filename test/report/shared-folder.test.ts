@@ -8,7 +8,7 @@ it.each([
   [["plugins/a.so", "plugins/more/b.so"], "plugins/"],
   [["plugins/a.so", "plugins-old/b.so"], ""],
   [["/opt/a/x.so", "/opt/b/x.so"], "/opt/"],
-  [["/opt/x.so", "/srv/x.so"], "/"],
+  [["/opt/x.so", "/srv/x.so"], ""],
   [["/opt/x.so", "x.so"], ""],
   [["x.so", "/opt/x.so"], ""],
   [["/x.so", "", "y.so"], ""],

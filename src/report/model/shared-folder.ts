@@ -1,4 +1,4 @@
-/** The folder that all files are in, ending with a slash, so that a table need not repeat it; empty if there is none. */
+/** The folder that all files are in, ending with a slash, so that a table need not repeat it; empty if there is none but the root. */
 export function sharedFolder(paths: readonly string[]): string {
   const [first = ""] = paths;
   let folder = first.slice(0, first.lastIndexOf("/") + 1);
@@ -8,5 +8,5 @@ export function sharedFolder(paths: readonly string[]): string {
       folder = above.slice(0, above.lastIndexOf("/") + 1);
     }
   }
-  return folder;
+  return folder === "/" ? "" : folder;
 }
