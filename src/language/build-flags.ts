@@ -11,6 +11,26 @@ export interface FlagFacts {
   readonly isRecorded: (flag: string) => boolean;
   /** Comparable flags as they are given on a command line; empty if there are none. */
   readonly text: (flags: readonly string[]) => string;
+  /** Whether a comparable flag can be part of a command that people paste: it names no program and no file, and hides nothing. */
+  readonly isHarmless: (flag: string) => boolean;
+}
+
+/**
+ * Flags for a command, without those that a hostile manifest could run code with; and what is said of these. They are not quoted: a
+ * shell that people paste into may not know comments.
+ */
+export function pasteable(
+  { isHarmless }: FlagFacts,
+  flags: readonly string[],
+): { readonly kept: readonly string[]; readonly note: string | undefined } {
+  const kept = flags.filter(isHarmless);
+  return {
+    kept,
+    note:
+      kept.length === flags.length
+        ? undefined
+        : "the host has more flags, which can name a program or a file: add them only if you know them",
+  };
 }
 
 /** A build flag as it is compared: `-gcflags=all=-N`, `-C panic=abort`, `-race`. */
@@ -42,6 +62,22 @@ export function flagDifference(
     onlyPlugin: plugin.filter((flag) => !host.includes(flag)),
     onlyHost: host.filter((flag) => !plugin.includes(flag)),
   };
+}
+
+/**
+ * `-tags a` and `-trimpath -race` in one text are two words, as if a shell had read them. A value may have spaces: behind a `=`, and as
+ * an argument of its own.
+ */
+export function apart(flags: readonly string[], takesValue: ReadonlySet<string>): readonly string[] {
+  return flags.flatMap((flag, at) =>
+    takesValue.has(flags[at - 1]?.trim() ?? "") ? [flag.trim()] : words(flag.trim(), takesValue),
+  );
+}
+
+function words(text: string, takesValue: ReadonlySet<string>): readonly string[] {
+  const [, name, rest = ""] = /^(-[^\s=]+)\s+(.*)$/s.exec(text) ?? [];
+  if (name === undefined) return [text];
+  return takesValue.has(name) ? [name, rest] : [name, ...words(rest, takesValue)];
 }
 
 /** Joins `-tags`, `a,b` to one flag, and takes `-tags=a,b` apart. @param takesValue flags whose value may be the next argument. */

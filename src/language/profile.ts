@@ -14,3 +14,9 @@ export function normaliseProfile(profile: string): string {
   const lower = profile.trim().toLowerCase();
   return lower === "dev" ? "debug" : lower;
 }
+
+/** A profile as Cargo's command line takes it: its own names in one spelling, others as they are, since their case counts. */
+export function profileName(profile: string): string {
+  const normal = normaliseProfile(profile);
+  return normal === "debug" || normal === "release" ? normal : profile.trim();
+}

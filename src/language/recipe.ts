@@ -6,7 +6,7 @@ export interface Recipe {
   readonly toolchain: Toolchain | undefined;
   /** Those that decide compatibility, in one spelling; undefined if they are unknown. */
   readonly flags: readonly string[] | undefined;
-  /** As normaliseProfile gives it. */
+  /** As profileName gives it. */
   readonly profile: string | undefined;
   /** The variables that the compiler wrote down: `GOEXPERIMENT`, `GOOS`. */
   readonly environment: Readonly<Record<string, string>>;

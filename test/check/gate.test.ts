@@ -121,6 +121,9 @@ describe("the summary", () => {
     expect(summaryLine(everyVerdict, 0.314)).toBe(
       "6 plugins: 2 compatible, 1 unknown, 1 unreadable, 2 incompatible     4 errors, 3 warnings     0.31 s",
     );
+    expect(summaryLine(everyVerdict, 0.314, 80)).toBe(
+      "6 plugins: 2 compatible, 1 unknown, 1 unreadable, 2 incompatible\n4 errors, 3 warnings     0.31 s",
+    );
   });
 
   it("of a listing counts what could not be read", () => {

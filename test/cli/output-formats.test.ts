@@ -119,6 +119,12 @@ describe("what cannot be carried out is exit 2:", () => {
   it.each([
     ["two reports on stdout", ["-o", "table", "-o", "sarif"], "cannot both go to stdout"],
     ["--json and another report on stdout", ["--json", "-o", "junit"], "cannot both go to stdout"],
+    [
+      "a report and the fix script in one file",
+      ["-o", "json=a.json", "--fix-script", "./a.json"],
+      "json and the fix script cannot both go to",
+    ],
+    ["the fix script on stdout", ["--fix-script", "-"], "--fix-script needs a file"],
     ["two reports in one file", ["-o", "sarif=a.json", "-o", "gitlab=./a.json"], "cannot both go to"],
     ["an unknown format", ["-o", "sarrif"], "Did you mean sarif?"],
     ["no file after the sign", ["-o", "sarif="], "names no file"],

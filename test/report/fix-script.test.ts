@@ -36,7 +36,7 @@ describe("a fix script", () => {
   });
 
   describe("for several projects", () => {
-    const one = finding("toolchain-mismatch", "echo first && false || true\necho again");
+    const one = finding("toolchain-mismatch", "echo first && false || true; echo again");
     const other = finding("build-flags-mismatch", "echo second; false; echo never");
     const text = fixScriptOf(checked([plugin("a.so", one), plugin("b.so", one), plugin("c.so", other)]), {});
     const folder = mkdtempSync(join(tmpdir(), "plugins-fix-script-"));
@@ -78,6 +78,12 @@ describe("a fix script", () => {
   it("has nothing of what is only advice, and says that there is nothing", () => {
     const advice = finding("target-mismatch", "", { fix: [{ kind: "advice", text: "Build it." }] });
     expect(partsOf(plugin("a.so", advice))).toEqual(["", "# Nothing that a command fixes was found.", ""]);
+  });
+
+  it("does not run what a terminal does not show", () => {
+    const text = fixScriptOf(checked([plugin("a.so", finding("claim-flags", "echo '\x1b[1A\u202e'"))]), {});
+    expect(text).toContain("\n# Not run, as it has characters that cannot be seen: echo '\\x1b[1A\\u202e'\n");
+    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
   });
 
   it("is one that a shell reads, whatever the names are", () => {

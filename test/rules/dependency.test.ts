@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { known } from "../../src/evidence/fact.ts";
 import type { ProvenDependency, Proof } from "../../src/evidence/proof.ts";
+import { combinedFixes } from "../../src/language/combined-fixes.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 import { judgePair } from "../../src/rules/evaluation.ts";
 import { examplePair, noProof } from "../support/example-artifact.ts";
@@ -38,6 +39,19 @@ describe("what fixes a Go module", () => {
   it("is go get of the newer version, which go mod tidy keeps", () => {
     const found = compare([module("example.com/a", "v1.9.0")], [module("example.com/a", "v1.10.0")]);
     expect(command(found)).toBe("go get example.com/a@v1.10.0 && go mod tidy");
+  });
+
+  it.each([
+    ["-toolexec=sh", "v1.10.0"],
+    ["example.com/a", "v1.10.0 -x"],
+    ["example.com/\x1b[1A", "v1.10.0"],
+    ["$(id)", "v1.10.0"],
+  ])("is no command for %j in %j, which no registry has", (name, version) => {
+    const found = compare([module(name, "v1.9.0")], [module(name, version)]);
+    expect(found[0]?.fix[0]).toMatchObject({ kind: "advice" });
+    expect(combinedFixes(found.flatMap(({ fix }) => fix))).not.toContainEqual(
+      expect.objectContaining({ run: expect.stringContaining(name) as string }),
+    );
   });
 
   it("is to exclude newer versions to go back, since go mod tidy undoes a go get that others outbid", () => {

@@ -13,7 +13,7 @@ import { withProgress } from "../terminal/progress.ts";
 import { placeOfCommand, writeReportFile } from "./report-files.ts";
 import { outputsOf } from "../request/report-output.ts";
 import { isJsonOnStdout, sendReports } from "./report-sender.ts";
-import { besideReport } from "../terminal/screen.ts";
+import { besideReport, stderrWidth } from "../terminal/screen.ts";
 
 /** What `validate`, `check-all`, `lock` and `merge` have in common: they check, report, and fail if something is wrong. */
 export interface CheckCommand {
@@ -70,12 +70,13 @@ export async function runCheck({
   if (script !== undefined) {
     const { fixScriptOf } = await import("../../report/model/fix-script.ts");
     writeReportFile(script, fixScriptOf(result, gate));
+    if (!quiet) writeRemark(`wrote ${script}`);
   }
   await sendReports({ outputs, result, context, table, color, quiet });
   if (!isJson) {
     if (!quiet) {
       const { summaryLine } = await import("../../report/screen/block/summary-line.ts");
-      besideReport(summaryLine(result, seconds));
+      besideReport(summaryLine(result, seconds, stderrWidth()));
     }
     const remark = failure ?? waivedText(result, gate);
     if (remark !== undefined) writeRemark(remark);

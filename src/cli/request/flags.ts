@@ -83,7 +83,7 @@ export const verboseFlag = {
 /** What a check can give besides its reports. */
 export const extraFlags = {
   digests: Flags.boolean({
-    description: "Add the SHA-256 of every plugin and of the host to the reports.",
+    description: "Add the SHA-256 of every plugin and host to JSON, SARIF, CycloneDX and HTML.",
   }),
   "fix-script": Flags.string({
     description: "Write all commands that fix what is wrong to a shell script.",

@@ -15,6 +15,8 @@ export interface OutputFlags {
   /** `FORMAT` or `FORMAT=FILE`, as given. */
   readonly output: readonly string[] | undefined;
   readonly json: boolean;
+  /** The file of the fix script. */
+  readonly "fix-script"?: string | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface OutputFlags {
  * @throws UsageError for an unknown or unsupported format, and for two reports in one place.
  */
 export function outputsOf(
-  { output = [], json }: OutputFlags,
+  { output = [], json, "fix-script": script }: OutputFlags,
   allowed: readonly Format[] = formats,
 ): readonly ReportOutput[] {
   const asked = output.map((text) => parsed(text, allowed));
@@ -31,7 +33,10 @@ export function outputsOf(
   const isJsonTwice = json && toStdout.length === 1 && toStdout[0]?.format === "json";
   const outputs: readonly ReportOutput[] =
     json && !isJsonTwice ? [{ format: "json", file: undefined }, ...asked] : asked;
-  refuseTwoInOnePlace(outputs);
+  refuseTwoInOnePlace([
+    ...outputs.map(({ format, file }) => ({ name: format, file })),
+    ...(script === undefined ? [] : [{ name: "the fix script", file: scriptFile(script) }]),
+  ]);
   return outputs.length === 0 ? [{ format: "table", file: undefined }] : outputs;
 }
 
@@ -55,17 +60,28 @@ function parsed(text: string, allowed: readonly Format[]): ReportOutput {
   return { format, file: file === "-" ? undefined : file };
 }
 
-function refuseTwoInOnePlace(outputs: readonly ReportOutput[]): void {
-  const places = new Map<string | undefined, Format>();
-  for (const { format, file } of outputs) {
+function scriptFile(script: string): string {
+  if (script === "-") {
+    throw new UsageError("bad-usage", "--fix-script needs a file, not stdout", [
+      "Give it a name: --fix-script fix.sh.",
+    ]);
+  }
+  return script;
+}
+
+function refuseTwoInOnePlace(
+  outputs: readonly { readonly name: string; readonly file: string | undefined }[],
+): void {
+  const places = new Map<string | undefined, string>();
+  for (const { name, file } of outputs) {
     const place = file === undefined ? undefined : resolve(file);
     const other = places.get(place);
     if (other !== undefined) {
       const where = file ?? "stdout";
-      throw new UsageError("bad-usage", `${other} and ${format} cannot both go to ${where}`, [
+      throw new UsageError("bad-usage", `${other} and ${name} cannot both go to ${where}`, [
         "Give all but one of them a file: -o json=report.json -o table.",
       ]);
     }
-    places.set(place, format);
+    places.set(place, name);
   }
 }

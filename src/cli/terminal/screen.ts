@@ -24,6 +24,12 @@ export function besideReport(text: string): void {
   writeRemark(together ? `\n${text}` : text);
 }
 
+/** Columns of the terminal that remarks go to; undefined for a pipe. */
+export function stderrWidth(): number | undefined {
+  const { isTTY, columns } = process.stderr;
+  return isTTY && columns > 0 ? columns : undefined;
+}
+
 /** Whether a person sits at the stream: a terminal that can do more than show text, and not that of a CI job. */
 export function isInteractive({ isTTY }: Pick<NodeJS.WriteStream, "isTTY">): boolean {
   const { CI = "", TERM } = process.env;

@@ -1,11 +1,33 @@
-import { comparing, pairUp, spell, type Flag, type FlagFacts } from "../build-flags.ts";
+import { apart, comparing, pairUp, spell, type Flag, type FlagFacts } from "../build-flags.ts";
 
 /** Flags of `go build`. The number of dashes makes no difference, nor does `=true`. */
 export const goFlags: FlagFacts = {
   comparable: comparing((flags) => comparable(flags).map(spell)),
   isRecorded: (flag) => recorded.some((name) => flag === name || flag.startsWith(`${name}=`)),
   text: (flags) => oneTagList(flags).join(" "),
+  isHarmless: (flag) => harmless.some((pattern) => pattern.test(flag)),
 };
+
+/** What the compiler and the assembler may be told (`go tool compile -help`): not -o, -cpuprofile and others that write files. */
+const compilerFlag =
+  /^-(?:[NlBCSwmEe]|[lmS]=\d+|d=[\w=,]+|lang=go[\d.]+|spectre=\w+|dwarf(?:=\w+)?|D=?\w+(?:=\w+)?|race|msan|asan|shared|dynlink)$/;
+
+/** Not -toolexec, -overlay, -modfile, -pgo=FILE, … */
+const harmless: readonly Pick<RegExp, "test">[] = [
+  /^-(?:trimpath|race|msan|asan|cover|linkshared)$/,
+  /^-covermode=\w+$/,
+  /^-compiler=gc(?:cgo)?$/,
+  /^-mod=(?:mod|readonly|vendor)$/,
+  /^-pgo=(?:off|auto)$/,
+  /^-installsuffix=\w+$/,
+  /^-tags=[\p{L}\p{N}_.]+(?:,[\p{L}\p{N}_.]+)*$/u,
+  {
+    test: (flag) => {
+      const [, words = ""] = /^-(?:gcflags|asmflags)=[\w./]+=(.+)$/.exec(flag) ?? [];
+      return words !== "" && words.split(" ").every((word) => compilerFlag.test(word));
+    },
+  },
+];
 
 /**
  * Flags that change neither the ABI nor a package's fingerprint: they say what role the binary has, how the
@@ -27,15 +49,16 @@ const valueFlags = new Set(
 const recorded = ["-asan", "-asmflags", "-cover", "-gcflags", "-msan", "-race", "-tags", "-trimpath"];
 
 function comparable(flags: readonly string[]): readonly Flag[] {
-  return pairUp(
-    flags.map((flag) => flag.trim().replace(/^--(?=\w)/, "-")),
-    valueFlags,
-  )
+  return pairUp(apart(flags.map(oneDash), valueFlags).map(oneDash), valueFlags)
     .filter(({ name }) => !roleFlags.has(name))
     .filter(({ value }) => value !== "false")
     .map(({ name, value }) => ({ name, value: value === "true" ? undefined : value }))
     .filter(({ name, value }) => reachesPackages(name, value))
     .flatMap((flag) => (flag.name === "-tags" ? tags(flag) : [flag]));
+}
+
+function oneDash(flag: string): string {
+  return flag.trim().replace(/^--(?=\w)/, "-");
 }
 
 /** `-gcflags` without a pattern is for the named packages alone: the plugin's own main (`go help build`). */

@@ -1,3 +1,4 @@
+import { withUsualNames } from "../dependency-fix.ts";
 import { run, type DependencyChange, type Fix } from "../fix.ts";
 import { shellWord } from "../shell-word.ts";
 import { compareModuleVersions } from "./module-version.ts";
@@ -13,14 +14,15 @@ import { compareModuleVersions } from "./module-version.ts";
  *   drops what is asked for (go.dev/ref/mod, "exclude directive"): one for each newer version that is still chosen.
  * - A fork: `replace`, with the version that the host asks for at its left, for the same reason.
  */
-export function changeModules(changes: readonly DependencyChange[]): readonly Fix[] {
+export function changeModules(all: readonly DependencyChange[]): readonly Fix[] {
+  const { usual: changes, advice } = withUsualNames(all);
   const [first] = changes;
-  if (first === undefined) return [];
+  if (first === undefined) return advice;
   const change = changes.length === 1 ? { change: first } : {};
   const isPlain = changes.every(
     (each) => each.replacement === undefined && each.dropsReplacement !== true && !isLower(each),
   );
-  return [{ kind: "command", ...(isPlain ? raised(changes) : exactly(changes)), ...change }];
+  return [{ kind: "command", ...(isPlain ? raised(changes) : exactly(changes)), ...change }, ...advice];
 }
 
 interface Command {

@@ -1,9 +1,9 @@
-import { flagDifference } from "../build-flags.ts";
+import { flagDifference, pasteable } from "../build-flags.ts";
 import { advise, run, type Fix } from "../fix.ts";
 import { assignments, differs, type Recipe } from "../recipe.ts";
 import { shellWord } from "../shell-word.ts";
 import type { Toolchain } from "../toolchain.ts";
-import { oneTagList } from "./build-flags.ts";
+import { goFlags, oneTagList } from "./build-flags.ts";
 
 /**
  * The commands that build a plugin as the host was built: with its release, its flags, and the variables that change package hashes
@@ -12,15 +12,16 @@ import { oneTagList } from "./build-flags.ts";
 export function rebuildGo(plugin: Recipe, host: Recipe): readonly Fix[] {
   const { flags } = host;
   const toolchain = toolchainOf(host);
+  const { kept, note: leftOut } = pasteable(goFlags, flags ?? []);
   const words = [
     "-buildmode=plugin",
-    ...(flags === undefined ? [] : oneTagList(flags)),
+    ...oneTagList(kept),
     ...turnedOff(plugin.flags ?? [], flags),
     plugin.mainPackage,
   ];
   const variables = { ...commonVariables(host), ...targetVariables(plugin, host) };
   const command = `${assignments(variables)}go build ${words.map(shellWord).join(" ")}`;
-  const note = flags === undefined ? "add the flags that the host was built with" : undefined;
+  const note = flags === undefined ? "add the flags that the host was built with" : leftOut;
   return [
     ...(toolchain === undefined || toolchain.channel === "stable"
       ? []
@@ -34,9 +35,12 @@ export function rebuildGo(plugin: Recipe, host: Recipe): readonly Fix[] {
 
 /** The command that builds a host again, so that it can load plugins: with cgo, and without flags for the linker. */
 export function rebuildGoHost(host: Recipe): Fix {
-  const words = [...oneTagList(host.flags ?? []), host.mainPackage];
+  const { kept, note } = pasteable(goFlags, host.flags ?? []);
+  const words = [...oneTagList(kept), host.mainPackage];
   const command = `${assignments({ CGO_ENABLED: "1", ...commonVariables(host) })}go build ${words.map(shellWord).join(" ")}`;
-  return run(command, "in the host's project", { kind: "build" });
+  return run(command, ["in the host's project", note].filter((each) => each !== undefined).join("; "), {
+    kind: "build",
+  });
 }
 
 /** The Go release and what it was told to do differently. */

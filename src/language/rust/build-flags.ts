@@ -1,4 +1,4 @@
-import { comparing, pairUp, spell, type Flag, type FlagFacts } from "../build-flags.ts";
+import { apart, comparing, pairUp, spell, type Flag, type FlagFacts } from "../build-flags.ts";
 
 /** Flags of rustc and Cargo. `-C x`, `-Cx` and `--codegen=x` make no difference. */
 export const rustFlags: FlagFacts = {
@@ -6,7 +6,16 @@ export const rustFlags: FlagFacts = {
   // rustc writes down none.
   isRecorded: () => false,
   text: (flags) => flags.join(" "),
+  isHarmless: (flag) => harmless.some((pattern) => pattern.test(flag)),
 };
+
+/** Not -C linker, -C link-args, -Z codegen-backend, --sysroot, @FILE, …; no spaces, at which RUSTFLAGS are taken apart. */
+const harmless: readonly RegExp[] = [
+  /^-C (?:panic|target-cpu|target-feature|code-model|relocation-model|overflow-checks|debug-assertions|force-frame-pointers|force-unwind-tables|prefer-dynamic|soft-float|control-flow-guard|symbol-mangling-version|default-linker-libraries|dwarf-version|no-redzone|instrument-coverage)(?:=[\w.,+-]+)?$/,
+  /^-Z (?:sanitizer|randomize-layout|layout-seed|share-generics|trait-solver|threads|cf-protection|branch-protection|fixed-x18|tls-model)(?:=[\w.,+-]+)?$/,
+  /^--(?:cfg|edition)=\w+(?:="?[\w.-]+"?)?$/,
+  /^--(?:features=[\w.,/+-]+|all-features|no-default-features)$/,
+];
 
 /** The comparable flag that asks for a panic strategy: the only one whose effect shows in a binary. */
 export function panicFlag(strategy: string): string {
@@ -38,9 +47,8 @@ const innerOptions = new Set(
 );
 
 function comparable(flags: readonly string[]): readonly Flag[] {
-  const spelled = flags.map((flag) =>
+  const spelled = apart(flags.flatMap(eachFlag), valueFlags).map((flag) =>
     flag
-      .trim()
       .replace(/^--codegen(?:=|$)/, "-C")
       .replace(/^-([CZLlj])=?(?=.)/, "-$1=")
       .replace(/^-O$/, "-C=opt-level=3"),
@@ -48,6 +56,11 @@ function comparable(flags: readonly string[]): readonly Flag[] {
   return pairUp(spelled, valueFlags)
     .filter(({ name }) => !roleFlags.has(name))
     .filter(({ name, value }) => name !== "-C" || !innerOptions.has(optionName(value)));
+}
+
+/** Unlike Go's, values behind a `=` have no flags in them: RUSTFLAGS are taken apart at spaces. */
+function eachFlag(text: string): readonly string[] {
+  return text.trim().split(/\s+(?=-)/);
 }
 
 function optionName(value: string | undefined): string {

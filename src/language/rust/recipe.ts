@@ -1,13 +1,17 @@
+import { pasteable } from "../build-flags.ts";
 import { advise, run, type Fix } from "../fix.ts";
 import { assignments, differs, type Recipe, type RecipeTarget } from "../recipe.ts";
 import { shellWord } from "../shell-word.ts";
+import { rustFlags as rustFlagFacts } from "./build-flags.ts";
 
 /**
  * The commands that build a plugin as the host was built: with its release of rustc, its profile and its flags. Only a host's manifest
  * tells the last two.
  */
 export function rebuildRust(plugin: Recipe, host: Recipe): readonly Fix[] {
-  const { toolchain, flags } = host;
+  const { toolchain } = host;
+  const { kept, note } = pasteable(rustFlagFacts, host.flags ?? []);
+  const flags = host.flags === undefined ? undefined : kept;
   const release = toolchain?.channel === "stable" ? [`+${toolchain.release}`] : [];
   const target = targetOf(plugin.target, host.target);
   const forCargo = (flags ?? []).filter(isForCargo);
@@ -35,7 +39,7 @@ export function rebuildRust(plugin: Recipe, host: Recipe): readonly Fix[] {
             `rustup target add ${[...release.map((each) => `--toolchain ${shellWord(each.slice(1))}`), shellWord(target.triple)].join(" ")}`,
           ),
         ]),
-    run(`${assignments(variables)}${words.map(shellWord).join(" ")}`, undefined, { kind: "build" }),
+    run(`${assignments(variables)}${words.map(shellWord).join(" ")}`, note, { kind: "build" }),
   ];
 }
 

@@ -1,7 +1,15 @@
 import type { CheckResult } from "../../check/model/result.ts";
 import type { Severity } from "../../rules/finding.ts";
 import { causesOf, hostsOfCause, type Cause } from "../model/cause.ts";
-import { headlineOf, loaderTexts, pluginsOf, reasonsOf, rowsOf, type CauseRow } from "../model/cause-text.ts";
+import {
+  headlineOf,
+  loaderTexts,
+  pluginsOf,
+  reasonsOf,
+  rowsOf,
+  rulesOf,
+  type CauseRow,
+} from "../model/cause-text.ts";
 import { listed } from "../model/listed.ts";
 import { isMissingManifest, missingManifestText } from "../model/missing-manifest.ts";
 import { repositoryPath } from "../model/place.ts";
@@ -96,7 +104,7 @@ function annotation(cause: Cause, { host }: CheckResult, { place }: ReportContex
   ];
   const about = plugins[0] ?? first?.hostPath ?? host?.path ?? ".";
   const file = visible(repositoryPath(about, place).path);
-  return command(cause.severity, { file, line: "1", title: cause.rule }, lines.join("\n"));
+  return command(cause.severity, { file, line: "1", title: rulesOf(cause) }, lines.join("\n"));
 }
 
 /** `prost: 0.14.1, host 0.13.5` */

@@ -4,10 +4,12 @@ import { hostsOfCause, type Cause, type CausedFinding } from "../model/cause.ts"
 import {
   causeNumbers,
   headlineOf,
+  isOfHost,
   loaderTexts,
   pluginsOf,
   reasonsOf,
   rowsOf,
+  rulesOf,
   type CauseNumbers,
   type CauseRow,
 } from "../model/cause-text.ts";
@@ -173,14 +175,15 @@ function causeSection(
   nameOf: (path: string) => string,
   hostName: (path: string) => string,
 ): readonly string[] {
-  const { rule, severity, members, fix } = cause;
+  const { severity, members, fix } = cause;
   const names = pluginsOf(cause);
   const [first] = members.flatMap(({ findings }) => findings);
   const rows = rowsOf(cause);
   const hosts = hostsOfCause(cause).map(hostName).map(markdownCode);
-  const where = names.length === 0 ? [] : [counted(names.length, "plugin")];
+  const where =
+    names.length === 0 ? [] : [`${isOfHost(cause) ? "the host and " : ""}${counted(names.length, "plugin")}`];
   return [
-    `### ${[`${number}. ${marks[severityLooks[severity].mark]} ${rule} (${severity})`, ...where].join(" · ")}`,
+    `### ${[`${number}. ${marks[severityLooks[severity].mark]} ${rulesOf(cause)} (${severity})`, ...where].join(" · ")}`,
     "",
     markdownText(sentence(headlineOf(cause))),
     "",

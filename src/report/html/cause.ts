@@ -4,6 +4,7 @@ import {
   headlineOf,
   isLoaderAnswer,
   loaderTexts,
+  rulesOf,
   pluginsOf,
   reasonsOf,
   rowsOf,
@@ -110,7 +111,7 @@ function headOf(cause: Cause): Html {
     ...(first?.ruleSeverity === undefined ? [] : [`default: ${first.ruleSeverity}`]),
   ];
   const word = rule === "plugin-unknown" ? "unknown" : severity;
-  return markup`${badge(lookOf(cause), word)} <code>${rule}</code>${about.map((part) => markup` <span class="about">${part}</span>`)}`;
+  return markup`${badge(lookOf(cause), word)} <code>${rulesOf(cause)}</code>${about.map((part) => markup` <span class="about">${part}</span>`)}`;
 }
 
 function pluginList(paths: readonly string[], linkTo: (path: string) => Html): Html | undefined {

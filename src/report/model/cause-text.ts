@@ -52,6 +52,22 @@ export function headlineOf(cause: Cause): string {
   return meta.many?.(rows.length) ?? `${meta.title ?? ""}: ${counted(rows.length, "case")}`;
 }
 
+/** The rule; and that of what the loader answers, if only that is as severe as the cause: `build-flags-mismatch, loader-refuses`. */
+export function rulesOf({ rule, severity, members }: Cause): string {
+  if (members.some(({ findings }) => findings.some((each) => each.severity === severity))) return rule;
+  const worst = members
+    .flatMap(({ consequences }) => consequences)
+    .find((each) => each.severity === severity);
+  return worst === undefined ? rule : `${rule}, ${worst.rule}`;
+}
+
+/** Whether it is wrong with the host too, not with plugins alone. */
+export function isOfHost({ members }: Cause): boolean {
+  return members.some(
+    ({ plugin, findings }) => plugin === undefined && findings.some(({ plugins }) => plugins === undefined),
+  );
+}
+
 function aboutSubject({ message, subject }: CausedFinding): string {
   return subject === undefined || message.includes(subject) ? message : `${subject}: ${message}`;
 }

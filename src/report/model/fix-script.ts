@@ -103,7 +103,11 @@ function causeLines({ causes }: Part): readonly string[] {
 }
 
 function commandLines({ commands }: Part): readonly string[] {
-  return commands.flatMap(({ run, note }) => [...(note === undefined ? [] : [`# ${visible(note)}`]), run]);
+  return commands.flatMap(({ run, note }) => [
+    ...(note === undefined ? [] : [`# ${visible(note)}`]),
+    // Who reads the script in a terminal must see what it runs.
+    visible(run) === run ? run : `# Not run, as it has characters that cannot be seen: ${visible(run)}`,
+  ]);
 }
 
 function partsOf(causes: readonly Cause[]): readonly Part[] {

@@ -2,7 +2,7 @@ import type { ArtifactSlice } from "../../artifact/artifact.ts";
 import type { Build } from "../../artifact/build.ts";
 import type { Fix } from "../../language/fix.ts";
 import { languages } from "../../language/languages.ts";
-import { normaliseProfile } from "../../language/profile.ts";
+import { profileName } from "../../language/profile.ts";
 import type { Recipe } from "../../language/recipe.ts";
 import type { Pair } from "../rule.ts";
 import { targetOf } from "./known-target.ts";
@@ -32,7 +32,7 @@ function recipeOf(build: Build, slice: ArtifactSlice | undefined): Recipe {
   return {
     toolchain: toolchain.known ? languages[language].toolchain.parse(toolchain.value) : undefined,
     flags: flags.known ? flags.value : undefined,
-    profile: profile.known ? normaliseProfile(profile.value) : undefined,
+    profile: profile.known ? profileName(profile.value) : undefined,
     environment,
     target: targetOf(slice, manifest).target,
     mainPackage,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flagDifference, recordedFlags } from "../../../src/language/build-flags.ts";
+import { flagDifference, pasteable, recordedFlags } from "../../../src/language/build-flags.ts";
 import { goFlags } from "../../../src/language/go/build-flags.ts";
 
 const { comparable } = goFlags;
@@ -24,6 +24,46 @@ describe("Go flags", () => {
     expect(comparable(["-tags", "b,a", "--trimpath", "-race=true"])).toEqual(
       comparable(["-race", "-trimpath=true", "-tags=a b"]),
     );
+  });
+
+  it("takes a flag and its value, or several switches, in one text apart", () => {
+    expect(comparable(["-tags a,b", "-trimpath -race"])).toEqual(
+      comparable(["-tags=a,b", "-trimpath", "-race"]),
+    );
+    expect(comparable(["-ldflags -s -w", "-gcflags all=-N -l"])).toEqual(["-gcflags=all=-N -l"]);
+  });
+
+  it.each([
+    "-toolexec=sh -c 'touch /tmp/x'",
+    "-overlay=/tmp/o.json",
+    "-modfile=/tmp/go.mod",
+    "-pgo=/tmp/x.pgo",
+    "-gcflags=all=-N -cpuprofile=/tmp/x",
+    "-gcflags=all=-o=/tmp/x",
+    "-asmflags=all=-I/tmp",
+    "-gccgoflags=-fplugin=/tmp/x.so",
+    "-tags=\x1b[1A#",
+    "-tags=-toolexec=x",
+    "-compiler=/tmp/x",
+    "-mod=/tmp/x",
+    "./cmd",
+    "-unknown",
+  ])("%j is not for a command that people paste", (flag) => {
+    expect(goFlags.isHarmless(flag)).toBe(false);
+    const { kept, note } = pasteable(goFlags, ["-race", flag]);
+    expect(kept).toEqual(["-race"]);
+    expect(note).toMatch(/^[\w ,:]+$/);
+  });
+
+  it.each([
+    "-trimpath",
+    "-race",
+    "-tags=netgo",
+    "-covermode=atomic",
+    "-gcflags=all=-N -l",
+    "-asmflags=all=-S",
+  ])("%s is", (flag) => {
+    expect(pasteable(goFlags, comparable([flag]))).toEqual({ kept: [flag], note: undefined });
   });
 
   it("takes a switch that is off for one that is not there", () => {

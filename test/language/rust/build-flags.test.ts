@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { recordedFlags } from "../../../src/language/build-flags.ts";
+import { pasteable, recordedFlags } from "../../../src/language/build-flags.ts";
 import { panicFlag, rustFlags } from "../../../src/language/rust/build-flags.ts";
 
 const { comparable } = rustFlags;
@@ -12,6 +12,9 @@ describe("Rust flags", () => {
       ["--codegen=panic=abort"],
       ["--codegen", "panic=abort"],
       ["-C=panic=abort"],
+      ["-C panic=abort"],
+      ["--codegen panic=abort"],
+      ["-C panic=abort -C opt-level=3"],
     ];
     for (const flags of spellings) expect(comparable(flags)).toEqual([panicFlag("abort")]);
     expect(comparable(["-Ctarget_feature=+avx2"])).toEqual(["-C target-feature=+avx2"]);
@@ -29,6 +32,9 @@ describe("Rust flags", () => {
       "--release",
       "-L",
       "deps",
+      "--remap-path-prefix",
+      "/a b=/c d",
+      "--remap-path-prefix=/a b=/c",
     ];
     expect(comparable(flags)).toEqual([]);
   });
@@ -39,6 +45,32 @@ describe("Rust flags", () => {
       "--features=a",
       "-Z randomize-layout",
     ]);
+  });
+
+  it.each([
+    "-C linker=/tmp/ld.sh",
+    "-Clinker=/tmp/ld.sh",
+    "-Ctarget-cpu=x -Clinker=/tmp/ld.sh",
+    "-Clink-arg=-fuse-ld=/tmp/x",
+    "-Zcodegen-backend=/tmp/x.so",
+    "-Cllvm-args=-load=/tmp/x.so",
+    "--sysroot=/tmp/x",
+    "@/tmp/x",
+    "--config=/tmp/x",
+    "-Ctarget-cpu=\x1b[1A",
+  ])("%j names no file or program in a command that people paste", (flag) => {
+    const { kept } = pasteable(rustFlags, comparable(["-Cpanic=abort", flag]));
+    expect(kept.filter((each) => !/^-C (?:panic=abort|target-cpu=x)$/.test(each))).toEqual([]);
+  });
+
+  it.each([
+    "-C panic=abort",
+    "-C target-feature=+avx2,-sse4a",
+    "-Z sanitizer=address",
+    "--features=a,b",
+    '--cfg=feature="x"',
+  ])("%s is pasteable", (flag) => {
+    expect(pasteable(rustFlags, comparable([flag]))).toEqual({ kept: [flag], note: undefined });
   });
 
   it("are not recorded in a binary", () => {

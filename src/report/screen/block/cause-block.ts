@@ -1,10 +1,12 @@
 import { hostsOfCause, type Cause, type CausedFinding } from "../../model/cause.ts";
 import {
   headlineOf,
+  isOfHost,
   loaderTexts,
   pluginsOf,
   reasonsOf,
   rowsOf,
+  rulesOf,
   type CauseRow,
 } from "../../model/cause-text.ts";
 import { listed } from "../../model/listed.ts";
@@ -102,12 +104,13 @@ function hostList(
 
 /** The severity, the rule and as many of the plugins' names as fit into the line. */
 function headOf(
-  { severity, rule, members }: Cause,
+  cause: Cause,
   first: CausedFinding | undefined,
   number: number,
   { depth, indent, isNumbered, nameOf }: CauseView,
   style: Style,
 ): string {
+  const { severity, rule } = cause;
   const isUnknown = rule === "plugin-unknown";
   const sign = isUnknown
     ? style.paint.caution(`${style.marks.unknown} unknown`)
@@ -117,11 +120,12 @@ function headOf(
       );
   const parts = [
     ...(isNumbered ? [String(number)] : []),
-    rule,
+    rulesOf(cause),
     ...(first?.arch === undefined ? [] : [first.arch]),
   ];
   const plain = `${" ".repeat(indent)}x ${isUnknown ? "unknown" : severity}  ${parts.join("  ")}`;
-  const names = nameOf === undefined ? [] : pluginsOf({ members }).map((path) => value(nameOf(path), style));
+  const plugins = nameOf === undefined ? [] : pluginsOf(cause).map((path) => value(nameOf(path), style));
+  const names = plugins.length > 0 && isOfHost(cause) ? ["the host", ...plugins] : plugins;
   const room = style.width === null ? Infinity : style.width - style.measure(plain) - 2;
   const shown = fitting(names, limits[depth].names, room, style);
   return `${" ".repeat(indent)}${[sign, ...parts.map((part) => style.paint.strong(style.text(part))), ...(shown === "" ? [] : [shown])].join("  ")}`;

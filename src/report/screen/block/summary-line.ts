@@ -4,17 +4,21 @@ import { checkedText } from "../../model/hosts.ts";
 import { isVerdictRule } from "../../model/problem-rule.ts";
 import { counted, verdicts } from "../../model/verdict.ts";
 
-/** How it went, for people: counts and the time it took. */
-export function summaryLine(result: CheckResult, seconds: number): string {
+const GAP = " ".repeat(5);
+
+/** How it went, for people: counts and the time it took. @param width of the terminal, on which it is two lines if one has no room. */
+export function summaryLine(result: CheckResult, seconds: number, width?: number): string {
   const { summary } = result;
   const counts = [...verdicts]
     .reverse()
     .filter((verdict) => verdict === "compatible" || summary[verdict] > 0);
-  return [
-    `${checkedText(result)}: ${counts.map((verdict) => `${summary[verdict]} ${verdict}`).join(", ")}`,
+  const verdictText = `${checkedText(result)}: ${counts.map((verdict) => `${summary[verdict]} ${verdict}`).join(", ")}`;
+  const rest = [
     `${counted(summary.errors, "error")}, ${counted(summary.warnings, "warning")}${causesText(result)}`,
     `${seconds.toFixed(2)} s`,
-  ].join("     ");
+  ].join(GAP);
+  const line = verdictText + GAP + rest;
+  return width !== undefined && line.length > width ? `${verdictText}\n${rest}` : line;
 }
 
 /** ` (3 causes)` if there are fewer than errors and warnings. */
