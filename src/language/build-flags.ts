@@ -75,9 +75,15 @@ export function apart(flags: readonly string[], takesValue: ReadonlySet<string>)
 }
 
 function words(text: string, takesValue: ReadonlySet<string>): readonly string[] {
-  const [, name, rest = ""] = /^(-[^\s=]+)\s+(.*)$/s.exec(text) ?? [];
-  if (name === undefined) return [text];
-  return takesValue.has(name) ? [name, rest] : [name, ...words(rest, takesValue)];
+  const found: string[] = [];
+  const flag = /(-[^\s=]+)\s+/y;
+  for (;;) {
+    const { lastIndex } = flag;
+    const [, name] = flag.exec(text) ?? [];
+    if (name === undefined) return [...found, text.slice(lastIndex)];
+    found.push(name);
+    if (takesValue.has(name)) return [...found, text.slice(flag.lastIndex)];
+  }
 }
 
 /** Joins `-tags`, `a,b` to one flag, and takes `-tags=a,b` apart. @param takesValue flags whose value may be the next argument. */

@@ -60,7 +60,7 @@ function comparable(flags: readonly string[]): readonly Flag[] {
 
 /** Unlike Go's, values behind a `=` have no flags in them: RUSTFLAGS are taken apart at spaces. */
 function eachFlag(text: string): readonly string[] {
-  return text.trim().split(/\s+(?=-)/);
+  return text.split(/\s(?=-)/).map((each) => each.trim());
 }
 
 function optionName(value: string | undefined): string {

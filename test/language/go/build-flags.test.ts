@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { flagDifference, pasteable, recordedFlags } from "../../../src/language/build-flags.ts";
+import { rustFlags } from "../../../src/language/rust/build-flags.ts";
 import { goFlags } from "../../../src/language/go/build-flags.ts";
 
 const { comparable } = goFlags;
@@ -24,6 +25,14 @@ describe("Go flags", () => {
     expect(comparable(["-tags", "b,a", "--trimpath", "-race=true"])).toEqual(
       comparable(["-race", "-trimpath=true", "-tags=a b"]),
     );
+  });
+
+  it("takes time in proportion to a hostile text", () => {
+    const text = `-a${" ".repeat(500_000)}-tags b `.repeat(2) + "-race ".repeat(100_000);
+    const start = performance.now();
+    expect(comparable([text, "-x"]).length).toBeGreaterThan(0);
+    expect(rustFlags.comparable([text, "-x"]).length).toBeGreaterThan(0);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it("takes a flag and its value, or several switches, in one text apart", () => {
