@@ -46,7 +46,7 @@ describe("a fix script", () => {
       rmSync(folder, { recursive: true });
     });
     const run = (...args: readonly string[]) => {
-      const { status, stdout, stderr } = spawnSync("bash", [file, ...args], { encoding: "utf8" });
+      const { status, stdout, stderr } = spawnSync("sh", [file, ...args], { encoding: "utf8" });
       return { status, stdout, stderr };
     };
 
@@ -64,7 +64,7 @@ describe("a fix script", () => {
         const { status, stdout, stderr } = run(...args);
         expect([status, stdout]).toEqual([2, ""]);
         expect(stderr).toBe(
-          `Each part is for another project. In the folder of that project, run: bash ${file} NUMBER\n# 1: a.so, b.so\n# 2: c.so\n`,
+          "Each part is for another project. In the folder of that project, run the script with its number:\n1: a.so, b.so\n2: c.so\n",
         );
       },
     );

@@ -52,7 +52,7 @@ export function fixScriptOf(result: CheckResult, gate: Gate): string {
   const lines =
     parts.length > 1
       ? [
-          ...chosenPart(parts.length),
+          ...chosenPart(parts.map(whose)),
           ...parts.flatMap((part, at) => [
             "",
             `# ${at + 1}: ${whose(part)}`,
@@ -74,13 +74,15 @@ export function fixScriptOf(result: CheckResult, gate: Gate): string {
 }
 
 /** Without the number of a part the script lists them, and runs nothing. */
-function chosenPart(count: number): readonly string[] {
+function chosenPart(parts: readonly string[]): readonly string[] {
   return [
     "part=${1-}",
-    `if ! [ "$part" -ge 1 ] 2>/dev/null || [ "$part" -gt ${count} ]; then`,
-    `  echo "Each part is for another project. In the folder of that project, run: bash $0 NUMBER" >&2`,
-    `  grep -E '^# [0-9]+: ' "$0" >&2 || true`,
-    "  exit 2",
+    `if ! [ "$part" -ge 1 ] 2>/dev/null || [ "$part" -gt ${parts.length} ]; then`,
+    "cat >&2 <<'PARTS'",
+    "Each part is for another project. In the folder of that project, run the script with its number:",
+    ...parts.map((whose, at) => `${at + 1}: ${whose}`),
+    "PARTS",
+    "exit 2",
     "fi",
   ];
 }
