@@ -63,6 +63,13 @@ describe("a message without files", () => {
     });
   });
 
+  it("has no value of it as an option of a command", async () => {
+    const { next } = await explained("-x: cannot open shared object file: No such file or directory");
+    const runs = next.flatMap((step) => (step.kind === "command" ? [step.run] : []));
+    expect(runs).toContain("ldconfig -p | grep -F ./-x");
+    expect(runs.filter((run) => / -x\b/.test(run))).toEqual([]);
+  });
+
   it("names the plugin by the file that package plugin leaves the ending of out", async () => {
     const { next } = await explained(mismatch("fmt", "kafkaexporter"));
     expect(next[0]).toEqual({

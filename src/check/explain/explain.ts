@@ -149,10 +149,15 @@ function filledMeaning({ says, causes, next }: Meaning, fill: Filler): Filled {
     causes: causes.map((cause) => fill(cause)),
     next: next.map((step) =>
       step.kind === "command"
-        ? { kind: "command", run: fill(step.run, shellWord) }
+        ? { kind: "command", run: fill(step.run, argument) }
         : { kind: "advice", text: fill(step.text) },
     ),
   };
+}
+
+/** A value of a message as an argument that no program takes for an option. */
+function argument(value: string): string {
+  return shellWord(value.startsWith("-") ? `./${value}` : value);
 }
 
 /** Fills the holes of a text; `written` is how a value is spelled there. */

@@ -145,7 +145,7 @@ export const dlopenMeanings = {
     next: [
       inspect,
       run("readelf -d {plugin} | grep -E 'NEEDED|RPATH|RUNPATH'"),
-      run("ldconfig -p | grep {library}"),
+      run("ldconfig -p | grep -F {library}"),
       advise("Install the library, or link it statically into the plugin."),
     ],
   },
@@ -176,7 +176,7 @@ export const dlopenMeanings = {
     ],
     next: [
       run("plugins inspect {plugin} --symbols"),
-      run("nm -D --defined-only {host} | grep {symbol}"),
+      run("nm -D --defined-only {host} | grep -F {symbol}"),
       validate,
     ],
   },

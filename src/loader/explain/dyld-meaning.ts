@@ -267,7 +267,7 @@ export const dyldMeanings = {
       "A different version of the library that should define it is installed.",
       "macOS is older than the one the plugin was built for.",
     ],
-    next: [run("nm -gU {host} | grep {symbol}"), run("plugins inspect {plugin} --symbols"), validate],
+    next: [run("nm -gU {host} | grep -F {symbol}"), run("plugins inspect {plugin} --symbols"), validate],
   },
   "missing-symbol/newer-system": {
     says: "{definer} does not define {symbol}: the file that needs it is built for {system}, which is newer than the macOS that runs.",
@@ -289,7 +289,7 @@ export const dyldMeanings = {
       "The plugin does not export it under that name: it is spelled differently, mangled (C++, Rust without #[no_mangle]) or hidden.",
       "The plugin was written for a different version of the host's plugin interface.",
     ],
-    next: [run("plugins inspect {plugin} --symbols"), run("nm -gU {plugin} | grep {symbol}")],
+    next: [run("plugins inspect {plugin} --symbols"), run("nm -gU {plugin} | grep -F {symbol}")],
   },
   "missing-dylib/newer-system": {
     says: "The plugin needs the library {library}, and dyld cannot find it. The file that needs it is built for {system}, which is newer than the macOS that runs.",

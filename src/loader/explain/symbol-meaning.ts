@@ -43,7 +43,7 @@ export const symbolMeanings = {
       "LD_LIBRARY_PATH or an RPATH (Conda, a vendor's folder) puts an older libstdc++ before the system's.",
     ],
     next: [
-      run("strings -a {definer} | grep {version}"),
+      run("strings -a {definer} | grep -F {version}"),
       run("readelf -V {plugin} | grep -E 'GLIBCXX|CXXABI'"),
       advise(
         "Link with -static-libstdc++ -static-libgcc, or build on the oldest system that it must run on.",
@@ -80,8 +80,8 @@ export const symbolMeanings = {
       "An older release of {definer} is installed than the plugin was linked against.",
     ],
     next: [
-      run("readelf -V {plugin} | grep {version}"),
-      run("ldconfig -p | grep {definer}"),
+      run("readelf -V {plugin} | grep -F {version}"),
+      run("ldconfig -p | grep -F {definer}"),
       advise("Install the build of the library that the plugin was linked against, or link it statically."),
     ],
   },
@@ -94,7 +94,7 @@ export const symbolMeanings = {
     ],
     next: [
       inspect,
-      run("nm -D --defined-only {host} | grep {crate}"),
+      run("nm -D --defined-only {host} | grep -F {crate}"),
       advise(
         'Build the plugin with crate-type = ["cdylib"] and without -C prefer-dynamic, and share only C functions with the host; or build both in one workspace.',
       ),
