@@ -65,8 +65,8 @@ export function flagDifference(
 }
 
 /**
- * `-tags a` and `-trimpath -race` in one text are two words, as if a shell had read them. A value may have spaces: behind a `=`, and as
- * an argument of its own.
+ * `-tags a` and `-o plugin.so -race` in one text are several words, as a shell reads them: no flag is taken for a part of the value before
+ * it. A value may have spaces behind a `=`, in quotes, and as an argument of its own.
  */
 export function apart(flags: readonly string[], takesValue: ReadonlySet<string>): readonly string[] {
   return flags.flatMap((flag, at) =>
@@ -76,15 +76,23 @@ export function apart(flags: readonly string[], takesValue: ReadonlySet<string>)
 
 function words(text: string, takesValue: ReadonlySet<string>): readonly string[] {
   const found: string[] = [];
-  const flag = /(-[^\s=]+)\s+/y;
-  for (;;) {
-    const { lastIndex } = flag;
-    const [, name] = flag.exec(text) ?? [];
-    if (name === undefined) return [...found, text.slice(lastIndex)];
-    found.push(name);
-    if (takesValue.has(name)) return [...found, text.slice(flag.lastIndex)];
+  let rest = 0;
+  const next = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = rest;
+    const [, word] = pattern.exec(text) ?? [];
+    if (word === undefined) return undefined;
+    rest = pattern.lastIndex;
+    found.push(word);
+    return word;
+  };
+  for (let name = next(flagWord); name !== undefined; name = next(flagWord)) {
+    if (takesValue.has(name)) next(valueWord);
   }
+  return [...found, text.slice(rest)];
 }
+
+const flagWord = /(-[^\s=]+)\s+/y;
+const valueWord = /("[^"]*"|'[^']*'|\S+)\s*/y;
 
 /** Joins `-tags`, `a,b` to one flag, and takes `-tags=a,b` apart. @param takesValue flags whose value may be the next argument. */
 export function pairUp(flags: readonly string[], takesValue: ReadonlySet<string>): readonly Flag[] {

@@ -82,8 +82,14 @@ describe("a fix script", () => {
 
   it("does not run what a terminal does not show", () => {
     const text = fixScriptOf(checked([plugin("a.so", finding("claim-flags", "echo '\x1b[1A\u202e'"))]), {});
-    expect(text).toContain("\n# Not run, as it has characters that cannot be seen: echo '\\x1b[1A\\u202e'\n");
+    expect(text).toContain(
+      "\nfalse # Not run, as it has characters that cannot be seen: echo '\\x1b[1A\\u202e'\n",
+    );
     expect(text).toMatch(/^[\x20-\x7e\n]*$/);
+    const hidden = finding("claim-flags", "echo '\x1b[1A'");
+    const two = fixScriptOf(checked([plugin("a.so", hidden), plugin("b.so", flags)]), {});
+    const { status, stdout, stderr } = spawnSync("sh", ["-s", "1"], { input: two, encoding: "utf8" });
+    expect([status, stdout, stderr]).toEqual([1, "", ""]);
   });
 
   it("is one that a shell reads, whatever the names are", () => {

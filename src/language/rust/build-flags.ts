@@ -60,7 +60,8 @@ function comparable(flags: readonly string[]): readonly Flag[] {
 
 /** Unlike Go's, values behind a `=` have no flags in them: RUSTFLAGS are taken apart at spaces. */
 function eachFlag(text: string): readonly string[] {
-  return text.split(/\s(?=-)/).map((each) => each.trim());
+  const flags = text.trim();
+  return flags.startsWith("-") ? flags.split(/\s(?=-)/).map((each) => each.trim()) : [flags];
 }
 
 function optionName(value: string | undefined): string {

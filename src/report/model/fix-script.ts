@@ -34,9 +34,7 @@ export function fixScriptLines(
   hostName: (path: string) => string,
 ): readonly string[] {
   return partsOf(causes).flatMap((part) => [
-    "",
-    `# ${whoseText(part, nameOf, hostName)}`,
-    ...causeLines(part),
+    ...headLines(whoseText(part, nameOf, hostName), part),
     ...commandLines(part),
   ]);
 }
@@ -54,15 +52,13 @@ export function fixScriptOf(result: CheckResult, gate: Gate): string {
       ? [
           ...chosenPart(parts.map(whose)),
           ...parts.flatMap((part, at) => [
-            "",
-            `# ${at + 1}: ${whose(part)}`,
-            ...causeLines(part),
+            ...headLines(`${at + 1}: ${whose(part)}`, part),
             `if [ "$part" -eq ${at + 1} ]; then`,
             ...commandLines(part),
             "fi",
           ]),
         ]
-      : parts.flatMap((part) => ["", `# ${whose(part)}`, ...causeLines(part), ...commandLines(part)]);
+      : parts.flatMap((part) => [...headLines(whose(part), part), ...commandLines(part)]);
   return [
     "#!/usr/bin/env bash",
     "# Run it in the project of the plugins that it names. What is only advice is not in here: see the report.",
@@ -100,15 +96,16 @@ function whoseText(
   return `${names(plugins, nameOf)}${hosts.length === 0 ? "" : `, for ${names(hosts, hostName)}`}`;
 }
 
-function causeLines({ causes }: Part): readonly string[] {
-  return causes.map((cause) => `#   ${cause.rule}: ${visible(headlineOf(cause))}`);
+function headLines(title: string, { causes }: Part): readonly string[] {
+  const lines = causes.map((cause) => `#   ${cause.rule}: ${visible(headlineOf(cause))}`);
+  return ["", `# ${title}`, ...lines];
 }
 
 function commandLines({ commands }: Part): readonly string[] {
   return commands.flatMap(({ run, note }) => [
     ...(note === undefined ? [] : [`# ${visible(note)}`]),
-    // Who reads the script in a terminal must see what it runs.
-    visible(run) === run ? run : `# Not run, as it has characters that cannot be seen: ${visible(run)}`,
+    // Who reads the script in a terminal must see what it runs. A comment alone would not be a part's body.
+    visible(run) === run ? run : `false # Not run, as it has characters that cannot be seen: ${visible(run)}`,
   ]);
 }
 

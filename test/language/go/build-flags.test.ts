@@ -39,7 +39,8 @@ describe("Go flags", () => {
     expect(comparable(["-tags a,b", "-trimpath -race"])).toEqual(
       comparable(["-tags=a,b", "-trimpath", "-race"]),
     );
-    expect(comparable(["-ldflags -s -w", "-gcflags all=-N -l"])).toEqual(["-gcflags=all=-N -l"]);
+    expect(comparable(["-ldflags '-s -w'", '-gcflags "all=-N -l"'])).toEqual(["-gcflags=all=-N -l"]);
+    expect(comparable(["-o plugin.so -race", "-v -trimpath"])).toEqual(["-race", "-trimpath"]);
   });
 
   it.each([

@@ -33,7 +33,7 @@ describe("Rust flags", () => {
       "-L",
       "deps",
       "--remap-path-prefix",
-      "/a b=/c d",
+      "/a -b=/c d",
       "--remap-path-prefix=/a b=/c",
     ];
     expect(comparable(flags)).toEqual([]);
