@@ -71,6 +71,12 @@ describe("files without a manifest", () => {
       policyInForce({ severities: { "loader-crashes": "note" } }, new Date()),
     );
     expect(accepted.verdict).toBe("unknown");
+    const suppressions = [{ rule: "loader-crashes", plugin: "**", reason: "tried" }] as const;
+    const suppressed = underPolicy(plugin, policyInForce({ suppressions }, new Date()));
+    expect(suppressed.findings).toContainEqual(
+      expect.objectContaining({ rule: "loader-crashes", suppressed: expect.anything() as unknown }),
+    );
+    expect(suppressed.verdict).toBe("unknown");
   });
 
   it("written in Rust stay unknown where nothing says which packages were linked", async () => {
