@@ -1,5 +1,6 @@
 import type { Content } from "../artifact/artifact.ts";
 import { unreadable, unreadableText } from "../artifact/unreadable.ts";
+import { once } from "../object/once.ts";
 import { fileErrorCode, realPathOf } from "../files/files.ts";
 import type { Language } from "../language/language-facts.ts";
 import { languages } from "../language/languages.ts";
@@ -54,19 +55,20 @@ export function predictLoad(
   const { path, content } = plugin;
   const realPath = realPathOf(host.files, path);
   const slices = content.kind === "open" ? content.slices : [];
-  const opener = openerOf(language, slices, host, declared);
+  const go = once(() => goPluginOf(slices, host.arch));
+  const opener = openerOf(language, go, host, declared);
   const given = givenTo(path, realPath, opener.opener === "plugin.Open");
   if (content.kind === "not-opened") {
     const { error } = content;
     const failure = failureOf(error);
     return failure === undefined
       ? notRead(path, error)
-      : answer({ path, realPath, file: { error: failure, path: given }, slices }, host, opener);
+      : answer({ path, realPath, file: { error: failure, path: given }, go }, host, opener);
   }
   const { image } = content;
   try {
     const file = { source: image, path: given, realPath: realPath ?? path };
-    return answer({ path, realPath, file, slices }, host, opener);
+    return answer({ path, realPath, file, go }, host, opener);
   } catch (error) {
     return notRead(path, error);
   }
@@ -100,19 +102,20 @@ interface Opened {
   readonly path: string;
   readonly realPath: string | undefined;
   readonly file: PluginFile;
-  readonly slices: readonly OpenedSlice[];
+  /** Of the file as plugin.Open sees it. */
+  readonly go: () => GoPlugin | undefined;
 }
 
 function answer(
-  { path, realPath, file, slices }: Opened,
+  { path, realPath, file, go: goPlugin }: Opened,
   host: LoadingHost,
   opener: ForeignOpener,
 ): PredictedLoad {
-  const { go, arch } = host;
+  const { go } = host;
   const dlopen = systemAnswer(file, host);
   if (opener.opener === "unknown") return plainly(unlessRefused(dlopen, opener.why));
   if (go === undefined || opener.opener === "dlopen") return plainly(dlopen);
-  const plugin = goPluginOf(slices, arch);
+  const plugin = goPlugin();
   return {
     prediction: predictPluginOpen(plugin, go, { name: path, realPath: realPath ?? null, dlopen }),
     opener: "plugin.Open",
@@ -123,8 +126,8 @@ function answer(
 
 function openerOf(
   language: WrittenIn,
-  slices: readonly OpenedSlice[],
-  { go, system, arch }: LoadingHost,
+  goPlugin: () => GoPlugin | undefined,
+  { go, system }: LoadingHost,
   declared: readonly Language[],
 ): ForeignOpener {
   if (go === undefined) return { opener: "dlopen" };
@@ -134,7 +137,7 @@ function openerOf(
   const isDeclared = declared.some((each) => each === language);
   if (language !== "unknown" && languages[language].opener === "plugin.Open") {
     // A host that says that it loads Go's opens all of them with package plugin, if it has it.
-    const mayDiffer = !(isDeclared && loadsGo(go)) && isOrdinary(goPluginOf(slices, arch));
+    const mayDiffer = !(isDeclared && loadsGo(go)) && isOrdinary(goPlugin());
     return mayDiffer && callsDlopen(go.ability)
       ? foreignOpener(go.ability, linked, false)
       : { opener: "plugin.Open" };

@@ -13,6 +13,9 @@ const WIDENED = 2 * BLOCK;
 /** Bytes that one widened read can take: a part may begin in one block and end in another. */
 const WINDOW = WIDENED + BLOCK;
 
+/** How many tables are kept: a file has some ten. */
+const TABLES_KEPT = 16;
+
 /** How many widened reads are kept. */
 const WINDOWS_KEPT = 16;
 
@@ -38,6 +41,11 @@ export interface ByteSource {
    * @throws FormatError when they are not all inside the source, before anything is allocated.
    */
   read(offset: number | bigint, length: number | bigint, what: string): Buffer;
+  /**
+   * The same for a table that several readers of one file want whole: it is read once while the file is open, and all of them get the
+   * same bytes, which nobody may change. A source without it reads it again each time.
+   */
+  table?(offset: number | bigint, length: number | bigint, what: string): Buffer;
 }
 
 /**
@@ -50,6 +58,7 @@ export class Image implements ByteSource {
   bytesRead = 0;
   /** The latest last. */
   readonly #windows: Window[] = [];
+  readonly #tables: Window[] = [];
   /** Length of the file in bytes when it was opened. */
   readonly size: number;
   #file: OpenFile | undefined;
@@ -86,6 +95,17 @@ export class Image implements ByteSource {
     return out;
   }
 
+  table(offset: number | bigint, length: number | bigint, what: string): Buffer {
+    const start = startInside(this, offset, length, what);
+    const end = start + Number(length);
+    const kept = this.#tables.find((each) => each.start === start && each.end === end);
+    if (kept !== undefined) return kept.bytes;
+    const bytes = this.read(start, length, what);
+    if (this.#tables.length >= TABLES_KEPT) this.#tables.shift();
+    this.#tables.push({ start, end, bytes });
+    return bytes;
+  }
+
   /** Whether the file was written to since it was opened: then what was read of it may be of two files. */
   isChanged(): boolean {
     return this.#file?.isChanged() ?? false;
@@ -102,6 +122,7 @@ export class Image implements ByteSource {
       spare.push(window.bytes);
     }
     this.#windows.length = 0;
+    this.#tables.length = 0;
   }
 
   #window(from: number, to: number, what: string): Window {
@@ -167,6 +188,11 @@ export class Slice implements ByteSource {
 
   read(offset: number | bigint, length: number | bigint, what: string): Buffer {
     return this.parent.read(this.offset + startInside(this, offset, length, what), length, what);
+  }
+
+  table(offset: number | bigint, length: number | bigint, what: string): Buffer {
+    const start = this.offset + startInside(this, offset, length, what);
+    return this.parent.table?.(start, length, what) ?? this.parent.read(start, length, what);
   }
 }
 

@@ -56,11 +56,11 @@ export interface ObjectFile {
   findDynamicSymbol(name: string): ObjectSymbol | undefined;
 
   /**
-   * Whether the names of the dynamic (or static) symbols hold `text`, found without decoding symbols: a false is
+   * Whether the names of the dynamic (or static) symbols hold one of the texts, found without decoding symbols: a false is
    * certain, a true is a reason to look.
    */
-  dynamicStringsContain(text: string): boolean;
-  staticStringsContain(text: string): boolean;
+  dynamicStringsContain(...texts: readonly string[]): boolean;
+  staticStringsContain(...texts: readonly string[]): boolean;
 
   /**
    * A section's bytes, inflated if it is SHF_COMPRESSED.

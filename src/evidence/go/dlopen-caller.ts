@@ -14,7 +14,7 @@ const finders: ReadonlySet<string> = new Set(["dlsym", "dlvsym", "__libc_dlsym"]
 /** The function of these that a file imports, so that its code can call it. */
 function importOf(object: AnyObject, functions: ReadonlySet<string>): ObjectSymbol | undefined {
   const names = [...functions].map((name) => (object.format === "macho" ? `_${name}` : name));
-  if (!names.some((name) => object.dynamicStringsContain(name))) return undefined;
+  if (!object.dynamicStringsContain(...names)) return undefined;
   return object.dynamicSymbols.find(({ name, defined }) => !defined && names.includes(name));
 }
 

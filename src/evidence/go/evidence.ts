@@ -9,6 +9,7 @@ import { readPluginExports } from "./plugin-exports.ts";
 import { readPluginTable, type GoPluginTable } from "./plugin-table.ts";
 import { readGoRelease, type GoRelease } from "./release.ts";
 import { guarded } from "../guarded.ts";
+import { once } from "../../object/once.ts";
 import { symbolName } from "../../object/symbol-name.ts";
 
 /** What a Go file proves of itself. What costs more than a few kilobytes is read when it is first asked for. */
@@ -98,9 +99,4 @@ function goSymbols(object: AnyObject): string | undefined {
   // Without section headers a few names are no proof, and the file is rare enough to be searched.
   const prefix = object.sections.length === 0 ? linkerPrefix(object) : undefined;
   return prefix && `dynamic symbols ${prefix}pkghash.*`;
-}
-
-function once<T>(read: () => T): () => T {
-  let kept: { readonly value: T } | undefined;
-  return () => (kept ??= { value: read() }).value;
 }

@@ -122,7 +122,12 @@ export function readFunctionTable(
     if (fields.entry === "offset" && textSections > 1n)
       return unknown(`it has ${textSections} text sections`);
     if (count === 0n || count > mostFunctions) return unknown(`it counts ${count} functions`);
-    const begins = readBegins(object, fields, { entries, count: Number(count), text });
+    const place = { entries, count: Number(count), text };
+    if (fields.entry === "offset" && areOrdered(object, place, from, to)) {
+      const wrongHeader = headerFault(object, fields, header, text);
+      return wrongHeader.known && wrongHeader.value === "sound" ? known("sound", hex(entries)) : wrongHeader;
+    }
+    const begins = readBegins(object, fields, place);
     if (!begins.known) return begins;
     const areOutside = [...begins.value.keys()].filter((index) => isOutside(begins.value[index], from, to));
     const [outside] = areOutside;
@@ -172,11 +177,46 @@ function isMapped({ segments }: AnyObject, address: bigint): boolean {
   return segments.some((one) => address >= one.address && address <= one.address + one.memorySize);
 }
 
+/** Where the entries are, and what their offsets are counted from. */
+interface EntryTable {
+  readonly entries: bigint;
+  readonly count: number;
+  readonly text: bigint;
+}
+
+/** Beyond this address a sum could wrap around. */
+const farAway = 2n ** 62n;
+
+/**
+ * Whether all functions begin in the code, one behind the other, the first where it begins and the last where it ends. Programs have
+ * thousands of them, and almost every one is in order: only if one is not is it worth a look at each.
+ */
+function areOrdered(
+  object: AnyObject,
+  { entries, count, text }: EntryTable,
+  from: bigint,
+  to: bigint,
+): boolean {
+  if (text >= farAway || from >= farAway || to >= farAway) return false;
+  const bytes = object.readAddress(entries, count * 8, "function table");
+  if (bytes.length < count * 8) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const isLittle = object.endian === "little";
+  let before = Number(from - text);
+  if (view.getUint32(0, isLittle) !== before) return false;
+  for (let at = 0; at < bytes.length; at += 8) {
+    const offset = view.getUint32(at, isLittle);
+    if (offset < before) return false;
+    before = offset;
+  }
+  return before === Number(to - text);
+}
+
 /** Where each function begins, and at the end where the last one ends. */
 function readBegins(
   object: AnyObject,
   { entry }: FunctionFields,
-  { entries, count, text }: { readonly entries: bigint; readonly count: number; readonly text: bigint },
+  { entries, count, text }: EntryTable,
 ): Fact<readonly bigint[]> {
   const wordSize = wordSizeOf(object);
   if (entry === "address") {

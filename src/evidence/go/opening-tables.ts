@@ -41,6 +41,7 @@ export interface OpeningFault {
 /** More than any program has. */
 const mostLinks = 2 ** 20;
 const longestProgram = 2 ** 20;
+const shortProgram = 2 ** 12;
 
 /** Of abi.Type: size and ptrdata, then hash u32, tflag u8, align u8, fieldAlign u8, kind u8 (Go: src/internal/abi/type.go). */
 const typeHead = (wordSize: number): number => 2 * wordSize + 8;
@@ -182,12 +183,20 @@ function checkProgram(opening: Opening, word: number, range: number, what: strin
   const [from, to] = [opening.pointer(range), opening.pointer(range + 1)];
   if (to < from) throw new Doubt(`its ${what} ends at ${hex(to)}, before it begins`);
   const place = opening.pointer(word);
-  const bytes = opening.object.readAddress(place, longestProgram, `pointer map of ${what}`);
-  const bits = bitsOf(bytes);
+  const bits = bitsWritten(opening.object, place, `pointer map of ${what}`);
   // A byte is the least that is written.
   const room = Math.ceil(Math.floor(Number(to - from) / opening.wordSize) / 8) * 8;
   if (bits === undefined || bits > room)
     throw new Doubt(`its pointer map of ${what} at ${hex(place)} is not one of ${to - from} bytes`);
+}
+
+/** Most programs are short: it is read as far as it goes. */
+function bitsWritten(object: AnyObject, place: bigint, what: string): number | undefined {
+  for (let length = shortProgram; ; length = Math.min(length * 16, longestProgram)) {
+    const bytes = object.readAddress(place, length, what);
+    const bits = bitsOf(bytes);
+    if (bits !== undefined || bytes.length < length || length === longestProgram) return bits;
+  }
 }
 
 /** How many bits a program writes; undefined if it does not end. */

@@ -24,8 +24,15 @@ const longestHash = 64;
 
 /** Which spelling the file's package hashes have: before Go 1.20 or since; undefined if it exports none. */
 export function linkerPrefix(object: AnyObject): LinkerPrefix | undefined {
-  return prefixes.find((prefix) => object.dynamicStringsContain(symbolName(object, `${prefix}pkghash.`)));
+  const known = spellings.get(object);
+  if (known !== undefined) return known.prefix;
+  const prefix = prefixes.find((each) => object.dynamicStringsContain(symbolName(object, `${each}pkghash.`)));
+  spellings.set(object, { prefix });
+  return prefix;
 }
+
+/** All names are searched for it, and many ask. */
+const spellings = new WeakMap<AnyObject, { readonly prefix: LinkerPrefix | undefined }>();
 
 /**
  * The hash of every package that a file exports one of, in hexadecimal, by import path: what the loader compares plugins with.

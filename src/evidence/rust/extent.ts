@@ -52,7 +52,7 @@ const innerName =
 const innerTexts = ["_R", "17h", "rust_"];
 
 function exportedInner(object: AnyObject): string | undefined {
-  if (!innerTexts.some((text) => object.dynamicStringsContain(text))) return undefined;
+  if (!object.dynamicStringsContain(...innerTexts)) return undefined;
   const symbol = object.dynamicSymbols.find(
     ({ name, defined }) => defined && innerName.test(sourceName(object, name)),
   );

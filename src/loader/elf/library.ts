@@ -14,7 +14,7 @@ import { hasPackedConstructors, strayConstructor } from "./stray.ts";
 /** A file that a loader has mapped, with everything that the rest of its work depends on. */
 export interface Library {
   readonly object: LoadedObject;
-  /** In the loader's order. */
+  /** In the loader's order; of glibc only those that may be a problem (`referencesOf`). */
   readonly references: readonly Reference[];
   /** DT_SYMBOLIC: its own symbols come first. */
   readonly symbolic: boolean;
@@ -49,7 +49,7 @@ export function readLibrary(mapped: MappedFile, identity: Identity, libc: "gnu" 
     const tags = new Map(elf.dynamic.map(({ tag, value }) => [tag, value]));
     const library: Library = {
       object: readLoadedObject(elf, identity),
-      references: referencesOf(elf, memory),
+      references: referencesOf(elf, memory, libc),
       symbolic: tags.has(DT_SYMBOLIC) || (elf.flags & DF_SYMBOLIC) !== 0n,
       filters: hasFilters(elf),
       hasRelr: tags.has(DT_RELR),

@@ -91,6 +91,13 @@ export class MappedFile implements ByteSource {
     return this.#readPadded(Number(start), Number(count), what);
   }
 
+  table(offset: number | bigint, length: number | bigint, what: string): Buffer {
+    const isAsWritten =
+      offset >= this.#header.length && BigInt(offset) + BigInt(length) <= BigInt(this.source.size);
+    const shared = isAsWritten ? this.source.table?.(offset, length, what) : undefined;
+    return shared ?? this.read(offset, length, what);
+  }
+
   #readPadded(start: number, count: number, what: string): Buffer {
     const there = Math.max(0, Math.min(count, this.source.size - start));
     let bytes = this.source.read(Math.min(start, this.source.size), there, what);

@@ -61,7 +61,8 @@ export class Memory {
   }
 
   #rangeOf(address: number): Range | undefined {
-    return this.#ranges.find(({ from, to }) => address >= from && address < to);
+    for (const range of this.#ranges) if (address >= range.from && address < range.to) return range;
+    return undefined;
   }
 }
 

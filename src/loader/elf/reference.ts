@@ -1,6 +1,7 @@
 import { DT_RELACOUNT, EM_AARCH64, EM_X86_64, R_AARCH64_NULL } from "../../object/elf/constants.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import { relativeType, relocationEffect } from "../../object/elf/machine.ts";
+import type { RelocationRun } from "../../object/elf/dynamic-relocations.ts";
 import type { Relocation } from "../../object/elf/relocation.ts";
 import type { ElfSymbol } from "../../object/elf/symbol.ts";
 import type { Memory, Place } from "./memory.ts";
@@ -11,16 +12,16 @@ export interface Reference {
   /** The machine's own number. */
   readonly type: number;
   readonly use: RelocationUse;
-  /** Undefined if the relocation names no symbol. */
-  readonly symbol: ElfSymbol | undefined;
-  /** Of a relocation without symbol: the name that the one before it in its table refers to. */
-  readonly after: string | undefined;
   /** Where it is to be applied. */
   readonly place: Place;
   /** One of those that DT_RELACOUNT says are relative, of another type: glibc applies it as if it were. */
   readonly countedRelative: boolean;
   /** Its symbol's number is outside the symbol table: a loader reads what happens to be there. */
   readonly strayIndex: boolean;
+  /** Undefined if the relocation names no symbol, or none that there is. */
+  readonly symbol: ElfSymbol | undefined;
+  /** Of a relocation without symbol: the name that the one before it in its table refers to. */
+  readonly after: string | undefined;
 }
 
 /**
@@ -88,13 +89,17 @@ function relocationUse(machine: number, bits: 32 | 64, type: number): Relocation
   }
 }
 
-/** In the order of the tables: RELR, REL, RELA, JMPREL. @throws FormatError */
-export function referencesOf(file: ElfFile, memory: Memory): readonly Reference[] {
-  const references = new References(file, memory);
+/**
+ * In the order of the tables: RELR, REL, RELA, JMPREL.
+ * @param libc whose loader applies them. For glibc those are left out that are surely bound: ordinary uses of a symbol that the file
+ * itself defines, without a version and as others find it by its name. Whichever definition it is bound to, there is one, and it can be
+ * applied. musl may crash while it looks for it.
+ * @throws FormatError
+ */
+export function referencesOf(file: ElfFile, memory: Memory, libc: "gnu" | "musl"): readonly Reference[] {
+  const references = new References(file, memory, libc === "gnu");
   for (const address of file.relativeAddresses()) references.add("RELR", 0, 0, Number(address));
-  file.eachRelocation((table, symbolIndex, type, address) => {
-    references.add(table, symbolIndex, type, address);
-  });
+  for (const run of file.relocationRuns()) references.addRun(run);
   return references.found;
 }
 
@@ -113,15 +118,57 @@ class References {
   #table: Relocation["table"] | undefined;
   /** The symbol of the relocation before, in the same table. */
   #before = 0;
+  /** Of each symbol whether it is found by its name: 0 if that is not known yet, 1 if it is not, 2 if it is. */
+  readonly #areFound: Uint8Array;
 
   constructor(
     private readonly file: ElfFile,
     private readonly memory: Memory,
+    private readonly leavesOutBound: boolean,
   ) {
     this.#relative = relativeType(file.machine, file.bits);
+    this.#areFound = new Uint8Array(leavesOutBound ? file.dynamicSymbolCount : 0);
     const counted = file.dynamic.findLast(({ tag }) => tag === DT_RELACOUNT)?.value ?? 0n;
     // glibc keeps 32 bits of it (elf/dynamic-link.h, nrelative).
     this.#counted = Number(BigInt.asUintN(32, counted));
+  }
+
+  addRun({ table, entries }: RelocationRun): void {
+    const { machine, bits } = this.file;
+    // Neighbours mostly have the same type.
+    let last = -1;
+    let isOrdinary = false;
+    for (let at = 0; at < entries.count; at++) {
+      const type = entries.type(at);
+      const symbolIndex = entries.symbolIndex(at);
+      const address = entries.address(at);
+      if (type !== last) {
+        last = type;
+        const use = relocationUse(machine, bits, type);
+        isOrdinary = use === "plain" || use === "slot";
+      }
+      const isRelative = type === this.#relative && symbolIndex === 0;
+      const isBound = isOrdinary && this.#counted <= 0 && this.#isFound(symbolIndex);
+      if ((isRelative || isBound) && this.memory.written(address) === "fits") this.#pass(table, symbolIndex);
+      else this.add(table, symbolIndex, type, address);
+    }
+  }
+
+  /** As `add`, for one that wants nothing of the loader that it cannot do. */
+  #pass(table: Relocation["table"], symbolIndex: number): void {
+    if (table === "RELA") this.#counted--;
+    if (symbolIndex !== 0) this.#before = symbolIndex;
+    else if (table !== this.#table) this.#before = 0;
+    this.#table = table;
+  }
+
+  #isFound(symbolIndex: number): boolean {
+    if (!this.leavesOutBound) return false;
+    const known = this.#areFound[symbolIndex];
+    if (known !== undefined && known !== 0) return known === 2;
+    const isFound = this.file.isFoundByName(symbolIndex);
+    this.#areFound[symbolIndex] = isFound ? 2 : 1;
+    return isFound;
   }
 
   add(table: Relocation["table"], symbolIndex: number, type: number, address: number): void {

@@ -1,4 +1,5 @@
 import type { GoPluginTable } from "../../evidence/go/plugin-table.ts";
+import { once } from "../../object/once.ts";
 import { filled } from "../message-form.ts";
 import type { Obstacle } from "../obstacle.ts";
 import { obstacle, unknown, type Step } from "../step.ts";
@@ -18,7 +19,7 @@ export function hashSteps(plugin: GoPlugin, host: GoHost, table: GoPluginTable):
     return [unknown(`The host's package hashes are unknown: ${packageHashes.why}.`)];
   }
   const { asksHost } = plugin;
-  const causes = classifyMismatch(plugin, host);
+  const causes = once(() => classifyMismatch(plugin, host));
   const steps = table.checks.flatMap((check): readonly Step[] => {
     const ofHost = packageHashes.value.get(check.package);
     if (ofHost === undefined || ofHost === check.hash) return [];
@@ -28,7 +29,7 @@ export function hashSteps(plugin: GoPlugin, host: GoHost, table: GoPluginTable):
         outcome: "refused",
         check: "package-hash",
         message: filled(GO.packageHash, { package: check.package }),
-        ...(check.package === table.path ? ofOwnPath(plugin, table) : causeOf(check.package, causes)),
+        ...(check.package === table.path ? ofOwnPath(plugin, table) : causeOf(check.package, causes())),
         subject: check.package,
         plugin: { value: check.hash, from },
         host: { value: ofHost, from },

@@ -49,6 +49,7 @@ export interface GoPlugin {
 
 /** Accepts any object file. What cannot be read makes facts unknown; nothing is thrown. */
 export function readGoPlugin(object: AnyObject): GoPlugin {
+  loadSymbols(object);
   const buildInfo = readGoBuildInfo(object);
   const table = readPluginTable(object);
   const release = readGoRelease(object, buildInfo, () => table);
@@ -71,6 +72,14 @@ export function readGoPlugin(object: AnyObject): GoPlugin {
         ? readMisnamedExports(object, table.value, buildInfo.known ? buildInfo.value.path : undefined)
         : unknown("no exported name is missing"),
   };
+}
+
+/** Hundreds of names are looked up: one read of each table is quicker. What cannot be read is found out when it is asked for. */
+function loadSymbols(object: AnyObject): void {
+  guarded(() => {
+    if (object.format === "elf") object.loadDynamicSymbols();
+    return known(undefined, "");
+  });
 }
 
 /** The size of the moduledata and where it has the hashes tell the releases apart. */

@@ -124,14 +124,14 @@ const symbolPrefix = memo((path: string): string => {
 
 function dynamicGoVariables(object: ObjectFile, names: CarrierNames): readonly ObjectSymbol[] {
   if (!mayBeGo(object)) return [];
-  if (!names.goVariables.some((variable) => object.dynamicStringsContain(`.${variable}`))) return [];
+  if (!object.dynamicStringsContain(...names.goVariables.map((variable) => `.${variable}`))) return [];
   return object.dynamicSymbols.filter((symbol) => isDefinedGoVariable(symbol, names));
 }
 
 function staticCandidates(object: ObjectFile, names: CarrierNames): readonly ObjectSymbol[] {
   const wanted = new Set(names.symbols.map((name) => symbolName(object, name)));
   const texts = [...wanted, ...(mayBeGo(object) ? names.goVariables.map((variable) => `.${variable}`) : [])];
-  if (!texts.some((text) => object.staticStringsContain(text))) return [];
+  if (!object.staticStringsContain(...texts)) return [];
   return object.staticSymbols.filter(
     (symbol) => symbol.defined && (wanted.has(symbol.name) || isDefinedGoVariable(symbol, names)),
   );

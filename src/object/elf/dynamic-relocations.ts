@@ -6,8 +6,8 @@ import type { DynamicSymbols } from "./dynamic-symbols.ts";
 import type { DynamicTable } from "./dynamic.ts";
 import type { Encoding } from "./encoding.ts";
 import { relativeType } from "./machine.ts";
-import { resolvePointer } from "./pointer.ts";
-import type { IgnoredTables, Relocation, RelocationTable } from "./relocation.ts";
+import { resolvePointer, type PointerContext } from "./pointer.ts";
+import type { IgnoredTables, Relocation, RelocationEntries, RelocationTable } from "./relocation.ts";
 import { RelrTable } from "./relr.ts";
 
 /** A relocation with the name of the dynamic symbol it refers to; undefined if it refers to none. */
@@ -15,13 +15,11 @@ export interface NamedRelocation extends Relocation {
   readonly symbolName: string | undefined;
 }
 
-/** Is shown one relocation after another: its symbol's index (0 for none), the machine's own type, and its rounded address. */
-export type RelocationVisitor = (
-  table: Relocation["table"],
-  symbolIndex: number,
-  type: number,
-  address: number,
-) => void;
+/** Consecutive relocations of one table, as numbers. */
+export interface RelocationRun {
+  readonly table: Relocation["table"];
+  readonly entries: RelocationEntries;
+}
 
 /** Tables in Bionic's packed form, which is not read. */
 const PACKED = [DT_ANDROID_REL, DT_ANDROID_RELA, DT_ANDROID_RELR];
@@ -39,8 +37,16 @@ interface Parts {
 /** All that a loader relocates in one file. */
 export class DynamicRelocations {
   readonly #relr: RelrTable | undefined;
+  readonly #context: PointerContext;
 
   constructor(private readonly parts: Parts) {
+    const { encoding, machine, symbols } = parts;
+    this.#context = {
+      encoding,
+      machine,
+      wordAt: (address) => this.#wordAt(address),
+      dynamicSymbol: (index) => symbols().at(index),
+    };
     this.#relr = RelrTable.of(parts.encoding, parts.dynamic);
   }
 
@@ -65,39 +71,34 @@ export class DynamicRelocations {
   }
 
   /** The entries of REL, RELA and JMPREL as numbers. A table of millions costs little so. */
-  each(visit: RelocationVisitor): void {
-    for (const table of this.parts.tables) {
-      const { table: name } = table.shape;
-      table.each((symbolIndex, type, address) => {
-        visit(name, symbolIndex, type, address);
-      });
-    }
+  *runs(): Generator<RelocationRun, void, undefined> {
+    for (const table of this.parts.tables)
+      for (const entries of table.pieces()) yield { table: table.shape.table, entries };
   }
 
   /** Whether any refers to a symbol of that name. */
   name(name: string): boolean {
-    const indices = this.parts.symbols().indicesOf(name);
-    let found = false;
-    if (indices.size > 0)
-      this.each((_, symbolIndex) => {
-        found ||= indices.has(symbolIndex);
-      });
-    return found;
+    const symbols = this.parts.symbols();
+    const isNamed = (indices: ReadonlySet<number>): boolean =>
+      indices.size > 0 && this.parts.tables.some((table) => table.names(indices));
+    // The definition is found at once, imports and other versions by a look at all names.
+    const defined = symbols.find(name);
+    return (defined !== undefined && isNamed(new Set([defined.index]))) || isNamed(symbols.indicesOf(name));
   }
 
   /** What a loader puts into the address-sized word at `address`. */
   pointerAt(address: bigint): Pointer {
-    const { encoding, machine, dynamic, tables, ignored, symbols } = this.parts;
-    const found: Relocation[] = tables.flatMap((table) => table.find(address));
-    if (this.#relr?.has(address) === true) found.push(relrEntry(address));
-    // R_*_NONE is 0 on every machine: what a linker leaves where it dropped a relocation.
-    const effective = found.filter(({ type }) => type !== 0);
+    const { dynamic, tables, ignored } = this.parts;
+    const effective: Relocation[] = [];
+    for (const table of tables) {
+      // R_*_NONE is 0 on every machine: what a linker leaves where it dropped a relocation.
+      for (const each of table.find(address)) if (each.type !== 0) effective.push(each);
+    }
+    if (this.#relr?.has(address) === true) effective.push(relrEntry(address));
     if (effective.length === 0 && PACKED.some((tag) => !ignored.has(tag) && dynamic.get(tag) !== undefined)) {
       return { kind: "unknown", reason: "the file has packed Android relocations, which are not read" };
     }
-    const wordAt = (at: bigint): bigint => this.#wordAt(at);
-    const dynamicSymbol = (index: number) => symbols().at(index);
-    return resolvePointer({ encoding, machine, wordAt, dynamicSymbol }, address, effective);
+    return resolvePointer(this.#context, address, effective);
   }
 
   /** The word in place; if it begins in zero fill or runs into it, its bytes there are 0. */

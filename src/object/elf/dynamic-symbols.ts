@@ -5,6 +5,7 @@ import type { DynamicTable } from "./dynamic.ts";
 import type { Encoding } from "./encoding.ts";
 import { GnuHashTable, SysvHashTable } from "./hash-table.ts";
 import type { HashTable } from "./hash-table.ts";
+import { OwnSearch } from "./own-search.ts";
 import type { RelocationTable } from "./relocation.ts";
 import type { ElfSection } from "./section.ts";
 import { symbolsOfSection } from "./section-table.ts";
@@ -37,6 +38,8 @@ export class DynamicSymbols {
   readonly #hashes: readonly HashTable[];
   #all: readonly ElfSymbol[] | undefined;
   #known: number | undefined;
+  #isLoaded = false;
+  #ownSearch: { readonly search: OwnSearch | undefined } | undefined;
 
   constructor(private readonly parts: Parts) {
     const { source, encoding, dynamic, versions } = parts;
@@ -110,10 +113,11 @@ export class DynamicSymbols {
    * @throws FormatError when a table leaves the file.
    */
   load(): void {
-    if (this.#table === undefined) return;
+    if (this.#table === undefined || this.#isLoaded) return;
     this.#checkRange();
     this.#table.load(this.count);
     for (const hash of this.#hashes) hash.load();
+    this.#isLoaded = true;
   }
 
   /**
@@ -132,6 +136,28 @@ export class DynamicSymbols {
       if (raw.sectionIndex !== SHN_UNDEF && table.isNamed(raw, bytes)) found.push(table.complete(raw, name));
     }
     return found.length < 2 ? found : found.sort((one, other) => one.index - other.index);
+  }
+
+  /** As `ElfFile.isFoundByName`. */
+  isFoundByName(index: number): boolean {
+    return (this.#ownSearch ??= { search: this.#openOwnSearch() }).search?.isFound(index) ?? false;
+  }
+
+  #openOwnSearch(): OwnSearch | undefined {
+    this.load();
+    const [hash] = this.#hashes;
+    if (this.#table === undefined || !(hash instanceof GnuHashTable) || hash.loaded === undefined)
+      return undefined;
+    const { encoding, versions } = this.parts;
+    const { count } = this;
+    return new OwnSearch({
+      encoding,
+      count,
+      symbols: this.#table.load(count),
+      strings: this.strings.load(),
+      ...hash.loaded,
+      versions: versions.loaded,
+    });
   }
 
   /** Why a loader that does not check crashes when it looks up the name; undefined if it does not. */

@@ -87,6 +87,17 @@ export class TableView {
     return this.#view.getUint32(at, this.little);
   }
 
+  u16(at: number): number {
+    return this.#view.getUint16(at, this.little);
+  }
+
+  /** As `Encoding.roundedWord`. */
+  roundedWord(at: number): number {
+    if (this.bits === 32) return this.u32(at);
+    const [low, high] = this.little ? [at, at + 4] : [at + 4, at];
+    return this.u32(high) * 2 ** 32 + this.u32(low);
+  }
+
   /** An address-sized number. */
   word(at: number): bigint {
     return this.bits === 64 ? this.#view.getBigUint64(at, this.little) : BigInt(this.u32(at));

@@ -17,7 +17,7 @@ import {
   SHT_NULL,
 } from "./constants.ts";
 import type { DynamicEntry } from "./dynamic.ts";
-import type { NamedRelocation, RelocationVisitor } from "./dynamic-relocations.ts";
+import type { NamedRelocation, RelocationRun } from "./dynamic-relocations.ts";
 import { archOf } from "./machine.ts";
 import { readNotes } from "./note.ts";
 import type { Note } from "./note.ts";
@@ -28,6 +28,7 @@ import type { ElfSection } from "./section.ts";
 import { asSegment } from "./segment.ts";
 import type { ProgramHeader } from "./segment.ts";
 import type { ElfSymbol } from "./symbol.ts";
+import { textSearch } from "./text-search.ts";
 import type { VersionDefinition, VersionNeed } from "./version.ts";
 
 export { isElf } from "./header.ts";
@@ -228,6 +229,20 @@ export class ElfFile implements ObjectFile {
     return this.#parts.dynamicSymbols.within(index);
   }
 
+  /** The null symbol included. */
+  get dynamicSymbolCount(): number {
+    return this.#parts.dynamicSymbols.count;
+  }
+
+  /**
+   * Whether the dynamic symbol with that index is a definition, without a version and neither local nor hidden nor thread-local, that a
+   * loader comes to first when it searches this file for its name. False may also be said of one that it would have to search without
+   * DT_GNU_HASH.
+   */
+  isFoundByName(index: number): boolean {
+    return this.#parts.dynamicSymbols.isFoundByName(index);
+  }
+
   /** The definitions of that name that a loader finds, of all versions, in table order. */
   definitionsNamed(name: string): readonly ElfSymbol[] {
     return this.#parts.dynamicSymbols.named(name);
@@ -247,11 +262,11 @@ export class ElfFile implements ObjectFile {
   }
 
   /**
-   * Whether the dynamic string table holds `text`: one read of it, and no symbol is decoded. `".Name\0"` asks for a name
+   * Whether the dynamic string table holds one of the texts: one read of it, and no symbol is decoded. `".Name\0"` asks for a name
    * that ends so.
    */
-  dynamicStringsContain(text: string): boolean {
-    return this.#parts.dynamicSymbols.strings.contains(text);
+  dynamicStringsContain(...texts: readonly string[]): boolean {
+    return this.#parts.dynamicSymbols.strings.contains(textSearch(texts));
   }
 
   /**
@@ -263,8 +278,8 @@ export class ElfFile implements ObjectFile {
   }
 
   /** As `dynamicStringsContain`, for the strings of .symtab; a long table is searched piece by piece. */
-  staticStringsContain(text: string): boolean {
-    return this.#parts.staticTable?.strings.contains(text) ?? false;
+  staticStringsContain(...texts: readonly string[]): boolean {
+    return this.#parts.staticTable?.strings.contains(textSearch(texts)) ?? false;
   }
 
   /**
@@ -276,8 +291,8 @@ export class ElfFile implements ObjectFile {
   }
 
   /** The same without DT_RELR, as numbers. */
-  eachRelocation(visit: RelocationVisitor): void {
-    this.#parts.relocations.each(visit);
+  relocationRuns(): Iterable<RelocationRun> {
+    return this.#parts.relocations.runs();
   }
 
   /** The addresses that DT_RELR relocates. */

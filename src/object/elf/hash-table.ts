@@ -6,9 +6,9 @@ import { readTable } from "./table.ts";
 
 /** Symbols of equal hash that are looked at before the table is called broken. */
 const LONGEST_CHAIN = 2 ** 16;
-/** Chain words read at a time. */
+/** Chain words that are read at first. */
 const CHUNK = 64;
-/** The same if a chain is only followed to its end. */
+/** Words that are read at a time of what is long. */
 const LONG_CHUNK = 2 ** 14;
 
 /** A loader's index from symbol names to places in the dynamic symbol table. */
@@ -106,7 +106,8 @@ function isWide(encoding: Encoding, range: FileRange, machine: number): boolean 
   return encoding.u64(range.source.read(range.offset, 8, "hash table"), 0) < 2n ** 32n;
 }
 
-interface GnuHashHeader {
+/** The beginning of DT_GNU_HASH, and where in it what follows lies. */
+export interface GnuHashHeader {
   readonly buckets: number;
   /** symoffset. */
   readonly first: number;
@@ -136,11 +137,15 @@ export class GnuHashTable implements HashTable {
     const chunk = LONG_CHUNK;
     for (let done = 0; done < header.buckets; done += chunk) {
       const bytes = this.#read(header.bucketsAt + done * 4, Math.min(chunk, header.buckets - done) * 4);
-      for (let at = 0; at < bytes.length; at += 4) last = Math.max(last, this.encoding.u32(bytes, at));
+      const view = this.encoding.view(bytes);
+      for (let at = 0; at < bytes.length; at += 4) {
+        const symbol = view.u32(at);
+        if (symbol > last) last = symbol;
+      }
     }
     if (last === 0) return undefined;
     let end = last;
-    this.#walk(header, last, LONG_CHUNK, (symbol) => (end = symbol + 1));
+    this.#walk(header, last, (symbol) => (end = symbol + 1));
     return end;
   }
 
@@ -155,7 +160,7 @@ export class GnuHashTable implements HashTable {
     );
   }
 
-  candidates(name: string): Iterable<number> {
+  candidates(name: string): readonly number[] {
     const header = this.#header();
     const hash = gnuHash(name);
     if (header.buckets === 0) return [];
@@ -163,6 +168,11 @@ export class GnuHashTable implements HashTable {
     if (!this.#bloomHas(header, hash)) return [];
     const first = this.encoding.u32(this.#read(header.bucketsAt + (hash % header.buckets) * 4, 4), 0);
     return first === 0 ? [] : this.#ofHash(header, first, hash);
+  }
+
+  /** The whole table once it is loaded. */
+  get loaded(): { readonly hash: Buffer; readonly header: GnuHashHeader } | undefined {
+    return this.#kept && { hash: this.#kept, header: this.#header() };
   }
 
   lacksBuckets(name: string): boolean {
@@ -195,7 +205,7 @@ export class GnuHashTable implements HashTable {
 
   #ofHash(header: GnuHashHeader, first: number, hash: number): readonly number[] {
     const found: number[] = [];
-    this.#walk(header, first, CHUNK, (symbol, entry) => {
+    this.#walk(header, first, (symbol, entry) => {
       if ((entry | 1) === (hash | 1) && found.push(symbol) > LONGEST_CHAIN) throw this.#endless(first);
     });
     return found;
@@ -241,20 +251,13 @@ export class GnuHashTable implements HashTable {
     return (((word[byte] ?? 0) >>> (bit & 7)) & 1) === 1;
   }
 
-  /**
-   * Shows the symbols of the chain that begins with `start`, and their hashes.
-   * @param chunk words that are read at a time.
-   */
-  #walk(
-    header: GnuHashHeader,
-    start: number,
-    chunk: number,
-    visit: (symbol: number, hash: number) => void,
-  ): void {
+  /** Shows the symbols of the chain that begins with `start`, and their hashes. */
+  #walk(header: GnuHashHeader, start: number, visit: (symbol: number, hash: number) => void): void {
     if (start < header.first) throw this.#beforeFirst(header, start);
     const end = this.#kept?.length ?? this.range.size;
     let at = header.chainsAt + (start - header.first) * 4;
-    for (let symbol = start; at + 4 <= end;) {
+    // A chain has few words; one that has many is read in ever longer pieces.
+    for (let symbol = start, chunk = CHUNK; at + 4 <= end; chunk = Math.min(chunk * 4, LONG_CHUNK)) {
       const words = Math.min(chunk, Math.floor((end - at) / 4));
       const bytes = this.#read(at, words * 4);
       for (let word = 0; word < words; word++) {

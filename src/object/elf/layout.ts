@@ -66,3 +66,9 @@ export const SECTION_HEADER = {
     entsize: 56,
   },
 } as const;
+
+/** Elf32_Sym: st_name, st_value, st_size, st_info, st_other, st_shndx. Elf64_Sym moves value and size to the end. */
+export const SYMBOL = {
+  32: { size: 16, value: 4, length: 8, info: 12, other: 13, shndx: 14 },
+  64: { size: 24, value: 8, length: 16, info: 4, other: 5, shndx: 6 },
+} as const;

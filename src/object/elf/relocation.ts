@@ -1,5 +1,6 @@
 import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
+import { AddressIndex } from "./address-index.ts";
 import type { FileRange } from "./address-map.ts";
 import {
   DT_JMPREL,
@@ -14,8 +15,8 @@ import {
   EM_MIPS,
 } from "./constants.ts";
 import type { DynamicTable } from "./dynamic.ts";
-import type { Encoding } from "./encoding.ts";
-import { readChunks } from "./table.ts";
+import type { Encoding, TableView } from "./encoding.ts";
+import { readChunks, readTable } from "./table.ts";
 
 /** One dynamic relocation (gABI 4, "Relocation"): what a loader does to the word at `address`. */
 export interface Relocation {
@@ -30,11 +31,56 @@ export interface Relocation {
   readonly addend: bigint | undefined;
 }
 
-/** A table up to this length stays in memory once an address was looked up in it. */
-const KEPT = 2 ** 26;
-const CHUNK_ENTRIES = 2 ** 15;
-/** After so many look-ups by running through the table, it is sorted. */
+/** A table of up to this many entries stays in memory once it was read; of a longer one this many at a time. */
+const KEPT_ENTRIES = 2 ** 17;
+
+/** After so many look-ups by running through the table, an index is made of it. */
 const SCANS = 8;
+/** In a longer table, of 100 MB, an address is searched by running through it. */
+const INDEXED_ENTRIES = 2 ** 22;
+
+/** Consecutive entries as numbers. No object is made of any, since a table may have millions. */
+export class RelocationEntries {
+  readonly count: number;
+  readonly #view: TableView;
+  readonly #entrySize: number;
+  readonly #wordSize: number;
+  /** Whether r_info is as most files have it: 64 bits, the type in the lower half, which stands first. */
+  readonly #isPlain: boolean;
+
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly encoding: Encoding,
+    private readonly machine: number,
+    entrySize: number,
+  ) {
+    this.count = Math.floor(bytes.length / entrySize);
+    this.#view = encoding.view(bytes);
+    this.#entrySize = entrySize;
+    this.#wordSize = encoding.wordSize;
+    this.#isPlain = encoding.bits === 64 && encoding.endian === "little" && machine !== EM_MIPS;
+  }
+
+  /** Rounded above 2^53. */
+  address(index: number): number {
+    return this.#view.roundedWord(index * this.#entrySize);
+  }
+
+  /** The machine's own. */
+  type(index: number): number {
+    const info = index * this.#entrySize + this.#wordSize;
+    return this.#isPlain ? this.#view.u32(info) : typeOf(this.encoding, this.machine, this.bytes, info);
+  }
+
+  symbolIndex(index: number): number {
+    const info = index * this.#entrySize + this.#wordSize;
+    return this.#isPlain ? this.#view.u32(info + 4) : symbolOf(this.encoding, this.machine, this.bytes, info);
+  }
+}
+
+/** By the bytes of a table, which the readers of one file share, and by how it is read. */
+const indices = new WeakMap<Buffer, Map<string, AddressIndex>>();
+const NOTHING: readonly Relocation[] = [];
 
 interface Shape {
   readonly range: FileRange;
@@ -48,9 +94,10 @@ interface Shape {
 /** DT_RELA, DT_REL or DT_JMPREL: a table of entries in no order that can be relied on. */
 export class RelocationTable {
   readonly entrySize: number;
-  #kept: Buffer | undefined;
+  #bytes: Buffer | undefined;
+  #kept: RelocationEntries | undefined;
+  #index: AddressIndex | undefined;
   #scans = 0;
-  #sorted: SortedAddresses | undefined;
 
   constructor(readonly shape: Shape) {
     this.entrySize = entrySizeOf(shape.encoding, shape.explicit);
@@ -68,61 +115,91 @@ export class RelocationTable {
     }
   }
 
-  /**
-   * The symbol index, the type and the address (rounded above 2^53) of every entry, in order. No object is made of any: a table may
-   * have millions.
-   */
-  each(visit: (symbolIndex: number, type: number, address: number) => void): void {
-    const { encoding, machine } = this.shape;
-    const { wordSize } = encoding;
-    for (const bytes of this.#chunks()) {
-      for (let at = 0; at + this.entrySize <= bytes.length; at += this.entrySize) {
-        const info = at + wordSize;
-        const symbolIndex = symbolOf(encoding, machine, bytes, info);
-        visit(symbolIndex, typeOf(encoding, machine, bytes, info), encoding.roundedWord(bytes, at));
-      }
-    }
+  /** All entries in order, in one piece unless there are very many. */
+  *pieces(): Generator<RelocationEntries, void, undefined> {
+    if (this.count <= KEPT_ENTRIES) yield (this.#kept ??= this.#entriesOf(this.#read()));
+    else for (const bytes of this.#chunks()) yield this.#entriesOf(bytes);
   }
 
   /** The greatest symbol index that an entry names. */
   lastSymbol(): number {
     let last = 0;
-    this.each((symbolIndex) => {
-      if (symbolIndex > last) last = symbolIndex;
-    });
+    for (const entries of this.pieces())
+      for (let at = 0; at < entries.count; at++) last = Math.max(last, entries.symbolIndex(at));
     return last;
   }
 
-  /** The entries for one address. */
-  find(address: bigint): readonly Relocation[] {
-    if (this.shape.range.size > KEPT) return this.#scan(this.#chunks(), address);
-    const { range } = this.shape;
-    const bytes = (this.#kept ??= range.source.read(range.offset, this.count * this.entrySize, range.what));
-    if (this.#scans++ < SCANS) return this.#scan([bytes], address);
-    this.#sorted ??= new SortedAddresses(this.count, (index) =>
-      this.shape.encoding.roundedWord(bytes, index * this.entrySize),
-    );
-    return [...this.#sorted.find(Number(address))]
-      .map((index) => this.#decode(bytes, index * this.entrySize))
-      .filter((entry) => entry.address === address);
+  /** Whether an entry names one of the symbols. */
+  names(symbols: ReadonlySet<number>): boolean {
+    const [only] = symbols.size === 1 ? symbols : [];
+    for (const entries of this.pieces()) {
+      for (let at = 0; at < entries.count; at++) {
+        const symbol = entries.symbolIndex(at);
+        if (only === undefined ? symbols.has(symbol) : symbol === only) return true;
+      }
+    }
+    return false;
   }
 
-  #scan(chunks: Iterable<Buffer>, address: bigint): readonly Relocation[] {
-    const { encoding } = this.shape;
-    const wanted = Number(address);
-    const found: Relocation[] = [];
-    for (const bytes of chunks) {
-      for (let at = 0; at + this.entrySize <= bytes.length; at += this.entrySize) {
-        if (encoding.roundedWord(bytes, at) !== wanted) continue;
-        const entry = this.#decode(bytes, at);
-        if (entry.address === address && found.push(entry) > 1) return found;
-      }
+  /** The entries for one address; the first few if there are many. */
+  find(address: bigint): readonly Relocation[] {
+    const key = Number(address);
+    const isScanned = this.count > INDEXED_ENTRIES || this.#scans++ < SCANS;
+    const places = isScanned ? this.#scan(key) : (this.#index ??= this.#makeIndex()).find(key);
+    if (places.length === 0) return NOTHING;
+    return places.map((place) => this.#entry(place)).filter((entry) => entry.address === address);
+  }
+
+  #entry(place: number): Relocation {
+    const at = place * this.entrySize;
+    if (this.#bytes !== undefined) return this.#decode(this.#bytes, at);
+    const { source, offset, what } = this.shape.range;
+    return this.#decode(source.read(offset + at, this.entrySize, what), 0);
+  }
+
+  /** The first two places of an address: a second one already makes the word unknown. */
+  #scan(address: number): readonly number[] {
+    const found: number[] = [];
+    let done = 0;
+    for (const entries of this.pieces()) {
+      for (let at = 0; at < entries.count; at++)
+        if (entries.address(at) === address && found.push(done + at) > 1) return found;
+      done += entries.count;
     }
     return found;
   }
 
+  #makeIndex(): AddressIndex {
+    if (this.count > KEPT_ENTRIES) return new AddressIndex(this.#addresses());
+    const { encoding, machine, explicit } = this.shape;
+    const bytes = this.#read();
+    const form = `${machine} ${encoding.bits} ${encoding.endian} ${explicit}`;
+    const forms = indices.get(bytes) ?? new Map<string, AddressIndex>();
+    indices.set(bytes, forms);
+    const index = forms.get(form) ?? new AddressIndex(this.#addresses());
+    forms.set(form, index);
+    return index;
+  }
+
+  #addresses(): Float64Array {
+    const addresses = new Float64Array(this.count);
+    let done = 0;
+    for (const entries of this.pieces())
+      for (let at = 0; at < entries.count; at++) addresses[done++] = entries.address(at);
+    return addresses;
+  }
+
+  #read(): Buffer {
+    const { range } = this.shape;
+    return (this.#bytes ??= readTable(range.source, range.offset, this.count * this.entrySize, range.what));
+  }
+
   #chunks(): Generator<Buffer, void, undefined> {
-    return readChunks(this.shape.range, CHUNK_ENTRIES * this.entrySize);
+    return readChunks(this.shape.range, KEPT_ENTRIES * this.entrySize);
+  }
+
+  #entriesOf(bytes: Buffer): RelocationEntries {
+    return new RelocationEntries(bytes, this.shape.encoding, this.shape.machine, this.entrySize);
   }
 
   /** r_offset, r_info and, in RELA, r_addend. r_info is the symbol above the type: 24 and 8 bits, or 32 and 32. */
@@ -154,55 +231,6 @@ function typeOf(encoding: Encoding, machine: number, bytes: Buffer, at: number):
   if (machine === EM_MIPS) return bytes.readUInt32BE(at + 4);
   return encoding.u32(bytes, encoding.endian === "little" ? at : at + 4);
 }
-
-/**
- * Places of a table's entries in the order of their addresses. Numbers are sorted many times quicker than by a comparison of ours, so
- * that address and place share one when both fit; they do not above 4 GiB and 2 million entries, or the like.
- */
-class SortedAddresses {
-  readonly #keys: Float64Array;
-  /** What an address is multiplied by to make room for the place; 1 if there is none. */
-  readonly #room: number;
-  readonly #order: Uint32Array | undefined;
-
-  constructor(count: number, keyOf: (index: number) => number) {
-    const keys = new Float64Array(count);
-    let greatest = 0;
-    for (let index = 0; index < count; index++) {
-      const key = keyOf(index);
-      keys[index] = key;
-      if (key > greatest) greatest = key;
-    }
-    const isShared = (greatest + 1) * count <= Number.MAX_SAFE_INTEGER;
-    this.#room = isShared ? count : 1;
-    if (isShared) {
-      for (let index = 0; index < count; index++) keys[index] = (keys[index] ?? 0) * count + index;
-    } else {
-      this.#order = Uint32Array.from(keys, (_, index) => index).sort(
-        (one, two) => (keys[one] ?? 0) - (keys[two] ?? 0),
-      );
-    }
-    this.#keys = keys.sort();
-  }
-
-  /** Of equal addresses no more than the first few: a second one already makes the word unknown. */
-  *find(address: number): Generator<number, void, undefined> {
-    const [from, to] = [address * this.#room, (address + 1) * this.#room];
-    let [low, high] = [0, this.#keys.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#keys[middle] ?? 0) < from) low = middle + 1;
-      else high = middle;
-    }
-    for (let at = low; at < low + MOST_EQUAL; at++) {
-      const key = this.#keys[at];
-      if (key === undefined || (this.#order === undefined ? key >= to : key !== from)) return;
-      yield this.#order?.[at] ?? key - from;
-    }
-  }
-}
-
-const MOST_EQUAL = 64;
 
 /** Bytes in an Elf32_Rel, Elf64_Rel, Elf32_Rela or Elf64_Rela. */
 function entrySizeOf(encoding: Encoding, explicit: boolean): number {

@@ -1,6 +1,7 @@
 import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
 import { readTable } from "./table.ts";
+import { TextSearch } from "./text-search.ts";
 
 /** First read for a single name in a table that is not in memory. */
 const FIRST_READ = 256;
@@ -71,11 +72,13 @@ export class StringTable {
    * @param longest longer ones are left out, in bytes.
    */
   *beginning(start: string, longest: number): Generator<string, void, undefined> {
-    const needle = Buffer.from(start, "utf8");
+    const search = new TextSearch([start]);
     for (const { bytes, end } of this.#pieces(longest)) {
-      for (let at = bytes.indexOf(needle); at !== -1 && at < end; at = bytes.indexOf(needle, at + 1)) {
+      for (let found = search.find(bytes); found !== undefined && found.at < end;) {
+        const { at } = found;
         const stop = bytes.indexOf(0, at);
         if (stop !== -1 && stop - at <= longest) yield bytes.toString("utf8", at, stop);
+        found = search.find(bytes, at + 1);
       }
     }
   }
@@ -93,10 +96,9 @@ export class StringTable {
     }
   }
 
-  /** Whether `text` stands anywhere in the table. `"foo\0"` asks for a name that ends in foo. */
-  contains(text: string): boolean {
-    const needle = Buffer.from(text, "utf8");
-    for (const { bytes } of this.#pieces(needle.length)) if (bytes.includes(needle)) return true;
+  /** Whether one of the texts stands anywhere in the table. `"foo\0"` asks for a name that ends in foo. */
+  contains(search: TextSearch): boolean {
+    for (const { bytes } of this.#pieces(search.longest)) if (search.isIn(bytes)) return true;
     return false;
   }
 

@@ -3,6 +3,7 @@ import type { ByteSource } from "../image.ts";
 import type { ObjectSymbol } from "../object-file.ts";
 import { SHN_ABS, SHN_LORESERVE, SHN_UNDEF, SHN_XINDEX } from "./constants.ts";
 import type { Encoding } from "./encoding.ts";
+import { SYMBOL } from "./layout.ts";
 import { NameReader } from "./string-table.ts";
 import type { StringTable } from "./string-table.ts";
 import { readTable } from "./table.ts";
@@ -40,15 +41,9 @@ export interface RawSymbol {
   readonly sectionIndex: number;
 }
 
-/** Elf32_Sym: st_name, st_value, st_size, st_info, st_other, st_shndx. Elf64_Sym moves value and size to the end. */
-const LAYOUT = {
-  32: { size: 16, value: 4, length: 8, info: 12, other: 13, shndx: 14 },
-  64: { size: 24, value: 8, length: 16, info: 4, other: 5, shndx: 6 },
-} as const;
-
 /** Bytes in one symbol table entry. */
 export function symbolSize(encoding: Encoding): number {
-  return LAYOUT[encoding.bits].size;
+  return SYMBOL[encoding.bits].size;
 }
 
 interface Place {
@@ -85,7 +80,7 @@ export class SymbolTable {
         expected: `at most ${MOST_SYMBOLS} symbols`,
       });
     }
-    const bytes = readTable(source, offset, count * LAYOUT[encoding.bits].size, `${what} table`);
+    const bytes = readTable(source, offset, count * SYMBOL[encoding.bits].size, `${what} table`);
     strings.load();
     return (this.#bytes = bytes);
   }
@@ -95,18 +90,22 @@ export class SymbolTable {
     const { encoding, strings } = this.place;
     const bytes = this.load(count);
     const offsets = strings.offsetsOf(name);
-    const { size } = LAYOUT[encoding.bits];
+    const { size } = SYMBOL[encoding.bits];
     const found = new Set<number>();
     if (offsets.size === 0) return found;
-    for (let index = 1; index < count; index++)
-      if (offsets.has(encoding.u32(bytes, index * size))) found.add(index);
+    const view = encoding.view(bytes);
+    const [only] = offsets.size === 1 ? offsets : [];
+    for (let index = 1, at = size; index < count; index++, at += size) {
+      const offset = view.u32(at);
+      if (only === undefined ? offsets.has(offset) : offset === only) found.add(index);
+    }
     return found;
   }
 
   /** One symbol, read on its own. Index 0 is the null symbol. */
   raw(index: number): RawSymbol {
     const { source, encoding, offset, what } = this.place;
-    const { size } = LAYOUT[encoding.bits];
+    const { size } = SYMBOL[encoding.bits];
     const bytes = this.#bytes;
     if (bytes !== undefined && (index + 1) * size <= bytes.length)
       return decode(encoding, bytes, index * size, index);
@@ -150,7 +149,7 @@ export class SymbolTable {
   all(count: number): readonly ElfSymbol[] {
     if (count <= 1) return [];
     const { encoding, strings, what } = this.place;
-    const { size } = LAYOUT[encoding.bits];
+    const { size } = SYMBOL[encoding.bits];
     const bytes = this.load(count);
     const names = new NameReader(strings, count);
     const symbols: ElfSymbol[] = [];
@@ -172,7 +171,7 @@ export class SymbolTable {
 }
 
 function decode(encoding: Encoding, bytes: Buffer, at: number, index: number): RawSymbol {
-  const layout = LAYOUT[encoding.bits];
+  const layout = SYMBOL[encoding.bits];
   const info = bytes.readUInt8(at + layout.info);
   return {
     index,

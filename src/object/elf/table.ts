@@ -5,7 +5,7 @@ import type { ByteSource } from "../image.ts";
 const MOST_BYTES = 2 ** 30;
 
 /**
- * Reads a whole table.
+ * A whole table, read once while the file is open: nobody may change its bytes.
  * @throws FormatError when it is not all inside the file, or of more than 1 GiB.
  */
 export function readTable(
@@ -22,7 +22,7 @@ export function readTable(
       expected: `at most ${MOST_BYTES} bytes`,
     });
   }
-  return source.read(offset, size, what);
+  return source.table?.(offset, size, what) ?? source.read(offset, size, what);
 }
 
 /** A table's bytes in chunks of at most `chunk` bytes, so that memory does not grow with it. */

@@ -91,14 +91,21 @@ export class Versions {
     if (range !== undefined) this.#symbols = readTable(range.source, range.offset, range.size, range.what);
   }
 
+  /** DT_VERSYM once it is loaded; undefined if there is none. */
+  get loaded(): Buffer | undefined {
+    return this.#symbols;
+  }
+
   /** The greatest index that one of `count` symbols has in DT_VERSYM, without VERSYM_HIDDEN; 0 if there is no such table. */
   highest(count: number): number {
     const range = this.#symbolRange(BigInt(count) * 2n);
     if (range === undefined) return 0;
     this.load(count);
     let highest = 0;
-    for (let index = 0; index < count; index++)
-      highest = Math.max(highest, (this.#numberOf(index) ?? 0) & ~VERSYM_HIDDEN);
+    for (let index = 0; index < count; index++) {
+      const number = (this.#numberOf(index) ?? 0) & ~VERSYM_HIDDEN;
+      if (number > highest) highest = number;
+    }
     return highest;
   }
 

@@ -191,7 +191,11 @@ export class MachoFile implements ObjectFile {
    * Exact. A trie cuts its names anywhere, so it is walked, though no name is kept; the symbol table is decoded only
    * where the bytes of the string table hold the text.
    */
-  dynamicStringsContain(text: string): boolean {
+  dynamicStringsContain(...texts: readonly string[]): boolean {
+    return texts.some((text) => this.#dynamicStringsContain(text));
+  }
+
+  #dynamicStringsContain(text: string): boolean {
     const trie = this.#exportTrie();
     if (trie?.someNameContains(text) === true) return true;
     const table = this.#symbolTable;
@@ -204,8 +208,9 @@ export class MachoFile implements ObjectFile {
   }
 
   /** Whether the string table holds the text, in a symbol's name or a debugger's note. */
-  staticStringsContain(text: string): boolean {
-    return this.#symbolTable?.stringsContain(text) ?? false;
+  staticStringsContain(...texts: readonly string[]): boolean {
+    const table = this.#symbolTable;
+    return table !== undefined && texts.some((text) => table.stringsContain(text));
   }
 
   readSection(section: Section, limit: number): Buffer {
