@@ -1,9 +1,9 @@
-// The minimum that reading a manifest from a section can cost: header, section headers, their names, the section. Nothing
-// is checked or parsed, so this is not for use; `plugins list` is compared with it.
+// The minimum that reading a section can cost: header, section headers, their names, the section that is asked for. Nothing is checked or
+// parsed, so this is not for use; `plugins list` is compared with it.
 import { closeSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 
-const folder = process.argv[2];
+const [folder, wanted] = process.argv.slice(2);
 let bytes = 0;
 for (const name of readdirSync(folder)) {
   const fd = openSync(join(folder, name));
@@ -22,7 +22,7 @@ for (const name of readdirSync(folder)) {
   const names = read(...place(header.readUInt16LE(62)));
   for (let index = 0; index < count; index += 1) {
     const from = sections.readUInt32LE(index * 64);
-    if (names.toString("latin1", from, names.indexOf(0, from)) === ".otel_manifest") read(...place(index));
+    if (names.toString("latin1", from, names.indexOf(0, from)) === wanted) read(...place(index));
   }
   closeSync(fd);
 }

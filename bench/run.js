@@ -1,82 +1,85 @@
-// How much time `plugins` takes, compared with other tools that run in turn with it. Absolute times say more about the machine.
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+// How much time and memory `plugins` takes, compared with other tools that run in turn with it. Absolute figures say more about the machine.
+//   node bench/run.js [--write] [ROW…]     BENCH_ROUNDS=7
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { spawnSync } from "node:child_process";
-import { largeHost } from "./large-host.js";
-import { medians } from "./pairs.js";
-import { folderOf, temporaryFolder } from "./plugin-folder.js";
+import { growth, rows } from "./rows.js";
 
-const root = new URL("../", import.meta.url).pathname;
-const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
-const files = 1000;
-const size = 8;
-
-const bin = join(root, "bin/run.js");
-const index = join(root, "fixtures/.build/index.json");
-if (!existsSync(index)) spawnSync(process.execPath, [join(root, "fixtures/build.js")], { stdio: "inherit" });
-const { fixtures } = JSON.parse(readFileSync(index, "utf8"));
-const fixture = fixtures.find(({ id }) => id === "elf/go/plugin-section-strip");
-const folder = folderOf(join(root, "fixtures/.build", fixture.path), files, size);
-const node = process.execPath;
-const readobj = ["llvm-readobj", "llvm-readobj-19", "llvm-readobj-14"].find((name) =>
-  runs(name, "--version"),
-);
-
-const commands = {
-  list: [node, bin, "list", folder],
-  "list --json": [node, bin, "list", "--json", folder],
-  "list of an empty folder": [node, bin, "list", temporaryFolder()],
-  "bare positioned-read loop": [node, join(root, "bench/bare-loop.js"), folder],
-  "node -e 0": [node, "-e", "0"],
-  ...(runs("go", "version") ? { "go version -m DIR": ["go", "version", "-m", folder] } : {}),
-  ...(readobj === undefined
-    ? {}
-    : { "llvm-readobj -p": ["sh", "-c", `exec ${readobj} -p .otel_manifest ${folder}/*.so`] }),
-};
-const names = Object.keys(commands);
-const times = Object.fromEntries(
-  medians(Object.values(commands), rounds).map((time, at) => [names[at], time]),
-);
-
-console.log(
-  `${files} plugins of ${size} MiB (${fixture.id}, enlarged), Node ${process.version}, median of ${rounds} rounds\n`,
-);
-for (const name of names) console.log(`${times[name].toFixed(0).padStart(7)} ms  ${name}`);
-const bare = times["bare positioned-read loop"] - times["node -e 0"];
-const startUp = times["list of an empty folder"];
-console.log(`
-list / (bare loop + start-up)           ${ratio(times.list, bare + startUp)}   (must stay under 2)
-list / bare loop, without start-up      ${ratio(times.list - startUp, bare)}
-list --json / list                      ${ratio(times["list --json"], times.list)}
-start-up / node -e 0                    ${ratio(startUp, times["node -e 0"])}`);
-for (const peer of ["go version -m DIR", "llvm-readobj -p"]) {
-  if (peer in times) console.log(`list / ${peer.padEnd(33)}${ratio(times.list, times[peer])}`);
+const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
+const args = process.argv.slice(2);
+const writes = args.includes("--write");
+const asked = args.filter((each) => each !== "--write");
+const unknown = asked.filter((each) => !(each in rows) && each !== "growth");
+if (unknown.length > 0) {
+  console.error(`no such row: ${unknown.join(", ")}; there are ${Object.keys(rows).join(", ")}, growth`);
+  process.exit(2);
 }
-if (runs("go", "version") && runs("nm", "--version")) againstLargeHost();
+const names =
+  asked.length === 0 ? Object.keys(rows) : Object.keys(rows).filter((each) => asked.includes(each));
 
-/** A whole command, including start-up and the loader's answer, compared with only listing the host's dynamic symbols. */
-function againstLargeHost() {
-  const { host, plugin, size, symbols } = largeHost();
-  const [validate, nm] = medians(
-    [
-      [node, bin, "validate", plugin, "--host", host],
-      ["nm", "-D", host],
-    ],
-    rounds,
+const found = [];
+for (const name of names) {
+  const measured = rows[name](rounds);
+  if (measured.length === 0) console.log(`${name}: skipped, its peer is not installed`);
+  for (const row of measured) {
+    found.push(row);
+    console.log(lineOf(row));
+  }
+}
+const series = asked.length === 0 || asked.includes("growth") ? growth(Math.min(rounds, 3)) : [];
+for (const each of series)
+  console.log(
+    `${each.name} by ${each.what}: ${each.points.map(([size, cpu]) => `${size}: ${cpu.toFixed(0)} ms`).join(", ")}`,
   );
-  console.log(`
-one plugin against a Go host of ${(size / 1e6).toFixed(0)} MB with ${symbols} added dynamic symbols
+if (writes) writeFileSync(new URL("../docs/benchmarks.md", import.meta.url), page());
 
-${validate.toFixed(0).padStart(7)} ms  validate --host
-${nm.toFixed(0).padStart(7)} ms  nm -D of the host
-
-validate / nm -D                        ${ratio(validate, nm)}   (must stay under 1)`);
+function lineOf({ name, goal, unit, ours, theirs, wall }) {
+  const ratio = ours / theirs;
+  const figures = `${ours.toPrecision(3)} / ${theirs.toPrecision(3)} ${unit}`;
+  const inWall = wall === undefined ? "" : `, wall ${wall.toFixed(2)}`;
+  return `${ratio.toFixed(2).padStart(6)}  ${ratio <= goal ? "met " : "over"} ${String(goal).padEnd(4)} ${name}  (${figures}${inWall})`;
 }
 
-function ratio(one, other) {
-  return (one / other).toFixed(2);
-}
+function page() {
+  const version = (command, ...args) =>
+    (spawnSync(command, args, { encoding: "utf8" }).stdout ?? "").split("\n")[0];
+  const table = found.map(
+    ({ name, goal, unit, ours, theirs, wall }) =>
+      `| ${name} | ${(ours / theirs).toFixed(2)} | ${goal} | ${ours.toPrecision(3)} / ${theirs.toPrecision(3)} ${unit} | ${wall === undefined ? "" : wall.toFixed(2)} |`,
+  );
+  const charts = series.map(
+    ({ name, what, points }) => `\`\`\`mermaid
+xychart-beta
+  title "${name}: CPU time in ms by ${what}"
+  x-axis "${what}" [${points.map(([size]) => size).join(", ")}]
+  y-axis "ms" 0 --> ${Math.ceil(Math.max(...points.map(([, cpu]) => cpu)) * 1.1)}
+  line [${points.map(([, cpu]) => cpu.toFixed(0)).join(", ")}]
+\`\`\`
 
-function runs(command, ...args) {
-  return spawnSync(command, args, { stdio: "ignore" }).status === 0;
+| ${what} | CPU ms |
+| ---: | ---: |
+${points.map(([size, cpu]) => `| ${size} | ${cpu.toFixed(0)} |`).join("\n")}
+`,
+  );
+  return `# Benchmarks
+
+\`npm run bench\` builds its inputs, runs each command in turn with a peer, and prints medians of CPU time and their ratio. The ratio is what
+counts: times say more about the machine. \`npm run bench -- --write\` rewrites this page. The latest run: Node ${process.version},
+${version("go", "version").replace("go version ", "")}, ${version("nm", "--version")}, ${cpus().length} CPUs, ${rounds} rounds.
+
+| what / with what | ratio | goal | CPU time or memory | ratio in wall time |
+| --- | ---: | ---: | ---: | ---: |
+${table.join("\n")}
+
+The cost of a file is what a run takes beyond \`list --json\` of an empty folder, divided by the count of files.
+
+## Growth
+
+What is read decides how long it takes.
+
+${charts.join("\n")}
+\`\`\`json
+${JSON.stringify({ node: process.version, rounds, rows: found, growth: series }, null, 1)}
+\`\`\`
+`;
 }
