@@ -34,4 +34,8 @@ export default tseslint.config(
       },
     },
   },
+  {
+    files: ["bin/*.js"],
+    languageOptions: { sourceType: "commonjs", globals: { require: "readonly", __dirname: "readonly" } },
+  },
 );

@@ -1,15 +1,16 @@
 #!/usr/bin/env node
+"use strict";
 // The README's first command: sets up a fresh clone and checks the sample plugins. Exits with the exit code of the check.
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { setUp } from "../scripts/setup.js";
+const { spawnSync } = require("node:child_process");
+const { join } = require("node:path");
 
-setUp();
-const root = fileURLToPath(new URL("../", import.meta.url));
-const args = ["check-all", "fixtures/sample/plugins", "--host", "fixtures/sample/otelcol"];
-if (process.stderr.isTTY) process.stderr.write(`$ plugins ${args.join(" ")}\n`);
-const { status } = spawnSync(process.execPath, ["bin/run.js", ...args, ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: "inherit",
+void import("../scripts/setup.js").then(({ setUp }) => {
+  setUp();
+  const args = ["check-all", "fixtures/sample/plugins", "--host", "fixtures/sample/otelcol"];
+  if (process.stderr.isTTY) process.stderr.write(`$ plugins ${args.join(" ")}\n`);
+  const { status } = spawnSync(process.execPath, ["bin/run.js", ...args, ...process.argv.slice(2)], {
+    cwd: join(__dirname, ".."),
+    stdio: "inherit",
+  });
+  process.exitCode = status ?? 2;
 });
-process.exitCode = status ?? 2;

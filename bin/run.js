@@ -1,21 +1,30 @@
 #!/usr/bin/env node
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+"use strict";
+// CommonJS, because Node starts it faster, and in words that every Node knows: an old one must be able to say that it is too old.
 
-const root = fileURLToPath(new URL("../", import.meta.url));
-const main = new URL("../dist/cli/main.js", import.meta.url);
-if (existsSync(main)) {
-  try {
-    const { main: run } = await import(main.href);
-    await run(process.argv.slice(2), root);
-  } catch (error) {
-    // Node's own exit code for this would be 1, which means findings.
-    process.stderr.write(`plugins: this is a bug or a broken installation: ${error?.stack ?? error}\n`);
-    process.exitCode = 2;
-  }
+var version = process.versions.node.split(".").map(Number);
+if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
+  fail("Node 20.19 or later is needed, and this is Node " + process.versions.node);
 } else {
-  process.stderr.write(
-    "plugins: this source tree is not built yet: run `node bin/demo.js` or `npm run setup`\n",
-  );
+  start();
+}
+
+function start() {
+  try {
+    require("../dist/cli/start.cjs").run(process.argv.slice(2)).catch(failByBug);
+  } catch (error) {
+    if (require("node:fs").existsSync(require("node:path").join(__dirname, "../dist/cli/start.cjs")))
+      failByBug(error);
+    else fail("this source tree is not built yet: run `node bin/demo.js` or `npm run setup`");
+  }
+}
+
+function failByBug(error) {
+  fail("this is a bug or a broken installation: " + ((error && error.stack) || error));
+}
+
+/** Node's own exit code for an error would be 1, which means findings. */
+function fail(message) {
+  process.stderr.write("plugins: " + message + "\n");
   process.exitCode = 2;
 }

@@ -1,24 +1,16 @@
-// Writes dist/man/plugins.1 from the descriptions of the commands (oclif.manifest.json), and from the tables of exit codes and
-// environment variables that the help shows. Run it after the build.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-/** Writes the page. */
-export async function writeManPage() {
-  const file = join(root, "dist/man/plugins.1");
-  mkdirSync(join(root, "dist/man"), { recursive: true });
-  writeFileSync(file, await manPage());
-}
-
-/** The page's source, in the macros of man(7) that both groff and mandoc know. */
-export async function manPage() {
-  const { exitCodes } = await import("../dist/check/model/exit-code.js");
-  const { environmentVariables } = await import("../dist/cli/config/environment.js");
+/**
+ * The man page's source, in the macros of man(7) that both groff and mandoc know.
+ * @param commands oclif's descriptions of the commands.
+ * @param tables what the help shows too: the exit codes and the environment variables.
+ */
+export function manPage(commands, { exitCodes, environmentVariables }) {
   const { name, version, description, bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const { commands } = JSON.parse(readFileSync(join(root, "oclif.manifest.json"), "utf8"));
   const shown = Object.values(commands).filter(({ hidden }) => hidden !== true);
   const everywhere = Object.keys(shown[0].flags).filter((flag) => shown.every(({ flags }) => flag in flags));
   const page = [
@@ -107,5 +99,3 @@ function unasking(line) {
 function lowerFirst(words) {
   return words.charAt(0).toLowerCase() + words.slice(1);
 }
-
-if (process.argv[1] === import.meta.filename) await writeManPage();

@@ -11,7 +11,7 @@ export function setUp() {
   if (isOlder("node_modules/.package-lock.json", ["package-lock.json"])) {
     run("installing dependencies", "npm", "ci", "--no-fund", "--no-audit", "--loglevel=error");
   }
-  if (isOlder("oclif.manifest.json", ["package.json", "tsconfig.build.json", "schemas", "src"])) {
+  if (isOlder("oclif.manifest.json", ["package.json", "schemas", "scripts", "src"])) {
     run("building", process.execPath, join(root, "scripts/build.js"));
   }
 }

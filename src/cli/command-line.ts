@@ -1,14 +1,14 @@
-import { Config, loadHelpClass } from "@oclif/core";
 import { emptyDocument, jsonText } from "../report/model/document.ts";
 import { exitCodes } from "../check/model/exit-code.ts";
+import { configOf, type Program, type ProgramConfig } from "./program.ts";
 import { colorFlag, requestOf, wantsJson } from "./request/arguments.ts";
-import { writeRemark, writeReport } from "./terminal/output.ts";
+import { failOnBrokenOutput, writeRemark, writeReport } from "./terminal/output.ts";
 import { screenOptions } from "./terminal/screen.ts";
 
 /** Does what the arguments ask for. An error becomes exit code 2, with one JSON document if JSON was asked for. */
-export async function runCommandLine(argv: readonly string[], root: string): Promise<void> {
-  // Without plugins for oclif, which it would look for in the home folder.
-  const config = await Config.load({ root, userPlugins: false, devPlugins: false });
+export async function runCommandLine(argv: readonly string[], program: Program): Promise<void> {
+  const config = configOf(program);
+  failOnBrokenOutput();
   try {
     await answer(argv, config);
   } catch (error) {
@@ -16,7 +16,7 @@ export async function runCommandLine(argv: readonly string[], root: string): Pro
   }
 }
 
-async function answer(argv: readonly string[], config: Config): Promise<void> {
+async function answer(argv: readonly string[], config: ProgramConfig): Promise<void> {
   const request = requestOf(argv, config);
   switch (request.kind) {
     case "version": {
@@ -26,19 +26,24 @@ async function answer(argv: readonly string[], config: Config): Promise<void> {
       return;
     }
     case "help": {
-      const Help = await loadHelpClass(config);
+      const { default: Help } = await import("./help.ts");
+      failOnBrokenOutput();
       const stripAnsi = screenOptions(colorFlag(argv)).color === 0;
       await new Help(config, { stripAnsi, hideCommandSummaryInDescription: true }).showHelp([
         ...request.about,
       ]);
       return;
     }
-    case "command":
-      await config.runCommand(request.id, [...request.argv]);
+    case "command": {
+      const loaded = await config.program.load[request.id]?.();
+      failOnBrokenOutput();
+      // Without oclif around it, which turns errors into exit codes of its own: 1 for a crash, which would mean "findings".
+      if (loaded !== undefined) await new loaded.default([...request.argv], config).run();
+    }
   }
 }
 
-async function fail(error: unknown, argv: readonly string[], config: Config): Promise<void> {
+async function fail(error: unknown, argv: readonly string[], config: ProgramConfig): Promise<void> {
   process.exitCode = exitCodes.failure.code;
   const { failureOf } = await import("./failure.ts");
   const { stack, command, ...failure } = failureOf(error, argv, config);

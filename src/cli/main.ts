@@ -1,22 +1,20 @@
-import { failOnBrokenOutput, giveUp, writeRemark } from "./terminal/output.ts";
+import { runCommandLine } from "./command-line.ts";
+import type { Program } from "./program.ts";
+import { giveUp, writeRemark } from "./terminal/output.ts";
 
 /**
  * Runs one command line and sets the process's exit code. Nothing is thrown and the process is never cut off, so that all output
  * is written. Whatever goes wrong, the exit code is 2: Node's own 1 for a crash would mean "findings".
  * @param argv without the program's own name.
- * @param root the folder of package.json.
  */
-export async function main(argv: readonly string[], root: string): Promise<void> {
+export async function main(argv: readonly string[], program: Program): Promise<void> {
   process.on("uncaughtException", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") return;
     giveUp();
     writeRemark(`plugins: this is a bug in plugins: ${error.stack ?? error.message}`);
   });
   prepareForOclif();
-  // Not before: oclif asks for the home folder while it is loaded.
-  const { runCommandLine } = await import("./command-line.ts");
-  failOnBrokenOutput();
-  await runCommandLine(argv, root);
+  await runCommandLine(argv, program);
 }
 
 /**

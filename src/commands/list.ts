@@ -15,7 +15,6 @@ import { disk } from "../files/disk.ts";
 import { exitCodes } from "../check/model/exit-code.ts";
 import { listFormats } from "../report/format.ts";
 import type { ReportContext } from "../report/model/report-context.ts";
-import { listLine } from "../report/screen/block/summary-line.ts";
 import { listColumnNames } from "../report/screen/list-columns.ts";
 
 export default class List extends BaseCommand {
@@ -62,9 +61,14 @@ export default class List extends BaseCommand {
       gate: { allowUnknown: true },
       place: placeOfCommand(),
     };
-    const { listScreen } = await import("../report/screen/list.ts");
-    const table: Parameters<typeof sendReports>[0]["table"] = (options) => listScreen(result, options, view);
+    const table: Parameters<typeof sendReports>[0]["table"] = async (options) => {
+      const { listScreen } = await import("../report/screen/list.ts");
+      return listScreen(result, options, view);
+    };
     await sendReports({ outputs, result, context, table, color: flags.color, quiet: false });
-    if (!isJson) besideReport(listLine(result, seconds));
+    if (!isJson) {
+      const { listLine } = await import("../report/screen/block/summary-line.ts");
+      besideReport(listLine(result, seconds));
+    }
   }
 }

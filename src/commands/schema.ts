@@ -2,7 +2,7 @@ import { Args } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
 import { writeReport } from "../cli/terminal/output.ts";
 import { screenOptions } from "../cli/terminal/screen.ts";
-import { listSchemas, schemaText } from "../cli/answer/schema-text.ts";
+import { listSchemas } from "../cli/answer/schema-text.ts";
 import { unknownWord } from "../cli/suggestion.ts";
 import { schemaNames } from "../check/model/shipped-schema.ts";
 import { jsonText } from "../report/model/document.ts";
@@ -23,17 +23,18 @@ export default class Schema extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Schema);
+    const { schemas: texts } = await this.config.program.texts();
     if (args.name !== undefined) {
       const name = schemaNames.find((each) => each === args.name);
       if (name === undefined) {
         const listed = [`Schemas: ${schemaNames.join(", ")}.`];
         throw unknownWord(`unknown schema ${args.name}`, args.name, schemaNames, listed);
       }
-      writeReport(schemaText(name));
+      writeReport(texts[name]);
     } else if (flags.json) {
-      writeReport(jsonText(schemaListDocument(listSchemas(), this.tool)));
+      writeReport(jsonText(schemaListDocument(listSchemas(texts), this.tool)));
     } else {
-      writeReport(await schemaListScreen(listSchemas(), screenOptions(flags.color)));
+      writeReport(await schemaListScreen(listSchemas(texts), screenOptions(flags.color)));
     }
   }
 }

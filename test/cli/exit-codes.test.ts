@@ -92,6 +92,13 @@ const rows: Readonly<Record<string, Row>> = {
     readsConfig: false,
     missingHost: null,
   },
+  man: {
+    clean: [],
+    findings: null,
+    usageError: ["plugins"],
+    readsConfig: false,
+    missingHost: null,
+  },
   schema: {
     clean: ["manifest"],
     findings: null,
@@ -112,10 +119,10 @@ const { commands } = JSON.parse(readFileSync(join(root, "oclif.manifest.json"), 
   readonly commands: Readonly<Record<string, object>>;
 };
 
-/** Modules that Node loads before the command: what they do, they do while the command reads its arguments. */
+/** What the program does while it reads the arguments of a command. */
 const injected = {
   thrown: "throw new TypeError('injected');",
-  late: "setImmediate(() => { throw new TypeError('injected'); }); return parse.apply(this, words);",
+  late: "setImmediate(() => { throw new TypeError('injected'); });",
   interrupted: "process.kill(process.pid, 'SIGINT'); await new Promise((done) => setTimeout(done, 20_000));",
 } as const;
 
@@ -129,10 +136,13 @@ beforeAll(async () => {
   for (const [name, body] of Object.entries(injected)) {
     writeFileSync(
       at(`${name}.mjs`),
-      `import { createRequire } from "node:module";
-       const { Command } = createRequire(${JSON.stringify(join(root, "package.json"))})("@oclif/core");
-       const { parse } = Command.prototype;
-       Command.prototype.parse = async function (...words) { ${body} };`,
+      // A module that Node loads before the program, and that changes the program's code when Node compiles it.
+      `import Module from "node:module";
+       const { _compile } = Module.prototype;
+       const parse = "async parse(options,argv=this.argv){";
+       Module.prototype._compile = function (code, ...rest) {
+         return _compile.call(this, code.replace(parse, parse + ${JSON.stringify(body)}), ...rest);
+       };`,
     );
   }
   for (const set of ["clean", "all"]) {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { DiffResult } from "../../src/check/diff/diff.ts";
 import type { Difference } from "../../src/check/diff/difference.ts";
+import { readFileSync } from "node:fs";
+import { schemaNames, type SchemaName } from "../../src/check/model/shipped-schema.ts";
 import { listSchemas } from "../../src/cli/answer/schema-text.ts";
 import { checkAllScreen, type CheckView } from "../../src/report/screen/check-all.ts";
 import { diffScreen } from "../../src/report/screen/diff.ts";
@@ -129,11 +131,18 @@ const everything = [
 ];
 const view: CheckView = { quiet: false, allowUnknown: false };
 
+const schemaTexts = Object.fromEntries(
+  schemaNames.map((name) => [
+    name,
+    readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), "utf8"),
+  ]),
+) as Record<SchemaName, string>;
+
 const screens: Readonly<Record<string, (options: ScreenOptions) => Promise<string>>> = {
   diff: (options) => diffScreen(whole, options),
   "diff-nothing": (options) => diffScreen(same, options),
   "diff-universal": (options) => diffScreen(universal, options),
-  schema: (options) => schemaListScreen(listSchemas(), options),
+  schema: (options) => schemaListScreen(listSchemas(schemaTexts), options),
   "check-all-verbose": (options) => checkAllScreen(example.everyVerdict, { ...view, verbose: true }, options),
   "check-all-columns": (options) =>
     checkAllScreen(

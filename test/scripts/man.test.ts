@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { environmentVariables } from "../../src/cli/config/environment.ts";
 import { exitCodes } from "../../src/check/model/exit-code.ts";
 import { describeWith, lackOf, testWith } from "../support/need.ts";
+import { runCli } from "../support/run-cli.ts";
 
 interface Command {
   readonly id: string;
@@ -15,9 +16,7 @@ interface Command {
 
 const metadata = readFileSync(new URL("../../oclif.manifest.json", import.meta.url), "utf8");
 const { commands } = JSON.parse(metadata) as { readonly commands: Readonly<Record<string, Command>> };
-// @ts-expect-error -- a script without types
-const { manPage } = (await import("../../scripts/man.js")) as { readonly manPage: () => Promise<string> };
-const page = await manPage();
+const page = readFileSync(new URL("../../dist/man/plugins.1", import.meta.url), "utf8");
 
 function typeset(tool: string, ...args: readonly string[]): { readonly text: string; readonly said: string } {
   const { stdout, stderr } = spawnSync(tool, args, { input: page, encoding: "utf8" });
@@ -28,6 +27,11 @@ const noGroff = lackOf("groff");
 const noMandoc = lackOf("mandoc");
 
 describe("the man page", () => {
+  it("is what `plugins man` prints", async () => {
+    expect((await runCli(["man"])).stdout).toBe(page);
+    expect(JSON.parse((await runCli(["man", "--json"])).stdout)).toMatchObject({ command: "man", page });
+  });
+
   it("is ASCII", () => {
     expect(page).toMatch(/^[\x20-\x7e\n]+$/);
   });

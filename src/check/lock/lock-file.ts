@@ -1,7 +1,7 @@
-import lockSchema from "../../../schemas/lock.schema.json" with { type: "json" };
 import { fileErrorCode, type Files } from "../../files/files.ts";
 import { Image } from "../../object/image.ts";
 import { unreadable } from "../../artifact/unreadable.ts";
+import { validateLock } from "../model/generated/lock-validator.ts";
 import { schemaBreaches } from "../model/json-schema.ts";
 import type { LockDocument } from "./lock.ts";
 import { UsageError } from "../model/usage-error.ts";
@@ -12,7 +12,7 @@ const lockLimit = 32 * 1024 * 1024;
 /** @throws UsageError if there is no lock, or the file is not a valid one. */
 export function readLock(files: Files, file: string): LockDocument {
   const value = parsed(file, textOf(files, file));
-  const [breach] = schemaBreaches(lockSchema, value);
+  const [breach] = schemaBreaches(validateLock, value);
   if (breach !== undefined) throw invalid(file, `${breach.pointer} ${breach.message}`.trim());
   const lock = value as LockDocument;
   const paths = new Set(lock.plugins.map(({ path }) => path));

@@ -1,7 +1,4 @@
-import { createRequire } from "node:module";
 import type { ErrorObject, ValidateFunction } from "ajv";
-import type { Ajv2020 as Ajv } from "ajv/dist/2020.js";
-import type { FormatsPlugin } from "ajv-formats";
 import { escapePointer } from "../../manifest/schema.ts";
 
 /** One place in which a file written by people or by this program breaks its schema. */
@@ -14,39 +11,14 @@ export interface SchemaBreach {
   readonly unknownKey?: { readonly key: string; readonly known: readonly string[] };
 }
 
-/** A schema of the folder schemas. */
-interface ShippedSchema {
-  readonly $id: string;
-}
-
-const require = createRequire(import.meta.url);
-const compiled = new Map<string, ValidateFunction>();
-
 /**
- * The breaches of one of the schemas in the folder schemas; none if the value is valid.
- * @param definition the part of it that the value must follow, by its name in $defs: with fewer alternatives, the messages are clearer.
+ * The breaches of a schema; none if the value is valid.
+ * @param compiled ajv's code for one of the schemas in the folder schemas, which has no types.
  */
-export function schemaBreaches(
-  schema: ShippedSchema,
-  value: unknown,
-  definition?: string,
-): readonly SchemaBreach[] {
-  const key = `${schema.$id} ${definition ?? ""}`;
-  const validate = compiled.get(key) ?? compile(schema, definition);
-  compiled.set(key, validate);
+export function schemaBreaches(compiled: unknown, value: unknown): readonly SchemaBreach[] {
+  const validate = compiled as ValidateFunction;
   if (validate(value)) return [];
   return (validate.errors ?? []).filter(({ keyword }) => keyword !== "if").map(breach);
-}
-
-// Only commands that read such a file load ajv.
-function compile(schema: ShippedSchema, definition: string | undefined): ValidateFunction {
-  const { Ajv2020 } = require("ajv/dist/2020.js") as { readonly Ajv2020: typeof Ajv };
-  const addFormats = require("ajv-formats") as FormatsPlugin;
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, validateSchema: false, allowUnionTypes: true });
-  addFormats(ajv, ["date"]);
-  if (definition === undefined) return ajv.compile(schema);
-  ajv.addSchema(schema);
-  return ajv.compile({ $ref: `${schema.$id}#/$defs/${definition}` });
 }
 
 function breach({

@@ -1,4 +1,4 @@
-import reportSchema from "../../../schemas/report.schema.json" with { type: "json" };
+import { validateReport } from "../model/generated/report-validator.ts";
 import { schemaBreaches } from "../model/json-schema.ts";
 import type { HostResult, PluginResult } from "../model/result.ts";
 import type { Shard } from "../model/shard-record.ts";
@@ -25,7 +25,7 @@ export function readShardReport(file: string, text: string): ShardReport {
     throw invalidReport(file, `it reports a failure: ${String(error.message)}`, "Run that shard again.");
   }
   if (shard === undefined) throw invalidReport(file, "it is not a shard report");
-  const [breach] = schemaBreaches(reportSchema, value, "report");
+  const [breach] = schemaBreaches(validateReport, value);
   if (breach !== undefined) throw invalidReport(file, `${breach.pointer} ${breach.message}`.trim());
   const report = value as Omit<ShardReport, "file"> & { readonly command: string };
   if (report.command !== "check-all") throw invalidReport(file, `it is a report of ${report.command}`);

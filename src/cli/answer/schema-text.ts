@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import {
   schemaNames,
   shippedSchemas,
@@ -6,14 +5,10 @@ import {
   type SchemaName,
 } from "../../check/model/shipped-schema.ts";
 
-/** The schema's file, as it ships. */
-export function schemaText(name: SchemaName): string {
-  return readFileSync(new URL(`../../../schemas/${name}.schema.json`, import.meta.url), "utf8");
-}
-
-export function listSchemas(): readonly SchemaLine[] {
+/** @param texts the text of each schema's file, as it ships. */
+export function listSchemas(texts: Readonly<Record<SchemaName, string>>): readonly SchemaLine[] {
   return schemaNames.map((name) => {
-    const { $id: id } = JSON.parse(schemaText(name)) as { readonly $id: string };
+    const { $id: id } = JSON.parse(texts[name]) as { readonly $id: string };
     return { name, id, of: shippedSchemas[name] };
   });
 }

@@ -1,19 +1,20 @@
-import type { Command, Config } from "@oclif/core";
+import type { Command } from "@oclif/core";
 import type { CompletionCommand, CompletionFlag, CompletionGrammar, CompletionValue } from "./grammar.ts";
 import { ruleIds } from "../../rules/registry.ts";
+import type { ProgramConfig } from "../program.ts";
 import { outputFlags } from "../request/flags.ts";
 
 type FlagFacts = Command.Flag.Cached;
 type ArgumentFacts = Command.Arg.Cached;
 
 /** What can be typed, as the commands themselves describe it. */
-export function completionGrammar(config: Config): CompletionGrammar {
+export function completionGrammar(config: ProgramConfig): CompletionGrammar {
   const commands = config.commands
     .filter(({ hidden }) => !hidden)
     .toSorted((one, other) => (one.id < other.id ? -1 : 1));
   const common = commands[0]?.flags ?? {};
   return {
-    programs: [config.bin, ...programNames(config).filter((name) => name !== config.bin)],
+    programs: config.program.names,
     made: `${config.name} ${config.version}`,
     commands: commands.map(commandOf),
     flags: [
@@ -22,11 +23,6 @@ export function completionGrammar(config: Config): CompletionGrammar {
       plainFlag(["--version", "-V"], "Show the version."),
     ],
   };
-}
-
-function programNames(config: Config): readonly string[] {
-  const { bin } = config.pjson as { readonly bin?: unknown };
-  return typeof bin === "object" && bin !== null ? Object.keys(bin) : [];
 }
 
 function commandOf(command: Command.Loadable): CompletionCommand {

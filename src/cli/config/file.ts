@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, relative, resolve } from "node:path";
-import configSchema from "../../../schemas/config.schema.json" with { type: "json" };
 import { unreadable } from "../../artifact/unreadable.ts";
 import { disk } from "../../files/disk.ts";
 import { Image } from "../../object/image.ts";
+import { validateConfig } from "../../check/model/generated/config-validator.ts";
 import { schemaBreaches } from "../../check/model/json-schema.ts";
 import { UsageError } from "../../check/model/usage-error.ts";
 import { didYouMean } from "../suggestion.ts";
@@ -61,7 +61,7 @@ function textOf(path: string): string {
 }
 
 function breachesOf(value: ConfigDocument["value"]): readonly ConfigBreach[] {
-  const breaches = schemaBreaches(configSchema, value).map(
+  const breaches = schemaBreaches(validateConfig, value).map(
     ({ pointer, message, unknownKey }): ConfigBreach => ({
       pointer,
       message: unknownKey === undefined && pointer !== "" ? `${pointer.slice(1)} ${message}` : message,

@@ -1,11 +1,9 @@
 // Made from schemas/manifest.schema.json by `npm run generate`; edit that file instead of this one.
 /* eslint-disable */
 // @ts-nocheck -- ajv's code has no types
-import { createRequire } from "node:module";
-// ajv's code asks for its own helpers by require, in ES modules too.
-const require = createRequire(import.meta.url);
-export const validateManifest = validate20;
-const schema31 = {
+import * as helper0 from "ajv-formats/dist/formats.js";
+export const validateManifest = validate0;
+const schema0 = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   $id: "urn:otelcol-plugins:manifest:1",
   title: "Manifest",
@@ -90,14 +88,14 @@ const schema31 = {
     },
   },
 };
-const formats0 = require("ajv-formats/dist/formats").fullFormats["date-time"];
-function validate20(
+const formats0 = helper0.fullFormats["date-time"];
+function validate0(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   /*# sourceURL="urn:otelcol-plugins:manifest:1" */ let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate20.evaluated;
+  const evaluated0 = validate0.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -112,8 +110,8 @@ function validate20(
         keyword: "required",
         params: { missingProperty: "language" },
         message: "must have required property '" + "language" + "'",
-        schema: schema31.required,
-        parentSchema: schema31,
+        schema: schema0.required,
+        parentSchema: schema0,
         data,
       };
       if (vErrors === null) {
@@ -130,8 +128,8 @@ function validate20(
         keyword: "required",
         params: { missingProperty: "toolchain_version" },
         message: "must have required property '" + "toolchain_version" + "'",
-        schema: schema31.required,
-        parentSchema: schema31,
+        schema: schema0.required,
+        parentSchema: schema0,
         data,
       };
       if (vErrors === null) {
@@ -148,8 +146,8 @@ function validate20(
         keyword: "required",
         params: { missingProperty: "build_profile" },
         message: "must have required property '" + "build_profile" + "'",
-        schema: schema31.required,
-        parentSchema: schema31,
+        schema: schema0.required,
+        parentSchema: schema0,
         data,
       };
       if (vErrors === null) {
@@ -166,8 +164,8 @@ function validate20(
         keyword: "required",
         params: { missingProperty: "dependency_hashes" },
         message: "must have required property '" + "dependency_hashes" + "'",
-        schema: schema31.required,
-        parentSchema: schema31,
+        schema: schema0.required,
+        parentSchema: schema0,
         data,
       };
       if (vErrors === null) {
@@ -184,8 +182,8 @@ function validate20(
         keyword: "required",
         params: { missingProperty: "build_flags" },
         message: "must have required property '" + "build_flags" + "'",
-        schema: schema31.required,
-        parentSchema: schema31,
+        schema: schema0.required,
+        parentSchema: schema0,
         data,
       };
       if (vErrors === null) {
@@ -202,8 +200,8 @@ function validate20(
         keyword: "required",
         params: { missingProperty: "target" },
         message: "must have required property '" + "target" + "'",
-        schema: schema31.required,
-        parentSchema: schema31,
+        schema: schema0.required,
+        parentSchema: schema0,
         data,
       };
       if (vErrors === null) {
@@ -220,8 +218,8 @@ function validate20(
         keyword: "required",
         params: { missingProperty: "build_time" },
         message: "must have required property '" + "build_time" + "'",
-        schema: schema31.required,
-        parentSchema: schema31,
+        schema: schema0.required,
+        parentSchema: schema0,
         data,
       };
       if (vErrors === null) {
@@ -240,8 +238,8 @@ function validate20(
           keyword: "type",
           params: { type: "integer" },
           message: "must be integer",
-          schema: schema31.properties.schema_version.type,
-          parentSchema: schema31.properties.schema_version,
+          schema: schema0.properties.schema_version.type,
+          parentSchema: schema0.properties.schema_version,
           data: data0,
         };
         if (vErrors === null) {
@@ -260,7 +258,7 @@ function validate20(
             params: { comparison: ">=", limit: 1 },
             message: "must be >= 1",
             schema: 1,
-            parentSchema: schema31.properties.schema_version,
+            parentSchema: schema0.properties.schema_version,
             data: data0,
           };
           if (vErrors === null) {
@@ -279,10 +277,10 @@ function validate20(
           instancePath: instancePath + "/language",
           schemaPath: "#/properties/language/enum",
           keyword: "enum",
-          params: { allowedValues: schema31.properties.language.enum },
+          params: { allowedValues: schema0.properties.language.enum },
           message: "must be equal to one of the allowed values",
-          schema: schema31.properties.language.enum,
-          parentSchema: schema31.properties.language,
+          schema: schema0.properties.language.enum,
+          parentSchema: schema0.properties.language,
           data: data1,
         };
         if (vErrors === null) {
@@ -304,7 +302,7 @@ function validate20(
             params: { limit: 1 },
             message: "must NOT have fewer than 1 characters",
             schema: 1,
-            parentSchema: schema31.properties.toolchain_version,
+            parentSchema: schema0.properties.toolchain_version,
             data: data2,
           };
           if (vErrors === null) {
@@ -321,8 +319,8 @@ function validate20(
           keyword: "type",
           params: { type: "string" },
           message: "must be string",
-          schema: schema31.properties.toolchain_version.type,
-          parentSchema: schema31.properties.toolchain_version,
+          schema: schema0.properties.toolchain_version.type,
+          parentSchema: schema0.properties.toolchain_version,
           data: data2,
         };
         if (vErrors === null) {
@@ -344,7 +342,7 @@ function validate20(
             params: { limit: 1 },
             message: "must NOT have fewer than 1 characters",
             schema: 1,
-            parentSchema: schema31.properties.build_profile,
+            parentSchema: schema0.properties.build_profile,
             data: data3,
           };
           if (vErrors === null) {
@@ -361,8 +359,8 @@ function validate20(
           keyword: "type",
           params: { type: "string" },
           message: "must be string",
-          schema: schema31.properties.build_profile.type,
-          parentSchema: schema31.properties.build_profile,
+          schema: schema0.properties.build_profile.type,
+          parentSchema: schema0.properties.build_profile,
           data: data3,
         };
         if (vErrors === null) {
@@ -387,7 +385,7 @@ function validate20(
                 params: { limit: 1 },
                 message: "must NOT have fewer than 1 characters",
                 schema: 1,
-                parentSchema: schema31.properties.dependency_hashes.propertyNames,
+                parentSchema: schema0.properties.dependency_hashes.propertyNames,
                 data: key0,
                 propertyName: key0,
               };
@@ -407,8 +405,8 @@ function validate20(
               keyword: "propertyNames",
               params: { propertyName: key0 },
               message: "property name must be valid",
-              schema: schema31.properties.dependency_hashes.propertyNames,
-              parentSchema: schema31.properties.dependency_hashes,
+              schema: schema0.properties.dependency_hashes.propertyNames,
+              parentSchema: schema0.properties.dependency_hashes,
               data: data4,
             };
             if (vErrors === null) {
@@ -429,8 +427,8 @@ function validate20(
               keyword: "type",
               params: { type: "string" },
               message: "must be string",
-              schema: schema31.properties.dependency_hashes.additionalProperties.type,
-              parentSchema: schema31.properties.dependency_hashes.additionalProperties,
+              schema: schema0.properties.dependency_hashes.additionalProperties.type,
+              parentSchema: schema0.properties.dependency_hashes.additionalProperties,
               data: data5,
             };
             if (vErrors === null) {
@@ -448,8 +446,8 @@ function validate20(
           keyword: "type",
           params: { type: "object" },
           message: "must be object",
-          schema: schema31.properties.dependency_hashes.type,
-          parentSchema: schema31.properties.dependency_hashes,
+          schema: schema0.properties.dependency_hashes.type,
+          parentSchema: schema0.properties.dependency_hashes,
           data: data4,
         };
         if (vErrors === null) {
@@ -473,8 +471,8 @@ function validate20(
               keyword: "type",
               params: { type: "string" },
               message: "must be string",
-              schema: schema31.properties.build_flags.items.type,
-              parentSchema: schema31.properties.build_flags.items,
+              schema: schema0.properties.build_flags.items.type,
+              parentSchema: schema0.properties.build_flags.items,
               data: data7,
             };
             if (vErrors === null) {
@@ -492,8 +490,8 @@ function validate20(
           keyword: "type",
           params: { type: "array" },
           message: "must be array",
-          schema: schema31.properties.build_flags.type,
-          parentSchema: schema31.properties.build_flags,
+          schema: schema0.properties.build_flags.type,
+          parentSchema: schema0.properties.build_flags,
           data: data6,
         };
         if (vErrors === null) {
@@ -515,7 +513,7 @@ function validate20(
             params: { limit: 1 },
             message: "must NOT have fewer than 1 characters",
             schema: 1,
-            parentSchema: schema31.properties.target,
+            parentSchema: schema0.properties.target,
             data: data8,
           };
           if (vErrors === null) {
@@ -532,8 +530,8 @@ function validate20(
           keyword: "type",
           params: { type: "string" },
           message: "must be string",
-          schema: schema31.properties.target.type,
-          parentSchema: schema31.properties.target,
+          schema: schema0.properties.target.type,
+          parentSchema: schema0.properties.target,
           data: data8,
         };
         if (vErrors === null) {
@@ -555,7 +553,7 @@ function validate20(
             params: { format: "date-time" },
             message: 'must match format "' + "date-time" + '"',
             schema: "date-time",
-            parentSchema: schema31.properties.build_time,
+            parentSchema: schema0.properties.build_time,
             data: data9,
           };
           if (vErrors === null) {
@@ -572,8 +570,8 @@ function validate20(
           keyword: "type",
           params: { type: "string" },
           message: "must be string",
-          schema: schema31.properties.build_time.type,
-          parentSchema: schema31.properties.build_time,
+          schema: schema0.properties.build_time.type,
+          parentSchema: schema0.properties.build_time,
           data: data9,
         };
         if (vErrors === null) {
@@ -593,8 +591,8 @@ function validate20(
           keyword: "type",
           params: { type: "string" },
           message: "must be string",
-          schema: schema31.properties.name.type,
-          parentSchema: schema31.properties.name,
+          schema: schema0.properties.name.type,
+          parentSchema: schema0.properties.name,
           data: data10,
         };
         if (vErrors === null) {
@@ -614,8 +612,8 @@ function validate20(
           keyword: "type",
           params: { type: "string" },
           message: "must be string",
-          schema: schema31.properties.version.type,
-          parentSchema: schema31.properties.version,
+          schema: schema0.properties.version.type,
+          parentSchema: schema0.properties.version,
           data: data11,
         };
         if (vErrors === null) {
@@ -640,8 +638,8 @@ function validate20(
                 keyword: "required",
                 params: { missingProperty: "kind" },
                 message: "must have required property '" + "kind" + "'",
-                schema: schema31.properties.components.items.required,
-                parentSchema: schema31.properties.components.items,
+                schema: schema0.properties.components.items.required,
+                parentSchema: schema0.properties.components.items,
                 data: data13,
               };
               if (vErrors === null) {
@@ -658,8 +656,8 @@ function validate20(
                 keyword: "required",
                 params: { missingProperty: "type" },
                 message: "must have required property '" + "type" + "'",
-                schema: schema31.properties.components.items.required,
-                parentSchema: schema31.properties.components.items,
+                schema: schema0.properties.components.items.required,
+                parentSchema: schema0.properties.components.items,
                 data: data13,
               };
               if (vErrors === null) {
@@ -676,8 +674,8 @@ function validate20(
                 keyword: "required",
                 params: { missingProperty: "symbol" },
                 message: "must have required property '" + "symbol" + "'",
-                schema: schema31.properties.components.items.required,
-                parentSchema: schema31.properties.components.items,
+                schema: schema0.properties.components.items.required,
+                parentSchema: schema0.properties.components.items,
                 data: data13,
               };
               if (vErrors === null) {
@@ -698,7 +696,7 @@ function validate20(
                     params: { limit: 1 },
                     message: "must NOT have fewer than 1 characters",
                     schema: 1,
-                    parentSchema: schema31.properties.components.items.properties.kind,
+                    parentSchema: schema0.properties.components.items.properties.kind,
                     data: data14,
                   };
                   if (vErrors === null) {
@@ -715,8 +713,8 @@ function validate20(
                   keyword: "type",
                   params: { type: "string" },
                   message: "must be string",
-                  schema: schema31.properties.components.items.properties.kind.type,
-                  parentSchema: schema31.properties.components.items.properties.kind,
+                  schema: schema0.properties.components.items.properties.kind.type,
+                  parentSchema: schema0.properties.components.items.properties.kind,
                   data: data14,
                 };
                 if (vErrors === null) {
@@ -738,7 +736,7 @@ function validate20(
                     params: { limit: 1 },
                     message: "must NOT have fewer than 1 characters",
                     schema: 1,
-                    parentSchema: schema31.properties.components.items.properties.type,
+                    parentSchema: schema0.properties.components.items.properties.type,
                     data: data15,
                   };
                   if (vErrors === null) {
@@ -755,8 +753,8 @@ function validate20(
                   keyword: "type",
                   params: { type: "string" },
                   message: "must be string",
-                  schema: schema31.properties.components.items.properties.type.type,
-                  parentSchema: schema31.properties.components.items.properties.type,
+                  schema: schema0.properties.components.items.properties.type.type,
+                  parentSchema: schema0.properties.components.items.properties.type,
                   data: data15,
                 };
                 if (vErrors === null) {
@@ -778,7 +776,7 @@ function validate20(
                     params: { limit: 1 },
                     message: "must NOT have fewer than 1 characters",
                     schema: 1,
-                    parentSchema: schema31.properties.components.items.properties.symbol,
+                    parentSchema: schema0.properties.components.items.properties.symbol,
                     data: data16,
                   };
                   if (vErrors === null) {
@@ -795,8 +793,8 @@ function validate20(
                   keyword: "type",
                   params: { type: "string" },
                   message: "must be string",
-                  schema: schema31.properties.components.items.properties.symbol.type,
-                  parentSchema: schema31.properties.components.items.properties.symbol,
+                  schema: schema0.properties.components.items.properties.symbol.type,
+                  parentSchema: schema0.properties.components.items.properties.symbol,
                   data: data16,
                 };
                 if (vErrors === null) {
@@ -814,8 +812,8 @@ function validate20(
               keyword: "type",
               params: { type: "object" },
               message: "must be object",
-              schema: schema31.properties.components.items.type,
-              parentSchema: schema31.properties.components.items,
+              schema: schema0.properties.components.items.type,
+              parentSchema: schema0.properties.components.items,
               data: data13,
             };
             if (vErrors === null) {
@@ -833,8 +831,8 @@ function validate20(
           keyword: "type",
           params: { type: "array" },
           message: "must be array",
-          schema: schema31.properties.components.type,
-          parentSchema: schema31.properties.components,
+          schema: schema0.properties.components.type,
+          parentSchema: schema0.properties.components,
           data: data12,
         };
         if (vErrors === null) {
@@ -854,8 +852,8 @@ function validate20(
           keyword: "type",
           params: { type: "string" },
           message: "must be string",
-          schema: schema31.properties.build_environment.type,
-          parentSchema: schema31.properties.build_environment,
+          schema: schema0.properties.build_environment.type,
+          parentSchema: schema0.properties.build_environment,
           data: data17,
         };
         if (vErrors === null) {
@@ -873,8 +871,8 @@ function validate20(
       keyword: "type",
       params: { type: "object" },
       message: "must be object",
-      schema: schema31.type,
-      parentSchema: schema31,
+      schema: schema0.type,
+      parentSchema: schema0,
       data,
     };
     if (vErrors === null) {
@@ -884,10 +882,10 @@ function validate20(
     }
     errors++;
   }
-  validate20.errors = vErrors;
+  validate0.errors = vErrors;
   return errors === 0;
 }
-validate20.evaluated = {
+validate0.evaluated = {
   props: {
     schema_version: true,
     language: true,

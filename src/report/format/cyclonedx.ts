@@ -1,4 +1,7 @@
-import type { Component as ComponentModel } from "@cyclonedx/cyclonedx-library/Models";
+import { ComponentType, HashAlgorithm } from "@cyclonedx/cyclonedx-library/Enums";
+import { Bom, Component, Property, Tool } from "@cyclonedx/cyclonedx-library/Models";
+import { JSON as json, JsonSerializer } from "@cyclonedx/cyclonedx-library/Serialize";
+import { Spec1dot6 } from "@cyclonedx/cyclonedx-library/Spec";
 import type { CheckResult, EvidenceResult, HostResult, PluginResult } from "../../check/model/result.ts";
 import { claimOf, claimsOf, inOneLine, sourceOf, type Claim, type ClaimField } from "../model/claim.ts";
 import { claimedDependencies, provenStandardLibrary, type Linked } from "./cyclonedx-dependency.ts";
@@ -25,18 +28,13 @@ const shownFields: readonly ClaimField[] = [
  * The report as a CycloneDX 1.6 bill of materials: each plugin is a library with what its manifest says it links,
  * the host is the application that it is about; several hosts are applications in it. It has no serial number and no time, so that the same files give the same text.
  */
-export async function cyclonedxReport(result: CheckResult, context: ReportContext): Promise<string> {
-  const { Bom, Component, Property, Tool } = await import("@cyclonedx/cyclonedx-library/Models");
-  const { ComponentType, HashAlgorithm } = await import("@cyclonedx/cyclonedx-library/Enums");
-  const { JSON: json, JsonSerializer } = await import("@cyclonedx/cyclonedx-library/Serialize");
-  const { Spec1dot6 } = await import("@cyclonedx/cyclonedx-library/Spec");
-
+export function cyclonedxReport(result: CheckResult, context: ReportContext): string {
   const bom = new Bom();
   const { tool } = context;
   bom.metadata.tools.tools.add(new Tool({ name: tool.name, version: tool.version }));
 
-  const known = new Map<string, ComponentModel>();
-  const dependency = ({ name, version, purl, hash, sha256, ref }: Linked): ComponentModel => {
+  const known = new Map<string, Component>();
+  const dependency = ({ name, version, purl, hash, sha256, ref }: Linked): Component => {
     const before = known.get(ref);
     if (before !== undefined) return before;
     const component = new Component(ComponentType.Library, name, {
@@ -58,7 +56,7 @@ export async function cyclonedxReport(result: CheckResult, context: ReportContex
     claims: readonly Claim[],
     { evidence, sha256 }: HostResult | PluginResult,
     facts: Facts,
-  ): ComponentModel => {
+  ): Component => {
     const place = repositoryPath(path, context.place).path;
     const count = (refs.get(place) ?? 0) + 1;
     refs.set(place, count);

@@ -187,12 +187,16 @@ function fixesOf(members: readonly CauseMember[]): readonly Fix[] {
   return combinedFixes(all);
 }
 
-const ruleOrder = new Map<ProblemRule, number>(
-  [...(Object.keys(verdictRules) as ProblemRule[]), ...ruleIds].map((rule, at) => [rule, at]),
-);
+function ruleOrder(): ReadonlyMap<ProblemRule, number> {
+  const all = [...(Object.keys(verdictRules) as ProblemRule[]), ...ruleIds];
+  return new Map(all.map((rule, at) => [rule, at]));
+}
 
 /** In the order of the report; of one rule and severity only so many, those that explain most. */
 function limited(causes: readonly Cause[], plugins: readonly PluginResult[]): readonly Cause[] {
+  // Without a cause, the rules need not be loaded, which are much of the program.
+  if (causes.length === 0) return [];
+  const rulePlaces = ruleOrder();
   const places = new Map(worstFirst(plugins).map((plugin, at) => [plugin, at]));
   // What is about the set comes last, as the table has no row for it.
   const placeOf = ({ members: [first] }: Cause): number =>
@@ -203,7 +207,7 @@ function limited(causes: readonly Cause[], plugins: readonly PluginResult[]): re
       severities.indexOf(cause.severity),
       -cause.members.length,
       placeOf(cause),
-      ruleOrder.get(cause.rule) ?? 0,
+      rulePlaces.get(cause.rule) ?? 0,
     ],
   }));
   const sorted = order.sort((one, other) => compareRanks(one.ranks, other.ranks)).map(({ cause }) => cause);

@@ -30,10 +30,12 @@ export function worstFirst(plugins: readonly PluginResult[]): readonly PluginRes
   return [...plugins].sort((a, b) => verdictRank(a) - verdictRank(b) || naturalOrder(a.path, b.path));
 }
 
-const collator = new Intl.Collator("en", { numeric: true });
+/** Made when it is first needed: it takes longer to make than many a command takes for all else. */
+let collator: Intl.Collator | undefined;
 
 /** go1.9 before go1.26, and 9 before 12. */
 export function naturalOrder(one: string, other: string): number {
+  collator ??= new Intl.Collator("en", { numeric: true });
   return collator.compare(one, other);
 }
 
