@@ -12,6 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Version } from "@cyclonedx/cyclonedx-library/Spec";
+import { JsonStrictValidator } from "@cyclonedx/cyclonedx-library/Validation";
 import { transformSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -143,6 +145,27 @@ describe("the packages that are bundled", () => {
       [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name),
     );
     expect(named.sort()).toEqual([...new Set(bundled.map(({ name }) => name))].sort());
+  });
+});
+
+describe("the bill of materials", () => {
+  const sbom = (): string =>
+    execFileSync(process.execPath, [join(root, "scripts/sbom.js")], { encoding: "utf8" });
+
+  it("is valid, names what is bundled, and is the same again", async () => {
+    const text = sbom();
+    expect(await new JsonStrictValidator(Version.v1dot6).validate(text)).toBeNull();
+    const { components } = JSON.parse(text) as {
+      readonly components: readonly {
+        readonly name: string;
+        readonly version: string;
+        readonly hashes: unknown;
+      }[];
+    };
+    const named = [...licenses.matchAll(/^=+\n\n(\S+ \S+) \(/gm)].map(([, name]) => name);
+    expect(components.map(({ name, version }) => `${name} ${version}`).sort()).toEqual(named.sort());
+    for (const { hashes } of components) expect(hashes).toMatchObject([{ alg: "SHA-512" }]);
+    expect(sbom()).toBe(text);
   });
 });
 
