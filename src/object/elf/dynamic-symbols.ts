@@ -214,18 +214,17 @@ export class DynamicSymbols {
     versions.load(this.count);
   }
 
-  /** The dynamic section does not say how many symbols there are: the hash tables do, or else the section headers. */
+  /**
+   * The dynamic section does not say how many symbols there are: the hash tables and the section header do, and the one that tells
+   * of the most is right, for a loader finds by DT_GNU_HASH what is beyond the end of DT_HASH. If they are silent, relocations
+   * name some.
+   */
   #count(): number {
-    for (const hash of this.#hashes.toReversed()) {
-      const count = hash.symbolCount();
-      if (count !== undefined) return count;
-    }
-    const { source, encoding, dynamic, sections, relocationTables } = this.parts;
-    const address = dynamic.get(DT_SYMTAB);
-    const section = sections().find(
-      (candidate) => candidate.type === SHT_DYNSYM && candidate.address === address,
+    const told = [...this.#hashes.map((hash) => hash.symbolCount()), this.#countOfSection()].filter(
+      (count) => count !== undefined,
     );
-    if (section !== undefined) return Math.floor(Number(section.size) / symbolSize(encoding));
+    if (told.length > 0) return Math.max(...told);
+    const { source, relocationTables } = this.parts;
     if (this.#hashes.length > 0 || this.parts.asLoader) {
       // Without symbols in a hash table the file exports none. Its imports are those that relocations name.
       return relocationTables().reduce((last, table) => Math.max(last, table.lastSymbol()), 0) + 1;
@@ -236,9 +235,25 @@ export class DynamicSymbols {
       expected: "DT_HASH, DT_GNU_HASH or a section header of type SHT_DYNSYM",
     });
   }
+
+  /** By the header of the section that is the table; undefined if there is none, or the headers lie: no loader looks at them. */
+  #countOfSection(): number | undefined {
+    const { encoding, dynamic, sections } = this.parts;
+    const address = dynamic.get(DT_SYMTAB);
+    if (address === undefined) return undefined;
+    try {
+      const section = sections().find((each) => each.type === SHT_DYNSYM && each.address === address);
+      if (section === undefined) return undefined;
+      const { size } = dynamic.map.range(address, section.size, "dynamic symbol table");
+      return Math.floor(size / symbolSize(encoding));
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      return undefined;
+    }
+  }
 }
 
-/** The quicker one to find a symbol first; the last, DT_HASH, says outright how many there are. */
+/** The quicker one to find a symbol first. */
 function hashTables({ encoding, machine, dynamic }: Parts): readonly HashTable[] {
   const tables: HashTable[] = [];
   const gnu = dynamic.get(DT_GNU_HASH);

@@ -40,6 +40,43 @@ describe.each(ENCODINGS)("symbols of $bits bits, $endian endian", ({ bits, endia
   });
 });
 
+describe("with both hash tables, of which DT_HASH has too few symbols", () => {
+  const cut = (count: number, sectionHeaders: boolean) =>
+    open({
+      ...spec,
+      hash: "both",
+      sectionHeaders,
+      patch: [{ content: ".hash", at: 4, bytes: [count, 0, 0, 0] }],
+    });
+
+  test.each([true, false])(
+    "all symbols of the GNU hash table are counted (section headers: %s)",
+    (headers) => {
+      for (let count = 0; count < 103; count++) expect(cut(count, headers).dynamicSymbols).toHaveLength(102);
+    },
+  );
+
+  test("each is found once the tables are in memory, and nothing more is read", () => {
+    const patch = [{ content: ".hash", at: 4, bytes: [3, 0, 0, 0] }];
+    const source = counted(openBuilt({ ...spec, hash: "both", patch }).built.bytes);
+    const file = openElf(source);
+    file.loadDynamicSymbols();
+    const before = source.reads.length;
+    expect(names.map((name) => file.definitionsNamed(name)[0]?.name)).toEqual(names);
+    expect(source.reads.length).toBe(before);
+  });
+});
+
+test("a section header counts the symbols that DT_HASH leaves out", () => {
+  const patch = [{ content: ".hash", at: 4, bytes: [3, 0, 0, 0] }];
+  expect(open({ ...spec, hash: "sysv", patch }).dynamicSymbols).toHaveLength(102);
+});
+
+test("a section header that lies counts nothing", () => {
+  const patch = [{ section: ".dynsym", field: "sh_size", value: 2n ** 40n }];
+  expect(open({ ...spec, patch }).dynamicSymbols).toHaveLength(102);
+});
+
 test("a hash table of s390x in 64 bits has 8-byte words", () => {
   const file = open({ ...spec, machine: 22, endian: "big", hash: "sysv", sectionHeaders: false });
   expect(file.dynamicSymbols).toHaveLength(102);
