@@ -34,7 +34,7 @@ const parts = {
   ],
   evidence: ["{fact,guarded,read-only-data}", ["go", "rust"], "system", "{proof}"],
   loader: [
-    "{check,message-form,obstacle,step,prediction}",
+    "{check,message-form,obstacle,step,prediction,unreadable-library}",
     "elf",
     ["glibc", "musl"],
     "dlopen",

@@ -6,3 +6,9 @@ declare module "*.schema.json" {
   };
   export default schema;
 }
+
+/** The package's own, beside dist: what it is called, and its version. */
+declare module "*/package.json" {
+  const tool: { readonly name: string; readonly version: string };
+  export default tool;
+}

@@ -70,7 +70,7 @@ export interface OpenedArtifact {
   readonly content: Content;
 }
 
-/** Opens and reads one file. The caller closes it with `closeArtifact`. @throws only for a bug. */
+/** Opens and reads one file; whatever is thrown meanwhile makes it unreadable. The caller closes it with `closeArtifact`. */
 export function openArtifact(files: Files, path: string, names: CarrierNames, role: Role): OpenedArtifact {
   let image: Image;
   try {
@@ -87,12 +87,7 @@ export function openArtifact(files: Files, path: string, names: CarrierNames, ro
       content: { kind: "open", image, slices },
     };
   } catch (error) {
-    try {
-      return { file: unreadable(path, image.size, error), content: { kind: "open", image, slices } };
-    } catch (bug) {
-      image.close();
-      throw bug;
-    }
+    return { file: unreadable(path, image.size, error), content: { kind: "open", image, slices } };
   }
 }
 
@@ -103,13 +98,18 @@ export function changed({ file, content }: OpenedArtifact): OpenedArtifact | und
   return { file: unreadable(file.path, file.size, error), content: { kind: "not-opened", error } };
 }
 
+/** What is to be said of a file instead, on which this program failed when it judged it. */
+export function failed({ file: { path, size } }: OpenedArtifact, error: unknown): OpenedArtifact {
+  return { file: unreadable(path, size, error), content: { kind: "not-opened", error } };
+}
+
 export function closeArtifact({ content }: OpenedArtifact): void {
   if (content.kind === "open") content.image.close();
 }
 
 /**
- * Reads one file, with whatever else is wanted of it while it is open. What makes it unreadable as a whole is returned; anything else
- * that is thrown is a bug.
+ * Reads one file, with whatever else is wanted of it while it is open. What makes it unreadable as a whole is returned, a bug of this
+ * program too.
  */
 export function readWith<Extra>(
   files: Files,

@@ -86,9 +86,8 @@ function isLibraryInside(image: Image): boolean {
     return openObject(image).slices.some(
       ({ object }) => object.kind === "shared-library" || object.kind === "bundle",
     );
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    // An object file that is broken is listed, so that it is seen.
+  } catch {
+    // An object file that is broken, or on which this program fails, is listed, so that it is seen.
     return true;
   }
 }

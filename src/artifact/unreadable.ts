@@ -1,6 +1,7 @@
 import { fileErrorCode } from "../files/files.ts";
 import { FormatError } from "../object/format-error.ts";
 import { ChangedFileError, NotAFileError } from "../object/image.ts";
+import { ownBugText } from "./own-bug.ts";
 
 /** A file that could not be read as an object file at all. */
 export interface Unreadable {
@@ -40,7 +41,7 @@ export function unreadableText({ reason }: Pick<Unreadable, "reason">, subject =
   return /^(its|the) /.test(reason) ? reason : `${subject} cannot be read: ${reason}`;
 }
 
-/** Sorts what opening and reading a file can throw. @throws what is none of these: a bug. */
+/** Sorts what opening and reading a file can throw. What is none of these is a bug of this program, and said to be one. */
 export function unreadable(path: string, size: number | null, error: unknown): Unreadable {
   if (error instanceof FormatError) {
     return { kind: "unreadable", path, size, reason: error.message, offset: error.offset };
@@ -53,7 +54,7 @@ export function unreadable(path: string, size: number | null, error: unknown): U
     const reason = "has a name that is not UTF-8 text, so it cannot be opened (ENOENT)";
     return { kind: "unreadable", path, size, reason, offset: null };
   }
-  if (code === undefined) throw error;
+  if (code === undefined) return { kind: "unreadable", path, size, reason: ownBugText(error), offset: null };
   return {
     kind: "unreadable",
     path,

@@ -45,6 +45,7 @@ export interface PluginAtHand {
 /**
  * The loader's answer for a file that is the first one the host opens. None of its code is run.
  * @param declared languages that the host's manifests say it loads: then it has a way to open them.
+ * @throws what neither file is to blame for: a bug.
  */
 export function predictLoad(
   plugin: PluginAtHand,
@@ -70,6 +71,7 @@ export function predictLoad(
     const file = { source: image, path: given, realPath: realPath ?? path };
     return answer({ path, realPath, file, go }, host, opener);
   } catch (error) {
+    if (!isOfFile(error)) throw error;
     return notRead(path, error);
   }
 }
@@ -80,9 +82,7 @@ function givenTo(path: string, realPath: string | undefined, isForGo: boolean): 
   return path.includes("/") ? path : `./${path}`;
 }
 
-/** @throws what the file is not to blame for: a bug. */
 function notRead(path: string, error: unknown): PredictedLoad {
-  if (!isOfFile(error)) throw error;
   const text = unreadableText(unreadable(path, null, error));
   return plainly({ outcome: "unknown", why: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`, needs: [] });
 }

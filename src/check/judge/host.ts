@@ -80,7 +80,7 @@ async function withHost<Result>(
   checkTarget(files, host.target ?? {});
   const opened = openArtifact(files, host.path, names, "host");
   try {
-    const side = hostOf(files, opened, host, arch);
+    const side = readHost(files, opened, host, arch);
     const result = await use(digests ? digested(side, await digestOfOpened(opened)) : side);
     if (changed(opened) === undefined) return result;
     throw new UsageError("file-changed", `${host.path}: the host was written to while it was being checked`, [
@@ -98,6 +98,17 @@ function digested(host: Host, digest: Digest | Unreadable): Host {
 /** The host as one plugin sees it: with the build of the plugin's language. */
 export function hostSide({ slice, builds }: HostSlice, plugin: Build | undefined): HostSide {
   return { slice, builds, build: builds.find(({ language }) => language === plugin?.language) };
+}
+
+/** @throws UsageError if it is no host, or if this program fails on it. */
+function readHost(...[files, opened, host, arch]: Parameters<typeof hostOf>): Host {
+  try {
+    return hostOf(files, opened, host, arch);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const text = unreadableText(unreadable(host.path, null, error), "the host");
+    throw new UsageError("host-unreadable", `${host.path}: ${text}`);
+  }
 }
 
 function hostOf(

@@ -1,6 +1,12 @@
 import { relative, resolve, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { changed, closeArtifact, openArtifact, type OpenedArtifact } from "../../artifact/artifact.ts";
+import {
+  changed,
+  closeArtifact,
+  failed,
+  openArtifact,
+  type OpenedArtifact,
+} from "../../artifact/artifact.ts";
 import { scanFolder } from "../../artifact/folder.ts";
 import { unreadable, unreadableText, type Unreadable } from "../../artifact/unreadable.ts";
 import { fileErrorCode, type Files } from "../../files/files.ts";
@@ -131,6 +137,10 @@ async function withOpened<Result>(
     const result = await use(opened);
     const instead = changed(opened);
     return instead === undefined ? result : await use(instead);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    // One file on which this program fails must not keep it from judging the others.
+    return await use(failed(opened, error));
   } finally {
     closeArtifact(opened);
   }

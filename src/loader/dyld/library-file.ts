@@ -1,4 +1,5 @@
 import { fileErrorCode, realPathOf, type Files } from "../../files/files.ts";
+import { unreadable, unreadableText } from "../../artifact/unreadable.ts";
 import { FormatError } from "../../object/format-error.ts";
 import { Image, NotAFileError } from "../../object/image.ts";
 import type { DyldHost } from "./host.ts";
@@ -29,9 +30,20 @@ export function openLibrary(files: Files, place: Place, host: DyldHost): Library
   if (typeof source === "string") return { kind: "refused", text: source, cause: `${source}.` };
   if (source === undefined)
     return { kind: "unknown", why: `what is in ${place.path}, which cannot be opened` };
-  const found = examined(source, place, realPlace(files, place, place.local), host);
+  const found = examinedOrNot(source, place, realPlace(files, place, place.local), host);
   if (found.kind !== "loads") source.close();
   return found;
+}
+
+/** What cannot be read to its end, and what this program fails on, is unknown. */
+function examinedOrNot(source: Image, place: Place, real: Place, host: DyldHost): LibraryFile {
+  try {
+    return examined(source, place, real, host);
+  } catch (error) {
+    const why =
+      error instanceof FormatError ? error.message : unreadableText(unreadable(place.path, null, error));
+    return { kind: "unknown", why: `what is in ${place.path} (${why})` };
+  }
 }
 
 function examined(source: Image, place: Place, real: Place, host: DyldHost): LibraryFile {
@@ -44,12 +56,7 @@ function examined(source: Image, place: Place, real: Place, host: DyldHost): Lib
     const whys = steps.flatMap((step) => (step.kind === "unknown" ? [step.why.replace(/\.$/, "")] : []));
     return unknown(whys.join("; "));
   }
-  try {
-    return { kind: "loads", image: loadedImage(real, sound.file, sound.sdk), source, steps };
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    return unknown(error.message);
-  }
+  return { kind: "loads", image: loadedImage(real, sound.file, sound.sdk), source, steps };
 }
 
 /** What identifies a file, whatever its name, as dyld does it (FileID); undefined if there is no file. */

@@ -1,11 +1,11 @@
 import { DF_1_NODEFLIB } from "../../object/elf/constants.ts";
 import { dirname } from "node:path";
 import { fileErrorCode, type Files } from "../../files/files.ts";
-import { FormatError } from "../../object/format-error.ts";
 import { Image, NotAFileError } from "../../object/image.ts";
 import { mapGlibcLibrary, type GlibcLibrary } from "./library.ts";
 import { filled } from "../message-form.ts";
-import { unknownFromHere, type Unsure } from "../step.ts";
+import type { Unsure } from "../step.ts";
+import { unreadableLibrary } from "../unreadable-library.ts";
 import { GLIBC, GLIBC_ERRNO, glibcMessage } from "./messages.ts";
 import { verifyHeader } from "./header-checks.ts";
 import type { DlopenHost } from "../elf/host.ts";
@@ -255,10 +255,7 @@ export class GlibcSearch {
         }
       }
     } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      return unknownFromHere(
-        `${file} is malformed, and what the loader does with it is unknown: ${error.message}.`,
-      );
+      return unreadableLibrary(file, error);
     } finally {
       image.close();
     }

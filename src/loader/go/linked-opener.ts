@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { unknown, type Fact } from "../../evidence/fact.ts";
+import { unreadable, unreadableText } from "../../artifact/unreadable.ts";
 import { openerIn } from "../../evidence/go/dlopen-caller.ts";
 import { guarded } from "../../evidence/guarded.ts";
 import { isSystemLibrary } from "../../evidence/system/library-name.ts";
@@ -71,6 +72,8 @@ function readOpener(files: Files, path: string): Fact<string | undefined> {
   }
   try {
     return guarded(() => openerIn(openElf(image)));
+  } catch (error) {
+    return unknown(unreadableText(unreadable(path, null, error), "the library"));
   } finally {
     image.close();
   }

@@ -1,13 +1,13 @@
 import { dirname, posix } from "node:path";
 import { isReservedByMusl } from "../../evidence/system/library-name.ts";
 import { fileErrorCode } from "../../files/files.ts";
-import { FormatError } from "../../object/format-error.ts";
 import { Image, NotAFileError } from "../../object/image.ts";
 import type { DlopenHost } from "../elf/host.ts";
 import type { LinkMap } from "../elf/link-map.ts";
 import type { LoadedObject } from "../elf/loaded-object.ts";
 import { mapMuslLibrary, type MuslLibrary } from "./library.ts";
-import { unknownFromHere, type Step } from "../step.ts";
+import type { Step } from "../step.ts";
+import { unreadableLibrary } from "../unreadable-library.ts";
 import { searchCrash } from "./symbol-search.ts";
 import type { MuslErrno } from "./messages.ts";
 import type { Folder } from "../elf/root-folder.ts";
@@ -95,11 +95,7 @@ export class MuslSearch {
       const library = mapMuslLibrary(image, this.host, { name: path, realPath, origin });
       return { kind: "file", path, realPath, library };
     } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      const library = unknownFromHere(
-        `${path} is malformed, and what the loader does with it is unknown: ${error.message}.`,
-      );
-      return { kind: "file", path, realPath, library };
+      return { kind: "file", path, realPath, library: unreadableLibrary(path, error) };
     } finally {
       image.close();
     }

@@ -7,6 +7,7 @@ import { isCLibrary, MuslSearch, openingCrash } from "./search.ts";
 import { mapMuslLibrary, type MuslLibrary } from "./library.ts";
 import { filled } from "../message-form.ts";
 import { obstacle, unknown, unknownFromHere, type Step } from "../step.ts";
+import { unreadableLibrary } from "../unreadable-library.ts";
 import { MUSL, MUSL_ERRNO, muslLoading, type MuslErrno } from "./messages.ts";
 import { relocateMusl } from "./relocations.ts";
 import type { ReadablePlugin, UnreadablePlugin } from "../elf/plugin-file.ts";
@@ -119,6 +120,8 @@ function startMuslProcess(host: DlopenHost, system: System): Started {
   let library: MuslLibrary;
   try {
     library = mapMuslLibrary(image, host, { name: loader, realPath, origin: { path: "/lib", here: false } });
+  } catch (error) {
+    return unreadableLibrary(loader, error);
   } finally {
     image.close();
   }
