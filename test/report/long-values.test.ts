@@ -8,6 +8,9 @@ import { configScreen } from "../../src/report/screen/config.ts";
 import { diffScreen } from "../../src/report/screen/diff.ts";
 import { explainScreen } from "../../src/report/screen/explain.ts";
 import { inspectScreen } from "../../src/report/screen/inspect.ts";
+import { reportText } from "../../src/report/format.ts";
+import { longestText, longestValue } from "../../src/report/model/shown.ts";
+import { exampleContext } from "../support/report-context.ts";
 import type { ScreenOptions } from "../../src/report/screen/layout/style.ts";
 import { listScreen } from "../../src/report/screen/list.ts";
 import { validateScreen } from "../../src/report/screen/validate.ts";
@@ -180,6 +183,28 @@ describe.each(Object.entries(screens))("a value of 5,000 characters on the scree
     }
   });
 });
+
+describe.each(["sarif", "github", "markdown", "gitlab"] as const)(
+  "a value of 5,000 characters in %s",
+  (format) => {
+    it.each(Object.entries(texts))("is cut, as %s", async (_, text) => {
+      const [letter = ""] = text;
+      const plugin = { ...pluginNamed(text), path: "plugins/a.so" };
+      for (const result of [
+        checked([plugin], plugin.findings),
+        checked([{ ...plugin, verdict: "unreadable" }]),
+      ]) {
+        const report = await reportText(format, result, exampleContext());
+        expect(report).toContain(letter);
+        expect(report).not.toMatch(new RegExp(`${letter}{${longestValue + 1}}`, "u"));
+        // A text of ours in JSON, and a line of what is for people: one more may be joined to it, or escaped.
+        const parts =
+          format === "sarif" || format === "gitlab" ? report.split(/(?<!\\)"|\\n/) : report.split(/\n|%0A/);
+        for (const part of parts) expect(part.length).toBeLessThan(2 * longestText + 2 * longestValue);
+      }
+    });
+  },
+);
 
 it("is whole in JSON, and in the rows that a script reads", async () => {
   const text = texts["one word"];

@@ -13,9 +13,10 @@ import {
 import { listed } from "../model/listed.ts";
 import { isMissingManifest, missingManifestText } from "../model/missing-manifest.ts";
 import { repositoryPath } from "../model/place.ts";
-import { fixText, sidesOf, sideText } from "../model/problem-text.ts";
+import { fixTexts, sidesOf, sideText } from "../model/problem-text.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { counted } from "../model/verdict.ts";
+import { shown } from "../model/shown.ts";
 import { visible } from "../model/visible.ts";
 
 /** GitHub shows at most this many annotations of one level from one step, and silently drops the others. */
@@ -85,22 +86,22 @@ function annotation(cause: Cause, { host }: CheckResult, { place }: ReportContex
       ? []
       : [
           `${label}: ${listed(
-            paths.map((path) => visible(repositoryPath(path, place).path)),
+            paths.map((path) => shown(repositoryPath(path, place).path)),
             mostNamed,
           )}`,
         ];
   const lines = [
-    visible(headlineOf(cause)),
+    shown(headlineOf(cause)),
     ...names("plugins", plugins, 2),
     ...names("checked with", hosts, 1),
     ...(rows.length > 1 ? rowLines(rows) : sidesOf(first ?? {}).map(sideText)),
     ...reasonsOf(cause)
       .slice(0, 1)
-      .map((text) => `cause: ${visible(text)}`),
+      .map((text) => `cause: ${shown(text)}`),
     ...loaderTexts(cause)
       .slice(0, 1)
-      .map((text) => `loader: ${visible(text)}`),
-    ...cause.fix.map((fix) => `fix: ${visible(fixText(fix))}`),
+      .map((text) => `loader: ${shown(text)}`),
+    ...fixTexts(cause.fix),
   ];
   const about = plugins[0] ?? first?.hostPath ?? host?.path ?? ".";
   const file = visible(repositoryPath(about, place).path);
@@ -113,7 +114,7 @@ function rowLines(rows: readonly CauseRow[]): readonly string[] {
     const values = [plugin, other, host === undefined ? undefined : `host ${host}`].filter(
       (value) => value !== undefined,
     );
-    return visible(values.length === 0 ? subject : `${subject}: ${values.join(", ")}`);
+    return shown(values.length === 0 ? subject : `${subject}: ${values.join(", ")}`);
   });
   const left = rows.length - lines.length;
   return left > 0 ? [...lines, `and ${left} more`] : lines;

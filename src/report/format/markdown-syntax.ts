@@ -1,3 +1,4 @@
+import { shown } from "../model/shown.ts";
 import { visible } from "../model/visible.ts";
 
 /**
@@ -5,7 +6,7 @@ import { visible } from "../model/visible.ts";
  * mention, an issue number, a formula or a tag, whatever its place in the line.
  */
 export function markdownText(raw: string): string {
-  return visible(raw)
+  return shown(raw)
     .replace(/[\\`*[\]<>|~$]|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_/g, "\\$&")
     .replaceAll("&", "&amp;")
     .replaceAll("://", "\\://")
@@ -15,7 +16,7 @@ export function markdownText(raw: string): string {
 
 /** A value from outside in a code span, whose fence is longer than any run of backticks in it (CommonMark, 6.1). */
 export function markdownCode(raw: string): string {
-  const text = visible(raw);
+  const text = shown(raw);
   if (text === "") return "";
   const fence = "`".repeat(longestRun(text) + 1);
   // Markdown removes one space from both ends, unless the span has only spaces.

@@ -29,8 +29,9 @@ import {
 } from "./markdown-syntax.ts";
 import { waivedText } from "../model/failure-text.ts";
 import { lookOf, severityLooks, type Mark } from "../model/look.ts";
-import { sentence, sidesOf } from "../model/problem-text.ts";
+import { fewFixes, sentence, sidesOf } from "../model/problem-text.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
+import { shown } from "../model/shown.ts";
 import { unreadableText } from "../../artifact/unreadable.ts";
 import { counted, verdictOf, verdicts, worstFirst } from "../model/verdict.ts";
 
@@ -195,7 +196,7 @@ function causeSection(
       .flatMap((text) => [`Cause: ${markdownText(text)}`, ""]),
     ...loaderTexts(cause)
       .slice(0, 1)
-      .flatMap((text) => ["The loader's answer:", "", ...markdownBlock([text], "text"), ""]),
+      .flatMap((text) => ["The loader's answer:", "", ...markdownBlock([shown(text)], "text"), ""]),
     ...fixLines(fix),
   ];
 }
@@ -224,7 +225,8 @@ function sideTable(first: CausedFinding): readonly string[] {
 }
 
 /** The commands as one block that can be pasted; what is only advice stays text. */
-function fixLines(fixes: readonly Fix[]): readonly string[] {
+function fixLines(all: readonly Fix[]): readonly string[] {
+  const fixes = fewFixes(all);
   const commands = fixes.flatMap((fix) => (fix.kind === "command" ? [fix] : []));
   const notes = [...new Set(commands.flatMap(({ note }) => (note === undefined ? [] : [note])))];
   return [

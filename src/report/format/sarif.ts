@@ -12,7 +12,7 @@ import { detailLines, messageText, sidesOf } from "../model/problem-text.ts";
 import { problemsOf, type Problem } from "../model/problem.ts";
 import { byPlugin, hostsIn } from "../model/hosts.ts";
 import { counted } from "../model/verdict.ts";
-import { visible } from "../model/visible.ts";
+import { shortText, shortValue, shown } from "../model/shown.ts";
 
 /** GitHub refuses a run with more results ("SARIF results exceed limit"), and shows the first 5000. */
 export const resultLimit = 25_000;
@@ -104,7 +104,7 @@ function sarifResult(
     locations: [location(file, finding.plugin?.from)],
     relatedLocations: hostSide.map(({ value, from }) => ({
       ...location(repositoryPath(hostPath ?? "", context.place), from),
-      message: { text: literal(`host: ${visible(value)}`) },
+      message: { text: literal(`host: ${shown(value)}`) },
     })),
     partialFingerprints: {
       // What GitHub compares (it would make its own from the lines of a binary file), and the same in full.
@@ -119,15 +119,15 @@ function sarifResult(
             {
               kind: "external",
               status: "accepted",
-              justification: suppressed.reason,
+              justification: shortText(suppressed.reason),
               properties: { expires: suppressed.expires },
             },
           ],
     properties: {
-      ...(subject === undefined ? {} : { subject }),
-      ...(arch === undefined ? {} : { arch }),
+      ...(subject === undefined ? {} : { subject: shortValue(subject) }),
+      ...(arch === undefined ? {} : { arch: shortValue(arch) }),
       ...(causeId === undefined ? {} : { causeId }),
-      ...(finding.hostPath === undefined ? {} : { host: finding.hostPath }),
+      ...(finding.hostPath === undefined ? {} : { host: shortValue(finding.hostPath) }),
     },
   };
 }
@@ -136,7 +136,9 @@ function sarifResult(
 function location(file: RepositoryPath, member: string | undefined): object {
   return {
     physicalLocation: { artifactLocation: artifact(file), region: { startLine: 1 } },
-    ...(member === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: member, kind: "member" }] }),
+    ...(member === undefined
+      ? {}
+      : { logicalLocations: [{ fullyQualifiedName: shortValue(member), kind: "member" }] }),
   };
 }
 

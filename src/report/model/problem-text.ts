@@ -1,5 +1,6 @@
-import type { Fix } from "../../language/fix.ts";
+import { advise, type Fix } from "../../language/fix.ts";
 import type { Finding } from "../../rules/finding.ts";
+import { longestText, shown } from "./shown.ts";
 import { visible } from "./visible.ts";
 
 /** The values that a finding compares, and where each was read. */
@@ -27,9 +28,35 @@ export function fixText(fix: Fix): string {
   return fix.note === undefined ? fix.run : `${fix.run}   # ${fix.note}`;
 }
 
+/** The fix, unless it is a command that is too long to be read. @param longest in characters. */
+export function shortFix(fix: Fix, longest: number = longestText): Fix {
+  if (fix.kind === "advice" || fix.run.length <= longest) return fix;
+  return advise(`A command of ${fix.run.length} characters: --fix-script FILE writes it.`);
+}
+
+/** More fixes of one problem are counted. */
+const mostFixes = 20;
+
+/** The fixes of one problem that a report has room for, each short enough to be read. */
+export function fewFixes(fixes: readonly Fix[]): readonly Fix[] {
+  const left = fixes.length - mostFixes;
+  return [
+    ...fixes.slice(0, mostFixes).map((fix) => shortFix(fix)),
+    ...(left > 0 ? [advise(`${left} more: --fix-script FILE writes all of them.`)] : []),
+  ];
+}
+
+/** The fixes, one a line and safe to show; a command is whole, so that it can be copied. */
+export function fixTexts(fixes: readonly Fix[]): readonly string[] {
+  return fewFixes(fixes).map((fix) => {
+    if (fix.kind === "advice") return `fix: ${shown(fix.text)}`;
+    return `fix: ${visible(fix.run)}${fix.note === undefined ? "" : `   # ${shown(fix.note)}`}`;
+  });
+}
+
 /** `plugin: go1.26.5 (.go.buildinfo)`, safe to show. */
 export function sideText({ name, value, from }: ReturnType<typeof sidesOf>[number]): string {
-  return `${name}: ${visible(value)} (${visible(from)})`;
+  return `${name}: ${shown(value)} (${shown(from)})`;
 }
 
 /** The lines under a finding's message, safe to show: the values and where they were read, the cause, the fixes. */
@@ -37,9 +64,9 @@ export function detailLines(finding: Partial<Finding>): readonly string[] {
   return [
     ...(finding.hostPath === undefined ? [] : [`checked with: ${visible(finding.hostPath)}`]),
     ...sidesOf(finding).map(sideText),
-    ...(finding.plugins === undefined ? [] : [`plugins: ${finding.plugins.map(visible).join(", ")}`]),
-    ...(finding.cause === undefined ? [] : [`cause: ${visible(finding.cause)}`]),
-    ...(finding.fix ?? []).map((fix) => `fix: ${visible(fixText(fix))}`),
+    ...(finding.plugins === undefined ? [] : [`plugins: ${shown(finding.plugins.join(", "))}`]),
+    ...(finding.cause === undefined ? [] : [`cause: ${shown(finding.cause)}`]),
+    ...fixTexts(finding.fix ?? []),
   ];
 }
 
@@ -51,9 +78,9 @@ export function aboutOf({ message = "", arch, subject }: Partial<Finding>): read
 /** A finding's message, safe to show, after what it is about. */
 export function messageText(message: string, finding: Partial<Finding>): string {
   const about = aboutOf({ ...finding, message })
-    .map(visible)
+    .map(shown)
     .join(", ");
-  return about === "" ? visible(message) : `${about}: ${visible(message)}`;
+  return about === "" ? shown(message) : `${about}: ${shown(message)}`;
 }
 
 /** The text as a sentence: with a capital letter and a full stop. */

@@ -10,8 +10,7 @@ import {
   type CauseRow,
 } from "../../model/cause-text.ts";
 import { listed } from "../../model/listed.ts";
-import { sidesOf } from "../../model/problem-text.ts";
-import { advise, type Fix } from "../../../language/fix.ts";
+import { shortFix, sidesOf } from "../../model/problem-text.ts";
 import { labelled, paragraph, value } from "../layout/paragraph.ts";
 import type { Style } from "../layout/style.ts";
 import { renderTable, type Column } from "../layout/table.ts";
@@ -84,7 +83,11 @@ function causeBlock(cause: Cause, number: number, view: CauseView, style: Style)
     ...loaderTexts(cause)
       .slice(0, most.answers)
       .flatMap((text) => labelled("loader", text, inner, style)),
-    ...fixLines(fixes.slice(0, most.fixes).map(shortened), inner, style),
+    ...fixLines(
+      fixes.slice(0, most.fixes).map((fix) => shortFix(fix, longestCommand)),
+      inner,
+      style,
+    ),
     ...more(fixes.length - most.fixes, "more step", "--fix-script writes all of them", inner, style),
   ];
 }
@@ -165,11 +168,6 @@ function inline(cause: Cause, rows: readonly CauseRow[], most: number): string {
 
 /** Longer commands are not for a screen. */
 const longestCommand = 600;
-
-function shortened(fix: Fix): Fix {
-  if (fix.kind === "advice" || fix.run.length <= longestCommand) return fix;
-  return advise(`A command of ${fix.run.length} characters: --fix-script FILE writes it.`);
-}
 
 /** What differs, with both values; as many as there is room for, and how many more there are. */
 function rowLines(rows: readonly CauseRow[], most: number, indent: number, style: Style): readonly string[] {

@@ -1,11 +1,9 @@
 import type { Style } from "./style.ts";
-import { cutTo, longestValue, withShortWords, wrapped } from "./text-width.ts";
+import { longestText, longestValue } from "../../model/shown.ts";
+import { cutTo, withShortWords, wrapped } from "./text-width.ts";
 
 /** The width of a label's column, such as `cause`, in columns of the screen. */
 export const labelWidth = 8;
-
-/** No sentence of ours is longer, in columns: it quotes something that is. */
-const longestText = 2000;
 
 /** A sentence, with the values that it quotes cut to what a screen has room for. */
 export function bounded(text: string, { measure, marks }: Style): string {

@@ -1,7 +1,8 @@
 import Table from "cli-table3";
 import type { Tone } from "../../model/look.ts";
 import type { Style } from "./style.ts";
-import { cutTo, longestValue, wrapped } from "./text-width.ts";
+import { longestValue } from "../../model/shown.ts";
+import { cutTo, wrapped } from "./text-width.ts";
 
 /** One cell of a table. Its text is already visible; `\n` starts a new line in the cell. */
 export interface Cell {

@@ -1,3 +1,5 @@
+import { longestValue } from "../../model/shown.ts";
+
 /** How many terminal columns a text takes, if it contains no escape sequences and no line breaks. */
 export type Measure = (text: string) => number;
 
@@ -42,9 +44,6 @@ export function cutTo(text: string, width: number, mark: string, measure: Measur
   }
   return text;
 }
-
-/** What one value may take, in columns: anybody may have written it, and it can have megabytes. JSON has it whole. */
-export const longestValue = 200;
 
 /** No letter takes more than two columns. */
 const perhapsTooLong = new RegExp(`\\S{${longestValue / 2 + 1},}`, "gu");
