@@ -5,7 +5,7 @@ import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config
 import { filesFrom } from "../cli/request/files-from.ts";
 import { filesFromFlags, reportFlags, tableFlags } from "../cli/request/flags.ts";
 import { withProgress } from "../cli/terminal/progress.ts";
-import { placeOfCommand } from "../cli/answer/report-files.ts";
+import { placeOfCommand, refuseForeign } from "../cli/answer/report-files.ts";
 import { refuseFiles } from "../cli/request/paths.ts";
 import { outputsOf } from "../cli/request/report-output.ts";
 import { isJsonOnStdout, sendReports } from "../cli/answer/report-sender.ts";
@@ -51,6 +51,7 @@ export default class List extends BaseCommand {
     };
     const outputs = outputsOf(flags, listFormats);
     const isJson = isJsonOnStdout(outputs);
+    for (const { file } of outputs) if (file !== undefined) refuseForeign(file);
     const { list } = await import("../check/list.ts");
     const { result, seconds } = await withProgress(!isJson, (progress) => list(request, progress));
     const context: ReportContext = {

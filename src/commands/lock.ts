@@ -6,7 +6,7 @@ import { carrierNames, foldersOf, gateOf, hostsOf, policyOf } from "../cli/confi
 import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { quietFlag, reportFlags } from "../cli/request/flags.ts";
 import { refuseFiles } from "../cli/request/paths.ts";
-import { writeReportFile } from "../cli/answer/report-files.ts";
+import { refuseForeign, writeReportFile } from "../cli/answer/report-files.ts";
 import { disk } from "../files/disk.ts";
 import type { Contents } from "../check/lock/lock.ts";
 import { counted } from "../report/model/verdict.ts";
@@ -46,6 +46,7 @@ export default class Lock extends BaseCommand {
       policy: policyOf(settings, new Date()),
     };
     const lock = lockOf(settings);
+    refuseForeign(lock.file, "lock");
     const { checkContents } = await import("../check/check-all.ts");
     const operation = await import("../check/lock/lock.ts");
     const { checkAllScreen } = await import("../report/screen/check-all.ts");
@@ -62,7 +63,7 @@ export default class Lock extends BaseCommand {
       },
       passed: async (result) => {
         const document = await operation.lockOf(disk, result, locked, lock, this.tool);
-        writeReportFile(lock.file, jsonText(document));
+        writeReportFile(lock.file, jsonText(document), "lock");
         return `Locked the host and ${counted(document.plugins.length, "plugin")} in ${lock.file}.`;
       },
       render: checkAllScreen,

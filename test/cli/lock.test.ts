@@ -83,12 +83,23 @@ describe("plugins lock", () => {
   });
 
   it("writes no lock for a set that fails, and leaves an existing lock unchanged", async () => {
-    writeFileSync(at("plugins.lock.json"), "the old one");
+    await run("lock");
+    const old = lockText();
     copyFileSync(join(sample, "plugins/transformprocessor.so"), at("plugins/c.so"));
     expect((await run("lock")).code).toBe(1);
-    expect(lockText()).toBe("the old one");
+    expect(lockText()).toBe(old);
     expect((await run("lock", "--fail-on", "never")).code).toBe(0);
     expect(lockText()).toContain('"incompatible"');
+  });
+
+  it("replaces nothing but a lock, and says which file that is", async () => {
+    writeFileSync(at("package-lock.json"), '{ "name": "app", "lockfileVersion": 3 }\n');
+    const { code, stderr } = await run("lock", "--lock-file", "package-lock.json");
+    expect([code, stderr]).toEqual([
+      2,
+      `plugins: the lock cannot be written to package-lock.json: a file that is not a report of plugins already exists at that path\nChoose a different name, or remove that file first.\n`,
+    ]);
+    expect(readFileSync(at("package-lock.json"), "utf8")).toContain("lockfileVersion");
   });
 
   it("reports in one JSON document", async () => {

@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -22,6 +24,7 @@ import { junitBreaches } from "../support/xml-reader.ts";
 
 const sample = fileURLToPath(new URL("../../fixtures/sample-rust/", import.meta.url));
 const host = join(sample, "otelcol");
+const bin = fileURLToPath(new URL("../../bin/run.js", import.meta.url));
 let folder: string;
 
 beforeAll(() => {
@@ -176,9 +179,9 @@ describe("files", () => {
   it("are replaced whole, keep their mode, and leave nothing beside them", async () => {
     const place = at("replaced");
     mkdirSync(place);
-    writeFileSync(join(place, "a.md"), "old", { mode: 0o640 });
+    writeFileSync(join(place, "a.md"), "## Plugins\n\nold", { mode: 0o640 });
     await checkAll(["-o", `markdown=${join(place, "a.md")}`]);
-    expect(readFileSync(join(place, "a.md"), "utf8")).toMatch(/^## /);
+    expect(readFileSync(join(place, "a.md"), "utf8")).toMatch(/^## Plugin compatibility/);
     expect(statSync(join(place, "a.md")).mode & 0o777).toBe(0o640);
     expect(readdirSync(place)).toEqual(["a.md"]);
   });
@@ -198,7 +201,8 @@ describe("files", () => {
       fs.writeFileSync = (...words) => { writeFileSync(...words); process.kill(process.pid, "${signal}"); };
       syncBuiltinESMExports();`;
       const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}` };
-      writeFileSync(at("interrupted/report"), "old");
+      rmSync(at("interrupted/report"), { force: true });
+      await checkAll([flag, `${format}${at("interrupted/report")}`]);
       const { code } = await checkAll([flag, `${format}${at("interrupted/report")}`], { env });
       expect(code).toBe(expected);
       expect(readdirSync(at("interrupted"))).toEqual(["report"]);
@@ -209,10 +213,64 @@ describe("files", () => {
   );
 
   it("that are links stay links", async () => {
-    writeFileSync(at("target.md"), "old");
+    writeFileSync(at("target.md"), "");
     symlinkSync("target.md", at("link.md"));
     await checkAll(["-o", "markdown=link.md"]);
     expect(readFileSync(at("target.md"), "utf8")).toMatch(/^## /);
+    expect(lstatSync(at("link.md")).isSymbolicLink()).toBe(true);
+  });
+
+  it("that are links out of their folder are not followed", async () => {
+    mkdirSync(at("trap"));
+    writeFileSync(at("victim.md"), "");
+    symlinkSync("../victim.md", at("trap/report.md"));
+    const { code, stdout, stderr } = await checkAll(["-o", "markdown=trap/report.md"]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(
+      "the report cannot be written to trap/report.md: it is a link that leads out of its folder, to ",
+    );
+    expect(readFileSync(at("victim.md"), "utf8")).toBe("");
+  });
+
+  it("that lead nowhere are replaced, and what they name is not made", async () => {
+    symlinkSync("../outside.md", at("repository/dangling.md"));
+    await checkAll(["-o", "markdown=repository/dangling.md"]);
+    expect(readFileSync(at("repository/dangling.md"), "utf8")).toMatch(/^## /);
+    expect(existsSync(at("outside.md"))).toBe(false);
+  });
+
+  it.each([
+    ["-o", "json=notes.txt", "report"],
+    ["-o", "table=notes.txt", "report"],
+    ["--fix-script", "notes.txt", "fix script"],
+  ])(
+    "that are none of ours are kept, and the plugins are not even read: %s %s",
+    async (flag, value, what) => {
+      writeFileSync(at("notes.txt"), "what a person wrote about otelcol-plugins\n");
+      const { code, stdout, stderr } = await checkAll([flag, value]);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toBe(
+        `plugins: the ${what} cannot be written to notes.txt: a file that is not a report of plugins already exists at that path\nChoose a different name, or remove that file first.\n`,
+      );
+      expect(readFileSync(at("notes.txt"), "utf8")).toBe("what a person wrote about otelcol-plugins\n");
+    },
+  );
+
+  it.each([...formats, "fix script"])("of every kind are replaced by every other: %s", async (format) => {
+    
+    const file = at("again.txt");
+    rmSync(file, { force: true });
+    const first = format === "fix script" ? ["--fix-script", file] : ["-o", `${format}=${file}`];
+    for (const words of [first, first, ["-o", `json=${file}`]]) expect((await checkAll(words)).code).toBe(1);
+    expect(reportOf(readFileSync(file, "utf8"))["exitCode"]).toBe(1);
+  });
+
+  it("of stdout go where the shell has opened it", async () => {
+    const words = [process.execPath, bin, "check-all", join(sample, "plugins"), "--host", host];
+    const line = `${words.map((word) => `'${word}'`).join(" ")} -q -o json=/dev/stdout > stdout.json`;
+    const { status } = spawnSync("sh", ["-c", line], { cwd: folder, stdio: "ignore" });
+    expect(status).toBe(1);
+    expect(reportOf(readFileSync(at("stdout.json"), "utf8"))["exitCode"]).toBe(1);
   });
 
   it("that are devices are written to, not replaced", async () => {

@@ -10,7 +10,7 @@ import type { TableView } from "../../report/screen/layout/table-view.ts";
 import { writeRemark } from "../terminal/output.ts";
 import { warn, warningsSaid } from "../terminal/warning.ts";
 import { withProgress } from "../terminal/progress.ts";
-import { placeOfCommand, writeReportFile } from "./report-files.ts";
+import { placeOfCommand, refuseForeign, writeReportFile } from "./report-files.ts";
 import { outputsOf } from "../request/report-output.ts";
 import { isJsonOnStdout, sendReports } from "./report-sender.ts";
 import { besideReport, stderrWidth } from "../terminal/screen.ts";
@@ -50,6 +50,9 @@ export async function runCheck({
   const { quiet, color, verbose } = flags;
   const outputs = outputsOf(flags);
   const isJson = isJsonOnStdout(outputs);
+  const script = flags["fix-script"];
+  for (const { file } of outputs) if (file !== undefined) refuseForeign(file);
+  if (script !== undefined) refuseForeign(script, "fix script");
   const { result, seconds } = await withProgress(!isJson && !quiet, check);
   const exitCode = exitCodeOf(result, gate);
   if (result.plugins.length === 0 && result.shard === undefined) warn("no plugins found to check.");
@@ -66,10 +69,9 @@ export async function runCheck({
   };
   const table = (options: ScreenOptions): Promise<string> =>
     render(result, { quiet, verbose, ...view, ...gate }, options);
-  const script = flags["fix-script"];
   if (script !== undefined) {
     const { fixScriptOf } = await import("../../report/model/fix-script.ts");
-    writeReportFile(script, fixScriptOf(result, gate));
+    writeReportFile(script, fixScriptOf(result, gate), "fix script");
     if (!quiet) writeRemark(`wrote ${script}`);
   }
   await sendReports({ outputs, result, context, table, color, quiet });

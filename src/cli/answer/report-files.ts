@@ -8,56 +8,95 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join, parse } from "node:path";
+import { basename, dirname, join, parse, resolve } from "node:path";
 import { disk } from "../../files/disk.ts";
 import { Image } from "../../object/image.ts";
 import { looksLikeObject } from "../../object/open.ts";
+import { isOurs, longestOpening } from "../../report/format.ts";
 import { UsageError } from "../../check/model/usage-error.ts";
 import type { Place } from "../../report/model/place.ts";
 import { holdInterruptions } from "../terminal/interruption.ts";
 import { workingFolder } from "../working-folder.ts";
+
+/** What a file is written for, as a message names it. */
+type Writing = "report" | "lock" | "fix script";
+
+/**
+ * Refuses a place where a report would replace something else, or follow a link out of the folder: a folder may hold what its owner
+ * did not put there. Asked before the work too, which may take long.
+ * @throws UsageError
+ */
+export function refuseForeign(file: string, what: Writing = "report"): void {
+  try {
+    placeFor(file);
+  } catch (error) {
+    throw unwritable(file, error, what);
+  }
+}
+
+/** What is there is not to be replaced; the message is the reason. */
+class TakenError extends Error {}
+
+/** Where the content goes: to a file that it replaces, or into what is there. */
+type Target =
+  | { readonly kind: "file"; readonly place: string; readonly mode: number | undefined }
+  | { readonly kind: "stream" };
+
+/** @throws TakenError, or as the file system does. */
+function placeFor(file: string): Target {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat?.isDirectory() === true) throw new Error("EISDIR: illegal operation on a directory");
+  // /dev/stdout is a link to whatever the shell opened, and that is what is meant.
+  const isOfSystem = /^\/(?:dev|proc)\//.test(resolve(file));
+  if (stat !== undefined && (!stat.isFile() || isOfSystem)) return { kind: "stream" };
+  // A link that leads nowhere is replaced, not followed.
+  if (stat === undefined) return { kind: "file", place: file, mode: undefined };
+  const place = realpathSync(file);
+  const folder = realpathSync(dirname(resolve(file)));
+  if (!place.startsWith(folder.endsWith("/") ? folder : `${folder}/`))
+    throw new TakenError(`it is a link that leads out of its folder, to ${place}`);
+  refuseContent(place);
+  return { kind: "file", place, mode: stat.mode };
+}
+
+/** @throws TakenError if the file is not one that an earlier run wrote: a mistake in a name, or a trap, must cost nobody a file. */
+function refuseContent(place: string): void {
+  const image = Image.open(disk, place);
+  try {
+    if (looksLikeObject(image)) throw new TakenError("an executable or library already exists at that path");
+    const head = image.read(0, Math.min(image.size, longestOpening), "file").toString("utf8");
+    if (!isOurs(head))
+      throw new TakenError("a file that is not a report of plugins already exists at that path");
+  } finally {
+    image.close();
+  }
+}
 
 /**
  * Writes a whole report or nothing: first to a temporary file next to it, which is then renamed, so that no reader ever sees half
  * a report. A device or pipe (`/dev/stdout`) is written to directly.
  * @throws UsageError if that is not possible.
  */
-export function writeReportFile(file: string, text: string): void {
+export function writeReportFile(file: string, text: string, what: Writing = "report"): void {
   let aside: string | undefined;
   let release: (() => void) | undefined;
   try {
-    const kind = statSync(file, { throwIfNoEntry: false });
-    if (kind !== undefined && !kind.isFile() && !kind.isDirectory()) {
-      writeFileSync(file, text);
+    const target = placeFor(file);
+    if (target.kind === "stream") {
+      appendFileSync(file, text);
       return;
     }
-    if (kind?.isFile() === true && isObjectFile(file))
-      throw new Error("an executable or library already exists at that path");
-    const place = kind === undefined ? file : realpathSync(file);
+    const { place, mode } = target;
     // An interruption now would leave the temporary file behind. Before, it must end a write to a pipe that nobody reads.
     release = holdInterruptions();
     aside = join(dirname(place), `.${basename(place).slice(0, 64)}.${randomBytes(6).toString("hex")}`);
-    writeFileSync(aside, text, { flag: "wx", ...(kind === undefined ? {} : { mode: kind.mode }) });
+    writeFileSync(aside, text, { flag: "wx", ...(mode === undefined ? {} : { mode }) });
     renameSync(aside, place);
   } catch (error) {
     if (aside !== undefined) rmSync(aside, { force: true });
-    throw unwritable(file, error);
+    throw unwritable(file, error, what);
   } finally {
     release?.();
-  }
-}
-
-/** A host or plugin named by mistake must not be overwritten. */
-function isObjectFile(file: string): boolean {
-  let image: Image | undefined;
-  try {
-    image = Image.open(disk, file);
-    return looksLikeObject(image);
-  } catch {
-    // A file that cannot be read can still be replaced.
-    return false;
-  } finally {
-    image?.close();
   }
 }
 
@@ -69,7 +108,7 @@ export function appendStepSummary(file: string, text: string): void {
   try {
     appendFileSync(file, text);
   } catch (error) {
-    throw unwritable(file, error);
+    throw unwritable(file, error, "report");
   }
 }
 
@@ -85,9 +124,10 @@ export function placeOfCommand(): Place {
   return { folder, root };
 }
 
-function unwritable(file: string, error: unknown): UsageError {
+function unwritable(file: string, error: unknown, what: Writing): UsageError {
   const text = error instanceof Error ? error.message : String(error);
   // Node adds the call and the path to a system error: ENOENT: no such file or directory, open '/nope/.report.b63b25fe92ed'.
   const reason = text.replace(/, [a-z]+(?: '.*')?$/su, "");
-  return new UsageError("output-unwritable", `the report cannot be written to ${file}: ${reason}`);
+  const hints = error instanceof TakenError ? ["Choose a different name, or remove that file first."] : [];
+  return new UsageError("output-unwritable", `the ${what} cannot be written to ${file}: ${reason}`, hints);
 }
