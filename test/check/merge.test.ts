@@ -270,6 +270,7 @@ describe("merge refuses", () => {
       "/shard/members must be array",
     ],
     ["what is no JSON", () => [first(), hostFile], "it is not JSON"],
+    ["what never ends", () => [first(), "/dev/zero"], "/dev/zero: cannot be merged: it is not JSON"],
     ["a file that is not there", () => [first(), at("nowhere.json")], "does not exist"],
   ];
 

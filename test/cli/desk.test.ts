@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -139,6 +140,38 @@ describe("--files-from", () => {
     const { code, stderr } = await runCli(["validate", ...flags, "--host", host], { cwd: folder });
     expect(code).toBe(2);
     expect(stderr).toContain(reason);
+  });
+
+  it.each([
+    ["/dev/zero", ["--files-from", "/dev/zero"], "", "/dev/zero: a path cannot contain a NUL"],
+    ["NULs without end", ["--files-from", "/dev/zero", "-0"], "", "more than 1000000 entries"],
+    ["too many paths", ["--files-from", "-"], "a.so\n".repeat(1_000_001), "more than 1000000 entries"],
+    ["a path without end", ["--files-from", "-"], "a".repeat(100_000), "a path is longer than 4096 bytes"],
+    ["binary data", ["--files-from", host], "", "a path cannot contain a NUL"],
+    ["a folder", ["--files-from", "."], "", "is a folder, not a file"],
+  ])("%s is exit 2, soon and with the limit", (_, flags, input, reason) => {
+    const words = ["--max-old-space-size=200", join(root, "bin/run.js"), "list", ...flags];
+    const { status, stdout, stderr } = spawnSync(process.execPath, words, { input, encoding: "utf8" });
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(reason);
+  });
+
+  it.each([
+    ["closed", "<&-"],
+    ["the null device", "</dev/null"],
+  ])("- is exit 2 if stdin is %s", (_, redirection) => {
+    const words = [process.execPath, join(root, "bin/run.js"), "list", "--files-from", "-"];
+    const line = `${words.map((word) => `'${word}'`).join(" ")} ${redirection}`;
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", line], { encoding: "utf8" });
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("reads the list from stdin, which is closed or /dev/null");
+  });
+
+  it("may be a pipe with a name", async () => {
+    execFileSync("mkfifo", [at("fifo")]);
+    const reading = runCli(["list", "--files-from", at("fifo"), "--json"]);
+    await writeFile(at("fifo"), `${bad}\n`);
+    expect(pathsOf((await reading).stdout)).toEqual([bad]);
   });
 
   it("and folders together are exit 2", async () => {
