@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileErrorCode, type FileStat, type Files, type FolderEntry } from "../files/files.ts";
 import { FormatError } from "../object/format-error.ts";
 import { Image, NotAFileError } from "../object/image.ts";
@@ -13,6 +13,8 @@ export interface FolderContent {
   /** In the order of their names' bytes. */
   readonly candidates: readonly string[];
   readonly unreadable: readonly Unreadable[];
+  /** The names in each folder that was read. */
+  readonly names: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -24,6 +26,7 @@ export interface FolderContent {
 export function scanFolder(files: Files, folder: string, recursive: boolean): FolderContent {
   const found: Found[] = [];
   const broken: Unreadable[] = [];
+  const names = new Map<string, ReadonlySet<string>>();
   const left = [folder];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     let entries: readonly FolderEntry[];
@@ -34,17 +37,61 @@ export function scanFolder(files: Files, folder: string, recursive: boolean): Fo
       broken.push(unreadable(next, null, error));
       continue;
     }
+    names.set(next, new Set(entries.map(({ name }) => name)));
+    const gone: string[] = [];
     for (const entry of entries) {
       const path = join(next, entry.name);
       if (entry.kind === "folder") {
         if (recursive) left.push(path);
       } else {
         const candidate = examine(files, path, entry);
-        if (candidate !== undefined) found.push(candidate);
+        if (candidate === "gone") gone.push(entry.name);
+        else if (candidate !== undefined) found.push(candidate);
       }
     }
+    if (gone[0] !== undefined) broken.push(changedFolder(next, `${gone[0]} was removed`));
   }
-  return { candidates: inByteOrder(withoutAliases(files, found)), unreadable: broken };
+  return { candidates: inByteOrder(withoutAliases(files, found)), unreadable: broken, names };
+}
+
+/**
+ * The folders that are gone, and those in which a plugin was added or removed since they were read: what was judged is not what is there.
+ * @param toldGone paths of files of which it is said already that they are gone.
+ */
+export function changedFolders(
+  files: Files,
+  { names, candidates, unreadable: broken }: FolderContent,
+  toldGone: ReadonlySet<string>,
+): readonly Unreadable[] {
+  const told = new Set(broken.map(({ path }) => path));
+  const judged = new Set(candidates);
+  return [...names].flatMap(([folder, before]) => {
+    if (told.has(folder)) return [];
+    let after: readonly FolderEntry[];
+    try {
+      after = files.list(folder);
+    } catch (error) {
+      return [unreadable(folder, null, error)];
+    }
+    const left = new Set(after.map(({ name }) => name));
+    const isMissed = (name: string): boolean => {
+      const path = join(folder, name);
+      return !left.has(name) && judged.has(path) && !toldGone.has(path);
+    };
+    const removed = [...before].find(isMissed);
+    if (removed !== undefined) return [changedFolder(folder, `${removed} was removed`)];
+    const added = after.find((entry) => {
+      if (before.has(entry.name) || entry.kind === "folder") return false;
+      const candidate = examine(files, join(folder, entry.name), entry);
+      return candidate !== undefined && candidate !== "gone";
+    });
+    return added === undefined ? [] : [changedFolder(folder, `${added.name} was added`)];
+  });
+}
+
+function changedFolder(path: string, how: string): Unreadable {
+  const reason = `was changed while it was being read: ${how}`;
+  return { kind: "unreadable", path, size: null, reason, offset: null };
 }
 
 interface Found {
@@ -52,22 +99,28 @@ interface Found {
   readonly isLink: boolean;
 }
 
-function examine(files: Files, path: string, entry: FolderEntry): Found | undefined {
+function examine(files: Files, path: string, entry: FolderEntry): Found | "gone" | undefined {
   const isLink = entry.kind === "link";
   const isNamedLikeOne = libraryName.test(entry.name);
   // A dangling or looping link is worth a word only if it says it is a plugin.
   const stat = isLink ? safeStat(files, path) : undefined;
   const kind = isLink ? stat?.kind : entry.kind;
   if (kind === "folder") return undefined;
-  return isNamedLikeOne || (kind === "file" && isLibrary(files, path)) ? { path, isLink } : undefined;
+  if (isNamedLikeOne) return { path, isLink };
+  if (kind !== "file") return undefined;
+  const library = isLibrary(files, path);
+  if (library === "gone") return library;
+  return library ? { path, isLink } : undefined;
 }
 
-function isLibrary(files: Files, path: string): boolean {
+function isLibrary(files: Files, path: string): boolean | "gone" {
   let image: Image;
   try {
     image = Image.open(files, path);
   } catch (error) {
     if (fileErrorCode(error) === undefined && !(error instanceof NotAFileError)) throw error;
+    // What begins with a dot is the temporary file of some other program.
+    if (fileErrorCode(error) === "ENOENT" && !basename(path).startsWith(".")) return "gone";
     // What cannot be opened is not known to be one.
     return false;
   }

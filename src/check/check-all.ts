@@ -59,7 +59,7 @@ async function checkAgainst(
   const { fileSystem, names = defaultCarrierNames, expect = [], policy, shard, digests = false } = request;
   const [host] = hosts;
   const compare = request.lock && comparerWith(fileSystem, request.lock);
-  const listed = listPlugins(request);
+  const { files: listed, changed } = listPlugins(request);
   const own = shard === undefined ? listed : listed.filter((file) => isOfShard(file, shard));
   const contents = new Map<string, Digest | Unreadable>();
   const use = async (opened: OpenedArtifact): Promise<CheckedWithEach> => {
@@ -71,7 +71,18 @@ async function checkAgainst(
       ? checked.map(({ plugin, member }) => ({ plugin: withDigest(plugin, digest), member }))
       : checked;
   };
-  const all = await readListed(own, { fileSystem, names }, use, progress);
+  const refuseChange: typeof changed = (gone) => {
+    const [first] = changed(gone);
+    if (first === undefined) return [];
+    // A shard reports none but its own files.
+    throw new UsageError(
+      "file-changed",
+      `${first.path}: the folder ${first.unreadable?.reason ?? "was changed"}`,
+      ["Run all shards again when no plugin is being added or removed."],
+    );
+  };
+  const whatChanged = shard === undefined ? changed : refuseChange;
+  const all = await readListed(own, whatChanged, { fileSystem, names }, use, progress);
   const checked = all.flatMap(([each]) => each ?? []);
   const plugins = checked.map(({ plugin }) => plugin);
   const lock = await compare?.({ host: host.result, plugins }, contents);

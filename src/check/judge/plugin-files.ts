@@ -1,13 +1,13 @@
 import { relative, resolve, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import {
-  changed,
+  changed as changedFile,
   closeArtifact,
   failed,
   openArtifact,
   type OpenedArtifact,
 } from "../../artifact/artifact.ts";
-import { scanFolder } from "../../artifact/folder.ts";
+import { changedFolders, scanFolder } from "../../artifact/folder.ts";
 import { unreadable, unreadableText, type Unreadable } from "../../artifact/unreadable.ts";
 import { fileErrorCode, type Files } from "../../files/files.ts";
 import { defaultCarrierNames, type CarrierNames } from "../../manifest/carrier/carrier-names.ts";
@@ -26,30 +26,40 @@ export interface ListedFile {
   readonly unreadable?: Unreadable;
 }
 
+/** What is to be judged. */
+export interface Listing {
+  /** In the order of the report. */
+  readonly files: readonly ListedFile[];
+  /**
+   * Folders in which a file was added or removed since, to be reported too.
+   * @param gone paths of files of which the report says already that they are gone.
+   */
+  readonly changed: (gone: ReadonlySet<string>) => readonly ListedFile[];
+}
+
 /**
- * Every plugin of the folders, or the files that are named instead, in the order of the report.
+ * Every plugin of the folders, or the files that are named instead.
  * @throws UsageError when a folder does not exist or cannot be listed.
  */
-export function listPlugins({
-  fileSystem,
-  folders = [],
-  recursive = false,
-  files,
-}: FolderRequest): readonly ListedFile[] {
-  if (files !== undefined) return onlyOnce(files.map((path) => ({ path, name: slashed(path) })));
+export function listPlugins({ fileSystem, folders = [], recursive = false, files }: FolderRequest): Listing {
+  if (files !== undefined) {
+    const named = files.map((path) => ({ path, name: slashed(path) }));
+    return { files: onlyOnce(named), changed: () => [] };
+  }
   const contents = folders.map((folder) => ({ folder, ...scan(fileSystem, folder, recursive) }));
   const found = contents.flatMap(({ folder, candidates }) =>
     candidates.map((path): ListedFile => ({ path, name: nameIn(folder, path) })),
   );
-  const broken = contents.flatMap(({ folder, unreadable }) =>
-    unreadable.map((each): ListedFile => ({
-      path: each.path,
-      name: nameIn(folder, each.path),
-      unreadable: each,
-    })),
-  );
-  const all = [...found, ...broken];
-  return folders.length < 2 ? all : onlyOnce(all);
+  const notRead = (folder: string, all: readonly Unreadable[]): readonly ListedFile[] =>
+    all.map((each) => ({ path: each.path, name: nameIn(folder, each.path), unreadable: each }));
+  const all = [...found, ...contents.flatMap(({ folder, unreadable }) => notRead(folder, unreadable))];
+  return {
+    files: folders.length < 2 ? all : onlyOnce(all),
+    changed: (gone) =>
+      onlyOnce(
+        contents.flatMap((content) => notRead(content.folder, changedFolders(fileSystem, content, gone))),
+      ),
+  };
 }
 
 /** One file may be named twice, and a folder by two paths. */
@@ -77,23 +87,37 @@ export function readFolders<Result>(
   progress: Progress | undefined,
 ): Promise<Result[]> {
   const { fileSystem, names = defaultCarrierNames } = request;
-  return readListed(listPlugins(request), { fileSystem, names }, use, progress);
+  const { files, changed } = listPlugins(request);
+  return readListed(files, changed, { fileSystem, names }, use, progress);
 }
 
-/** The same for those that are listed. */
+/**
+ * The same for those that are listed.
+ * @param changed what is to be reported too, asked at the end.
+ */
 export async function readListed<Result>(
   listed: readonly ListedFile[],
+  changed: Listing["changed"],
   reading: Reading,
   use: Use<Result>,
   progress: Progress | undefined,
 ): Promise<Result[]> {
   const paths = listed.flatMap(({ path, unreadable }) => (unreadable === undefined ? [path] : []));
-  const results = await readFiles(paths, reading, use, progress);
-  for (const { path, unreadable: file } of listed) {
+  const gone = new Set<string>();
+  const noticing: Use<Result> = (opened) => {
+    if (isGone(opened)) gone.add(opened.file.path);
+    return use(opened);
+  };
+  const results = await readFiles(paths, reading, noticing, progress);
+  for (const { path, unreadable: file } of [...listed, ...changed(gone)]) {
     if (file === undefined) continue;
     await withOpened(path, reading, async (opened) => results.push(await use({ ...opened, file })));
   }
   return results;
+}
+
+function isGone({ content }: OpenedArtifact): boolean {
+  return content.kind === "not-opened" && fileErrorCode(content.error) === "ENOENT";
 }
 
 function nameIn(folder: string, path: string): string {
@@ -135,7 +159,7 @@ async function withOpened<Result>(
   const opened = openArtifact(fileSystem, path, names, "plugin");
   try {
     const result = await use(opened);
-    const instead = changed(opened);
+    const instead = changedFile(opened);
     return instead === undefined ? result : await use(instead);
   } catch (error) {
     if (error instanceof UsageError) throw error;
