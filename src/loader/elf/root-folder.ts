@@ -5,6 +5,8 @@ import { fileErrorCode, readSmallFile, realPathOf, type Files } from "../../file
 export interface Folder {
   readonly path: string;
   readonly here: boolean;
+  /** It is relative to the working folder of the host's process, which no file tells. */
+  readonly isWorking?: true;
 }
 
 /** Links followed before a path counts as a loop (Linux: MAXSYMLINKS). */
@@ -33,6 +35,23 @@ export class RootFolder {
 
   /** Where a path of the target is on this machine, with all links followed; undefined if there is nothing. */
   locate(path: string): string | undefined {
+    const place = this.#follow(path);
+    return place === "loop" ? undefined : place;
+  }
+
+  /** Whether a file in a folder is a link that leads through more links than Linux follows (ELOOP). */
+  isLoop({ path, here }: Folder, name: string): boolean {
+    if (!here) return this.#follow(posix.join(path, name)) === "loop";
+    try {
+      this.files.realPath(join(path, name));
+      return false;
+    } catch (error) {
+      return fileErrorCode(error) === "ELOOP";
+    }
+  }
+
+  /** An absolute path of this machine, undefined, or "loop", which is none. */
+  #follow(path: string): string | undefined {
     const parts = path.split("/").reverse();
     let at = "/";
     for (let links = 0; parts.length > 0;) {
@@ -49,7 +68,7 @@ export class RootFolder {
         at = next;
         continue;
       }
-      if (++links > MOST_LINKS) return undefined;
+      if (++links > MOST_LINKS) return "loop";
       parts.push(...link.split("/").reverse());
       if (link.startsWith("/")) at = "/";
     }

@@ -19,10 +19,24 @@ export function foldersOf(text: string, { origin }: LoadedObject, tokens: Tokens
   for (const part of text.split(":", MOST_FOLDERS)) {
     const expanded = expand(part, origin.path, tokens);
     const path = expanded.length > 1 ? expanded.replace(/(?<=.)\/+$/, "") : expanded;
-    const here = /^\$(ORIGIN(?![A-Za-z0-9_])|\{ORIGIN\})/.test(part) ? origin.here : !path.startsWith("/");
-    if (!folders.has(path)) folders.set(path, { path, here });
+    const isOfOrigin = /^\$(ORIGIN(?![A-Za-z0-9_])|\{ORIGIN\})/.test(part);
+    if (!folders.has(path)) folders.set(path, isOfOrigin ? { path, here: origin.here } : namedFolder(path));
   }
   return [...folders.values()];
+}
+
+/** A folder of the target as somebody wrote it: a path that begins with no slash, or none, is the working folder's. */
+export function namedFolder(path: string): Folder {
+  return path.startsWith("/") ? { path, here: false } : { path, here: false, isWorking: true };
+}
+
+/** What is known of a library that the loader looks for in the working folder, before it looks elsewhere; undefined for others. */
+export function inWorkingFolder(name: string, { isWorking, path }: Folder): Unsure | undefined {
+  if (isWorking !== true) return undefined;
+  const what = path === "" ? "an empty search path is" : `${path} is relative to`;
+  return unknownFromHere(
+    `Where ${name} is found is unknown: ${what} the working folder of the host's process, which is not known.`,
+  );
 }
 
 /** A name with a slash in it, as DT_NEEDED may hold one, with its tokens replaced. */
@@ -50,10 +64,10 @@ export function muslFoldersOf({ rpath, runpath, origin }: LoadedObject): readonl
   return text
     .split(/[:\n]/, MOST_FOLDERS)
     .filter((part) => part !== "")
-    .map((part) => ({
-      path: part.replace(/\$(ORIGIN|\{ORIGIN\})/g, () => origin.path),
-      here: part.startsWith("$") ? origin.here : !part.startsWith("/"),
-    }));
+    .map((part) => {
+      const path = part.replace(/\$(ORIGIN|\{ORIGIN\})/g, () => origin.path);
+      return part.startsWith("$") ? { path, here: origin.here } : namedFolder(path);
+    });
 }
 
 /** Stands for bytes that are not UTF-8 (object/elf/string-table.ts). */

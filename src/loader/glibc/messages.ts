@@ -13,6 +13,7 @@ export const GLIBC_ERRNO = {
   missing: "No such file or directory",
   notAFolder: "Not a directory",
   tooLong: "File name too long",
+  loop: "Too many levels of symbolic links",
 } as const;
 
 const path = "path";

@@ -12,7 +12,7 @@ import type { DlopenHost } from "../elf/host.ts";
 import type { Glibc } from "../elf/libc-release.ts";
 import type { LoadedObject } from "../elf/loaded-object.ts";
 import type { Folder } from "../elf/root-folder.ts";
-import { expand, foldersOf, notUtf8, type Tokens } from "../elf/search-path.ts";
+import { expand, foldersOf, inWorkingFolder, namedFolder, notUtf8, type Tokens } from "../elf/search-path.ts";
 import type { Preference } from "./preference.ts";
 import type { System } from "../elf/system.ts";
 
@@ -96,7 +96,7 @@ export class GlibcSearch {
     for (const { folder, file } of this.#places(name, seeker)) {
       const found = this.#tryFile(name, folder, file, otherClass);
       if (found !== undefined) return found;
-      words = `${GLIBC.nowhere.words}: ${LONGEST_NAME < Buffer.byteLength(name) ? GLIBC_ERRNO.tooLong : this.#reason(folder)}`;
+      words = `${GLIBC.nowhere.words}: ${LONGEST_NAME < Buffer.byteLength(name) ? GLIBC_ERRNO.tooLong : this.#reason(folder, file)}`;
     }
     if (otherClass.seen) {
       const other = this.host.bits === 64 ? 32 : 64;
@@ -109,7 +109,8 @@ export class GlibcSearch {
   }
 
   /** Why nothing of a folder can be opened. */
-  #reason(folder: Folder): string {
+  #reason(folder: Folder, file: string): string {
+    if (this.system.root.isLoop(folder, file.slice(file.lastIndexOf("/") + 1))) return GLIBC_ERRNO.loop;
     const place = this.system.root.locateIn(folder, "");
     return place !== undefined && isOtherThanFolder(this.system.root.files, place)
       ? GLIBC_ERRNO.notAFolder
@@ -131,8 +132,11 @@ export class GlibcSearch {
     if (name.includes("/")) {
       this.#gradePlatform(name);
       const path = expand(name, object.origin.path, tokens);
-      const here = name.startsWith("$") ? object.origin.here : !path.startsWith("/");
-      yield { folder: { path: dirname(path), here }, file: path };
+      const isOfOrigin = name.startsWith("$") && path.startsWith("/");
+      const folder = isOfOrigin
+        ? { path: dirname(path), here: object.origin.here }
+        : namedFolder(dirname(path));
+      yield { folder, file: path };
       return;
     }
     const inside = (folders: readonly Folder[]): Iterable<Tried> => this.#inside(folders, name);
@@ -169,7 +173,7 @@ export class GlibcSearch {
   /** In each folder the subfolders come first that are for the processor. */
   *#inside(folders: readonly Folder[], name: string): Generator<Tried> {
     for (const folder of folders) {
-      const there = this.#subfoldersOf(folder);
+      const there = folder.isWorking === true ? [] : this.#subfoldersOf(folder);
       const tried = this.preference.subfolders.filter((each) => there.includes(each));
       for (const each of there)
         if (!tried.includes(each) && this.system.root.locateIn(folder, `${each}/${name}`) !== undefined)
@@ -197,7 +201,7 @@ export class GlibcSearch {
   }
 
   #tryFile(name: string, folder: Folder, file: string, otherClass: { seen: boolean }): Found | undefined {
-    const unopenable = notUtf8(file);
+    const unopenable = inWorkingFolder(name, folder) ?? notUtf8(file);
     if (unopenable !== undefined) return unopenable;
     const base = file.slice(file.lastIndexOf("/") + 1);
     const realPath = this.system.root.locateIn(folder, base);

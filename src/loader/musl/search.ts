@@ -11,7 +11,7 @@ import { unreadableLibrary } from "../unreadable-library.ts";
 import { searchCrash } from "./symbol-search.ts";
 import type { MuslErrno } from "./messages.ts";
 import type { Folder } from "../elf/root-folder.ts";
-import { muslFoldersOf, notUtf8 } from "../elf/search-path.ts";
+import { inWorkingFolder, muslFoldersOf, namedFolder, notUtf8 } from "../elf/search-path.ts";
 import type { System } from "../elf/system.ts";
 
 export type MuslFound =
@@ -38,7 +38,7 @@ export class MuslSearch {
     if (isReservedByMusl(name) || name === this.system.loaderOf(this.host)) return { kind: "self" };
     if (name === "") return { kind: "missing", errno: "invalid" };
     if (name.includes("/")) {
-      const folder = { path: dirname(name), here: !name.startsWith("/") };
+      const folder = namedFolder(dirname(name));
       return this.#tryFile(folder, name) ?? { kind: "missing", errno: "missing" };
     }
     // load_library gives up without a system call.
@@ -72,7 +72,7 @@ export class MuslSearch {
   }
 
   #tryFile(folder: Folder, path: string): MuslFound | undefined {
-    const unopenable = notUtf8(path);
+    const unopenable = inWorkingFolder(posix.basename(path), folder) ?? notUtf8(path);
     if (unopenable !== undefined) return { kind: "file", path, realPath: "", library: unopenable };
     const realPath = this.system.root.locateIn(folder, posix.basename(path));
     if (realPath === undefined) return undefined;

@@ -181,3 +181,49 @@ describeWith(
     });
   },
 );
+
+describeWith(
+  lackOf("gcc") ?? (existsSync("/lib/x86_64-linux-gnu/libc.so.6") ? undefined : "not an x86-64 Debian"),
+  "a library",
+  () => {
+    const answer = (name: string, from: string, ...flags: readonly string[]) => {
+      const system = openSystem({ files: disk, root: "/" });
+      const host = readHost({ system }, buildHost(bench, "plain"));
+      const path = bench.library(name, "extern int other; int *p = &other;", from, ...flags);
+      return predictFor(host, system, path);
+    };
+    const named = (soname: string): string =>
+      bench.library(`${soname.replace(/\W/g, "-")}.so`, "int other;", `-Wl,-soname,${soname}`);
+
+    it.each([
+      ["in a relative folder of DT_RUNPATH", "libwork.so", "sub", "sub is relative to"],
+      ["in an empty element of DT_RUNPATH", "libwork.so", ":/opt", "an empty search path is"],
+      ["with a relative slash in DT_NEEDED", "./libwork.so", undefined, ". is relative to"],
+    ])("%s is where the host's process works, which is unknown", (what, soname, runpath, why) => {
+      const flags = runpath === undefined ? [] : [`-Wl,-rpath,${runpath}`];
+      const prediction = answer(`${what.replace(/\W/g, "-")}.so`, named(soname), ...flags);
+      expect(prediction).toMatchObject({
+        outcome: "unknown",
+        why: expect.stringContaining(
+          `${why} the working folder of the host's process, which is not known`,
+        ) as string,
+      });
+    });
+
+    it("that is found before a relative folder is searched needs no working folder", () => {
+      const library = named("libfound.so");
+      symlinkSync(library, bench.path("libfound.so"));
+      expect(answer("found.so", library, "-Wl,-rpath,$ORIGIN:sub")).toMatchObject({ outcome: "loads" });
+    });
+
+    it("that is a loop of links is missing, in the loader's words", () => {
+      symlinkSync("libloop.so", bench.path("loop/libloop.so"));
+      const path = ["-Wl,--disable-new-dtags", `-Wl,-rpath,${bench.path("loop")}`];
+      // The last place that is tried says why.
+      expect(new RootFolder(disk, "/").isLoop({ path: bench.path("loop"), here: false }, "libloop.so")).toBe(
+        true,
+      );
+      expect(answer("loop.so", named("libloop.so"), ...path)).toMatchObject({ outcome: "refused" });
+    });
+  },
+);
