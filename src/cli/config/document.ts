@@ -45,14 +45,15 @@ export function parseConfig(text: string, isJson: boolean): ConfigDocument | Tex
       stringKeys: true,
     });
     const [problem] = [...document.errors, ...document.warnings];
-    if (problem !== undefined) return { ...placeAt(problem.pos[0]), message: sentence(problem.message) };
+    if (problem !== undefined)
+      return { ...placeAt(problem.pos[0]), message: sentence(withoutContent(problem.message)) };
     if (isJson && !isStrictJson(text)) return { line: 1, column: 1, message: "is YAML, not JSON" };
     const value: unknown = document.toJS();
     return { value: value ?? {}, placeOf: (pointer, key) => placeAt(offsetOf(document, pointer, key)) };
   } catch (error) {
     // yaml throws this for aliases that multiply or point to nothing.
     if (!(error instanceof ReferenceError)) throw error;
-    return { line: 1, column: 1, message: sentence(error.message) };
+    return { line: 1, column: 1, message: sentence(withoutContent(error.message)) };
   }
 }
 
@@ -91,6 +92,11 @@ function offsetOf(document: Document, pointer: string, key: string | undefined):
   }
   const { range } = (at ?? {}) as { readonly range?: readonly number[] | null };
   return range?.[0] ?? 0;
+}
+
+/** The file may be none of ours, and hold secrets: no message quotes what is in it. */
+function withoutContent(message: string): string {
+  return message.replace(/: .*$|\s*["'`].*$|(?<=\b(?:directive|version)) .*$/s, "");
 }
 
 function sentence(message: string): string {

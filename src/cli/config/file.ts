@@ -1,3 +1,4 @@
+import configSchema from "../../../schemas/config.schema.json" with { type: "json" };
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { unreadable } from "../../artifact/unreadable.ts";
 import { disk } from "../../files/disk.ts";
@@ -25,6 +26,10 @@ const reportedAtOnce = 10;
 export function fileLayer(path: string): Layer {
   const document = parseConfig(textOf(path), path.endsWith(".json"));
   if ("message" in document) throw invalid(path, [{ ...document, hints: [] }]);
+  if (isOtherFile(document.value)) {
+    const message = "is not a configuration of plugins: it has none of the known keys";
+    throw invalid(path, [{ line: 1, column: 1, message, hints: [] }]);
+  }
   const breaches = breachesOf(document.value);
   if (breaches.length > 0) {
     const { placeOf } = document;
@@ -38,6 +43,14 @@ export function fileLayer(path: string): Layer {
     values: fromFolder(document.value as SomeSettings, folder),
     originOf: (name) => ({ kind: "file", path: shown(path), line: document.placeOf("", name).line }),
   };
+}
+
+/** Whether not even a misspelled key is one of ours: the file may hold secrets, and its keys are not quoted. */
+function isOtherFile(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const known = Object.keys(configSchema.properties);
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => !known.includes(key) && didYouMean(key, known).length === 0);
 }
 
 function textOf(path: string): string {

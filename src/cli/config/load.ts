@@ -2,7 +2,7 @@ import { workingFolder } from "../working-folder.ts";
 import { warn } from "../terminal/warning.ts";
 import { fromEnvironment } from "./environment.ts";
 import { environmentLayer, misspelledVariables } from "./environment-settings.ts";
-import { configPlace, shown } from "./place.ts";
+import { configPlace, refuseForeignOwner, shown } from "./place.ts";
 import { flagLayer, type ParsedFlags } from "./setting-flags.ts";
 import { inForce, type SettingsInForce } from "./settings.ts";
 
@@ -45,5 +45,7 @@ export async function loadSettings(
 function nearest(): string | undefined {
   const folder = workingFolder();
   const place = folder === undefined ? undefined : configPlace(folder);
-  return place === undefined ? undefined : shown(place);
+  if (place === undefined) return undefined;
+  refuseForeignOwner(place);
+  return shown(place);
 }

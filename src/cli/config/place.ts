@@ -34,6 +34,24 @@ export function configPlace(start: string): string | undefined {
   }
 }
 
+/**
+ * Refuses a configuration that was found and belongs to somebody else, as git does a repository: whoever may write into a folder above
+ * could turn off rules. Root trusts who called sudo too.
+ * @throws UsageError
+ */
+export function refuseForeignOwner(path: string): void {
+  const own = process.geteuid?.();
+  if (own === undefined) return;
+  const { uid } = statSync(path);
+  const caller = own === 0 ? Number(process.env["SUDO_UID"] ?? Number.NaN) : Number.NaN;
+  if (uid === own || uid === 0 || uid === caller) return;
+  throw new UsageError(
+    "config-invalid",
+    `${shown(path)}: the configuration belongs to a different user (${uid}), and was not asked for`,
+    [`Use it with --config ${shown(path)}, or ignore it with --no-config.`],
+  );
+}
+
 /** A path as people see it: relative to the working folder. */
 export function shown(path: string): string {
   return relative(process.cwd(), path) || ".";
