@@ -257,7 +257,6 @@ describe("files", () => {
   );
 
   it.each([...formats, "fix script"])("of every kind are replaced by every other: %s", async (format) => {
-    
     const file = at("again.txt");
     rmSync(file, { force: true });
     const first = format === "fix script" ? ["--fix-script", file] : ["-o", `${format}=${file}`];
@@ -265,7 +264,7 @@ describe("files", () => {
     expect(reportOf(readFileSync(file, "utf8"))["exitCode"]).toBe(1);
   });
 
-  it("of stdout go where the shell has opened it", async () => {
+  it("of stdout go where the shell has opened it", () => {
     const words = [process.execPath, bin, "check-all", join(sample, "plugins"), "--host", host];
     const line = `${words.map((word) => `'${word}'`).join(" ")} -q -o json=/dev/stdout > stdout.json`;
     const { status } = spawnSync("sh", ["-c", line], { cwd: folder, stdio: "ignore" });
