@@ -9,7 +9,7 @@ import { writeRemark, writeReport } from "../cli/terminal/output.ts";
 import { writePaged } from "../cli/terminal/paged.ts";
 import { screenOptions } from "../cli/terminal/screen.ts";
 import { disk } from "../files/disk.ts";
-import { inspectDocument, jsonText } from "../report/model/document.ts";
+import { inspectDocument, jsonPieces } from "../report/model/document.ts";
 import { inspectExitCode } from "../check/model/exit-code.ts";
 
 export default class Inspect extends BaseCommand {
@@ -56,7 +56,7 @@ export default class Inspect extends BaseCommand {
       if (remark !== undefined) writeRemark(remark);
       process.exitCode = exitCode;
     } else if (flags.json) {
-      writeReport(jsonText(document));
+      writeReport(jsonPieces(document));
     } else {
       const { inspectScreen } = await import("../report/screen/inspect.ts");
       const screen = await inspectScreen(result, flags, screenOptions(flags.color));

@@ -1,7 +1,8 @@
 import type { CheckResult } from "../check/model/result.ts";
 import type { ReportContext } from "./model/report-context.ts";
 
-type Write = (result: CheckResult, context: ReportContext) => string | Promise<string>;
+/** A report of many plugins is long: a format may write it in pieces, each made when it is asked for. */
+type Write = (result: CheckResult, context: ReportContext) => string | Iterable<string>;
 
 interface FileFormatRow {
   /** Whether `plugins list` supports it: a listing has no findings. */
@@ -91,11 +92,22 @@ export function isOurs(head: string): boolean {
   return head.trim() === "" || openings.some((opening) => opening.test(head));
 }
 
+/** A report in pieces, which are to be written one behind the other. */
+export async function reportPieces(
+  format: FileFormat,
+  result: CheckResult,
+  context: ReportContext,
+): Promise<Iterable<string>> {
+  const write: Write = await fileFormats[format].load();
+  const text = write(result, context);
+  return typeof text === "string" ? [text] : text;
+}
+
+/** A report as one text. */
 export async function reportText(
   format: FileFormat,
   result: CheckResult,
   context: ReportContext,
 ): Promise<string> {
-  const write: Write = await fileFormats[format].load();
-  return write(result, context);
+  return [...(await reportPieces(format, result, context))].join("");
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import {
   appendFileSync,
+  closeSync,
   existsSync,
+  openSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -15,6 +17,7 @@ import { looksLikeObject } from "../../object/open.ts";
 import { isOurs, longestOpening } from "../../report/format.ts";
 import { UsageError } from "../../check/model/usage-error.ts";
 import type { Place } from "../../report/model/place.ts";
+import { inLines } from "../terminal/output.ts";
 import { holdInterruptions } from "../terminal/interruption.ts";
 import { workingFolder } from "../working-folder.ts";
 
@@ -77,26 +80,41 @@ function refuseContent(place: string): void {
  * a report. A device or pipe (`/dev/stdout`) is written to directly.
  * @throws UsageError if that is not possible.
  */
-export function writeReportFile(file: string, text: string, what: Writing = "report"): void {
+export function writeReportFile(
+  file: string,
+  text: string | Iterable<string>,
+  what: Writing = "report",
+): void {
+  const pieces = inLines(typeof text === "string" ? [text] : text);
   let aside: string | undefined;
   let release: (() => void) | undefined;
   try {
     const target = placeFor(file);
     if (target.kind === "stream") {
-      appendFileSync(file, text);
+      for (const piece of pieces) appendFileSync(file, piece);
       return;
     }
     const { place, mode } = target;
     // An interruption now would leave the temporary file behind. Before, it must end a write to a pipe that nobody reads.
     release = holdInterruptions();
     aside = join(dirname(place), `.${basename(place).slice(0, 64)}.${randomBytes(6).toString("hex")}`);
-    writeFileSync(aside, text, { flag: "wx", ...(mode === undefined ? {} : { mode }) });
+    writePieces(aside, pieces, mode);
     renameSync(aside, place);
   } catch (error) {
     if (aside !== undefined) rmSync(aside, { force: true });
     throw unwritable(file, error, what);
   } finally {
     release?.();
+  }
+}
+
+/** To a file that does not exist yet. */
+function writePieces(file: string, pieces: Iterable<string>, mode: number | undefined): void {
+  const descriptor = openSync(file, "wx", mode);
+  try {
+    for (const piece of pieces) writeFileSync(descriptor, piece);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CheckResult } from "../../check/model/result.ts";
-import { reportText } from "../../report/format.ts";
+import { reportPieces } from "../../report/format.ts";
 import type { ReportContext } from "../../report/model/report-context.ts";
 import type { ScreenOptions } from "../../report/screen/layout/style.ts";
 import { fromEnvironment } from "../config/environment.ts";
@@ -32,15 +32,15 @@ const onPaper: ScreenOptions = { width: null, color: 0, unicode: true };
  */
 export async function sendReports(reports: Reports): Promise<void> {
   const { outputs, result, context, quiet } = reports;
-  let onStdout = "";
+  let onStdout: string | Iterable<string> = "";
   for (const { format, file } of outputs) {
     const options = file === undefined ? screenOptions(reports.color) : onPaper;
     const text =
-      format === "table" ? await reports.table(options) : await reportText(format, result, context);
+      format === "table" ? [await reports.table(options)] : await reportPieces(format, result, context);
     if (file === undefined) {
       onStdout = text;
     } else {
-      writeReportFile(file, text === "" || text.endsWith("\n") ? text : `${text}\n`);
+      writeReportFile(file, text);
       if (!quiet) writeRemark(`wrote ${file}`);
     }
   }

@@ -1,9 +1,31 @@
 import { exitCodes } from "../../check/model/exit-code.ts";
 import { visible } from "../../report/model/visible.ts";
 
-/** Writes the report to stdout. The process ends by itself once all of it is read. */
-export function writeReport(text: string): void {
-  if (text !== "") process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+/** Writes the report to stdout, as lines. The process ends by itself once all of it is read. */
+export function writeReport(text: string | Iterable<string>): void {
+  for (const piece of inLines(typeof text === "string" ? [text] : text)) {
+    // Nobody reads the rest.
+    if (process.stdout.destroyed) return;
+    process.stdout.write(piece);
+  }
+}
+
+/** So many characters are written at a time, so that neither many small pieces nor one that is very long is. */
+const writtenAtOnce = 2 ** 16;
+
+/** A text in larger pieces, which ends with a line break unless it is empty. */
+export function* inLines(pieces: Iterable<string>): Generator<string, void, undefined> {
+  let kept = "";
+  let last = "\n";
+  for (const piece of pieces) {
+    kept += piece;
+    if (kept.length < writtenAtOnce) continue;
+    last = kept.slice(-1);
+    yield kept;
+    kept = "";
+  }
+  if (!(kept || last).endsWith("\n")) kept += "\n";
+  if (kept !== "") yield kept;
 }
 
 /** Writes a line to stderr that is not part of the report: hints, warnings, why it fails. */

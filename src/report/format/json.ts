@@ -1,9 +1,9 @@
 import type { CheckResult } from "../../check/model/result.ts";
-import { jsonText } from "../model/document.ts";
+import { jsonPieces } from "../model/document.ts";
 import { reportDocument } from "../model/report-document.ts";
 import type { ReportContext } from "../model/report-context.ts";
 
-/** The report as one JSON document (schemas/report.schema.json). */
-export function jsonReport(result: CheckResult, context: ReportContext): string {
-  return jsonText(reportDocument(result, context));
+/** The report as one JSON document (schemas/report.schema.json), in pieces. */
+export function jsonReport(result: CheckResult, context: ReportContext): Iterable<string> {
+  return jsonPieces(reportDocument(result, context));
 }

@@ -123,3 +123,38 @@ export function emptyDocument(
 export function jsonText(document: unknown): string {
   return `${terminalSafeJson(JSON.stringify(document, null, 2))}\n`;
 }
+
+/** An array of more entries is written an entry at a time. */
+const longArray = 64;
+
+/**
+ * The same text in pieces, for documents of ten thousand plugins or a million symbols: no piece has more than one entry of a long array,
+ * and none is made before it is asked for.
+ */
+export function* jsonPieces(document: object): Generator<string, void, undefined> {
+  yield* piecesOf(document, "\n");
+  yield "\n";
+}
+
+/** @param line what begins a line: a line break and the indentation. */
+function* piecesOf(value: object, line: string): Generator<string, void, undefined> {
+  const inner = `${line}  `;
+  const isList = Array.isArray(value);
+  let before = isList ? "[" : "{";
+  for (const [key, each] of Object.entries(value) as [string, unknown][]) {
+    if (each === undefined) continue;
+    yield isList ? `${before}${inner}` : `${before}${inner}${terminalSafeJson(JSON.stringify(key))}: `;
+    before = ",";
+    if (isLong(each)) yield* piecesOf(each, inner);
+    else yield terminalSafeJson(JSON.stringify(each, null, 2)).replaceAll("\n", inner);
+  }
+  const [open, end] = isList ? ["[", "]"] : ["{", "}"];
+  yield before === "," ? `${line}${end}` : `${open}${end}`;
+}
+
+/** Whether a long array is in it, however deep. Only what the program itself made is asked. */
+function isLong(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.length > longArray || value.some(isLong);
+  return Object.values(value).some(isLong);
+}
