@@ -11,6 +11,7 @@ import { readSystemNeeds, type SystemNeeds } from "../evidence/system/system-nee
 import type { Language } from "../language/language-facts.ts";
 import type { CarrierNames } from "../manifest/carrier/carrier-names.ts";
 import type { ByteSource } from "../object/image.ts";
+import { listingOf, type Listing } from "../object/listing.ts";
 import type { ObjectSymbol, Section } from "../object/object-file.ts";
 import { openedWith, readWith, type Read, type ReadExtra } from "./artifact.ts";
 
@@ -21,7 +22,7 @@ export interface Anatomy {
   readonly problems: readonly string[];
   readonly neededLibraries: readonly string[];
   /** Symbols defined for others. */
-  readonly exportedSymbols: readonly ObjectSymbol[];
+  readonly exportedSymbols: Listing<ObjectSymbol>;
   readonly sections: readonly Section[];
   /** ELF build id or Mach-O UUID, lower-case hex. */
   readonly buildId: string | null;
@@ -48,10 +49,10 @@ const dissectAll: ReadExtra<readonly Anatomy[]> = (slices) => slices.map(({ obje
 /** One slice of a file that is open. */
 export function dissect(object: AnyObject): Anatomy {
   const problems: string[] = [];
-  const part = <T>(name: string, read: () => readonly T[]): readonly T[] => {
+  const part = <List extends Listing<unknown>>(name: string, read: () => List, none: List): List => {
     const found = guarded(() => known(read(), name));
     if (!found.known) problems.push(`${name} cannot be read: ${found.why}`);
-    return found.known ? found.value : [];
+    return found.known ? found.value : none;
   };
   const { libraries, buildId, stripped } = readLinking(object);
   if (!libraries.known) problems.push(`linked libraries cannot be read: ${libraries.why}`);
@@ -59,12 +60,12 @@ export function dissect(object: AnyObject): Anatomy {
   return {
     arch: object.arch,
     neededLibraries: libraries.known ? libraries.value : [],
-    exportedSymbols: part("exported symbols", () =>
-      object.dynamicSymbols.filter(
-        (symbol) => symbol.defined && symbol.binding !== "local" && !isVersionDefinition(symbol),
-      ),
+    exportedSymbols: part<Listing<ObjectSymbol>>(
+      "exported symbols",
+      () => listingOf(() => exportedBy(object)),
+      [],
     ),
-    sections: part<Section>("sections", () => object.sections),
+    sections: part<readonly Section[]>("sections", () => object.sections, []),
     buildId: buildId.known ? buildId.value : null,
     stripped: stripped.known ? stripped.value : null,
     facts: {
@@ -74,6 +75,11 @@ export function dissect(object: AnyObject): Anatomy {
     buildSettings: buildInfo.known ? buildInfo.value.settings : [],
     problems,
   };
+}
+
+function* exportedBy(object: AnyObject): Generator<ObjectSymbol, void, undefined> {
+  for (const symbol of object.eachDynamicSymbol())
+    if (symbol.defined && symbol.binding !== "local" && !isVersionDefinition(symbol)) yield symbol;
 }
 
 /** GNU ld writes one for each version that a file defines (bfd/elflink.c, elf_link_assign_sym_version): it is no place, and bears its own name. */

@@ -2,6 +2,7 @@ import { readAnatomy, type Anatomy } from "../artifact/anatomy.ts";
 import type { ArtifactSlice } from "../artifact/artifact.ts";
 import type { Files } from "../files/files.ts";
 import { defaultCarrierNames, type CarrierNames } from "../manifest/carrier/carrier-names.ts";
+import { mapped } from "../object/listing.ts";
 import { judgeManifests } from "../rules/evaluation.ts";
 import { pluginResult } from "./judge/file-result.ts";
 import type { InspectResult, SliceDetails } from "./model/result.ts";
@@ -35,7 +36,7 @@ function sliceDetails(
     dependencies: (dependencies?.known === true ? dependencies.value : [])
       .filter(({ isMain }) => !isMain)
       .map(({ name, version = null, sum = null, replacedBy = null }) => ({ name, version, sum, replacedBy })),
-    exportedSymbols: exportedSymbols.map(({ name, type, size, address }) => ({
+    exportedSymbols: mapped(exportedSymbols, ({ name, type, size, address }) => ({
       name,
       type,
       size: size === undefined ? null : Number(size),

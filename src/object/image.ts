@@ -46,6 +46,11 @@ export interface ByteSource {
    * same bytes, which nobody may change. A source without it reads it again each time.
    */
   table?(offset: number | bigint, length: number | bigint, what: string): Buffer;
+  /**
+   * Reads `length` bytes from `offset` to the beginning of a buffer that is used again and again, for what is only looked through. A source
+   * without it hands out a buffer each time.
+   */
+  fill?(out: Buffer, offset: number, length: number, what: string): void;
 }
 
 /**
@@ -93,6 +98,10 @@ export class Image implements ByteSource {
     const out = Buffer.allocUnsafe(count);
     this.#fill(out, start, count, what);
     return out;
+  }
+
+  fill(out: Buffer, offset: number, length: number, what: string): void {
+    this.#fill(out, startInside(this, offset, length, what), length, what);
   }
 
   table(offset: number | bigint, length: number | bigint, what: string): Buffer {
@@ -188,6 +197,12 @@ export class Slice implements ByteSource {
 
   read(offset: number | bigint, length: number | bigint, what: string): Buffer {
     return this.parent.read(this.offset + startInside(this, offset, length, what), length, what);
+  }
+
+  fill(out: Buffer, offset: number, length: number, what: string): void {
+    const start = this.offset + startInside(this, offset, length, what);
+    if (this.parent.fill === undefined) this.parent.read(start, length, what).copy(out);
+    else this.parent.fill(out, start, length, what);
   }
 
   table(offset: number | bigint, length: number | bigint, what: string): Buffer {

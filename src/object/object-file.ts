@@ -47,6 +47,8 @@ export interface ObjectFile {
    * after it. They survive stripping.
    */
   readonly dynamicSymbols: readonly ObjectSymbol[];
+  /** The same one after another, for those that want each once: a file may have millions. */
+  eachDynamicSymbol(): Iterable<ObjectSymbol>;
   /** Symbols of the static table (.symtab, all of LC_SYMTAB), which stripping removes. */
   readonly staticSymbols: readonly ObjectSymbol[];
   /** Linked libraries in load order: DT_NEEDED, or LC_LOAD_DYLIB and its kin. */

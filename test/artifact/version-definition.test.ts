@@ -37,7 +37,7 @@ describeWith(lackOf("gcc", "ld.lld-19", "clang-19"), "the versions that a librar
   });
 
   it.each(["gnu.so", "stripped.so", "soname.so", "lld.so"])("are not exported symbols: %s", (name) => {
-    const names = dissect(openFile(join(folder, name))).exportedSymbols.map((symbol) => symbol.name);
+    const names = [...dissect(openFile(join(folder, name))).exportedSymbols].map((symbol) => symbol.name);
     expect([...names].sort()).toEqual(["VERS_name", "f", "f", "g"]);
   });
 
@@ -49,7 +49,9 @@ describeWith(lackOf("gcc", "ld.lld-19", "clang-19"), "the versions that a librar
       flags.map((each) => (each === "a.c" ? "b.c" : each)),
       { cwd: folder },
     );
-    const names = dissect(openFile(join(folder, "fixed.so"))).exportedSymbols.map((symbol) => symbol.name);
+    const names = [...dissect(openFile(join(folder, "fixed.so"))).exportedSymbols].map(
+      (symbol) => symbol.name,
+    );
     expect(names).toContain("fixed");
   });
 });

@@ -1,3 +1,4 @@
+import type { Listing } from "../../object/listing.ts";
 import type { ObjectFormat } from "../../object/object-file.ts";
 import type { Check, Finding } from "../../rules/finding.ts";
 import type { Shard } from "./shard-record.ts";
@@ -145,19 +146,21 @@ export interface InspectResult extends PluginResult {
   readonly details: readonly SliceDetails[];
 }
 
+export interface ExportedSymbol {
+  readonly name: string;
+  readonly type: string;
+  readonly size: number | null;
+  readonly address: string;
+}
+
 /** One per slice, in file order. */
 export interface SliceDetails {
   readonly arch: string;
   /** Why a part below could not be read; that part is then empty. */
   readonly problems: readonly string[];
   readonly neededLibraries: readonly string[];
-  /** Symbols that the file exports. */
-  readonly exportedSymbols: readonly {
-    readonly name: string;
-    readonly type: string;
-    readonly size: number | null;
-    readonly address: string;
-  }[];
+  /** Symbols that the file exports: an array, or, if there are more than 65,536, what makes each when it is asked for. */
+  readonly exportedSymbols: Listing<ExportedSymbol>;
   readonly sections: readonly {
     readonly name: string;
     readonly address: string;

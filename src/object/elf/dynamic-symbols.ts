@@ -200,9 +200,14 @@ export class DynamicSymbols {
   }
 
   #readAll(): readonly ElfSymbol[] {
-    if (this.#table === undefined) return [];
+    return [...this.each()];
+  }
+
+  /** The same, none of which is kept. */
+  *each(): Generator<ElfSymbol, void, undefined> {
+    if (this.#table === undefined) return;
     this.#checkRange();
-    return this.#table.all(this.count);
+    yield* this.#table.each(this.count);
   }
 
   /** Checked before anything of that length is read. */

@@ -215,6 +215,10 @@ export class ElfFile implements ObjectFile {
     return this.#parts.dynamicSymbols.all;
   }
 
+  eachDynamicSymbol(): Iterable<ElfSymbol> {
+    return this.#parts.dynamicSymbols.each();
+  }
+
   get staticSymbols(): readonly ElfSymbol[] {
     const found = this.#parts.staticTable;
     return (this.#lazy.staticSymbols ??= found === undefined ? [] : found.table.all(found.count));

@@ -7,9 +7,16 @@ import { TextSearch } from "./text-search.ts";
 const FIRST_READ = 256;
 /** No name is longer: mangled C++ names of some 100 KB are the longest known. */
 const LONGEST_NAME = 2 ** 20;
-/** A table up to this length is kept once it was searched. */
+/** A table up to this length is kept once names were taken from it. */
 const KEPT = 2 ** 26;
 const CHUNK = 2 ** 20;
+
+/** So much of the next piece is looked through with one, for what begins in it and ends there. */
+const OVERLAP = 2 ** 12;
+
+/** For a piece of a table that is only looked through, and what it holds. */
+const scratch = Buffer.allocUnsafeSlow(CHUNK + OVERLAP);
+let held: { readonly source: ByteSource; readonly start: number; readonly length: number } | undefined;
 
 /** What has the name, for the error message: "dynamic symbol" 7. */
 export interface NameOwner {
@@ -98,8 +105,27 @@ export class StringTable {
 
   /** Whether one of the texts stands anywhere in the table. `"foo\0"` asks for a name that ends in foo. */
   contains(search: TextSearch): boolean {
-    for (const { bytes } of this.#pieces(search.longest)) if (search.isIn(bytes)) return true;
+    const { source, size } = this;
+    if (this.#bytes !== undefined || source.fill === undefined || search.longest > OVERLAP) {
+      for (const { bytes } of this.#pieces(search.longest)) if (search.isIn(bytes)) return true;
+      return false;
+    }
+    for (let done = 0; done < size; done += CHUNK) {
+      if (search.isIn(this.#lookedThrough(done, Math.min(CHUNK + OVERLAP, size - done)))) return true;
+    }
     return false;
+  }
+
+  /** Bytes of the table that are of use until others are asked for: a folder of plugins has gigabytes of names. */
+  #lookedThrough(at: number, length: number): Buffer {
+    const { source, offset, what } = this;
+    const start = offset + at;
+    if (held?.source !== source || held.start !== start || held.length !== length) {
+      held = undefined;
+      source.fill?.(scratch, start, length, what);
+      held = { source, start, length };
+    }
+    return scratch.subarray(0, length);
   }
 
   /** All places at which a symbol's name may begin that is `name`: as a whole string, or as the end of longer ones. */

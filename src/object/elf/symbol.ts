@@ -146,18 +146,21 @@ export class SymbolTable {
    * Symbols 1 to `count` - 1, in one read of the table and one of its strings.
    * @throws FormatError when the table leaves the file or one of the names its string table.
    */
-  all(count: number): readonly ElfSymbol[] {
-    if (count <= 1) return [];
+  *each(count: number): Generator<ElfSymbol, void, undefined> {
+    if (count <= 1) return;
     const { encoding, strings, what } = this.place;
     const { size } = SYMBOL[encoding.bits];
     const bytes = this.load(count);
     const names = new NameReader(strings, count);
-    const symbols: ElfSymbol[] = [];
     for (let index = 1; index < count; index++) {
       const raw = decode(encoding, bytes, index * size, index);
-      symbols.push(this.complete(raw, names.at(raw.nameOffset, { what, index })));
+      yield this.complete(raw, names.at(raw.nameOffset, { what, index }));
     }
-    return symbols;
+  }
+
+  /** The same, all of them. */
+  all(count: number): readonly ElfSymbol[] {
+    return [...this.each(count)];
   }
 
   /** Undefined if the file lacks the table that has it. */

@@ -238,6 +238,10 @@ export class MachoFile implements ObjectFile {
     return (this.#trie = new ExportTrie(region, this.imageBase, this.bits));
   }
 
+  eachDynamicSymbol(): Iterable<ObjectSymbol> {
+    return this.dynamicSymbols;
+  }
+
   #exportedSymbols(): readonly ObjectSymbol[] {
     if (this.#exportTrie() === undefined) return this.#nlistSymbols(isExternal);
     return this.exports.map((entry) => symbolOfExport(entry, this.#segments));

@@ -1,5 +1,6 @@
 import type { HostResult, InspectResult, PluginResult, Summary } from "../../check/model/result.ts";
 import type { Shard } from "../../check/model/shard-record.ts";
+import { LongListing } from "../../object/listing.ts";
 import type { Fix } from "../../language/fix.ts";
 import type { Finding, Severity } from "../../rules/finding.ts";
 import type { ProblemRule } from "./problem-rule.ts";
@@ -139,9 +140,9 @@ export function* jsonPieces(document: object): Generator<string, void, undefined
 /** @param line what begins a line: a line break and the indentation. */
 function* piecesOf(value: object, line: string): Generator<string, void, undefined> {
   const inner = `${line}  `;
-  const isList = Array.isArray(value);
+  const isList = Array.isArray(value) || value instanceof LongListing;
   let before = isList ? "[" : "{";
-  for (const [key, each] of Object.entries(value) as [string, unknown][]) {
+  for (const [key, each] of isList ? inList(value) : Object.entries(value)) {
     if (each === undefined) continue;
     yield isList ? `${before}${inner}` : `${before}${inner}${terminalSafeJson(JSON.stringify(key))}: `;
     before = ",";
@@ -152,9 +153,14 @@ function* piecesOf(value: object, line: string): Generator<string, void, undefin
   yield before === "," ? `${line}${end}` : `${open}${end}`;
 }
 
+function* inList(list: Iterable<unknown>): Generator<[string, unknown], void, undefined> {
+  for (const each of list) yield ["", each];
+}
+
 /** Whether a long array is in it, however deep. Only what the program itself made is asked. */
 function isLong(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
+  if (value instanceof LongListing) return true;
   if (Array.isArray(value)) return value.length > longArray || value.some(isLong);
   return Object.values(value).some(isLong);
 }

@@ -1,4 +1,5 @@
 import { claimFields } from "./claim.ts";
+import { LongListing } from "../../object/listing.ts";
 import type { InspectDocument } from "./document.ts";
 
 export type Field =
@@ -54,7 +55,8 @@ function deepest(from: unknown, names: readonly string[]): { value: unknown; nam
     while (end <= names.length && !has(value, names.slice(at, end).join("."))) end += 1;
     if (end > names.length) break;
     const name = names.slice(at, end).join(".");
-    value = (value as Readonly<Record<string, unknown>>)[name];
+    const found = (value as Readonly<Record<string, unknown>>)[name];
+    value = found instanceof LongListing ? [...found] : found;
     used.push(name);
     at = end;
   }

@@ -1,4 +1,5 @@
-import type { SliceDetails } from "../../../check/model/result.ts";
+import type { ExportedSymbol, SliceDetails } from "../../../check/model/result.ts";
+import type { Listing } from "../../../object/listing.ts";
 import { escapePath } from "../../../evidence/go/plugin-path.ts";
 import { inOneLine, membersOf, type Claim } from "../../model/claim.ts";
 import { sizeText } from "../../model/size.ts";
@@ -13,7 +14,7 @@ const FIRST = 10;
 
 /** Symbols that the file defines for others; of a Go plugin, those of its own main package first. */
 export function symbolLines(details: SliceDetails, all: boolean, style: Style): readonly string[] {
-  const columns: readonly Column<SliceDetails["exportedSymbols"][number]>[] = [
+  const columns: readonly Column<ExportedSymbol>[] = [
     { head: "", cell: ({ name }) => ({ text: style.text(name) }), shrinkTo: 24 },
     { head: "", cell: ({ type }) => ({ text: style.text(type), tone: "faint" }) },
     { head: "", cell: ({ address }) => ({ text: style.text(address), tone: "faint" }), giveUp: 1 },
@@ -30,7 +31,7 @@ export function symbolLines(details: SliceDetails, all: boolean, style: Style): 
  * A Go plugin exports thousands of symbols of the runtime, too. In a plugin, `main` is spelled as its plugin path. What
  * plugin.Lookup can find begins with a capital letter.
  */
-function ownFirst({ facts, exportedSymbols }: SliceDetails): SliceDetails["exportedSymbols"] {
+function ownFirst({ facts, exportedSymbols }: SliceDetails): Listing<ExportedSymbol> {
   const path = facts["plugin_path"];
   if (path?.known !== true) return exportedSymbols;
   const prefix = `${escapePath(path.value)}.`;
@@ -44,7 +45,7 @@ function ownFirst({ facts, exportedSymbols }: SliceDetails): SliceDetails["expor
   return ranks.flat();
 }
 
-type Symbols = SliceDetails["exportedSymbols"][number][];
+type Symbols = ExportedSymbol[];
 
 export function sectionLines(details: SliceDetails, all: boolean, style: Style): readonly string[] {
   const columns: readonly Column<SliceDetails["sections"][number]>[] = [
@@ -181,11 +182,11 @@ function list<Row>(
   title: string,
   flag: string,
   columns: readonly Column<Row>[],
-  rows: readonly Row[],
+  rows: Listing<Row>,
   all: boolean,
   style: Style,
 ): readonly string[] {
-  const shown = all ? rows : rows.slice(0, FIRST);
+  const shown = all ? [...rows] : firstOf(rows, FIRST);
   const rest = rows.length - shown.length;
   const more = rest === 0 ? "" : style.paint.faint(`   first ${shown.length} shown; ${flag} shows all`);
   return [
@@ -193,6 +194,15 @@ function list<Row>(
     `${style.paint.strong(title)}  ${rows.length}${more}`,
     ...(shown.length === 0 ? [] : indented(renderTable(columns, shown, narrower(style)).text)),
   ];
+}
+
+function firstOf<Row>(rows: Listing<Row>, count: number): readonly Row[] {
+  const first: Row[] = [];
+  for (const row of rows) {
+    if (first.length === count) break;
+    first.push(row);
+  }
+  return first;
 }
 
 const INDENT = "  ";
