@@ -15,6 +15,7 @@ import {
   symbolFile,
 } from "./inputs.js";
 import { medians } from "./measure.js";
+import { startUpRows } from "./start-up.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const node = process.execPath;
@@ -34,8 +35,9 @@ const empty = () => ours("list", "--json", emptyFolder());
 
 const count = 1000;
 
-/** The rows by the names that can be asked for. @type {Record<string, (rounds: number) => readonly Row[]>} */
+/** The rows by the names that can be asked for. @type {Record<string, (rounds: number) => readonly Row[] | Promise<readonly Row[]>>} */
 export const rows = {
+  "start-up": (rounds) => startUpRows(rounds),
   "go-list": (rounds) => {
     const folder = goFolder(count);
     const peer = ["go", "version", "-m", folder];

@@ -19,7 +19,7 @@ const names =
 
 const found = [];
 for (const name of names) {
-  const measured = rows[name](rounds);
+  const measured = await rows[name](rounds);
   if (measured.length === 0) console.log(`${name}: skipped, its peer is not installed`);
   for (const row of measured) {
     found.push(row);
