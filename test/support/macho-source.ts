@@ -3,9 +3,12 @@ import type { ByteSource } from "../../src/object/image.ts";
 
 /** Bytes in memory, read as an Image reads a file: for tests that make thousands of files. */
 export function memorySource(bytes: Buffer): ByteSource {
-  return {
+  const source: ByteSource = {
     size: bytes.length,
     origin: 0,
+    fill(out, offset, length, what) {
+      source.read(offset, length, what).copy(out);
+    },
     read(offset, length, what) {
       const start = Number(offset);
       const end = start + Number(length);
@@ -19,4 +22,5 @@ export function memorySource(bytes: Buffer): ByteSource {
       return Buffer.from(bytes.subarray(start, end));
     },
   };
+  return source;
 }

@@ -1,5 +1,6 @@
 import type { AnyObject } from "../../object/any-object.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
+import type { SectionPiece } from "../../object/elf/section-content.ts";
 import { FormatError } from "../../object/format-error.ts";
 import type { RustTraces } from "./traces.ts";
 
@@ -30,8 +31,8 @@ const outputPath = /(?:\/([a-z0-9_]+(?:-[a-z0-9_.]+){2,3}))?\/([A-Za-z0-9_-]+)\/
 /** Of `.debug_str`, in bytes. The standard library's own takes 2 MB; in a longer one nothing is looked for. */
 const debugLimit = 8 * 1024 * 1024;
 
-/** Names of compile units: source, "/@/", then crate, hash and number of the codegen unit (compiler/rustc_codegen_llvm). */
-const unitMark = Buffer.from("/@/");
+/** In names of compile units: source, "/@/", then crate, hash and number of the codegen unit (compiler/rustc_codegen_llvm). */
+const slash = 0x2f;
 
 /** A longer path is cut in a reason. */
 const shown = 200;
@@ -78,19 +79,28 @@ function ownCompileUnit(object: ElfFile): string | undefined {
   try {
     const section = object.sections.find(({ name }) => name === ".debug_str");
     if (section === undefined) return undefined;
-    const strings = object.readSection(section, debugLimit);
-    // Each text is looked at once, so that a section full of marks takes no longer than another.
-    for (let from = 0; from !== -1;) {
-      const at = strings.indexOf(unitMark, from);
-      if (at === -1) return undefined;
-      const start = from + strings.subarray(from, at).lastIndexOf(0) + 1;
-      const source = strings.toString("latin1", start, at);
-      if (!toolchainSource.test(source)) return source.slice(0, shown);
-      from = strings.indexOf(0, at);
+    for (const piece of object.sectionPieces(section, debugLimit)) {
+      const unit = ownUnitIn(piece);
+      if (unit !== undefined) return unit;
     }
     return undefined;
   } catch (error) {
     if (error instanceof FormatError) return undefined;
     throw error;
   }
+}
+
+function ownUnitIn({ bytes, from, to }: SectionPiece): string | undefined {
+  // Each text is looked at once, so that a section full of marks takes no longer than another. An @ is rarer than a slash.
+  for (let at = bytes.indexOf("@", from); at !== -1 && at < to; at = bytes.indexOf("@", at + 1)) {
+    if (bytes[at - 1] !== slash || bytes[at + 1] !== slash) continue;
+    const before = bytes.lastIndexOf(0, at);
+    const source = bytes.toString("latin1", before + 1, at - 1);
+    // What begins in front of all that is there is no path.
+    const isWhole = before !== -1 || from === 0;
+    if (isWhole && !toolchainSource.test(source)) return source.slice(0, shown);
+    at = bytes.indexOf(0, at);
+    if (at === -1) return undefined;
+  }
+  return undefined;
 }

@@ -23,7 +23,7 @@ import { readNotes } from "./note.ts";
 import type { Note } from "./note.ts";
 import { ElfParts } from "./parts.ts";
 import type { IgnoredTables } from "./relocation.ts";
-import { readContent } from "./section-content.ts";
+import { readContent, readPieces, type SectionPiece } from "./section-content.ts";
 import type { ElfSection } from "./section.ts";
 import { asSegment } from "./segment.ts";
 import type { ProgramHeader } from "./segment.ts";
@@ -334,6 +334,11 @@ export class ElfFile implements ObjectFile {
 
   readSection(section: Section, limit: number): Buffer {
     return readContent(this.#source, this.#parts.header.encoding, section, limit);
+  }
+
+  /** As `readSection`, a piece at a time, for what is only looked through. */
+  sectionPieces(section: Section, limit: number): Iterable<SectionPiece> {
+    return readPieces(this.#source, this.#parts.header.encoding, section, limit);
   }
 
   locate(address: bigint): AddressPlace {

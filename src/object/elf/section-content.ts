@@ -29,6 +29,45 @@ export function readContent(source: ByteSource, encoding: Encoding, section: Sec
   return source.read(section.offset, section.size, what);
 }
 
+/** A piece of a section, and what stands around it. */
+export interface SectionPiece {
+  /** Of use until the next piece is asked for. */
+  readonly bytes: Buffer;
+  /** Where in `bytes` the piece begins and ends; what is before and behind are up to 4 KiB of its neighbors. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const PIECE = 2 ** 18;
+const AROUND = 2 ** 12;
+const pieces = Buffer.allocUnsafeSlow(PIECE + 2 * AROUND);
+
+/**
+ * A section's bytes from the beginning on, a piece at a time, for what is only looked through; a compressed one in one piece.
+ * @param limit the most bytes wanted; a longer section is an error, not cut.
+ */
+export function* readPieces(
+  source: ByteSource,
+  encoding: Encoding,
+  section: Section,
+  limit: number,
+): Generator<SectionPiece, void, undefined> {
+  if (section.zeroFill || section.compressed || source.fill === undefined) {
+    const bytes = readContent(source, encoding, section, limit);
+    yield { bytes, from: 0, to: bytes.length };
+    return;
+  }
+  checkLength(source, section, BigInt(section.size), limit);
+  const size = Number(section.size);
+  for (let start = 0; start < size; start += PIECE) {
+    const before = Math.min(start, AROUND);
+    const length = Math.min(PIECE, size - start);
+    const all = Math.min(before + length + AROUND, before + size - start);
+    source.fill(pieces, Number(section.offset) + start - before, all, `section ${section.name}`);
+    yield { bytes: pieces.subarray(0, all), from: before, to: before + length };
+  }
+}
+
 /** Layout of Elf32_Chdr and Elf64_Chdr (gABI 4, "Section Compression"): ch_type, in 64 bits ch_reserved, ch_size, ch_addralign. */
 function inflate(source: ByteSource, encoding: Encoding, section: Section, limit: number): Buffer {
   const what = `section ${section.name}`;

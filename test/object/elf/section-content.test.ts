@@ -114,3 +114,31 @@ describe("a compressed section", () => {
     }
   });
 });
+
+describe("a section a piece at a time", () => {
+  const content = Buffer.from(Array.from({ length: 600_000 }, (_, at) => (at * 7919) & 0xff));
+
+  test("is the whole of it, each piece with what stands around it", () => {
+    const file = open({ sections: [{ name: ".debug_str", content, loaded: false }] });
+    let done = 0;
+    for (const { bytes, from, to } of file.sectionPieces(sectionOf(file, ".debug_str"), 2 ** 20)) {
+      expect(bytes.equals(content.subarray(done - from, done - from + bytes.length))).toBe(true);
+      expect(from).toBe(Math.min(done, 4096));
+      expect(bytes.length - to).toBe(Math.min(content.length - done - (to - from), 4096));
+      done += to - from;
+    }
+    expect(done).toBe(content.length);
+  });
+
+  test("is one piece if it is compressed", () => {
+    const file = open(compressed({}));
+    const pieces = [...file.sectionPieces(sectionOf(file, ".otel_manifest"), 2 ** 20)];
+    expect(pieces).toEqual([{ bytes: plain, from: 0, to: plain.length }]);
+  });
+
+  test("is an error if it is longer than wanted", () => {
+    const file = open({ sections: [{ name: ".debug_str", content, loaded: false }] });
+    const section = sectionOf(file, ".debug_str");
+    expect(formatErrorOf(() => [...file.sectionPieces(section, 1000)])).toBeDefined();
+  });
+});
