@@ -1,5 +1,6 @@
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/answer/check-report.ts";
+import { configurationOf } from "../cli/config/in-force.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { lockOf } from "../cli/config/lock-request.ts";
 import { carrierNames, foldersOf, gateOf, hostsOf, policyOf } from "../cli/config/request.ts";
@@ -76,6 +77,15 @@ export default class CheckAll extends BaseCommand {
     const { checkAll } = await import("../check/check-all.ts");
     const { checkAllScreen } = await import("../report/screen/check-all.ts");
     const check: Parameters<typeof runCheck>[0]["check"] = (progress) => checkAll(request, progress);
-    await runCheck({ name: "check-all", tool: this.tool, flags, gate, check, render: checkAllScreen, view });
+    await runCheck({
+      name: "check-all",
+      tool: this.tool,
+      flags,
+      gate,
+      configuration: await configurationOf(settings, CheckAll.flags),
+      check,
+      render: checkAllScreen,
+      view,
+    });
   }
 }

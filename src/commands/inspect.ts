@@ -1,5 +1,6 @@
 import { Flags } from "@oclif/core";
 import { BaseCommand } from "../cli/base-command.ts";
+import { configurationOf } from "../cli/config/in-force.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames } from "../cli/config/request.ts";
 import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
@@ -44,9 +45,11 @@ export default class Inspect extends BaseCommand {
     const { args, flags } = await this.parse(Inspect);
     refuseFolders([args.file], "list");
     const { inspect } = await import("../check/inspect.ts");
-    const result = await inspect(disk, args.file, carrierNames(await loadSettings(flags)));
+    const settings = await loadSettings(flags);
+    const configuration = await configurationOf(settings, Inspect.flags);
+    const result = await inspect(disk, args.file, carrierNames(settings));
     const code = inspectExitCode(result);
-    const document = inspectDocument(result, code, this.tool);
+    const document = inspectDocument(result, code, this.tool, configuration);
     process.exitCode = code;
     if (flags.field !== undefined) {
       const { fieldAnswer } = await import("../cli/answer/field-text.ts");
@@ -59,7 +62,7 @@ export default class Inspect extends BaseCommand {
       writeReport(jsonPieces(document));
     } else {
       const { inspectScreen } = await import("../report/screen/inspect.ts");
-      const screen = await inspectScreen(result, flags, screenOptions(flags.color));
+      const screen = await inspectScreen(result, { ...flags, configuration }, screenOptions(flags.color));
       if (flags["no-pager"]) writeReport(screen);
       else await writePaged(screen);
     }

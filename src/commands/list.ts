@@ -1,4 +1,5 @@
 import { BaseCommand } from "../cli/base-command.ts";
+import { configurationOf } from "../cli/config/in-force.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames, foldersOf } from "../cli/config/request.ts";
 import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
@@ -54,6 +55,7 @@ export default class List extends BaseCommand {
     for (const { file } of outputs) if (file !== undefined) refuseForeign(file);
     const { list } = await import("../check/list.ts");
     const { result, seconds } = await withProgress(!isJson, (progress) => list(request, progress));
+    const configuration = await configurationOf(settings, List.flags);
     const context: ReportContext = {
       tool: this.tool,
       command: "list",
@@ -61,10 +63,11 @@ export default class List extends BaseCommand {
       failure: undefined,
       gate: { allowUnknown: true },
       place: placeOfCommand(),
+      configuration,
     };
     const table: Parameters<typeof sendReports>[0]["table"] = async (options) => {
       const { listScreen } = await import("../report/screen/list.ts");
-      return listScreen(result, options, view);
+      return listScreen(result, options, { ...view, configuration });
     };
     await sendReports({ outputs, result, context, table, color: flags.color, quiet: false });
     if (!isJson) {

@@ -1,5 +1,6 @@
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/answer/check-report.ts";
+import { configurationOf } from "../cli/config/in-force.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { lockOf } from "../cli/config/lock-request.ts";
 import { carrierNames, foldersOf, gateOf, hostsOf, policyOf } from "../cli/config/request.ts";
@@ -56,6 +57,7 @@ export default class Lock extends BaseCommand {
       tool: this.tool,
       flags,
       gate: gateOf(settings),
+      configuration: await configurationOf(settings, Lock.flags),
       check: async (progress) => {
         const { result, contents } = await checkContents(request, progress);
         locked = contents;

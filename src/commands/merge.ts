@@ -36,12 +36,13 @@ export default class Merge extends BaseCommand {
     const view = tableView(flags, checkColumnNames);
     const { merge } = await import("../check/shard/merge.ts");
     const { checkAllScreen } = await import("../report/screen/check-all.ts");
-    const { result, gate } = merge(args.report, reportText, this.tool);
+    const { result, gate, configuration } = merge(args.report, reportText, this.tool);
     await runCheck({
       name: "check-all",
       tool: this.tool,
       flags,
       gate: { ...gate, maxWarnings: gate.maxWarnings ?? undefined },
+      configuration,
       check: () => Promise.resolve(result),
       render: checkAllScreen,
       view,

@@ -1,5 +1,6 @@
 import { BaseCommand } from "../cli/base-command.ts";
 import { runCheck } from "../cli/answer/check-report.ts";
+import { configurationOf } from "../cli/config/in-force.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames, gateOf, hostsOf, policyOf } from "../cli/config/request.ts";
 import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
@@ -53,6 +54,7 @@ export default class Validate extends BaseCommand {
       tool: this.tool,
       flags,
       gate: gateOf(settings),
+      configuration: await configurationOf(settings, Validate.flags),
       check: (progress) => validate(request, progress),
       render: validateScreen,
     });

@@ -117,6 +117,85 @@ describe("a configuration file", () => {
   });
 });
 
+describe("a report", () => {
+  const rule = "build-profile-mismatch";
+  const lax = `${base}severities:\n  ${rule}: off\n`;
+  const lowered = [
+    {
+      setting: "severities",
+      rule,
+      value: "off",
+      instead: "error",
+      origin: { kind: "file", path: "../plugins.config.yaml", line: 4 },
+    },
+  ];
+  const configurationIn = ({ stdout }: CliRun): unknown => reportOf(stdout)["configuration"];
+
+  it("names the configuration that was found above, and what it lowers", async () => {
+    configured(lax);
+    const cwd = at("dist");
+    const { stdout, code } = await run(["check-all"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      `\nConfiguration  ../plugins.config.yaml, found upward\nLowered        ${rule}: off, not error\n`,
+    );
+    const found = { file: "../plugins.config.yaml", foundBy: "search" };
+    for (const command of [["check-all"], ["validate", plugin], ["lock", "--lock-file", at("a.lock.json")]])
+      expect(configurationIn(await run([...command, "--json"], { cwd }))).toEqual({ ...found, lowered });
+    for (const command of [["list"], ["inspect", plugin]])
+      expect(configurationIn(await run([...command, "--json"], { cwd }))).toEqual({ ...found, lowered: [] });
+  });
+
+  it("names the one that --config or PLUGINS_CONFIG gives, and none with --no-config", async () => {
+    writeFileSync(at("other.yaml"), base);
+    const file = "other.yaml";
+    const given = await run(["check-all", "--json", "--config", at(file)]);
+    expect(configurationIn(given)).toEqual({ file, foundBy: "flag", lowered: [] });
+    const named = await run(["check-all", "--json"], { env: { PLUGINS_CONFIG: file } });
+    expect(configurationIn(named)).toEqual({ file, foundBy: "environment", lowered: [] });
+    configured(lax);
+    const plain = ["check-all", "dist", "--host", "otelcol", "--no-config"];
+    expect(configurationIn(await run([...plain, "--json"]))).toBeNull();
+    expect((await run(plain)).stdout).not.toContain("onfiguration");
+  });
+
+  it("names what a variable lowers, with no file too, and none of what a flag does", async () => {
+    const plain = ["check-all", "dist", "--host", "otelcol", "--severity", `${rule}=off`, "--json"];
+    const env = { PLUGINS_FAIL_ON: "never" };
+    expect(configurationIn(await run(plain, { env }))).toEqual({
+      file: null,
+      foundBy: null,
+      lowered: [
+        {
+          setting: "failOn",
+          value: "never",
+          instead: "error",
+          origin: { kind: "environment", name: "PLUGINS_FAIL_ON" },
+        },
+      ],
+    });
+    expect(configurationIn(await run(plain))).toBeNull();
+  });
+
+  it("of merged shards names that of the shards, wherever they are merged", async () => {
+    configured(lax);
+    const shard = async (index: number, env: Readonly<Record<string, string>>): Promise<string> => {
+      const file = at(`shard-${index}.json`);
+      await run(["check-all", "--shard", `${index}/2`, "-o", `json=${file}`], { env });
+      return file;
+    };
+    const files = [
+      await shard(1, { PLUGINS_ALLOW_UNKNOWN: "1" }),
+      await shard(2, { PLUGINS_ALLOW_UNKNOWN: "true" }),
+    ];
+    const whole = await run(["check-all", "--json"], { env: { PLUGINS_ALLOW_UNKNOWN: "1" } });
+    mkdirSync(at("elsewhere"));
+    const merged = await run(["merge", ...files, "--json"], { cwd: at("elsewhere") });
+    expect(merged.stdout).toBe(whole.stdout);
+    expect(configurationIn(merged)).toMatchObject({ lowered: [{ setting: "allowUnknown" }, { rule }] });
+  });
+});
+
 describe("the policy", () => {
   const rule = "build-profile-mismatch";
 

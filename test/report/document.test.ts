@@ -69,6 +69,7 @@ describe("the JSON report", () => {
       "causes",
       "summary",
       "warnings",
+      "configuration",
       "failure",
       "exitCode",
       "error",

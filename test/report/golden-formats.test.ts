@@ -11,6 +11,7 @@ import {
   universal,
   debug,
 } from "../support/example-results.ts";
+import { lax } from "../support/example-configuration.ts";
 import { exampleContext, listContext } from "../support/report-context.ts";
 
 const endings = {
@@ -52,6 +53,13 @@ describe("the report of a failing check", () => {
 describe("the report of a check with two hosts", () => {
   it.each(Object.keys(endings) as FileFormat[])("as %s is the golden one", async (format) => {
     await expectGolden(await reportText(format, twoHosts, exampleContext()), format, "two-hosts");
+  });
+});
+
+describe("the report of a check with a lax configuration", () => {
+  const context = exampleContext({ exitCode: 0, failure: undefined, configuration: lax });
+  it.each(Object.keys(endings) as FileFormat[])("as %s is the golden one", async (format) => {
+    await expectGolden(await reportText(format, green, context), format, "configuration");
   });
 });
 

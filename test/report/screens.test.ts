@@ -6,6 +6,7 @@ import type { ScreenOptions } from "../../src/report/screen/layout/style.ts";
 import { validateScreen } from "../../src/report/screen/validate.ts";
 import { ruleIds } from "../../src/rules/registry.ts";
 import * as example from "../support/example-results.ts";
+import { lax } from "../support/example-configuration.ts";
 import { expectGolden } from "../support/golden.ts";
 
 const everything = [
@@ -23,6 +24,8 @@ const screens = {
   list: (options: ScreenOptions) => listScreen(example.listed(everything), options),
   "check-all": (options: ScreenOptions) => checkAllScreen(example.everyVerdict, whole, options),
   "check-all-green": (options: ScreenOptions) => checkAllScreen(example.green, whole, options),
+  "check-all-configuration": (options: ScreenOptions) =>
+    checkAllScreen(example.green, { ...whole, configuration: lax }, options),
   "check-all-quiet": (options: ScreenOptions) =>
     checkAllScreen(example.everyVerdict, { ...whole, quiet: true }, options),
   "check-all-wide-letters": (options: ScreenOptions) =>

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isExpired, type PolicyInForce } from "../../rules/policy/policy.ts";
 import type { LockDifference } from "../../rules/rule.ts";
 import { judgedSet, loadsAlone, type Member } from "../judge/checked-set.ts";
+import type { Configuration } from "../model/configuration.ts";
 import type { CheckResult, PluginResult } from "../model/result.ts";
 import { readShardReport, type ShardReport } from "./shard-report.ts";
 import type { Shard, ShardGate } from "../model/shard-record.ts";
@@ -12,6 +13,8 @@ export interface Merged {
   readonly result: CheckResult;
   /** What the whole set must pass. */
   readonly gate: ShardGate;
+  /** What the shards ran with. */
+  readonly configuration: Configuration | null;
 }
 
 /**
@@ -42,7 +45,7 @@ export function merge(
     lock: shard.lock === null ? undefined : joinedLock(reports),
     inUse: inUseOf(reports),
   });
-  return { result, gate: shard.gate };
+  return { result, gate: shard.gate, configuration: configurationOf(reports) };
 }
 
 /** What must be the same in all shards, and its name in messages. */
@@ -135,6 +138,18 @@ function policyOf(reports: readonly ShardReport[]): PolicyInForce | undefined {
     (latest, policy) => (latest === undefined || policy.today > latest.today ? policy : latest),
     undefined,
   );
+}
+
+/** All shards have the same settings, but one may have them from a variable and another from its flags. */
+function configurationOf(reports: readonly ShardReport[]): Configuration | null {
+  const all = reports.flatMap(({ configuration }) => configuration ?? []);
+  const [first] = all;
+  if (first === undefined) return null;
+  const { file, foundBy } = all.find((each) => each.file !== null) ?? first;
+  const lowered = new Map(
+    all.flatMap((each) => each.lowered).map((each) => [`${each.setting} ${each.rule ?? ""}`, each] as const),
+  );
+  return { file, foundBy, lowered: [...lowered.values()] };
 }
 
 function expiredOf({ suppressions, today }: PolicyInForce): readonly number[] {

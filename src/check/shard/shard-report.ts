@@ -1,5 +1,6 @@
 import { validateReport } from "../model/generated/report-validator.ts";
 import { schemaBreaches } from "../model/json-schema.ts";
+import type { Configuration } from "../model/configuration.ts";
 import type { HostResult, PluginResult } from "../model/result.ts";
 import type { Shard } from "../model/shard-record.ts";
 import { UsageError } from "../model/usage-error.ts";
@@ -11,6 +12,7 @@ export interface ShardReport {
   readonly tool: { readonly name: string; readonly version: string };
   readonly host: HostResult;
   readonly plugins: readonly PluginResult[];
+  readonly configuration: Configuration | null;
   readonly shard: Shard;
 }
 

@@ -1,3 +1,4 @@
+import type { Configuration } from "../../check/model/configuration.ts";
 import type { Progress } from "../../check/model/request.ts";
 import type { CheckResult } from "../../check/model/result.ts";
 import type { CheckView } from "../../report/screen/check-all.ts";
@@ -30,6 +31,7 @@ export interface CheckCommand {
   /** The columns of the table. */
   readonly view?: TableView | undefined;
   readonly gate: Gate;
+  readonly configuration: Configuration | null;
   readonly check: (progress: Progress) => Promise<CheckResult>;
   /** Called when the check passes, before it is reported. @returns a line about what was done. */
   readonly passed?: (result: CheckResult) => Promise<string>;
@@ -42,6 +44,7 @@ export async function runCheck({
   tool,
   flags,
   gate,
+  configuration,
   check,
   passed,
   render,
@@ -66,9 +69,10 @@ export async function runCheck({
     gate,
     place: placeOfCommand(),
     warnings: warningsSaid(),
+    configuration,
   };
   const table = (options: ScreenOptions): Promise<string> =>
-    render(result, { quiet, verbose, ...view, ...gate }, options);
+    render(result, { quiet, verbose, configuration, ...view, ...gate }, options);
   if (script !== undefined) {
     const { fixScriptOf } = await import("../../report/model/fix-script.ts");
     writeReportFile(script, fixScriptOf(result, gate), "fix script");

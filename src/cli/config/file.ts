@@ -41,7 +41,10 @@ export function fileLayer(path: string): Layer {
   const folder = dirname(resolve(path));
   return {
     values: fromFolder(document.value as SomeSettings, folder),
-    originOf: (name) => ({ kind: "file", path: shown(path), line: document.placeOf("", name).line }),
+    originOf: (name, key) => {
+      const { line } = key === undefined ? document.placeOf("", name) : document.placeOf(`/${name}`, key);
+      return { kind: "file", path: shown(path), line };
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ConfigurationSource } from "../../check/model/configuration.ts";
 import { workingFolder } from "../working-folder.ts";
 import { warn } from "../terminal/warning.ts";
 import { fromEnvironment } from "./environment.ts";
@@ -15,6 +16,8 @@ interface ConfigFlags {
 export type LoadedSettings = SettingsInForce & {
   /** Path of the configuration file; undefined if there is none. */
   readonly configFile: string | undefined;
+  /** How it was found; undefined if there is none. */
+  readonly configFoundBy: ConfigurationSource | undefined;
 };
 
 /**
@@ -27,19 +30,27 @@ export async function loadSettings(
   folders?: readonly string[],
 ): Promise<LoadedSettings> {
   for (const warning of misspelledVariables(process.env)) warn(warning);
-  const configFile =
-    flags["no-config"] === true
-      ? undefined
-      : (flags.config ?? fromEnvironment("PLUGINS_CONFIG") ?? nearest());
+  const { path: configFile, foundBy: configFoundBy } = chosenFile(flags) ?? {};
   const layers = [flagLayer(flags, folders), environmentLayer()];
   if (layers[0]?.values.severities !== undefined) {
     const { checkRuleNames } = await import("./rule-names.ts");
     checkRuleNames(layers[0].values.severities);
   }
-  if (configFile === undefined) return { ...inForce(layers), configFile };
+  if (configFile === undefined) return { ...inForce(layers), configFile, configFoundBy };
   // Without a configuration file, the YAML library is not loaded.
   const { fileLayer } = await import("./file.ts");
-  return { ...inForce([...layers, fileLayer(configFile)]), configFile };
+  return { ...inForce([...layers, fileLayer(configFile)]), configFile, configFoundBy };
+}
+
+function chosenFile(
+  flags: ConfigFlags,
+): { readonly path: string; readonly foundBy: ConfigurationSource } | undefined {
+  if (flags["no-config"] === true) return undefined;
+  if (flags.config !== undefined) return { path: flags.config, foundBy: "flag" };
+  const named = fromEnvironment("PLUGINS_CONFIG");
+  if (named !== undefined) return { path: named, foundBy: "environment" };
+  const path = nearest();
+  return path === undefined ? undefined : { path, foundBy: "search" };
 }
 
 function nearest(): string | undefined {

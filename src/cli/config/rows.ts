@@ -6,7 +6,7 @@ import type { Origin, SettingsInForce } from "./settings.ts";
 /** Every setting with its value and where that comes from, in the order of the documentation. */
 export function settingRows(settings: SettingsInForce): readonly SettingRow[] {
   return settingNames.map((name) => {
-    const origin = settings.origins[name];
+    const origin = settings.given[name][0].originOf();
     return { name, value: settings[name] ?? null, origin, from: said(origin) };
   });
 }

@@ -1,3 +1,4 @@
+import type { RuleId, Severity } from "../../rules/finding.ts";
 import { ruleIds, rules } from "../../rules/registry.ts";
 import { didYouMean, unknownWord } from "../suggestion.ts";
 import type { ConfigBreach } from "./document.ts";
@@ -33,6 +34,11 @@ export function checkRuleNames(severities: NonNullable<SomeSettings["severities"
       "`plugins explain` lists the rules.",
     ]);
   }
+}
+
+/** The severity of the rule's findings, if nothing else is said. */
+export function severityOf(rule: RuleId): Severity {
+  return rules[rule].severity;
 }
 
 function unknownRule(rule: string): Pick<ConfigBreach, "message" | "hints"> {

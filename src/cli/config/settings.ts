@@ -21,12 +21,22 @@ export type Origin =
 /** One source of settings, and where in it each of them is given. */
 export interface Layer {
   readonly values: SomeSettings;
-  readonly originOf: (name: SettingName) => Origin;
+  /** @param key of a table by rule: the rule. */
+  readonly originOf: (name: SettingName, key?: string) => Origin;
+}
+
+/** What one source gives for one setting. */
+export interface Given<Value> {
+  readonly value: Value;
+  readonly originOf: (key?: string) => Origin;
 }
 
 /** The effective settings, and where each of them comes from. */
 export type SettingsInForce = Settings & {
-  readonly origins: Readonly<Record<SettingName, Origin>>;
+  /** What each source gives, the strongest first and the default last. */
+  readonly given: {
+    readonly [Name in SettingName]: readonly [Given<Settings[Name]>, ...Given<Settings[Name]>[]];
+  };
 };
 
 const defaults: Layer = {
@@ -37,21 +47,25 @@ const defaults: Layer = {
 /** @param layers the strongest first. */
 export function inForce(layers: readonly Layer[]): SettingsInForce {
   const all = [...withoutExcluded(layers), defaults];
-  const chosen = settingNames.map((name) => {
-    const layer = all.find(({ values }) => values[name] !== undefined) ?? defaults;
-    return { name, value: valueIn(all, layer, name), origin: layer.originOf(name) };
-  });
-  const values = Object.fromEntries(chosen.map(({ name, value }) => [name, value])) as unknown as Settings;
-  const origins = Object.fromEntries(
-    chosen.map(({ name, origin }) => [name, origin]),
-  ) as unknown as SettingsInForce["origins"];
-  return { ...values, origins };
+  const given = Object.fromEntries(
+    settingNames.map((name) => [name, givenIn(all, name)]),
+  ) as unknown as SettingsInForce["given"];
+  const values = Object.fromEntries(
+    settingNames.map((name) => [name, valueOf(name, given[name])]),
+  ) as unknown as Settings;
+  return { ...values, given };
+}
+
+function givenIn(all: readonly Layer[], name: SettingName): readonly Given<unknown>[] {
+  return all
+    .filter((layer) => layer.values[name] !== undefined || layer === defaults)
+    .map(({ values, originOf }) => ({ value: values[name], originOf: (key) => originOf(name, key) }));
 }
 
 /** The strongest source's value; a table by rule takes from the weaker ones what the stronger do not name. */
-function valueIn(all: readonly Layer[], strongest: Layer, name: SettingName): unknown {
-  if (settingOf(name).form !== "severities") return strongest.values[name];
-  const tables = all.map(({ values }) => values[name] as object | undefined);
+function valueOf(name: SettingName, given: readonly Given<unknown>[]): unknown {
+  if (settingOf(name).form !== "severities") return given[0]?.value;
+  const tables = given.map(({ value }) => value as object);
   return Object.assign({}, ...tables.reverse()) as unknown;
 }
 

@@ -5,6 +5,7 @@ import { Spec1dot6 } from "@cyclonedx/cyclonedx-library/Spec";
 import type { CheckResult, EvidenceResult, HostResult, PluginResult } from "../../check/model/result.ts";
 import { claimOf, claimsOf, inOneLine, sourceOf, type Claim, type ClaimField } from "../model/claim.ts";
 import { claimedDependencies, provenStandardLibrary, type Linked } from "./cyclonedx-dependency.ts";
+import { configurationText, loweredText } from "../model/configuration-text.ts";
 import { jsonText } from "../model/document.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { repositoryPath } from "../model/place.ts";
@@ -32,6 +33,13 @@ export function cyclonedxReport(result: CheckResult, context: ReportContext): st
   const bom = new Bom();
   const { tool } = context;
   bom.metadata.tools.tools.add(new Tool({ name: tool.name, version: tool.version }));
+
+  for (const [name, value] of [
+    ["configuration", configurationText(context.configuration)],
+    ["configuration:lowered", loweredText(context.configuration)],
+  ] as const) {
+    if (value !== undefined) bom.metadata.properties.add(new Property(prefix + name, value));
+  }
 
   const known = new Map<string, Component>();
   const dependency = ({ name, version, purl, hash, sha256, ref }: Linked): Component => {

@@ -10,6 +10,7 @@ import {
   rulesOf,
   type CauseRow,
 } from "../model/cause-text.ts";
+import { loweredText } from "../model/configuration-text.ts";
 import { listed } from "../model/listed.ts";
 import { isMissingManifest, missingManifestText } from "../model/missing-manifest.ts";
 import { repositoryPath } from "../model/place.ts";
@@ -51,8 +52,19 @@ export function githubReport(result: CheckResult, context: ReportContext): strin
       ),
     ),
     ...(missing === undefined ? [] : [command("note", { title: "manifest-missing" }, missing)]),
+    ...loweredNotice(context),
   ];
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** What is lowered, at the configuration file. That there is one is in the step's summary. */
+function loweredNotice({ configuration, place }: ReportContext): readonly string[] {
+  const lowered = loweredText(configuration);
+  if (lowered === undefined) return [];
+  const file = configuration?.file ?? null;
+  const at: { readonly file?: string; readonly line?: string } =
+    file === null ? {} : { file: visible(repositoryPath(file, place).path), line: "1" };
+  return [command("note", { ...at, title: "configuration" }, `Lowered: ${shown(lowered)}`)];
 }
 
 function annotations(

@@ -2,6 +2,7 @@ import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import type { Check, Finding, RuleId, Severity } from "../../rules/finding.ts";
 import { rules } from "../../rules/registry.ts";
 import type { Gate } from "../../check/model/gate.ts";
+import { configurationText, loweredText } from "../model/configuration-text.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { detailLines, messageText, sidesOf } from "../model/problem-text.ts";
 import { unreadableText } from "../../artifact/unreadable.ts";
@@ -28,17 +29,26 @@ interface Case extends Outcome {
  * case for each check, including those that passed. Times are 0: the same set gives the same text.
  */
 export function junitReport(result: CheckResult, context: ReportContext): string {
+  // The form has no place for it but the suites.
+  const configuration = propertyList([
+    ["configuration", configurationText(context.configuration)],
+    ["configuration.lowered", loweredText(context.configuration)],
+  ]);
+  const hasNoPlace = configuration.length > 0 && result.plugins.length === 0;
   const suites = [
     ...result.plugins.map((plugin) =>
-      suite(nameOf(plugin, hostNamer(result)), casesOf(plugin, context), propertiesOf(plugin)),
+      suite(nameOf(plugin, hostNamer(result)), casesOf(plugin, context), [
+        ...propertiesOf(plugin),
+        ...configuration,
+      ]),
     ),
-    ...(result.findings.length === 0
+    ...(result.findings.length === 0 && !hasNoPlace
       ? []
       : [
           suite(
             "host and plugin set",
             rulesIn(result.findings).map(caseAmong(result.findings, context.gate)),
-            [],
+            configuration,
           ),
         ]),
   ];
@@ -102,14 +112,19 @@ function testcase({ name, kind, cause, message, lines = [] }: Case, classname: s
 }
 
 function propertiesOf(plugin: PluginResult): readonly Xml[] {
-  const facts = [
+  return propertyList([
     ["verdict", verdictOf(plugin)],
     ["host", plugin.hostPath],
     ["format", plugin.format],
     ["arch", plugin.arch],
     ["loader", plugin.loader?.outcome],
     ["loader.message", plugin.loader?.message],
-  ] as const;
+  ]);
+}
+
+function propertyList(
+  facts: readonly (readonly [name: string, value: string | null | undefined])[],
+): readonly Xml[] {
   return facts.flatMap(([name, value]) =>
     value === undefined || value === null
       ? []

@@ -18,6 +18,7 @@ import { listed } from "../model/listed.ts";
 import { missingManifestText } from "../model/missing-manifest.ts";
 import { hostFacts } from "../model/host-facts.ts";
 import { claimOf, factOf, sourceOf } from "../model/claim.ts";
+import { foundByText, loweredText } from "../model/configuration-text.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { reportedCauses } from "../model/reported-causes.ts";
 import {
@@ -78,6 +79,17 @@ function heading(result: CheckResult, context: ReportContext): readonly string[]
     ...verdict,
     `${checkedText(result)}${counts.length === 0 ? "" : `: ${counts.join(", ")}`}.`,
     ...hostsIn(result).flatMap((host) => ["", hostLine(host)]),
+    ...configurationLines(context).flatMap((line) => ["", line]),
+  ];
+}
+
+function configurationLines({ configuration }: ReportContext): readonly string[] {
+  const lowered = loweredText(configuration);
+  return [
+    ...(configuration?.file == null
+      ? []
+      : [`Configuration: ${markdownCode(configuration.file)}${foundByText(configuration)}`]),
+    ...(lowered === undefined ? [] : [`${marks.warning} Lowered: ${markdownText(lowered)}`]),
   ];
 }
 

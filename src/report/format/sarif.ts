@@ -3,6 +3,7 @@ import type { CheckResult } from "../../check/model/result.ts";
 import { severities } from "../../rules/finding.ts";
 import { ruleIds } from "../../rules/registry.ts";
 import { causeIds, causesOf } from "../model/cause.ts";
+import { configurationText, loweredText } from "../model/configuration-text.ts";
 import { jsonText } from "../model/document.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import type { RepositoryPath } from "../model/place.ts";
@@ -40,12 +41,13 @@ export function sarifReport(result: CheckResult, context: ReportContext): string
             executionSuccessful: true,
             exitCode,
             exitCodeDescription: context.failure ?? "Passed.",
+            ...configurationNotifications(context),
             toolExecutionNotifications: leftOut(problems.length - kept.length),
           },
         ],
         ...artifacts(result, context),
         results: kept.map((problem) => sarifResult(problem, result, context, ids.get(problem.source))),
-        properties: { summary: result.summary },
+        properties: { summary: result.summary, ...configured(context) },
       },
     ],
   });
@@ -59,6 +61,27 @@ function worstOf(problems: readonly Problem[], limit: number): readonly Problem[
   const worst = severities.flatMap((severity) => problems.filter((one) => one.severity === severity));
   const kept = new Set(worst.slice(0, limit));
   return problems.filter((one) => kept.has(one));
+}
+
+function configured({ configuration }: ReportContext): object {
+  return configuration === null || configuration === undefined ? {} : { configuration };
+}
+
+/** 3.20.20: conditions that are relevant to the tool's configuration. */
+function configurationNotifications({ configuration }: ReportContext): {
+  readonly toolConfigurationNotifications?: readonly object[];
+} {
+  const file = configurationText(configuration);
+  const lowered = loweredText(configuration);
+  const notifications = [
+    ...(file === undefined
+      ? []
+      : [{ level: "note", message: { text: literal(`Configuration: ${shown(file)}`) } }]),
+    ...(lowered === undefined
+      ? []
+      : [{ level: "warning", message: { text: literal(`Lowered: ${shown(lowered)}`) } }]),
+  ];
+  return notifications.length === 0 ? {} : { toolConfigurationNotifications: notifications };
 }
 
 function leftOut(count: number): readonly object[] {

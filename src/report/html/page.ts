@@ -8,6 +8,7 @@ import { hostFacts } from "../model/host-facts.ts";
 import { verdictLooks, type Look } from "../model/look.ts";
 import { byPlugin, hostNamer, hostsIn } from "../model/hosts.ts";
 import { missingManifestText } from "../model/missing-manifest.ts";
+import { foundByText, loweredText } from "../model/configuration-text.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { reportedCauses } from "../model/reported-causes.ts";
 import { sharedFolder } from "../model/shared-folder.ts";
@@ -93,7 +94,7 @@ ${outcome === undefined ? undefined : markup`<p class="state ${outcome.tone}"><s
 ${outcome?.reason === undefined ? undefined : markup`<p class="failure">${outcome.reason}</p>\n`}${tally(result)}<dl class="context">
 ${hostsIn(result).map(hostContext)}${
     folder === "" ? undefined : markup`<div><dt>Plugins in</dt><dd><code>${folder}</code></dd></div>\n`
-  }</dl>
+  }${configurationEntry(context)}</dl>
 </header>
 `;
 }
@@ -138,6 +139,16 @@ function hostContext(host: HostResult): Html {
   const sha256 = digest(host);
   return markup`<div><dt>Host</dt><dd><code>${host.path}</code>
 ${lines}${sha256 === undefined ? undefined : markup`<div class="from">SHA-256 ${sha256}</div>\n`}</dd></div>
+`;
+}
+
+function configurationEntry({ configuration }: ReportContext): Html | undefined {
+  if (configuration === null || configuration === undefined) return undefined;
+  const lowered = loweredText(configuration);
+  const { file } = configuration;
+  return markup`<div><dt>Configuration</dt><dd>${file === null ? undefined : markup`<code>${file}</code>${foundByText(configuration)}\n`}${
+    lowered === undefined ? undefined : markup`<div class="caution">Lowered: ${lowered}</div>\n`
+  }</dd></div>
 `;
 }
 

@@ -1,3 +1,4 @@
+import type { Configuration } from "../../check/model/configuration.ts";
 import type { HostResult, InspectResult, PluginResult, Summary } from "../../check/model/result.ts";
 import type { Shard } from "../../check/model/shard-record.ts";
 import { LongListing } from "../../object/listing.ts";
@@ -30,6 +31,8 @@ export interface ReportDocument {
   readonly summary: Summary;
   /** What was odd but stopped nothing. */
   readonly warnings: readonly string[];
+  /** What the command ran with; null if there was no configuration file and no variable lowered anything, or the command failed. */
+  readonly configuration: Configuration | null;
   /** Why the check fails, in a sentence; null if it does not. */
   readonly failure: string | null;
   readonly exitCode: number;
@@ -78,11 +81,17 @@ export interface InspectDocument extends InspectResult {
   readonly schemaVersion: typeof schemaVersion;
   readonly tool: Tool;
   readonly command: "inspect";
+  readonly configuration: Configuration | null;
   readonly exitCode: number;
 }
 
-export function inspectDocument(result: InspectResult, exitCode: number, tool: Tool): InspectDocument {
-  return { $schema: schema, schemaVersion, tool, command: "inspect", ...result, exitCode };
+export function inspectDocument(
+  result: InspectResult,
+  exitCode: number,
+  tool: Tool,
+  configuration: Configuration | null = null,
+): InspectDocument {
+  return { $schema: schema, schemaVersion, tool, command: "inspect", ...result, configuration, exitCode };
 }
 
 const nothing: Summary = {
@@ -114,6 +123,7 @@ export function emptyDocument(
     causes: [],
     summary: nothing,
     warnings,
+    configuration: null,
     failure: null,
     exitCode,
   } as const;

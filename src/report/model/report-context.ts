@@ -1,3 +1,4 @@
+import type { Configuration } from "../../check/model/configuration.ts";
 import type { Tool } from "./tool.ts";
 import type { Gate } from "../../check/model/gate.ts";
 import type { Place } from "./place.ts";
@@ -13,4 +14,6 @@ export interface ReportContext {
   readonly place: Place;
   /** What was odd but stopped nothing, in sentences; none if absent. */
   readonly warnings?: readonly string[];
+  /** null or absent if there is none. */
+  readonly configuration?: Configuration | null | undefined;
 }

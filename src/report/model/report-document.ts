@@ -14,7 +14,7 @@ import type { ReportContext } from "./report-context.ts";
 /** The document of a check or a listing. */
 export function reportDocument(
   result: CheckResult,
-  { command, exitCode, tool, failure, gate, warnings = [] }: DocumentContext,
+  { command, exitCode, tool, failure, gate, warnings = [], configuration = null }: DocumentContext,
 ): ReportDocument {
   const { host, hosts, plugins, findings, summary, shard } = result;
   const causes = causesOf(result, gate?.allowUnknown);
@@ -34,6 +34,7 @@ export function reportDocument(
     causes: causes.map(reported),
     summary,
     warnings,
+    configuration,
     failure: failure ?? null,
     exitCode,
   } as const;
@@ -42,7 +43,7 @@ export function reportDocument(
 
 /** What the document of a report says besides the result. */
 type DocumentContext = Pick<ReportContext, "command" | "exitCode" | "tool"> &
-  Partial<Pick<ReportContext, "failure" | "gate" | "warnings">>;
+  Partial<Pick<ReportContext, "failure" | "gate" | "warnings" | "configuration">>;
 
 function withCause(finding: Finding, ids: ReadonlyMap<unknown, string>): ReportedFinding {
   const causeId = ids.get(finding);

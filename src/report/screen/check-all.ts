@@ -1,3 +1,4 @@
+import type { Configuration } from "../../check/model/configuration.ts";
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import { counts } from "../../rules/finding.ts";
 import { mayFail, type Gate } from "../../check/model/gate.ts";
@@ -8,6 +9,7 @@ import { isMissingManifest, missingManifestText } from "../model/missing-manifes
 import { sharedFolder } from "../model/shared-folder.ts";
 import { counted, failsByVerdict, worstFirst } from "../model/verdict.ts";
 import { causeBlocks, type Depth } from "./block/cause-block.ts";
+import { configurationLines } from "./block/configuration-lines.ts";
 import { hostLines } from "./block/host-lines.ts";
 import { remark } from "./block/remark.ts";
 import { suppressedLines } from "./block/suppressed-lines.ts";
@@ -25,6 +27,7 @@ export interface CheckView extends Gate, TableView {
   readonly quiet: boolean;
   /** Also notes, what is suppressed, and more of each cause. */
   readonly verbose?: boolean | undefined;
+  readonly configuration?: Configuration | null | undefined;
 }
 
 /** `plugins check-all`: the host, one row per plugin, worst first, then what is wrong, cause by cause, and how to fix it. */
@@ -52,11 +55,14 @@ export function checkAllScreen(
         return { ...row, withHosts: new Map(withHosts) };
       });
     const rows = view.sort === "verdict" ? byVerdict : rowsIn(byVerdict, checkColumns, view, style);
-    if (view.quiet && rows.length === 0 && causes.length === 0) return "";
+    const configuration = configurationLines(view.configuration, view.quiet, style);
+    if (view.quiet && rows.length === 0 && causes.length === 0)
+      return view.bare === true ? "" : configuration.join("\n");
     const { table, signs } = tableOf(rows, result, view, style);
     if (view.bare === true) return table.text;
     return [
       ...hostLines(hostsIn(result), style, signs),
+      ...configuration,
       ...(folder === "" ? [] : [`Plugins in ${style.paint.strong(value(folder, style))}`]),
       ...(result.plugins.length === 0 ? ["", "No plugins found."] : []),
       ...(rows.length === 0 ? [] : [...(folder === "" ? [""] : []), table.text]),

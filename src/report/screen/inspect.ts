@@ -1,4 +1,5 @@
 import { objectFormats } from "../../object/object-file.ts";
+import type { Configuration } from "../../check/model/configuration.ts";
 import type { InspectResult, ManifestResult, SliceDetails, SliceResult } from "../../check/model/result.ts";
 import { claimsOf, mainManifest, sourceOf, type Claim } from "../model/claim.ts";
 import type { Finding } from "../../rules/finding.ts";
@@ -6,6 +7,7 @@ import { claimTables } from "./block/claim-table.ts";
 import { heading, labelled, paragraph, value } from "./layout/paragraph.ts";
 import { causesOf } from "../model/cause.ts";
 import { causeBlocks, type CauseView } from "./block/cause-block.ts";
+import { configurationLines } from "./block/configuration-lines.ts";
 import {
   dependencyLines,
   factLines,
@@ -26,6 +28,7 @@ export interface InspectView {
   readonly symbols: boolean;
   readonly sections: boolean;
   readonly dependencies: boolean;
+  readonly configuration?: Configuration | null | undefined;
 }
 
 /** `plugins inspect`: what one file claims and proves; each slice of a universal file on its own. */
@@ -37,6 +40,7 @@ export function inspectScreen(
   return onScreen(options, (style) =>
     [
       ...headingOf(result, style),
+      ...configurationLines(view.configuration, false, style),
       ...(result.unreadable === null
         ? []
         : paragraph(style.text(sentence(unreadableText(result.unreadable))), 2, style)),

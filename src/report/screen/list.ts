@@ -1,3 +1,4 @@
+import type { Configuration } from "../../check/model/configuration.ts";
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import { mainManifest } from "../model/claim.ts";
 import { severityLooks } from "../model/look.ts";
@@ -5,6 +6,7 @@ import { sharedFolder } from "../model/shared-folder.ts";
 import { unreadableText } from "../../artifact/unreadable.ts";
 import { sentence } from "../model/problem-text.ts";
 import { countOf, counted } from "../model/verdict.ts";
+import { configurationLines } from "./block/configuration-lines.ts";
 import { hiddenColumns } from "./layout/hidden-columns.ts";
 import { labelled, paragraph, value } from "./layout/paragraph.ts";
 import { onScreen } from "./layout/screen.ts";
@@ -13,22 +15,29 @@ import { renderTable } from "./layout/table.ts";
 import { columnsIn, rowsIn, type TableView } from "./layout/table-view.ts";
 import { listColumns, type ListRow } from "./list-columns.ts";
 
+interface ListView extends TableView {
+  readonly configuration?: Configuration | null | undefined;
+}
+
 /** `plugins list`: one row per plugin, then why some could not be read. */
 export function listScreen(
   result: CheckResult,
   options: ScreenOptions,
-  view: TableView = {},
+  view: ListView = {},
 ): Promise<string> {
   return onScreen(options, (style) => {
     const bare = view.bare === true;
-    if (result.plugins.length === 0) return bare ? "" : "No plugins found.";
+    const configuration = bare ? [] : configurationLines(view.configuration, false, style);
+    if (result.plugins.length === 0) return bare ? "" : ["No plugins found.", ...configuration].join("\n");
     const folder = bare ? "" : sharedFolder(result.plugins.map(({ path }) => path));
     const rows = result.plugins.flatMap((plugin) => rowsOf(plugin, plugin.path.slice(folder.length)));
     const sorted = rowsIn(rows, listColumns, view, style);
     const { text, left } = renderTable(columnsIn(listColumns, view), sorted, style);
     if (bare) return text;
     return [
-      ...(folder === "" ? [] : [`Plugins in ${style.paint.strong(value(folder, style))}`, ""]),
+      ...(folder === "" ? [] : [`Plugins in ${style.paint.strong(value(folder, style))}`]),
+      ...configuration,
+      ...(folder === "" && configuration.length === 0 ? [] : [""]),
       text,
       ...hiddenColumns(left, style),
       ...unreadable(result.plugins, style),

@@ -6,6 +6,7 @@ import { hostNamer, hostsIn } from "../model/hosts.ts";
 import { isMissingManifest, missingManifestText } from "../model/missing-manifest.ts";
 import { depthOf, type CheckView } from "./check-all.ts";
 import { causeBlocks, type CauseView } from "./block/cause-block.ts";
+import { configurationLines } from "./block/configuration-lines.ts";
 import { checkTables, type ShownCheck } from "./block/check-table.ts";
 import { mayFail } from "../../check/model/gate.ts";
 import { hostLines } from "./block/host-lines.ts";
@@ -29,10 +30,12 @@ export function validateScreen(
     const about = causesOf({ plugins: [], findings: result.findings }).filter((cause) =>
       isShown(cause, view),
     );
-    if (view.quiet && parts.length === 0 && about.length === 0) return "";
+    const configuration = configurationLines(view.configuration, view.quiet, style);
+    if (view.quiet && parts.length === 0 && about.length === 0) return configuration.join("\n");
     const missing = view.quiet ? undefined : missingManifestText(result);
     return [
       ...hostLines(hostsIn(result), style),
+      ...configuration,
       ...(about.length === 0 ? [] : ["", style.paint.strong("Host and plugin set")]),
       ...causeBlocks(about, { ...blockView(view), hostName: hostNamer(result) }, style),
       ...parts.flatMap((lines) => ["", ...lines]),

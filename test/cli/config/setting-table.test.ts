@@ -161,7 +161,9 @@ describe("what a lock and a shard cover", () => {
   it("is listed in the lock's request, as people give each setting", () => {
     const settings = inForce([{ values: {}, originOf: () => ({ kind: "default" }) }]);
     const deciding = settingNames.filter((name) => settingOf(name).decides);
-    expect(lockOf({ ...settings, configFile: undefined }).settings).toEqual(deciding.map(spelled));
+    expect(lockOf({ ...settings, configFile: undefined, configFoundBy: undefined }).settings).toEqual(
+      deciding.map(spelled),
+    );
   });
 
   it("is the same wherever the files of the system are, and in whatever order plugins are expected", () => {

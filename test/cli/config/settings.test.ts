@@ -16,7 +16,7 @@ describe("settings", () => {
   it("are the defaults where nothing is said", () => {
     const settings = inForce([]);
     expect(settings).toMatchObject({ failOn: "error", policy: "proof", recursive: false, expect: [] });
-    expect(settings.origins.failOn).toEqual({ kind: "default" });
+    expect(settings.given.failOn[0].originOf()).toEqual({ kind: "default" });
   });
 
   it("are the flag's before the environment's before the file's", () => {
@@ -27,11 +27,14 @@ describe("settings", () => {
     ];
     const settings = inForce(layers);
     expect(settings).toMatchObject({ failOn: "note", arch: "aarch64", policy: "loader" });
-    expect(settings.origins).toMatchObject({
-      failOn: { kind: "flag", name: "--fail-on" },
-      arch: { kind: "environment" },
-      policy: { kind: "file", line: 3 },
-    });
+    expect(settings.given.failOn.map(({ value, originOf }) => [value, originOf()])).toEqual([
+      ["note", { kind: "flag", name: "--fail-on" }],
+      ["warning", { kind: "environment", name: "PLUGINS_failOn" }],
+      ["never", { kind: "file", path: "plugins.config.yaml", line: 3 }],
+      ["error", { kind: "default" }],
+    ]);
+    expect(settings.given.arch[0].originOf()).toMatchObject({ kind: "environment" });
+    expect(settings.given.policy[0].originOf()).toMatchObject({ kind: "file", line: 3 });
   });
 
   it("of the target are those of the host's", () => {

@@ -20,6 +20,7 @@ const schema2 = {
     "causes",
     "warnings",
     "failure",
+    "configuration",
   ],
   properties: {
     $schema: { const: "urn:otelcol-plugins:report:1" },
@@ -58,6 +59,11 @@ const schema2 = {
     },
     warnings: { type: "array", items: { type: "string" }, description: "What was odd but stopped nothing." },
     failure: { type: ["string", "null"], description: "Why the check fails; null if it does not." },
+    configuration: {
+      description:
+        "What the command ran with; null if there is no configuration file and no variable lowers anything.",
+      oneOf: [{ $ref: "#/$defs/inForce" }, { type: "null" }],
+    },
   },
   if: { properties: { command: { const: "list" } } },
   then: {
@@ -7515,13 +7521,425 @@ validate57.evaluated = {
   dynamicProps: false,
   dynamicItems: false,
 };
-function validate90(
+const schema22 = {
+  type: "object",
+  description:
+    "The configuration file, and what it or an environment variable lowers. What a flag lowers is left out.",
+  required: ["file", "foundBy", "lowered"],
+  properties: {
+    file: {
+      description: "Path of the configuration file, relative to the working folder; null if there is none.",
+      type: ["string", "null"],
+    },
+    foundBy: {
+      description:
+        "flag: --config; environment: PLUGINS_CONFIG; search: it is in the working folder or above it; null without a file.",
+      enum: ["flag", "environment", "search", null],
+    },
+    lowered: {
+      description: "What is off, or laxer than it would be otherwise.",
+      type: "array",
+      items: {
+        type: "object",
+        required: ["setting", "value", "instead", "origin"],
+        properties: {
+          setting: { description: "Its name in config.schema.json.", type: "string" },
+          rule: { description: "Only of severities: the rule.", type: "string" },
+          value: {},
+          instead: {
+            description:
+              "What would hold otherwise: the default, or what the file says if a variable overrides it; null if nothing.",
+          },
+          origin: { $ref: "#/$defs/origin" },
+        },
+      },
+    },
+  },
+};
+const schema23 = {
+  type: "object",
+  required: ["kind"],
+  properties: {
+    kind: { enum: ["flag", "environment", "file", "default"] },
+    name: { description: "Name of the flag, the argument or the variable.", type: "string" },
+    path: { type: "string" },
+    line: { type: "integer", minimum: 1 },
+  },
+};
+function validate61(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate90.evaluated;
+  const evaluated0 = validate61.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.kind === undefined && (missing0 = "kind")) {
+        validate61.errors = [
+          {
+            instancePath,
+            schemaPath: "#/required",
+            keyword: "required",
+            params: { missingProperty: missing0 },
+            message: "must have required property '" + missing0 + "'",
+          },
+        ];
+        return false;
+      } else {
+        if (data.kind !== undefined) {
+          let data0 = data.kind;
+          const _errs1 = errors;
+          if (!(data0 === "flag" || data0 === "environment" || data0 === "file" || data0 === "default")) {
+            validate61.errors = [
+              {
+                instancePath: instancePath + "/kind",
+                schemaPath: "#/properties/kind/enum",
+                keyword: "enum",
+                params: { allowedValues: schema23.properties.kind.enum },
+                message: "must be equal to one of the allowed values",
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.name !== undefined) {
+            const _errs2 = errors;
+            if (typeof data.name !== "string") {
+              validate61.errors = [
+                {
+                  instancePath: instancePath + "/name",
+                  schemaPath: "#/properties/name/type",
+                  keyword: "type",
+                  params: { type: "string" },
+                  message: "must be string",
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.path !== undefined) {
+              const _errs4 = errors;
+              if (typeof data.path !== "string") {
+                validate61.errors = [
+                  {
+                    instancePath: instancePath + "/path",
+                    schemaPath: "#/properties/path/type",
+                    keyword: "type",
+                    params: { type: "string" },
+                    message: "must be string",
+                  },
+                ];
+                return false;
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.line !== undefined) {
+                let data3 = data.line;
+                const _errs6 = errors;
+                if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+                  validate61.errors = [
+                    {
+                      instancePath: instancePath + "/line",
+                      schemaPath: "#/properties/line/type",
+                      keyword: "type",
+                      params: { type: "integer" },
+                      message: "must be integer",
+                    },
+                  ];
+                  return false;
+                }
+                if (errors === _errs6) {
+                  if (typeof data3 == "number" && isFinite(data3)) {
+                    if (data3 < 1 || isNaN(data3)) {
+                      validate61.errors = [
+                        {
+                          instancePath: instancePath + "/line",
+                          schemaPath: "#/properties/line/minimum",
+                          keyword: "minimum",
+                          params: { comparison: ">=", limit: 1 },
+                          message: "must be >= 1",
+                        },
+                      ];
+                      return false;
+                    }
+                  }
+                }
+                var valid0 = _errs6 === errors;
+              } else {
+                var valid0 = true;
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate61.errors = [
+        {
+          instancePath,
+          schemaPath: "#/type",
+          keyword: "type",
+          params: { type: "object" },
+          message: "must be object",
+        },
+      ];
+      return false;
+    }
+  }
+  validate61.errors = vErrors;
+  return errors === 0;
+}
+validate61.evaluated = {
+  props: { kind: true, name: true, path: true, line: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+function validate60(
+  data,
+  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate60.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (
+        (data.file === undefined && (missing0 = "file")) ||
+        (data.foundBy === undefined && (missing0 = "foundBy")) ||
+        (data.lowered === undefined && (missing0 = "lowered"))
+      ) {
+        validate60.errors = [
+          {
+            instancePath,
+            schemaPath: "#/required",
+            keyword: "required",
+            params: { missingProperty: missing0 },
+            message: "must have required property '" + missing0 + "'",
+          },
+        ];
+        return false;
+      } else {
+        if (data.file !== undefined) {
+          let data0 = data.file;
+          const _errs1 = errors;
+          if (typeof data0 !== "string" && data0 !== null) {
+            validate60.errors = [
+              {
+                instancePath: instancePath + "/file",
+                schemaPath: "#/properties/file/type",
+                keyword: "type",
+                params: { type: schema22.properties.file.type },
+                message: "must be string,null",
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.foundBy !== undefined) {
+            let data1 = data.foundBy;
+            const _errs3 = errors;
+            if (!(data1 === "flag" || data1 === "environment" || data1 === "search" || data1 === null)) {
+              validate60.errors = [
+                {
+                  instancePath: instancePath + "/foundBy",
+                  schemaPath: "#/properties/foundBy/enum",
+                  keyword: "enum",
+                  params: { allowedValues: schema22.properties.foundBy.enum },
+                  message: "must be equal to one of the allowed values",
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs3 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.lowered !== undefined) {
+              let data2 = data.lowered;
+              const _errs4 = errors;
+              if (errors === _errs4) {
+                if (Array.isArray(data2)) {
+                  var valid1 = true;
+                  const len0 = data2.length;
+                  for (let i0 = 0; i0 < len0; i0++) {
+                    let data3 = data2[i0];
+                    const _errs6 = errors;
+                    if (errors === _errs6) {
+                      if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+                        let missing1;
+                        if (
+                          (data3.setting === undefined && (missing1 = "setting")) ||
+                          (data3.value === undefined && (missing1 = "value")) ||
+                          (data3.instead === undefined && (missing1 = "instead")) ||
+                          (data3.origin === undefined && (missing1 = "origin"))
+                        ) {
+                          validate60.errors = [
+                            {
+                              instancePath: instancePath + "/lowered/" + i0,
+                              schemaPath: "#/properties/lowered/items/required",
+                              keyword: "required",
+                              params: { missingProperty: missing1 },
+                              message: "must have required property '" + missing1 + "'",
+                            },
+                          ];
+                          return false;
+                        } else {
+                          if (data3.setting !== undefined) {
+                            const _errs8 = errors;
+                            if (typeof data3.setting !== "string") {
+                              validate60.errors = [
+                                {
+                                  instancePath: instancePath + "/lowered/" + i0 + "/setting",
+                                  schemaPath: "#/properties/lowered/items/properties/setting/type",
+                                  keyword: "type",
+                                  params: { type: "string" },
+                                  message: "must be string",
+                                },
+                              ];
+                              return false;
+                            }
+                            var valid2 = _errs8 === errors;
+                          } else {
+                            var valid2 = true;
+                          }
+                          if (valid2) {
+                            if (data3.rule !== undefined) {
+                              const _errs10 = errors;
+                              if (typeof data3.rule !== "string") {
+                                validate60.errors = [
+                                  {
+                                    instancePath: instancePath + "/lowered/" + i0 + "/rule",
+                                    schemaPath: "#/properties/lowered/items/properties/rule/type",
+                                    keyword: "type",
+                                    params: { type: "string" },
+                                    message: "must be string",
+                                  },
+                                ];
+                                return false;
+                              }
+                              var valid2 = _errs10 === errors;
+                            } else {
+                              var valid2 = true;
+                            }
+                            if (valid2) {
+                              if (data3.origin !== undefined) {
+                                const _errs12 = errors;
+                                if (
+                                  !validate61(data3.origin, {
+                                    instancePath: instancePath + "/lowered/" + i0 + "/origin",
+                                    parentData: data3,
+                                    parentDataProperty: "origin",
+                                    rootData,
+                                    dynamicAnchors,
+                                  })
+                                ) {
+                                  vErrors =
+                                    vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+                                  errors = vErrors.length;
+                                }
+                                var valid2 = _errs12 === errors;
+                              } else {
+                                var valid2 = true;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        validate60.errors = [
+                          {
+                            instancePath: instancePath + "/lowered/" + i0,
+                            schemaPath: "#/properties/lowered/items/type",
+                            keyword: "type",
+                            params: { type: "object" },
+                            message: "must be object",
+                          },
+                        ];
+                        return false;
+                      }
+                    }
+                    var valid1 = _errs6 === errors;
+                    if (!valid1) {
+                      break;
+                    }
+                  }
+                } else {
+                  validate60.errors = [
+                    {
+                      instancePath: instancePath + "/lowered",
+                      schemaPath: "#/properties/lowered/type",
+                      keyword: "type",
+                      params: { type: "array" },
+                      message: "must be array",
+                    },
+                  ];
+                  return false;
+                }
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
+            }
+          }
+        }
+      }
+    } else {
+      validate60.errors = [
+        {
+          instancePath,
+          schemaPath: "#/type",
+          keyword: "type",
+          params: { type: "object" },
+          message: "must be object",
+        },
+      ];
+      return false;
+    }
+  }
+  validate60.errors = vErrors;
+  return errors === 0;
+}
+validate60.evaluated = {
+  props: { file: true, foundBy: true, lowered: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+function validate96(
+  data,
+  { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate96.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -7560,7 +7978,7 @@ function validate90(
       if (data.host !== undefined) {
         const _errs5 = errors;
         if (data.host !== null) {
-          validate90.errors = [
+          validate96.errors = [
             {
               instancePath: instancePath + "/host",
               schemaPath: "#/then/properties/host/type",
@@ -7579,7 +7997,7 @@ function validate90(
         if (data.exitCode !== undefined) {
           const _errs7 = errors;
           if (0 !== data.exitCode) {
-            validate90.errors = [
+            validate96.errors = [
               {
                 instancePath: instancePath + "/exitCode",
                 schemaPath: "#/then/properties/exitCode/const",
@@ -7609,7 +8027,7 @@ function validate90(
                     if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
                       if (data4.verdict !== undefined) {
                         var valid4 = false;
-                        validate90.errors = [
+                        validate96.errors = [
                           {
                             instancePath: instancePath + "/plugins/" + i0 + "/verdict",
                             schemaPath: "#/then/properties/plugins/items/properties/verdict/false schema",
@@ -7625,7 +8043,7 @@ function validate90(
                       if (valid4) {
                         if (data4.unknowns !== undefined) {
                           var valid4 = false;
-                          validate90.errors = [
+                          validate96.errors = [
                             {
                               instancePath: instancePath + "/plugins/" + i0 + "/unknowns",
                               schemaPath: "#/then/properties/plugins/items/properties/unknowns/false schema",
@@ -7641,7 +8059,7 @@ function validate90(
                         if (valid4) {
                           if (data4.loader !== undefined) {
                             var valid4 = false;
-                            validate90.errors = [
+                            validate96.errors = [
                               {
                                 instancePath: instancePath + "/plugins/" + i0 + "/loader",
                                 schemaPath: "#/then/properties/plugins/items/properties/loader/false schema",
@@ -7657,7 +8075,7 @@ function validate90(
                           if (valid4) {
                             if (data4.checks !== undefined) {
                               var valid4 = false;
-                              validate90.errors = [
+                              validate96.errors = [
                                 {
                                   instancePath: instancePath + "/plugins/" + i0 + "/checks",
                                   schemaPath:
@@ -7675,7 +8093,7 @@ function validate90(
                         }
                       }
                     } else {
-                      validate90.errors = [
+                      validate96.errors = [
                         {
                           instancePath: instancePath + "/plugins/" + i0,
                           schemaPath: "#/then/properties/plugins/items/type",
@@ -7693,7 +8111,7 @@ function validate90(
                   }
                 }
               } else {
-                validate90.errors = [
+                validate96.errors = [
                   {
                     instancePath: instancePath + "/plugins",
                     schemaPath: "#/then/properties/plugins/type",
@@ -7729,7 +8147,7 @@ function validate90(
         let data9 = data.host;
         const _errs13 = errors;
         if (!(data9 && typeof data9 == "object" && !Array.isArray(data9))) {
-          validate90.errors = [
+          validate96.errors = [
             {
               instancePath: instancePath + "/host",
               schemaPath: "#/else/properties/host/type",
@@ -7763,7 +8181,7 @@ function validate90(
                       (data11.unknowns === undefined && (missing0 = "unknowns")) ||
                       (data11.checks === undefined && (missing0 = "checks"))
                     ) {
-                      validate90.errors = [
+                      validate96.errors = [
                         {
                           instancePath: instancePath + "/plugins/" + i1,
                           schemaPath: "#/else/properties/plugins/items/required",
@@ -7775,7 +8193,7 @@ function validate90(
                       return false;
                     }
                   } else {
-                    validate90.errors = [
+                    validate96.errors = [
                       {
                         instancePath: instancePath + "/plugins/" + i1,
                         schemaPath: "#/else/properties/plugins/items/type",
@@ -7793,7 +8211,7 @@ function validate90(
                 }
               }
             } else {
-              validate90.errors = [
+              validate96.errors = [
                 {
                   instancePath: instancePath + "/plugins",
                   schemaPath: "#/else/properties/plugins/type",
@@ -7836,7 +8254,7 @@ function validate90(
       vErrors.push(err1);
     }
     errors++;
-    validate90.errors = vErrors;
+    validate96.errors = vErrors;
     return false;
   }
   if (errors === 0) {
@@ -7854,9 +8272,10 @@ function validate90(
         (data.exitCode === undefined && (missing1 = "exitCode")) ||
         (data.causes === undefined && (missing1 = "causes")) ||
         (data.warnings === undefined && (missing1 = "warnings")) ||
-        (data.failure === undefined && (missing1 = "failure"))
+        (data.failure === undefined && (missing1 = "failure")) ||
+        (data.configuration === undefined && (missing1 = "configuration"))
       ) {
-        validate90.errors = [
+        validate96.errors = [
           {
             instancePath,
             schemaPath: "#/required",
@@ -7884,11 +8303,12 @@ function validate90(
           props0.causes = true;
           props0.warnings = true;
           props0.failure = true;
+          props0.configuration = true;
         }
         if (data.$schema !== undefined) {
           const _errs19 = errors;
           if ("urn:otelcol-plugins:report:1" !== data.$schema) {
-            validate90.errors = [
+            validate96.errors = [
               {
                 instancePath: instancePath + "/$schema",
                 schemaPath: "#/properties/%24schema/const",
@@ -7951,7 +8371,7 @@ function validate90(
                   data15 === "check-all" ||
                   data15 === "lock"
                 )) {
-                  validate90.errors = [
+                  validate96.errors = [
                     {
                       instancePath: instancePath + "/command",
                       schemaPath: "#/properties/command/enum",
@@ -8041,7 +8461,7 @@ function validate90(
                       vErrors.push(err3);
                     }
                     errors++;
-                    validate90.errors = vErrors;
+                    validate96.errors = vErrors;
                     return false;
                   } else {
                     errors = _errs24;
@@ -8064,7 +8484,7 @@ function validate90(
                     if (errors === _errs28) {
                       if (Array.isArray(data17)) {
                         if (data17.length < 2) {
-                          validate90.errors = [
+                          validate96.errors = [
                             {
                               instancePath: instancePath + "/hosts",
                               schemaPath: "#/properties/hosts/minItems",
@@ -8099,7 +8519,7 @@ function validate90(
                           }
                         }
                       } else {
-                        validate90.errors = [
+                        validate96.errors = [
                           {
                             instancePath: instancePath + "/hosts",
                             schemaPath: "#/properties/hosts/type",
@@ -8144,7 +8564,7 @@ function validate90(
                             }
                           }
                         } else {
-                          validate90.errors = [
+                          validate96.errors = [
                             {
                               instancePath: instancePath + "/plugins",
                               schemaPath: "#/properties/plugins/type",
@@ -8189,7 +8609,7 @@ function validate90(
                               }
                             }
                           } else {
-                            validate90.errors = [
+                            validate96.errors = [
                               {
                                 instancePath: instancePath + "/findings",
                                 schemaPath: "#/properties/findings/type",
@@ -8230,7 +8650,7 @@ function validate90(
                             let data24 = data.exitCode;
                             const _errs38 = errors;
                             if (!(data24 === 0 || data24 === 1)) {
-                              validate90.errors = [
+                              validate96.errors = [
                                 {
                                   instancePath: instancePath + "/exitCode",
                                   schemaPath: "#/properties/exitCode/enum",
@@ -8268,7 +8688,7 @@ function validate90(
                             if (valid7) {
                               if (data.error !== undefined) {
                                 var valid7 = false;
-                                validate90.errors = [
+                                validate96.errors = [
                                   {
                                     instancePath: instancePath + "/error",
                                     schemaPath: "#/properties/error/false schema",
@@ -8312,7 +8732,7 @@ function validate90(
                                         }
                                       }
                                     } else {
-                                      validate90.errors = [
+                                      validate96.errors = [
                                         {
                                           instancePath: instancePath + "/causes",
                                           schemaPath: "#/properties/causes/type",
@@ -8339,7 +8759,7 @@ function validate90(
                                         for (let i6 = 0; i6 < len6; i6++) {
                                           const _errs45 = errors;
                                           if (typeof data29[i6] !== "string") {
-                                            validate90.errors = [
+                                            validate96.errors = [
                                               {
                                                 instancePath: instancePath + "/warnings/" + i6,
                                                 schemaPath: "#/properties/warnings/items/type",
@@ -8356,7 +8776,7 @@ function validate90(
                                           }
                                         }
                                       } else {
-                                        validate90.errors = [
+                                        validate96.errors = [
                                           {
                                             instancePath: instancePath + "/warnings",
                                             schemaPath: "#/properties/warnings/type",
@@ -8377,7 +8797,7 @@ function validate90(
                                       let data31 = data.failure;
                                       const _errs47 = errors;
                                       if (typeof data31 !== "string" && data31 !== null) {
-                                        validate90.errors = [
+                                        validate96.errors = [
                                           {
                                             instancePath: instancePath + "/failure",
                                             schemaPath: "#/properties/failure/type",
@@ -8391,6 +8811,95 @@ function validate90(
                                       var valid7 = _errs47 === errors;
                                     } else {
                                       var valid7 = true;
+                                    }
+                                    if (valid7) {
+                                      if (data.configuration !== undefined) {
+                                        let data32 = data.configuration;
+                                        const _errs49 = errors;
+                                        const _errs50 = errors;
+                                        let valid14 = false;
+                                        let passing1 = null;
+                                        const _errs51 = errors;
+                                        if (
+                                          !validate60(data32, {
+                                            instancePath: instancePath + "/configuration",
+                                            parentData: data,
+                                            parentDataProperty: "configuration",
+                                            rootData,
+                                            dynamicAnchors,
+                                          })
+                                        ) {
+                                          vErrors =
+                                            vErrors === null
+                                              ? validate60.errors
+                                              : vErrors.concat(validate60.errors);
+                                          errors = vErrors.length;
+                                        }
+                                        var _valid2 = _errs51 === errors;
+                                        if (_valid2) {
+                                          valid14 = true;
+                                          passing1 = 0;
+                                          var props2 = {};
+                                          props2.file = true;
+                                          props2.foundBy = true;
+                                          props2.lowered = true;
+                                        }
+                                        const _errs52 = errors;
+                                        if (data32 !== null) {
+                                          const err4 = {
+                                            instancePath: instancePath + "/configuration",
+                                            schemaPath: "#/properties/configuration/oneOf/1/type",
+                                            keyword: "type",
+                                            params: { type: "null" },
+                                            message: "must be null",
+                                          };
+                                          if (vErrors === null) {
+                                            vErrors = [err4];
+                                          } else {
+                                            vErrors.push(err4);
+                                          }
+                                          errors++;
+                                        }
+                                        var _valid2 = _errs52 === errors;
+                                        if (_valid2 && valid14) {
+                                          valid14 = false;
+                                          passing1 = [passing1, 1];
+                                        } else {
+                                          if (_valid2) {
+                                            valid14 = true;
+                                            passing1 = 1;
+                                          }
+                                        }
+                                        if (!valid14) {
+                                          const err5 = {
+                                            instancePath: instancePath + "/configuration",
+                                            schemaPath: "#/properties/configuration/oneOf",
+                                            keyword: "oneOf",
+                                            params: { passingSchemas: passing1 },
+                                            message: "must match exactly one schema in oneOf",
+                                          };
+                                          if (vErrors === null) {
+                                            vErrors = [err5];
+                                          } else {
+                                            vErrors.push(err5);
+                                          }
+                                          errors++;
+                                          validate96.errors = vErrors;
+                                          return false;
+                                        } else {
+                                          errors = _errs50;
+                                          if (vErrors !== null) {
+                                            if (_errs50) {
+                                              vErrors.length = _errs50;
+                                            } else {
+                                              vErrors = null;
+                                            }
+                                          }
+                                        }
+                                        var valid7 = _errs49 === errors;
+                                      } else {
+                                        var valid7 = true;
+                                      }
                                     }
                                   }
                                 }
@@ -8408,7 +8917,7 @@ function validate90(
         }
       }
     } else {
-      validate90.errors = [
+      validate96.errors = [
         {
           instancePath,
           schemaPath: "#/type",
@@ -8420,11 +8929,11 @@ function validate90(
       return false;
     }
   }
-  validate90.errors = vErrors;
+  validate96.errors = vErrors;
   evaluated0.props = props0;
   return errors === 0;
 }
-validate90.evaluated = { dynamicProps: true, dynamicItems: false };
+validate96.evaluated = { dynamicProps: true, dynamicItems: false };
 function validate0(
   data,
   { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -8438,11 +8947,11 @@ function validate0(
   if (evaluated0.dynamicItems) {
     evaluated0.items = undefined;
   }
-  if (!validate90(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+  if (!validate96(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
     errors = vErrors.length;
   } else {
-    var props0 = validate90.evaluated.props;
+    var props0 = validate96.evaluated.props;
   }
   validate0.errors = vErrors;
   evaluated0.props = props0;
