@@ -22,7 +22,7 @@ export interface CliOptions {
   readonly script?: string;
 }
 
-const signals: Readonly<Record<string, number>> = { SIGINT: 2, SIGPIPE: 13, SIGTERM: 15 };
+const signals: Readonly<Record<string, number>> = { SIGINT: 2, SIGKILL: 9, SIGPIPE: 13, SIGTERM: 15 };
 const rights = "-dac_override,-dac_read_search";
 
 /** Runs `plugins` with these arguments, its output in pipes. */

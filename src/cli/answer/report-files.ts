@@ -3,6 +3,8 @@ import {
   appendFileSync,
   closeSync,
   existsSync,
+  lstatSync,
+  opendirSync,
   openSync,
   realpathSync,
   renameSync,
@@ -97,14 +99,58 @@ export function writeReportFile(
     const { place, mode } = target;
     // An interruption now would leave the temporary file behind. Before, it must end a write to a pipe that nobody reads.
     release = holdInterruptions();
-    aside = join(dirname(place), `.${basename(place).slice(0, 64)}.${randomBytes(6).toString("hex")}`);
+    aside = join(dirname(place), asideStart(place) + randomBytes(6).toString("hex"));
     writePieces(aside, pieces, mode);
     renameSync(aside, place);
+    removeLeftovers(place);
   } catch (error) {
     if (aside !== undefined) rmSync(aside, { force: true });
     throw unwritable(file, error, what);
   } finally {
     release?.();
+  }
+}
+
+/** How the names of a file's temporary files begin; 12 hex digits follow. */
+function asideStart(place: string): string {
+  return `.${basename(place).slice(0, 64)}.`;
+}
+
+/** A temporary file that has not grown for so long is nobody's, in milliseconds: a run adds to its own all the time. */
+const abandonedAfter = 60_000;
+
+/**
+ * Removes the temporary files that killed runs left beside a file: those of its name that are plain files of this user, begin as ours do
+ * and are old. A run that is stopped for longer than that loses its file and says so; it cannot write half of one.
+ */
+function removeLeftovers(place: string): void {
+  const start = asideStart(place);
+  try {
+    const folder = opendirSync(dirname(place));
+    try {
+      for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) {
+        const { name } = entry;
+        if (!name.startsWith(start) || !/^[0-9a-f]{12}$/.test(name.slice(start.length))) continue;
+        const leftover = join(dirname(place), name);
+        if (isAbandoned(leftover)) rmSync(leftover, { force: true });
+      }
+    } finally {
+      folder.closeSync();
+    }
+  } catch {
+    // What was to be written is there. A folder that cannot be listed keeps its leftovers.
+  }
+}
+
+function isAbandoned(file: string): boolean {
+  const stat = lstatSync(file);
+  if (!stat.isFile() || stat.uid !== (process.geteuid?.() ?? stat.uid)) return false;
+  if (Date.now() - stat.mtimeMs < abandonedAfter) return false;
+  try {
+    refuseContent(file);
+    return true;
+  } catch {
+    return false;
   }
 }
 
