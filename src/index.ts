@@ -108,6 +108,7 @@ export function explainErrors(
   return explainErrorsIn(text, request && onDisk(request));
 }
 
+export type { Listing } from "./object/listing.ts";
 export { disk } from "./files/disk.ts";
 export {
   FileError,
@@ -143,6 +144,7 @@ export type {
 export type {
   CheckResult,
   EvidenceResult,
+  ExportedSymbol,
   FactResult,
   FileResult,
   HostResult,
