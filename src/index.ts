@@ -132,6 +132,12 @@ export {
 } from "./check/explain/explain.ts";
 export { exitCodeOf } from "./check/model/exit-code.ts";
 export { gateFailures, type GateFailure } from "./check/model/gate-failure.ts";
+export type {
+  Configuration,
+  ConfigurationSource,
+  Lowered,
+  LoweredOrigin,
+} from "./check/model/configuration.ts";
 export type { FailLevel, Gate } from "./check/model/gate.ts";
 export type {
   CheckAllRequest,
