@@ -13,6 +13,8 @@ export interface Case {
   readonly belongsTo?: { readonly machine: Machine["name"]; readonly because: string };
   /** Loaders that do not know what is in it, so that they return a handle: then what becomes of the code is unknown. */
   readonly mayBeUnknown?: "everywhere" | "glibc 2.31";
+  /** This C library looks in the working folder of the host's process, which the files do not tell. */
+  readonly inWorkingFolder?: Flavour;
   /** It depends on the machine's processor what becomes of it. */
   readonly processor?: true;
   /** Makes the file; gives the path that dlopen is given. */

@@ -48,19 +48,23 @@ export const libraryCases: readonly Case[] = [
   ...(
     [
       ["$ORIGIN followed by letters", "$ORIGIN-x:$ORIGINfoo"],
-      ["only $ORIGIN followed by letters", "$ORIGINfoo"],
+      ["only $ORIGIN followed by letters", "$ORIGINfoo", "glibc"],
       ["{ORIGIN} followed by letters", "${ORIGIN}foo"],
       ["$ORIGIN followed by a dash", "$ORIGIN-x"],
-      ["a token that is not closed", "${ORIGIN/lib"],
+      ["a token that is not closed", "${ORIGIN/lib", "glibc"],
       ["$ORIGIN beside an unknown token", "$ORIGIN-x:$NOWHERE"],
     ] as const
-  ).map(([name, path]) =>
-    onOther(`a library by ${name}`, [`-Wl,-rpath,${path}`], (bench, place) => {
+  ).map(([name, path, inWorkingFolder]) => ({
+    ...onOther(`a library by ${name}`, [`-Wl,-rpath,${path}`], (bench, place) => {
       const stem = place.slice(0, place.indexOf("/"));
       for (const each of ["foo", "-x"]) good(bench, `${stem}${each}/libother.so`);
     }),
-  ),
-  onOther("a library by an unknown token", ["-Wl,-rpath,$NOWHERE/lib"], good),
+    ...(inWorkingFolder === undefined ? {} : { inWorkingFolder }),
+  })),
+  {
+    ...onOther("a library by an unknown token", ["-Wl,-rpath,$NOWHERE/lib"], good),
+    inWorkingFolder: "glibc",
+  },
   onOther("a library in no folder of DT_RUNPATH", ["-Wl,-rpath,PLACE/nowhere"], good),
   onOther("a library that is a text", ["-Wl,-rpath,PLACE"], (bench, place) =>
     bench.write(place, "INPUT ( libreal.so )\n".repeat(10)),
