@@ -143,9 +143,8 @@ export class RelocationTable {
 
   /** The entries for one address; the first few if there are many. */
   find(address: bigint): readonly Relocation[] {
-    const key = Number(address);
-    const isScanned = this.count > INDEXED_ENTRIES || this.#scans++ < SCANS;
-    const places = isScanned ? this.#scan(key) : (this.#index ??= this.#makeIndex()).find(key);
+    if (this.count > INDEXED_ENTRIES || this.#scans++ < SCANS) return this.#scan(address);
+    const places = (this.#index ??= this.#makeIndex()).find(Number(address));
     if (places.length === 0) return NOTHING;
     return places.map((place) => this.#entry(place)).filter((entry) => entry.address === address);
   }
@@ -157,13 +156,17 @@ export class RelocationTable {
     return this.#decode(source.read(offset + at, this.entrySize, what), 0);
   }
 
-  /** The first two places of an address: a second one already makes the word unknown. */
-  #scan(address: number): readonly number[] {
-    const found: number[] = [];
+  /** The first two entries: a second one already makes the word unknown. */
+  #scan(address: bigint): readonly Relocation[] {
+    const rounded = Number(address);
+    const found: Relocation[] = [];
     let done = 0;
     for (const entries of this.pieces()) {
-      for (let at = 0; at < entries.count; at++)
-        if (entries.address(at) === address && found.push(done + at) > 1) return found;
+      for (let at = 0; at < entries.count; at++) {
+        if (entries.address(at) !== rounded) continue;
+        const entry = this.#entry(done + at);
+        if (entry.address === address && found.push(entry) > 1) return found;
+      }
       done += entries.count;
     }
     return found;
