@@ -1,4 +1,5 @@
 import type { AnyObject } from "../../object/any-object.ts";
+import type { Pointer } from "../../object/object-file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 
 /*
@@ -35,7 +36,11 @@ export function wordIn({ bits, endian }: AnyObject, bytes: Buffer, at: number): 
  * @throws FormatError if nothing of the file is mapped there.
  */
 export function readPointer(object: AnyObject, address: bigint): Fact<bigint> {
-  const pointer = object.pointerAt(address);
+  return pointedTo(object.pointerAt(address), address);
+}
+
+/** The same of the pointer that was found there. */
+export function pointedTo(pointer: Pointer, address: bigint): Fact<bigint> {
   switch (pointer.kind) {
     case "plain":
       return known(pointer.value, hex(address));

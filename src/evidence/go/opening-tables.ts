@@ -2,7 +2,7 @@ import type { AnyObject } from "../../object/any-object.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
 import { fieldsOf } from "./function-table.ts";
-import { hex, readPointer, readWord, wordIn, wordSizeOf } from "./memory.ts";
+import { hex, pointedTo, readPointer, readWord, wordIn, wordSizeOf } from "./memory.ts";
 import { findModuledata, type ModuledataLayout } from "./moduledata.ts";
 import type { GoPluginTable } from "./plugin-table.ts";
 
@@ -94,8 +94,9 @@ class Opening {
 
   /** A pointer that leads into this file, or is bound to another one; undefined for the latter. */
   lead(address: bigint, what: string): bigint | undefined {
-    if (this.object.pointerAt(address).kind === "import") return undefined;
-    const to = sure(readPointer(this.object, address));
+    const pointer = this.object.pointerAt(address);
+    if (pointer.kind === "import") return undefined;
+    const to = sure(pointedTo(pointer, address));
     if (to === 0n) throw new Doubt(`${what} at ${hex(address)} is nil`);
     return to;
   }

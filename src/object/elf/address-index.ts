@@ -4,6 +4,8 @@ const MOST_EQUAL = 64;
 /** In a slot of the hash table with more entries than these, whoever made the file wants the search to be slow. */
 const LONGEST_SLOT = 64;
 
+const NONE: readonly number[] = [];
+
 /**
  * Places in a table by the address that stands there. Addresses are spread by a hash, which takes a tenth of the time of sorting them; a
  * table whose addresses fall into one slot is sorted all the same, so that no file makes a look-up slow.
@@ -38,14 +40,14 @@ export class AddressIndex {
   /** The places of an address, in order; the first few of many. */
   find(address: number): readonly number[] {
     if (this.#sorted !== undefined) return this.#findSorted(this.#sorted, address);
-    const found: number[] = [];
+    let found: number[] | undefined;
     let place = this.#first[hashOf(address) >>> this.#shift] ?? 0;
     for (let length = 0; place !== 0; length++) {
       if (length > LONGEST_SLOT) return this.#findSorted((this.#sorted ??= this.#sort()), address);
-      if (this.#addresses[place - 1] === address) found.push(place - 1);
+      if (this.#addresses[place - 1] === address) (found ??= []).push(place - 1);
       place = this.#next[place - 1] ?? 0;
     }
-    return found;
+    return found ?? NONE;
   }
 
   #sort(): Uint32Array {

@@ -34,8 +34,8 @@ export interface Relocation {
 /** A table of up to this many entries stays in memory once it was read; of a longer one this many at a time. */
 const KEPT_ENTRIES = 2 ** 17;
 
-/** After so many look-ups by running through the table, an index is made of it. */
-const SCANS = 8;
+/** After so many look-ups by running through the table, an index is made of it, which takes as long as two of them. */
+const SCANS = 1;
 /** In a longer table, of 100 MB, an address is searched by running through it. */
 const INDEXED_ENTRIES = 2 ** 22;
 
@@ -145,8 +145,12 @@ export class RelocationTable {
   find(address: bigint): readonly Relocation[] {
     if (this.count > INDEXED_ENTRIES || this.#scans++ < SCANS) return this.#scan(address);
     const places = (this.#index ??= this.#makeIndex()).find(Number(address));
-    if (places.length === 0) return NOTHING;
-    return places.map((place) => this.#entry(place)).filter((entry) => entry.address === address);
+    const [only, second] = places;
+    if (only === undefined) return NOTHING;
+    if (second !== undefined)
+      return places.map((place) => this.#entry(place)).filter((entry) => entry.address === address);
+    const entry = this.#entry(only);
+    return entry.address === address ? [entry] : NOTHING;
   }
 
   #entry(place: number): Relocation {
