@@ -77,10 +77,10 @@ export const rows = {
   },
   "inspect-size": (rounds) => {
     const [large, small] = medians(
-      [ours("inspect", "--json", grown(400)), ours("inspect", "--json", grown(8))],
+      [ours("inspect", "--json", grown(400)), ours("inspect", "--json", grown(4))],
       rounds,
     );
-    return [ratioRow("inspect --json, 400 MB / 8 MB of the same structure", 1.1, large, small)];
+    return [ratioRow("inspect --json, 400 MB / 4 MB of the same structure", 1.1, large, small)];
   },
 };
 
