@@ -215,9 +215,23 @@ async function chunksOf(outputFiles, { outputs }) {
     };
   });
   const chunks = await Promise.all(all);
+  refuseUnknownLoads(chunks);
   return chunks.sort(
     (one, other) => Number(other.roots.includes(files.start[0])) - Number(one.roots.includes(files.start[0])),
   );
+}
+
+/**
+ * @param chunks their ids and code.
+ * @throws Error if one loads what no file has: esbuild gives a module of `late` that is also imported by `import()` a second file.
+ */
+export function refuseUnknownLoads(chunks) {
+  const ids = new Set(chunks.map(({ id }) => id));
+  for (const { id, code } of chunks) {
+    for (const [, wanted] of code.matchAll(/\brequire\("\.\/([^"]+)"\)/g))
+      if (!ids.has(wanted))
+        throw new Error(`scripts/bundle.js: ${id} loads ${wanted}, which no file has; import it statically`);
+  }
 }
 
 /** Roots that are not loaded by `import()`, but are part of a chunk. */

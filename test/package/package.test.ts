@@ -170,6 +170,23 @@ describe("the bill of materials", () => {
 });
 
 describe("a build", () => {
+  it("is refused if a part of it loads what no file has", async () => {
+    // @ts-expect-error -- the script is JavaScript without types
+    const { refuseUnknownLoads } = (await import("../../scripts/bundle.js")) as {
+      readonly refuseUnknownLoads: (chunks: readonly { readonly id: string; readonly code: string }[]) => void;
+    };
+    const chunks = [
+      { id: "a.js", code: 'const b = require("./b.js"), fs = require("node:fs")' },
+      { id: "b.js", code: "" },
+    ];
+    expect(() => {
+      refuseUnknownLoads(chunks);
+    }).not.toThrow();
+    expect(() => {
+      refuseUnknownLoads([{ id: "a.js", code: 'Promise.resolve().then(() => require("./object/open.js"))' }]);
+    }).toThrow("a.js loads object/open.js");
+  });
+
   it("gives the same bundle in every folder", () => {
     const bundle = (name: string): Record<string, string> => {
       const script = `import { bundleCommandLine } from ${JSON.stringify(join(root, "scripts/bundle.js"))};
