@@ -4,14 +4,22 @@ import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const places = ["action.yml", "recipes", "docs/recipes"];
-/** `otelcol-plugins@1.2.3` for npm, `OWNER/plugins@v1.2.3` for a workflow, `rev: v1.2.3` for pre-commit. */
-const release = /((?:\/|otelcol-)[\w.-]*@|rev: )(v?)\d+\.\d+\.\d+(?:-[\w.]+)?/g;
+const places = ["README.md", "docs/executables.md", "action.yml", "recipes", "docs/recipes"];
+/** `OWNER/plugins@v1.2.3` for a workflow, `rev: v1.2.3` for pre-commit, `--branch v1.2.3`, and the release file's address and name. */
+const release =
+  /((?:\/|otelcol-)[\w.-]*@|rev: |--branch |releases\/download\/|otelcol-plugins-)(v?)\d+\.\d+\.\d+(?:-[a-z]+\.\d+)?/g;
 
 /** Rewrites the files below the folder, and returns how often they name a release. */
 export function setReleaseVersion(folder) {
   const { name, version, repository } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const own = [`${name}@`, `/${/([^/]+?)(?:\.git)?$/.exec(repository.url)[1]}@`, "rev: "];
+  const own = [
+    `${name}@`,
+    `/${/([^/]+?)(?:\.git)?$/.exec(repository.url)[1]}@`,
+    "rev: ",
+    "--branch ",
+    "releases/download/",
+    `${name}-`,
+  ];
   let count = 0;
   for (const file of places.flatMap((place) => filesIn(join(folder, place)))) {
     const text = readFileSync(file, "utf8");

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 /** What a GitHub owner and repository can be called. */
 const form = /^[A-Za-z0-9](?:-?[A-Za-z0-9])*\/[A-Za-z0-9._-]+$/;
 /** Files in which links to the repository are replaced; fixtures and the lock file name other repositories. */
-const patterns = ["package.json", "*.md", "*.yml", "*.yaml", ":!fixtures", ":!test"];
+const patterns = ["package.json", "*.md", "*.yml", "*.yaml", "recipes/Dockerfile", ":!fixtures", ":!test"];
 
 /** Rewrites the files in the folder, and returns the names of those that changed. */
 export function setRepository(name, folder) {

@@ -1,15 +1,30 @@
-// Prepares a fresh clone: installs dependencies and builds, each only if it is missing or out of date.
+// Prepares a fresh clone: installs dependencies and builds, each only if it is missing or out of date. npm runs it, as `prepare`, when it
+// installs or packs a source tree.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 
+/**
+ * What builds is a development dependency, which NODE_ENV=production leaves out. An npm that runs this as `prepare` hands its own settings
+ * down: `npm install --global git+https://…` asks for a global installation, `npm pack --dry-run` for none. `prepare` would come here again.
+ */
+const plain = [
+  "--include=dev",
+  "--global=false",
+  "--location=project",
+  "--dry-run=false",
+  "--ignore-scripts",
+  "--no-fund",
+  "--no-audit",
+  "--loglevel=error",
+];
 const root = fileURLToPath(new URL("../", import.meta.url));
 
 /** Does what is missing, and reports it on stderr. */
 export function setUp() {
   if (isOlder("node_modules/.package-lock.json", ["package-lock.json"])) {
-    run("installing dependencies", "npm", "ci", "--no-fund", "--no-audit", "--loglevel=error");
+    run("installing dependencies", "npm", "ci", ...plain);
   }
   if (isOlder("oclif.manifest.json", ["package.json", "schemas", "scripts", "src"])) {
     run("building", process.execPath, join(root, "scripts/build.js"));

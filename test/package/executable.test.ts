@@ -10,7 +10,7 @@ import { openObject } from "../../src/object/open.ts";
 import { describeWith, lackOf, notRoot, testWith } from "../support/need.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const build = join(root, "scripts/executable/build.js");
+const build = join(root, "scripts/release-files.js");
 const installed = join(root, "bin/run.js");
 
 /** What docs/executables.md says that the ones for Linux need. */
@@ -57,15 +57,26 @@ describeWith(
       rmSync(folder, { recursive: true });
     });
 
-    it("are four, and SHA256SUMS has the sum of each", () => {
+    it("are four, beside the package and its bill of materials, and SHA256SUMS has the sum of each", () => {
       const { status, stdout } = spawnSync("sha256sum", ["-c", "SHA256SUMS"], {
         cwd: folder,
         encoding: "utf8",
       });
       expect(status).toBe(0);
-      expect(stdout.trim().split("\n").sort()).toEqual(
-        ["darwin-arm64", "darwin-x64", "linux-arm64", "linux-x64"].map((target) => `plugins-${target}: OK`),
-      );
+      const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+        readonly version: string;
+      };
+      const executables = ["darwin-arm64", "darwin-x64", "linux-arm64", "linux-x64"];
+      const names = [
+        ...executables.map((target) => `plugins-${target}`),
+        `otelcol-plugins-${version}.tgz`,
+        "otelcol-plugins.cdx.json",
+      ];
+      expect(stdout.trim().split("\n").sort()).toEqual(names.map((name) => `${name}: OK`).sort());
+      const list = execFileSync("tar", ["-tzf", at(`otelcol-plugins-${version}.tgz`)], { encoding: "utf8" });
+      expect(list).toContain("package/dist/cli/start.cjs\n");
+      const bom = JSON.parse(readFileSync(at("otelcol-plugins.cdx.json"), "utf8")) as object;
+      expect(bom).toMatchObject({ bomFormat: "CycloneDX", metadata: { component: { version } } });
     });
 
     it("for Linux needs the libraries that the page names, and no others", () => {

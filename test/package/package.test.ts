@@ -173,7 +173,9 @@ describe("a build", () => {
   it("is refused if a part of it loads what no file has", async () => {
     // @ts-expect-error -- the script is JavaScript without types
     const { refuseUnknownLoads } = (await import("../../scripts/bundle.js")) as {
-      readonly refuseUnknownLoads: (chunks: readonly { readonly id: string; readonly code: string }[]) => void;
+      readonly refuseUnknownLoads: (
+        chunks: readonly { readonly id: string; readonly code: string }[],
+      ) => void;
     };
     const chunks = [
       { id: "a.js", code: 'const b = require("./b.js"), fs = require("node:fs")' },

@@ -48,7 +48,11 @@ it("every recipe is named in the documentation", () => {
 
 it("every recipe installs this version", () => {
   const texts = [...files, ...pages.map((page) => `docs/recipes/${page}`)].map(recipe);
-  const versions = texts.flatMap((text) => [...text.matchAll(/(?:plugins@|rev: )v?(\d[\w.-]*)/g)]);
+  const versions = texts.flatMap((text) => [
+    ...text.matchAll(
+      /(?:plugins@|rev: |--branch |download\/|otelcol-plugins-)v?(\d+\.\d+\.\d+(?:-[a-z]+\.\d+)?)/g,
+    ),
+  ]);
   expect(versions.length).toBeGreaterThan(4);
   for (const [, named] of versions) expect(named).toBe(version);
 });

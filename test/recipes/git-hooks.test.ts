@@ -58,7 +58,7 @@ describe("a hook of pre-commit", () => {
   it.each(hooks)("$id has what pre-commit needs of a hook", (hook) => {
     expect(hook.id).toMatch(/^[a-z-]+$/);
     expect(hook.name).not.toBe("");
-    expect(hook.language).toBe("system");
+    expect(hook.language).toBe("node");
     for (const file of ["plugins/a.so", "a.dylib"]) expect(file).toMatch(new RegExp(hook.files));
     for (const file of ["a.so.txt", "also", "main.go"]) expect(file).not.toMatch(new RegExp(hook.files));
   });

@@ -4,55 +4,17 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { sarifLog } from "../support/sarif-schema.ts";
-import {
-  addProgram,
-  buildFolder,
-  recipe,
-  runIn,
-  yamlRecipe,
-  type BuildFolder,
-  type RecipeRun,
-} from "./recipe.ts";
+import { action, filledEnv, stepWith, type Step } from "./action.ts";
+import { addProgram, buildFolder, recipe, runIn, type BuildFolder, type RecipeRun } from "./recipe.ts";
 
-interface Step {
-  readonly uses?: string;
-  readonly run?: string;
-  readonly shell?: string;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-interface Action {
-  readonly name: string;
-  readonly description: string;
-  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
-  readonly outputs: Readonly<Record<string, { readonly description: string; readonly value: string }>>;
-  readonly runs: { readonly using: string; readonly steps: readonly Step[] };
-}
-
-const action = yamlRecipe("action.yml") as Action;
 const root = fileURLToPath(new URL("../../", import.meta.url));
 let folder: BuildFolder;
 
-/** The step whose commands contain this word. */
-function step(word: string): Step {
-  const found = action.runs.steps.find(({ run }) => run?.includes(word));
-  if (found === undefined) throw new Error(`no step has ${word}`);
-  return found;
-}
-
 /** Runs a step as the runner does (docs.github.com, "Workflow syntax", jobs.<job_id>.steps[*].shell). */
-function runStep({ run = "", env = {} }: Step, inputs: Readonly<Record<string, string>>): RecipeRun {
-  const filled = Object.entries(env).map(([name, value]) => [
-    name,
-    value.replace(/\$\{\{ ([\w.-]+) \}\}/g, (_, expression: string) => {
-      if (expression === "github.action_path") return root;
-      const input = expression.replace(/^inputs\./, "");
-      return inputs[input] ?? action.inputs[input]?.default ?? "";
-    }),
-  ]);
-  writeFileSync(join(folder.path, "step.sh"), run);
+function runStep(step: Step, inputs: Readonly<Record<string, string>>): RecipeRun {
+  writeFileSync(join(folder.path, "step.sh"), step.run ?? "");
   return runIn(folder, ["bash", "--noprofile", "--norc", "-eo", "pipefail", "step.sh"], {
-    ...(Object.fromEntries(filled) as Record<string, string>),
+    ...filledEnv(step, inputs, root),
     GITHUB_OUTPUT: join(folder.path, "output"),
     GITHUB_STEP_SUMMARY: join(folder.path, "summary"),
   });
@@ -68,7 +30,7 @@ describe("the step of the GitHub action that checks", () => {
 
   it("passes where all plugins fit, and says where its report is", () => {
     folder = buildFolder("fitting");
-    const { code, stdout } = runStep(step("check-all"), inputs);
+    const { code, stdout } = runStep(stepWith("check-all"), inputs);
     expect([code, stdout]).toEqual([0, ""]);
     expect(written("output")).toBe("exit-code=0\nsarif=plugins.sarif\n");
     expect(sarifLog(written("plugins.sarif")).runs).toHaveLength(1);
@@ -76,7 +38,7 @@ describe("the step of the GitHub action that checks", () => {
 
   it("fails with annotations, a summary and a SARIF report where one does not", () => {
     folder = buildFolder("all");
-    const { code, stdout } = runStep(step("check-all"), inputs);
+    const { code, stdout } = runStep(stepWith("check-all"), inputs);
     expect(code).toBe(1);
     expect(stdout).toMatch(
       /^::error file=dist\/plugins\/kafkaexporter\.so,line=1,title=dependency-mismatch::/m,
@@ -94,7 +56,7 @@ describe("the step of the GitHub action that checks", () => {
   it("ends with 2 and names no report where the check could not be done, also where an old report lies there", () => {
     folder = buildFolder("fitting");
     writeFileSync(join(folder.path, "plugins.sarif"), "old");
-    const { code, stderr } = runStep(step("check-all"), { ...inputs, host: "dist/nowhere" });
+    const { code, stderr } = runStep(stepWith("check-all"), { ...inputs, host: "dist/nowhere" });
     expect(code).toBe(2);
     expect(stderr).toContain("dist/nowhere");
     expect(written("output")).toBe("exit-code=2\n");
@@ -104,7 +66,7 @@ describe("the step of the GitHub action that checks", () => {
   it("takes more arguments, with spaces and line breaks between", () => {
     folder = buildFolder("fitting");
     const args = "--expect kafkaexporter\n--no-config -o\njunit=plugins.xml\n";
-    const { code, stdout } = runStep(step("check-all"), { ...inputs, args });
+    const { code, stdout } = runStep(stepWith("check-all"), { ...inputs, args });
     expect(code).toBe(1);
     expect(stdout).toContain("title=expected-plugin-missing");
     expect(written("plugins.xml")).toContain("<testsuites");
@@ -112,7 +74,7 @@ describe("the step of the GitHub action that checks", () => {
 
   it("takes inputs as words, whatever is in them", () => {
     folder = buildFolder("fitting");
-    const { code, stderr } = runStep(step("check-all"), {
+    const { code, stderr } = runStep(stepWith("check-all"), {
       ...inputs,
       folder: "$(touch owned); *",
       args: "`touch owned` *",
@@ -129,14 +91,21 @@ describe("the step of the GitHub action that installs", () => {
   });
 
   it.each([
-    [{}, `otelcol-plugins@${(JSON.parse(recipe("package.json")) as { version: string }).version}`],
-    [{ version: "9.8.7" }, "otelcol-plugins@9.8.7"],
-  ])("asks npm with inputs %j for %s", (given, wanted) => {
+    [
+      "packs its own checkout, and installs that",
+      {},
+      /^pack --pack-destination (\S+)\ninstall .* -- \1\/\*\.tgz\n$/,
+    ],
+    [
+      "installs the file that it is given",
+      { package: "a b.tgz" },
+      /^install --global --no-fund --no-audit -- a b\.tgz\n$/,
+    ],
+  ])("%s", (_, given, wanted) => {
     folder = buildFolder("fitting");
-    addProgram(folder, "npm", '#!/bin/sh\nprintf "%s\\n" "$@"\n');
-    const { code, stdout } = runStep(step("npm install"), { ...inputs, ...given });
-    expect(code).toBe(0);
-    expect(stdout.trim().split("\n")).toEqual(["install", "--global", "--no-fund", "--no-audit", wanted]);
+    addProgram(folder, "npm", '#!/bin/sh\necho "$@"\n');
+    const { code, stdout } = runStep(stepWith("npm install"), { ...inputs, ...given });
+    expect([code, stdout]).toEqual([0, expect.stringMatching(wanted)]);
   });
 });
 

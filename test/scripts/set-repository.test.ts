@@ -13,6 +13,8 @@ const files = [
   "SECURITY.md",
   "action.yml",
   ".github/ISSUE_TEMPLATE/config.yml",
+  "docs/executables.md",
+  "docs/recipes/README.md",
   "docs/recipes/git-hooks.md",
   "docs/recipes/github-actions.md",
   "recipes/Dockerfile",
@@ -92,9 +94,11 @@ describe("scripts/release-version.js", () => {
     };
     const description = JSON.parse(text("package.json")) as Record<string, unknown>;
     writeFileSync(join(folder, "package.json"), JSON.stringify({ ...description, version: "7.8.9-rc.1" }));
-    expect(setReleaseVersion(folder)).toBe(5);
-    expect(text("recipes/Dockerfile")).toContain("otelcol-plugins@7.8.9-rc.1\n");
-    expect(text("recipes/gitlab-ci.yml")).toContain("otelcol-plugins@7.8.9-rc.1\n");
+    expect(setReleaseVersion(folder)).toBeGreaterThan(15);
+    const file = "other/name/releases/download/v7.8.9-rc.1/otelcol-plugins-7.8.9-rc.1.tgz";
+    for (const each of ["recipes/Dockerfile", "recipes/gitlab-ci.yml"])
+      expect(text(each)).toContain(`https://github.com/${file}\n`);
+    expect(text("docs/recipes/README.md")).toContain("--branch v7.8.9-rc.1 ");
     expect(text("docs/recipes/github-actions.md")).toContain("uses: other/name@v7.8.9-rc.1\n");
     expect(text("docs/recipes/github-actions.md")).toContain("actions/download-artifact@v4");
     expect(text("docs/recipes/git-hooks.md")).toContain("rev: v7.8.9-rc.1\n");

@@ -1,0 +1,30 @@
+// Writes every file of a release: `node scripts/release-files.js [--out DIR]`, by default into dist-release. Package, executables, bill of
+// materials, and SHA256SUMS of them all.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const { values } = parseArgs({ options: { out: { type: "string", default: join(root, "dist-release") } } });
+const out = resolve(values.out);
+
+/** What a program says is for the screen, but for the one whose output is the file. */
+const run = (program, args, stdout = 2) =>
+  execFileSync(program, args, { cwd: root, stdio: ["ignore", stdout, "inherit"] });
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+run(process.execPath, ["scripts/setup.js"]);
+run(process.execPath, ["scripts/executable/build.js", "--out", out]);
+run("npm", ["pack", "--silent", "--pack-destination", out]);
+writeFileSync(join(out, "otelcol-plugins.cdx.json"), run(process.execPath, ["scripts/sbom.js"], "pipe"));
+
+const files = readdirSync(out).filter((name) => name !== "SHA256SUMS");
+const sum = (name) =>
+  createHash("sha256")
+    .update(readFileSync(join(out, name)))
+    .digest("hex");
+writeFileSync(join(out, "SHA256SUMS"), files.map((name) => `${sum(name)}  ${name}\n`).join(""));
