@@ -26,6 +26,9 @@ const byErrno: Readonly<Record<string, string>> = {
   EIO: "the disk or network failed while it was read",
   ESTALE: "vanished from the network file system while it was read",
   ENAMETOOLONG: "its path is too long",
+  // Of an archive that is compressed.
+  ENODATA:
+    "is neither an object file nor among the plugins, so it was not kept when the archive was unpacked",
 };
 
 /**

@@ -5,6 +5,7 @@ import { loadSettings } from "../cli/config/load.ts";
 import { lockOf } from "../cli/config/lock-request.ts";
 import { carrierNames, foldersOf, gateOf, hostsOf, policyOf } from "../cli/config/request.ts";
 import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
+import { withInput, withoutArchives } from "../cli/request/archive.ts";
 import { filesFrom } from "../cli/request/files-from.ts";
 import {
   extraFlags,
@@ -18,7 +19,6 @@ import {
 import { refuseFiles } from "../cli/request/paths.ts";
 import { shardOf } from "../cli/request/shard.ts";
 import { tableView } from "../cli/request/table-flags.ts";
-import { disk } from "../files/disk.ts";
 import { formats } from "../report/format.ts";
 import { checkColumnNames } from "../report/screen/check-columns.ts";
 
@@ -34,7 +34,7 @@ export default class CheckAll extends BaseCommand {
     ...verboseFlag,
     ...filesFromFlags,
     ...shardFlag,
-    ...settingFlags("recursive", "expect", ...settingsIn("host", "gate", "lock", "manifest")),
+    ...settingFlags("recursive", "expect", ...settingsIn("host", "gate", "lock", "manifest", "archive")),
     ...configFlags,
   };
   static override usage = [
@@ -47,45 +47,50 @@ export default class CheckAll extends BaseCommand {
     "<%= config.bin %> check-all --host-manifest otelcol.json --json",
     "<%= config.bin %> check-all --host otelcol-1.2 --host otelcol-1.3",
     "<%= config.bin %> check-all --host otelcol --locked",
+    "<%= config.bin %> check-all app.tar --host /otelcol --plugins /plugins",
     "<%= config.bin %> check-all plugins --host otelcol --shard 2/5 -o json=shard-2.json",
     "<%= config.bin %> check-all --host otelcol -o table -o sarif=plugins.sarif -o html=plugins.html",
   ];
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(CheckAll);
-    refuseFiles(args.dir, "validate");
-    const settings = await loadSettings(flags, args.dir);
-    const { recursive, arch, expect, locked } = settings;
+    refuseFiles(withoutArchives(args.dir), "validate");
+    const loaded = await loadSettings(flags, args.dir);
     const view = tableView(flags, checkColumnNames);
-    const shard = shardOf(flags.shard, settings);
     const files = await filesFrom(flags, args.dir);
-    const request = {
-      fileSystem: disk,
-      folders: files === undefined ? foldersOf(settings) : [],
-      files,
-      recursive,
-      names: carrierNames(settings),
-      host: hostsOf(settings),
-      arch,
-      expect,
-      policy: policyOf(settings, new Date()),
-      digests: flags.digests,
-      lock: locked ? lockOf(settings) : undefined,
-      shard,
-    };
-    const gate = gateOf(settings);
-    const { checkAll } = await import("../check/check-all.ts");
-    const { checkAllScreen } = await import("../report/screen/check-all.ts");
-    const check: Parameters<typeof runCheck>[0]["check"] = (progress) => checkAll(request, progress);
-    await runCheck({
-      name: "check-all",
-      tool: this.tool,
-      flags,
-      gate,
-      configuration: await configurationOf(settings, CheckAll.flags),
-      check,
-      render: checkAllScreen,
-      view,
+    const reading = { settings: loaded, hasHost: true, hasFolders: files === undefined };
+    await withInput(reading, async ({ fileSystem, settings, archive }) => {
+      const { recursive, arch, expect, locked } = settings;
+      const shard = shardOf(flags.shard, settings);
+      const request = {
+        fileSystem,
+        folders: files === undefined ? foldersOf(settings) : [],
+        files,
+        recursive,
+        names: carrierNames(settings),
+        host: hostsOf(settings),
+        arch,
+        expect,
+        policy: policyOf(settings, new Date()),
+        digests: flags.digests,
+        lock: locked ? lockOf(settings) : undefined,
+        shard,
+      };
+      const gate = gateOf(settings);
+      const { checkAll } = await import("../check/check-all.ts");
+      const { checkAllScreen } = await import("../report/screen/check-all.ts");
+      const check: Parameters<typeof runCheck>[0]["check"] = (progress) => checkAll(request, progress);
+      await runCheck({
+        name: "check-all",
+        tool: this.tool,
+        flags,
+        gate,
+        configuration: await configurationOf(settings, CheckAll.flags),
+        check,
+        render: checkAllScreen,
+        view,
+        archive,
+      });
     });
   }
 }

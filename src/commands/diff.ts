@@ -3,6 +3,7 @@ import { BaseCommand } from "../cli/base-command.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames } from "../cli/config/request.ts";
 import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
+import { refuseArchives } from "../cli/request/archive.ts";
 import { writeReport } from "../cli/terminal/output.ts";
 import { screenOptions } from "../cli/terminal/screen.ts";
 import { disk } from "../files/disk.ts";
@@ -28,6 +29,7 @@ export default class Diff extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Diff);
+    refuseArchives([args.a, args.b], "diff");
     const names = carrierNames(await loadSettings(flags));
     const { diff } = await import("../check/diff/diff.ts");
     const result = await diff(disk, args.a, args.b, names);

@@ -4,6 +4,7 @@ import { configurationOf } from "../cli/config/in-force.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames } from "../cli/config/request.ts";
 import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
+import { refuseArchives } from "../cli/request/archive.ts";
 import { fileArgs } from "../cli/request/flags.ts";
 import { refuseFolders } from "../cli/request/paths.ts";
 import { writeRemark, writeReport } from "../cli/terminal/output.ts";
@@ -43,6 +44,7 @@ export default class Inspect extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Inspect);
+    refuseArchives([args.file], "inspect");
     refuseFolders([args.file], "list");
     const { inspect } = await import("../check/inspect.ts");
     const settings = await loadSettings(flags);

@@ -3,6 +3,7 @@ import { configurationOf } from "../cli/config/in-force.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames, foldersOf } from "../cli/config/request.ts";
 import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
+import { withInput, withoutArchives } from "../cli/request/archive.ts";
 import { filesFrom } from "../cli/request/files-from.ts";
 import { filesFromFlags, reportFlags, tableFlags } from "../cli/request/flags.ts";
 import { withProgress } from "../cli/terminal/progress.ts";
@@ -12,7 +13,6 @@ import { outputsOf } from "../cli/request/report-output.ts";
 import { isJsonOnStdout, sendReports } from "../cli/answer/report-sender.ts";
 import { besideReport } from "../cli/terminal/screen.ts";
 import { tableView } from "../cli/request/table-flags.ts";
-import { disk } from "../files/disk.ts";
 import { exitCodes } from "../check/model/exit-code.ts";
 import { listFormats } from "../report/format.ts";
 import type { ReportContext } from "../report/model/report-context.ts";
@@ -27,7 +27,7 @@ export default class List extends BaseCommand {
     ...reportFlags(listFormats),
     ...tableFlags(listColumnNames),
     ...filesFromFlags,
-    ...settingFlags("recursive", ...settingsIn("manifest")),
+    ...settingFlags("recursive", ...settingsIn("manifest", "archive")),
     ...configFlags,
   };
   static override usage = ["list [DIR...] [FLAGS]"];
@@ -39,40 +39,43 @@ export default class List extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(List);
-    refuseFiles(args.dir, "inspect");
-    const settings = await loadSettings(flags, args.dir);
+    refuseFiles(withoutArchives(args.dir), "inspect");
+    const loaded = await loadSettings(flags, args.dir);
     const view = tableView(flags, listColumnNames);
     const files = await filesFrom(flags, args.dir);
-    const request = {
-      fileSystem: disk,
-      folders: files === undefined ? foldersOf(settings) : [],
-      files,
-      recursive: settings.recursive,
-      names: carrierNames(settings),
-    };
-    const outputs = outputsOf(flags, listFormats);
-    const isJson = isJsonOnStdout(outputs);
-    for (const { file } of outputs) if (file !== undefined) refuseForeign(file);
-    const { list } = await import("../check/list.ts");
-    const { result, seconds } = await withProgress(!isJson, (progress) => list(request, progress));
-    const configuration = await configurationOf(settings, List.flags);
-    const context: ReportContext = {
-      tool: this.tool,
-      command: "list",
-      exitCode: exitCodes.ok.code,
-      failure: undefined,
-      gate: { allowUnknown: true },
-      place: placeOfCommand(),
-      configuration,
-    };
-    const table: Parameters<typeof sendReports>[0]["table"] = async (options) => {
-      const { listScreen } = await import("../report/screen/list.ts");
-      return listScreen(result, options, { ...view, configuration });
-    };
-    await sendReports({ outputs, result, context, table, color: flags.color, quiet: false });
-    if (!isJson) {
-      const { listLine } = await import("../report/screen/block/summary-line.ts");
-      besideReport(listLine(result, seconds));
-    }
+    const reading = { settings: loaded, hasHost: false, hasFolders: files === undefined };
+    await withInput(reading, async ({ fileSystem, settings, archive }) => {
+      const request = {
+        fileSystem,
+        folders: files === undefined ? foldersOf(settings) : [],
+        files,
+        recursive: settings.recursive,
+        names: carrierNames(settings),
+      };
+      const outputs = outputsOf(flags, listFormats);
+      const isJson = isJsonOnStdout(outputs);
+      for (const { file } of outputs) if (file !== undefined) refuseForeign(file);
+      const { list } = await import("../check/list.ts");
+      const { result, seconds } = await withProgress(!isJson, (progress) => list(request, progress));
+      const configuration = await configurationOf(settings, List.flags);
+      const context: ReportContext = {
+        tool: this.tool,
+        command: "list",
+        exitCode: exitCodes.ok.code,
+        failure: undefined,
+        gate: { allowUnknown: true },
+        place: placeOfCommand(archive),
+        configuration,
+      };
+      const table: Parameters<typeof sendReports>[0]["table"] = async (options) => {
+        const { listScreen } = await import("../report/screen/list.ts");
+        return listScreen(result, options, { ...view, configuration });
+      };
+      await sendReports({ outputs, result, context, table, color: flags.color, quiet: false });
+      if (!isJson) {
+        const { listLine } = await import("../report/screen/block/summary-line.ts");
+        besideReport(listLine(result, seconds));
+      }
+    });
   }
 }

@@ -5,6 +5,7 @@ import { loadSettings } from "../cli/config/load.ts";
 import { lockOf } from "../cli/config/lock-request.ts";
 import { carrierNames, foldersOf, gateOf, hostsOf, policyOf } from "../cli/config/request.ts";
 import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
+import { refuseArchives } from "../cli/request/archive.ts";
 import { quietFlag, reportFlags } from "../cli/request/flags.ts";
 import { refuseFiles } from "../cli/request/paths.ts";
 import { refuseForeign, writeReportFile } from "../cli/answer/report-files.ts";
@@ -33,6 +34,7 @@ export default class Lock extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Lock);
+    refuseArchives(args.dir ?? [], "lock");
     refuseFiles(args.dir, "validate");
     const settings = await loadSettings(flags, args.dir);
     const { recursive, arch, expect } = settings;

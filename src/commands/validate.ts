@@ -4,10 +4,10 @@ import { configurationOf } from "../cli/config/in-force.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { carrierNames, gateOf, hostsOf, policyOf } from "../cli/config/request.ts";
 import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
+import { refuseWholeArchives, withInput } from "../cli/request/archive.ts";
 import { filesFrom } from "../cli/request/files-from.ts";
 import { extraFlags, filesArgs, filesFromFlags, quietFlag, reportFlags } from "../cli/request/flags.ts";
 import { refuseFolders } from "../cli/request/paths.ts";
-import { disk } from "../files/disk.ts";
 import { UsageError } from "../check/model/usage-error.ts";
 import { formats } from "../report/format.ts";
 
@@ -20,7 +20,7 @@ export default class Validate extends BaseCommand {
     ...quietFlag,
     ...extraFlags,
     ...filesFromFlags,
-    ...settingFlags(...settingsIn("host", "gate", "manifest")),
+    ...settingFlags(...settingsIn("host", "gate", "manifest"), "platform", "image"),
     ...configFlags,
   };
   static override usage = [
@@ -30,33 +30,41 @@ export default class Validate extends BaseCommand {
   static override examples = [
     "<%= config.bin %> validate plugins/kafkaexporter.so --host otelcol",
     "<%= config.bin %> validate kafkaexporter.so --host-manifest otelcol.json --quiet",
+    "<%= config.bin %> validate app.tar:/plugins/kafkaexporter.so --host /otelcol",
     "find dist -name '*.so' -print0 | <%= config.bin %> validate --files-from - -0 --host otelcol",
   ];
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Validate);
+    refuseWholeArchives(args.file);
     refuseFolders(args.file, "check-all");
-    const settings = await loadSettings(flags);
+    const loaded = await loadSettings(flags);
     const listed = await filesFrom(flags);
-    const request = {
-      fileSystem: disk,
-      files: [...named(args.file, listed), ...(listed ?? [])],
-      host: hostsOf(settings),
-      names: carrierNames(settings),
-      arch: settings.arch,
-      policy: policyOf(settings, new Date()),
-      digests: flags.digests,
-    };
-    const { validate } = await import("../check/validate.ts");
-    const { validateScreen } = await import("../report/screen/validate.ts");
-    await runCheck({
-      name: "validate",
-      tool: this.tool,
-      flags,
-      gate: gateOf(settings),
-      configuration: await configurationOf(settings, Validate.flags),
-      check: (progress) => validate(request, progress),
-      render: validateScreen,
+    const given = [...named(args.file, listed), ...(listed ?? [])];
+    // A list is of files: to look at each whether it is an archive would take as long as to read it.
+    const reading = { settings: loaded, hasHost: true, files: args.file ?? [] };
+    await withInput(reading, async ({ fileSystem, settings, archive }) => {
+      const request = {
+        fileSystem,
+        files: given,
+        host: hostsOf(settings),
+        names: carrierNames(settings),
+        arch: settings.arch,
+        policy: policyOf(settings, new Date()),
+        digests: flags.digests,
+      };
+      const { validate } = await import("../check/validate.ts");
+      const { validateScreen } = await import("../report/screen/validate.ts");
+      await runCheck({
+        name: "validate",
+        tool: this.tool,
+        flags,
+        gate: gateOf(settings),
+        configuration: await configurationOf(settings, Validate.flags),
+        check: (progress) => validate(request, progress),
+        render: validateScreen,
+        archive,
+      });
     });
   }
 }

@@ -81,6 +81,7 @@ class MemoryFile implements OpenFile {
 
   read(into: Buffer, at: number, length: number, position: number): number {
     if (this.bytes === undefined) throw new FileError("EISDIR", "");
+    if (position >= this.bytes.length) return 0;
     return this.bytes.copy(into, at, position, position + length);
   }
 

@@ -12,6 +12,7 @@ export type UsageErrorCode =
   | "lock-unreadable"
   | "lock-invalid"
   | "file-unreadable"
+  | "archive-unreadable"
   | "file-changed"
   | "report-invalid"
   | "shards-mismatch";

@@ -31,6 +31,8 @@ export interface CheckCommand {
   /** The columns of the table. */
   readonly view?: TableView | undefined;
   readonly gate: Gate;
+  /** Path of the archive that is checked. */
+  readonly archive?: string | undefined;
   readonly configuration: Configuration | null;
   readonly check: (progress: Progress) => Promise<CheckResult>;
   /** Called when the check passes, before it is reported. @returns a line about what was done. */
@@ -49,6 +51,7 @@ export async function runCheck({
   passed,
   render,
   view,
+  archive,
 }: CheckCommand): Promise<void> {
   const { quiet, color, verbose } = flags;
   const outputs = outputsOf(flags);
@@ -67,7 +70,7 @@ export async function runCheck({
     exitCode,
     failure,
     gate,
-    place: placeOfCommand(),
+    place: placeOfCommand(archive),
     warnings: warningsSaid(),
     configuration,
   };

@@ -176,16 +176,19 @@ export function appendStepSummary(file: string, text: string): void {
   }
 }
 
-/** The folder of the command and the root of the repository that it is in: the nearest folder with `.git`. */
-export function placeOfCommand(): Place {
+/**
+ * The folder of the command and the root of the repository that it is in: the nearest folder with `.git`.
+ * @param archive path of the archive that is read.
+ */
+export function placeOfCommand(archive?: string): Place {
   const folder = workingFolder() ?? parse(process.execPath).root;
   let root = folder;
   while (!existsSync(join(root, ".git"))) {
     const above = dirname(root);
-    if (above === root) return { folder, root: folder };
+    if (above === root) return { folder, root: folder, archive };
     root = above;
   }
-  return { folder, root };
+  return { folder, root, archive };
 }
 
 function unwritable(file: string, error: unknown, what: Writing): UsageError {

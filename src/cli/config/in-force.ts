@@ -47,6 +47,9 @@ const isLaxer: {
   targetGlibc: null,
   targetCpu: null,
   targetMacos: null,
+  archiveFolders: null,
+  platform: null,
+  image: null,
   // What carries no manifest by these names is reported as such.
   sections: null,
   symbols: null,

@@ -95,6 +95,38 @@ export const settingTable = {
     help: "Release of macOS that the host runs on.",
     decides: true,
   },
+  archiveFolders: {
+    flag: { name: "plugins", value: "DIR", group: "archive" },
+    variable: "PLUGINS_ARCHIVE_DIR",
+    form: "texts",
+    default: undefined,
+    help: "Where the plugins are in an archive or image. Default: /plugins.",
+    page: "images.md",
+    // As the folders.
+    decides: false,
+  },
+  platform: {
+    flag: { name: "platform", value: "OS/ARCH", group: "archive" },
+    variable: "PLUGINS_PLATFORM",
+    form: "text",
+    default: undefined,
+    examples: ["linux/arm64"],
+    help: "Which image of a multi-platform archive. Default: this machine's platform, or the only one.",
+    page: "images.md",
+    // The content of what is checked follows from it.
+    decides: false,
+  },
+  image: {
+    flag: { name: "image", value: "NAME", group: "archive" },
+    variable: "PLUGINS_IMAGE",
+    form: "text",
+    default: undefined,
+    examples: ["registry/otelcol:1.2"],
+    help: "Which image of an archive that has several.",
+    page: "images.md",
+    // As the platform.
+    decides: false,
+  },
   sections: {
     flag: { name: "section", value: "NAME", group: "manifest" },
     variable: "PLUGINS_SECTION",

@@ -25,8 +25,8 @@ interface SettingFacts {
   readonly decides: boolean;
 }
 
-/** About the host, what fails a check, the lock, and where manifests are. */
-export type SettingGroup = "host" | "gate" | "lock" | "manifest";
+/** About the host, what fails a check, the lock, where manifests are, and archives. */
+export type SettingGroup = "host" | "gate" | "lock" | "manifest" | "archive";
 
 interface SettingFlag {
   /** Without the dashes. */

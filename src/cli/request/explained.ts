@@ -4,6 +4,7 @@ import { UsageError } from "../../check/model/usage-error.ts";
 import type { Explanation } from "../../report/model/explain-document.ts";
 import { loadSettings } from "../config/load.ts";
 import { carrierNames, hostOf } from "../config/request.ts";
+import { refuseArchives } from "./archive.ts";
 import { messageText } from "./message-text.ts";
 import { CorrectableError, unknownWord, type Correction } from "../suggestion.ts";
 import { inCommand } from "./arguments.ts";
@@ -67,6 +68,7 @@ export function messageWithoutFlag(problem: string, text: string): CorrectableEr
 }
 
 async function requestFor(file: string, flags: ExplainFlags): Promise<DiagnosisRequest> {
+  refuseArchives([file], "explain");
   const settings = await loadSettings(flags);
   return {
     fileSystem: disk,

@@ -8,7 +8,7 @@ import { claimedDependencies, provenStandardLibrary, type Linked } from "./cyclo
 import { configurationText, loweredText } from "../model/configuration-text.ts";
 import { jsonText } from "../model/document.ts";
 import type { ReportContext } from "../model/report-context.ts";
-import { repositoryPath } from "../model/place.ts";
+import { repositoryPath, wholePath } from "../model/place.ts";
 import { byPlugin, hostsIn } from "../model/hosts.ts";
 import { verdictOf } from "../model/verdict.ts";
 
@@ -65,7 +65,7 @@ export function cyclonedxReport(result: CheckResult, context: ReportContext): st
     { evidence, sha256 }: HostResult | PluginResult,
     facts: Facts,
   ): Component => {
-    const place = repositoryPath(path, context.place).path;
+    const place = wholePath(repositoryPath(path, context.place));
     const count = (refs.get(place) ?? 0) + 1;
     refs.set(place, count);
     const [claim] = claims;
@@ -124,7 +124,7 @@ function fileFacts({ format, arch, size }: HostResult | PluginResult): Facts {
 /** What was found with a host; with several, its path is part of the names. */
 function answerFacts(plugin: PluginResult, { place }: ReportContext): Facts {
   const { hostPath } = plugin;
-  const end = hostPath === undefined ? "" : `:${repositoryPath(hostPath, place).path}`;
+  const end = hostPath === undefined ? "" : `:${wholePath(repositoryPath(hostPath, place))}`;
   return [
     [`verdict${end}`, verdictOf(plugin)],
     [`loader${end}`, plugin.loader?.outcome],

@@ -13,7 +13,7 @@ import {
 import { loweredText } from "../model/configuration-text.ts";
 import { listed } from "../model/listed.ts";
 import { isMissingManifest, missingManifestText } from "../model/missing-manifest.ts";
-import { repositoryPath } from "../model/place.ts";
+import { repositoryPath, wholePath } from "../model/place.ts";
 import { fixTexts, sidesOf, sideText } from "../model/problem-text.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { counted } from "../model/verdict.ts";
@@ -98,13 +98,14 @@ function annotation(cause: Cause, { host }: CheckResult, { place }: ReportContex
       ? []
       : [
           `${label}: ${listed(
-            paths.map((path) => shown(repositoryPath(path, place).path)),
+            paths.map((path) => shown(wholePath(repositoryPath(path, place)))),
             mostNamed,
           )}`,
         ];
   const lines = [
     shown(headlineOf(cause)),
-    ...names("plugins", plugins, 2),
+    // An archive is one file, whichever plugin in it is meant.
+    ...names("plugins", plugins, place.archive === undefined ? 2 : 1),
     ...names("checked with", hosts, 1),
     ...(rows.length > 1 ? rowLines(rows) : sidesOf(first ?? {}).map(sideText)),
     ...reasonsOf(cause)

@@ -3,7 +3,7 @@ import type { Severity } from "../../rules/finding.ts";
 import { loweredSetting } from "../model/configuration-text.ts";
 import { jsonText } from "../model/document.ts";
 import { fingerprints } from "../model/fingerprint.ts";
-import { repositoryPath } from "../model/place.ts";
+import { aboutMember, repositoryPath } from "../model/place.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import { detailLines, messageText } from "../model/problem-text.ts";
 import { problemsOf } from "../model/problem.ts";
@@ -24,7 +24,7 @@ export function gitlabReport(result: CheckResult, context: ReportContext): strin
   const issues = problemsOf(result, context)
     .filter(({ suppressed }) => suppressed === undefined)
     .map(({ rule, severity, file, message, finding, fingerprint }) => ({
-      description: [messageText(message, finding), ...detailLines(finding)].join("\n"),
+      description: aboutMember(file, [messageText(message, finding), ...detailLines(finding)].join("\n")),
       check_name: rule,
       fingerprint,
       severity: severities[severity],

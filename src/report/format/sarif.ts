@@ -7,7 +7,7 @@ import { configurationText, loweredText } from "../model/configuration-text.ts";
 import { jsonText } from "../model/document.ts";
 import type { ReportContext } from "../model/report-context.ts";
 import type { RepositoryPath } from "../model/place.ts";
-import { repositoryPath, uriPath } from "../model/place.ts";
+import { aboutMember, repositoryPath, uriPath } from "../model/place.ts";
 import { ruleHelp, ruleMeta, verdictRules, type ProblemRule } from "../model/problem-rule.ts";
 import { detailLines, messageText, sidesOf } from "../model/problem-text.ts";
 import { problemsOf, type Problem } from "../model/problem.ts";
@@ -123,7 +123,7 @@ function sarifResult(
     ruleId: rule,
     ruleIndex: ruleIndex.get(rule),
     level: severity,
-    message: { text: literal(lines.join("\n")) },
+    message: { text: literal(aboutMember(file, lines.join("\n"))) },
     locations: [location(file, finding.plugin?.from)],
     relatedLocations: hostSide.map(({ value, from }) => ({
       ...location(repositoryPath(hostPath ?? "", context.place), from),
@@ -176,13 +176,21 @@ function artifacts(
       ? []
       : [
           {
-            location: artifact(repositoryPath(path, place)),
+            ...placed(repositoryPath(path, place)),
             ...(size === null ? {} : { length: size }),
             hashes: { "sha-256": sha256 },
           },
         ],
   );
-  return files.length === 0 ? {} : { artifacts: files };
+  if (files.length === 0) return {};
+  const { archive } = place;
+  return { artifacts: archive === undefined ? files : [placed(repositoryPath(archive, place)), ...files] };
+}
+
+/** A file in the archive has the path inside it, and the number of the archive (3.24.3, 3.24.4), which is the first. */
+function placed(file: RepositoryPath): object {
+  if (file.member === undefined) return { location: artifact(file) };
+  return { location: { uri: uriPath(file.member) }, parentIndex: 0 };
 }
 
 function artifact({ path, inside }: RepositoryPath): object {

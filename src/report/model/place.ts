@@ -6,6 +6,8 @@ export interface Place {
   readonly folder: string;
   /** The repository's root: `folder` or one above it. */
   readonly root: string;
+  /** Path of the archive that plugins and host are in, as it is given. */
+  readonly archive?: string | undefined;
 }
 
 /** A file as a repository names it. */
@@ -13,9 +15,27 @@ export interface RepositoryPath {
   /** With slashes, without `./`; absolute if the file is outside the repository. */
   readonly path: string;
   readonly inside: boolean;
+  /** Where in the file it is, if that is an archive. */
+  readonly member?: string;
 }
 
-export function repositoryPath(path: string, { folder, root }: Place): RepositoryPath {
+export function repositoryPath(path: string, place: Place): RepositoryPath {
+  const { archive } = place;
+  if (archive === undefined || !path.startsWith(`${archive}:/`)) return fileInRepository(path, place);
+  return { ...fileInRepository(archive, place), member: path.slice(archive.length + 1) };
+}
+
+/** The file, and where in it it is: `app.tar:/plugins/kafka.so`. */
+export function wholePath({ path, member }: RepositoryPath): string {
+  return member === undefined ? path : `${path}:${member}`;
+}
+
+/** A text about a file, with where in it that is. */
+export function aboutMember({ member }: RepositoryPath, text: string): string {
+  return member === undefined ? text : `${member}: ${text}`;
+}
+
+function fileInRepository(path: string, { folder, root }: Place): RepositoryPath {
   const absolute = resolve(folder, path);
   const below = relative(root, absolute);
   const inside = below !== "" && below !== ".." && !below.startsWith(`..${sep}`) && resolve(below) !== below;

@@ -4,7 +4,7 @@ import type { Finding, Severity, Suppressed } from "../../rules/finding.ts";
 import { verdictProblems } from "./cause.ts";
 import { fingerprints } from "./fingerprint.ts";
 import type { ReportContext } from "./report-context.ts";
-import { repositoryPath, type RepositoryPath } from "./place.ts";
+import { repositoryPath, wholePath, type RepositoryPath } from "./place.ts";
 import type { ProblemRule } from "./problem-rule.ts";
 
 /** A finding, or a verdict that is not one (unreadable, unknown), with the file it is about. */
@@ -32,11 +32,11 @@ export function problemsOf(result: CheckResult, context: ReportContext): readonl
     const file = repositoryPath(path, context.place);
     return drafts.map((draft) => {
       const { subject, arch, hostPath } = draft.finding;
-      const host = hostPath === undefined ? undefined : repositoryPath(hostPath, context.place).path;
+      const host = hostPath === undefined ? undefined : wholePath(repositoryPath(hostPath, context.place));
       return {
         ...draft,
         file,
-        fingerprint: fingerprint({ rule: draft.rule, path: file.path, subject, arch, host }),
+        fingerprint: fingerprint({ rule: draft.rule, path: wholePath(file), subject, arch, host }),
       };
     });
   };

@@ -66,6 +66,26 @@ const schema0 = {
       pattern: "^[1-9][0-9]{0,3}([.][0-9]{1,3}){0,2}$",
       examples: ["15", "26.4"],
     },
+    archiveFolders: {
+      description: "Where the plugins are in an archive or image. Default: /plugins.",
+      type: ["array", "string"],
+      minItems: 1,
+      minLength: 1,
+      items: { type: "string", minLength: 1 },
+    },
+    platform: {
+      description:
+        "Which image of a multi-platform archive. Default: this machine's platform, or the only one.",
+      type: "string",
+      minLength: 1,
+      examples: ["linux/arm64"],
+    },
+    image: {
+      description: "Which image of an archive that has several.",
+      type: "string",
+      minLength: 1,
+      examples: ["registry/otelcol:1.2"],
+    },
     sections: {
       description: "Section that carries the manifest, instead of the default ones.",
       type: ["array", "string"],
@@ -751,17 +771,17 @@ function validate0(
         errors++;
       }
     }
-    if (data.sections !== undefined) {
-      let data13 = data.sections;
+    if (data.archiveFolders !== undefined) {
+      let data13 = data.archiveFolders;
       if (!Array.isArray(data13) && typeof data13 !== "string") {
         const err28 = {
-          instancePath: instancePath + "/sections",
-          schemaPath: "#/properties/sections/type",
+          instancePath: instancePath + "/archiveFolders",
+          schemaPath: "#/properties/archiveFolders/type",
           keyword: "type",
-          params: { type: schema0.properties.sections.type },
+          params: { type: schema0.properties.archiveFolders.type },
           message: "must be array,string",
-          schema: schema0.properties.sections.type,
-          parentSchema: schema0.properties.sections,
+          schema: schema0.properties.archiveFolders.type,
+          parentSchema: schema0.properties.archiveFolders,
           data: data13,
         };
         if (vErrors === null) {
@@ -774,13 +794,13 @@ function validate0(
       if (typeof data13 === "string") {
         if (data13.length < 1) {
           const err29 = {
-            instancePath: instancePath + "/sections",
-            schemaPath: "#/properties/sections/minLength",
+            instancePath: instancePath + "/archiveFolders",
+            schemaPath: "#/properties/archiveFolders/minLength",
             keyword: "minLength",
             params: { limit: 1 },
             message: "must NOT have fewer than 1 characters",
             schema: 1,
-            parentSchema: schema0.properties.sections,
+            parentSchema: schema0.properties.archiveFolders,
             data: data13,
           };
           if (vErrors === null) {
@@ -794,13 +814,13 @@ function validate0(
       if (Array.isArray(data13)) {
         if (data13.length < 1) {
           const err30 = {
-            instancePath: instancePath + "/sections",
-            schemaPath: "#/properties/sections/minItems",
+            instancePath: instancePath + "/archiveFolders",
+            schemaPath: "#/properties/archiveFolders/minItems",
             keyword: "minItems",
             params: { limit: 1 },
             message: "must NOT have fewer than 1 items",
             schema: 1,
-            parentSchema: schema0.properties.sections,
+            parentSchema: schema0.properties.archiveFolders,
             data: data13,
           };
           if (vErrors === null) {
@@ -816,13 +836,13 @@ function validate0(
           if (typeof data14 === "string") {
             if (data14.length < 1) {
               const err31 = {
-                instancePath: instancePath + "/sections/" + i3,
-                schemaPath: "#/properties/sections/items/minLength",
+                instancePath: instancePath + "/archiveFolders/" + i3,
+                schemaPath: "#/properties/archiveFolders/items/minLength",
                 keyword: "minLength",
                 params: { limit: 1 },
                 message: "must NOT have fewer than 1 characters",
                 schema: 1,
-                parentSchema: schema0.properties.sections.items,
+                parentSchema: schema0.properties.archiveFolders.items,
                 data: data14,
               };
               if (vErrors === null) {
@@ -834,13 +854,13 @@ function validate0(
             }
           } else {
             const err32 = {
-              instancePath: instancePath + "/sections/" + i3,
-              schemaPath: "#/properties/sections/items/type",
+              instancePath: instancePath + "/archiveFolders/" + i3,
+              schemaPath: "#/properties/archiveFolders/items/type",
               keyword: "type",
               params: { type: "string" },
               message: "must be string",
-              schema: schema0.properties.sections.items.type,
-              parentSchema: schema0.properties.sections.items,
+              schema: schema0.properties.archiveFolders.items.type,
+              parentSchema: schema0.properties.archiveFolders.items,
               data: data14,
             };
             if (vErrors === null) {
@@ -853,57 +873,59 @@ function validate0(
         }
       }
     }
-    if (data.symbols !== undefined) {
-      let data15 = data.symbols;
-      if (!Array.isArray(data15) && typeof data15 !== "string") {
-        const err33 = {
-          instancePath: instancePath + "/symbols",
-          schemaPath: "#/properties/symbols/type",
-          keyword: "type",
-          params: { type: schema0.properties.symbols.type },
-          message: "must be array,string",
-          schema: schema0.properties.symbols.type,
-          parentSchema: schema0.properties.symbols,
-          data: data15,
-        };
-        if (vErrors === null) {
-          vErrors = [err33];
-        } else {
-          vErrors.push(err33);
-        }
-        errors++;
-      }
+    if (data.platform !== undefined) {
+      let data15 = data.platform;
       if (typeof data15 === "string") {
         if (data15.length < 1) {
-          const err34 = {
-            instancePath: instancePath + "/symbols",
-            schemaPath: "#/properties/symbols/minLength",
+          const err33 = {
+            instancePath: instancePath + "/platform",
+            schemaPath: "#/properties/platform/minLength",
             keyword: "minLength",
             params: { limit: 1 },
             message: "must NOT have fewer than 1 characters",
             schema: 1,
-            parentSchema: schema0.properties.symbols,
+            parentSchema: schema0.properties.platform,
             data: data15,
           };
           if (vErrors === null) {
-            vErrors = [err34];
+            vErrors = [err33];
           } else {
-            vErrors.push(err34);
+            vErrors.push(err33);
           }
           errors++;
         }
+      } else {
+        const err34 = {
+          instancePath: instancePath + "/platform",
+          schemaPath: "#/properties/platform/type",
+          keyword: "type",
+          params: { type: "string" },
+          message: "must be string",
+          schema: schema0.properties.platform.type,
+          parentSchema: schema0.properties.platform,
+          data: data15,
+        };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
       }
-      if (Array.isArray(data15)) {
-        if (data15.length < 1) {
+    }
+    if (data.image !== undefined) {
+      let data16 = data.image;
+      if (typeof data16 === "string") {
+        if (data16.length < 1) {
           const err35 = {
-            instancePath: instancePath + "/symbols",
-            schemaPath: "#/properties/symbols/minItems",
-            keyword: "minItems",
+            instancePath: instancePath + "/image",
+            schemaPath: "#/properties/image/minLength",
+            keyword: "minLength",
             params: { limit: 1 },
-            message: "must NOT have fewer than 1 items",
+            message: "must NOT have fewer than 1 characters",
             schema: 1,
-            parentSchema: schema0.properties.symbols,
-            data: data15,
+            parentSchema: schema0.properties.image,
+            data: data16,
           };
           if (vErrors === null) {
             vErrors = [err35];
@@ -912,79 +934,75 @@ function validate0(
           }
           errors++;
         }
-        const len4 = data15.length;
-        for (let i4 = 0; i4 < len4; i4++) {
-          let data16 = data15[i4];
-          if (typeof data16 === "string") {
-            if (data16.length < 1) {
-              const err36 = {
-                instancePath: instancePath + "/symbols/" + i4,
-                schemaPath: "#/properties/symbols/items/minLength",
-                keyword: "minLength",
-                params: { limit: 1 },
-                message: "must NOT have fewer than 1 characters",
-                schema: 1,
-                parentSchema: schema0.properties.symbols.items,
-                data: data16,
-              };
-              if (vErrors === null) {
-                vErrors = [err36];
-              } else {
-                vErrors.push(err36);
-              }
-              errors++;
-            }
-          } else {
-            const err37 = {
-              instancePath: instancePath + "/symbols/" + i4,
-              schemaPath: "#/properties/symbols/items/type",
-              keyword: "type",
-              params: { type: "string" },
-              message: "must be string",
-              schema: schema0.properties.symbols.items.type,
-              parentSchema: schema0.properties.symbols.items,
-              data: data16,
-            };
-            if (vErrors === null) {
-              vErrors = [err37];
-            } else {
-              vErrors.push(err37);
-            }
-            errors++;
-          }
+      } else {
+        const err36 = {
+          instancePath: instancePath + "/image",
+          schemaPath: "#/properties/image/type",
+          keyword: "type",
+          params: { type: "string" },
+          message: "must be string",
+          schema: schema0.properties.image.type,
+          parentSchema: schema0.properties.image,
+          data: data16,
+        };
+        if (vErrors === null) {
+          vErrors = [err36];
+        } else {
+          vErrors.push(err36);
         }
+        errors++;
       }
     }
-    if (data.expect !== undefined) {
-      let data17 = data.expect;
+    if (data.sections !== undefined) {
+      let data17 = data.sections;
       if (!Array.isArray(data17) && typeof data17 !== "string") {
-        const err38 = {
-          instancePath: instancePath + "/expect",
-          schemaPath: "#/properties/expect/type",
+        const err37 = {
+          instancePath: instancePath + "/sections",
+          schemaPath: "#/properties/sections/type",
           keyword: "type",
-          params: { type: schema0.properties.expect.type },
+          params: { type: schema0.properties.sections.type },
           message: "must be array,string",
-          schema: schema0.properties.expect.type,
-          parentSchema: schema0.properties.expect,
+          schema: schema0.properties.sections.type,
+          parentSchema: schema0.properties.sections,
           data: data17,
         };
         if (vErrors === null) {
-          vErrors = [err38];
+          vErrors = [err37];
         } else {
-          vErrors.push(err38);
+          vErrors.push(err37);
         }
         errors++;
       }
       if (typeof data17 === "string") {
         if (data17.length < 1) {
-          const err39 = {
-            instancePath: instancePath + "/expect",
-            schemaPath: "#/properties/expect/minLength",
+          const err38 = {
+            instancePath: instancePath + "/sections",
+            schemaPath: "#/properties/sections/minLength",
             keyword: "minLength",
             params: { limit: 1 },
             message: "must NOT have fewer than 1 characters",
             schema: 1,
-            parentSchema: schema0.properties.expect,
+            parentSchema: schema0.properties.sections,
+            data: data17,
+          };
+          if (vErrors === null) {
+            vErrors = [err38];
+          } else {
+            vErrors.push(err38);
+          }
+          errors++;
+        }
+      }
+      if (Array.isArray(data17)) {
+        if (data17.length < 1) {
+          const err39 = {
+            instancePath: instancePath + "/sections",
+            schemaPath: "#/properties/sections/minItems",
+            keyword: "minItems",
+            params: { limit: 1 },
+            message: "must NOT have fewer than 1 items",
+            schema: 1,
+            parentSchema: schema0.properties.sections,
             data: data17,
           };
           if (vErrors === null) {
@@ -994,21 +1012,19 @@ function validate0(
           }
           errors++;
         }
-      }
-      if (Array.isArray(data17)) {
-        const len5 = data17.length;
-        for (let i5 = 0; i5 < len5; i5++) {
-          let data18 = data17[i5];
+        const len4 = data17.length;
+        for (let i4 = 0; i4 < len4; i4++) {
+          let data18 = data17[i4];
           if (typeof data18 === "string") {
             if (data18.length < 1) {
               const err40 = {
-                instancePath: instancePath + "/expect/" + i5,
-                schemaPath: "#/properties/expect/items/minLength",
+                instancePath: instancePath + "/sections/" + i4,
+                schemaPath: "#/properties/sections/items/minLength",
                 keyword: "minLength",
                 params: { limit: 1 },
                 message: "must NOT have fewer than 1 characters",
                 schema: 1,
-                parentSchema: schema0.properties.expect.items,
+                parentSchema: schema0.properties.sections.items,
                 data: data18,
               };
               if (vErrors === null) {
@@ -1020,13 +1036,13 @@ function validate0(
             }
           } else {
             const err41 = {
-              instancePath: instancePath + "/expect/" + i5,
-              schemaPath: "#/properties/expect/items/type",
+              instancePath: instancePath + "/sections/" + i4,
+              schemaPath: "#/properties/sections/items/type",
               keyword: "type",
               params: { type: "string" },
               message: "must be string",
-              schema: schema0.properties.expect.items.type,
-              parentSchema: schema0.properties.expect.items,
+              schema: schema0.properties.sections.items.type,
+              parentSchema: schema0.properties.sections.items,
               data: data18,
             };
             if (vErrors === null) {
@@ -1039,17 +1055,17 @@ function validate0(
         }
       }
     }
-    if (data.allowUnknown !== undefined) {
-      let data19 = data.allowUnknown;
-      if (typeof data19 !== "boolean") {
+    if (data.symbols !== undefined) {
+      let data19 = data.symbols;
+      if (!Array.isArray(data19) && typeof data19 !== "string") {
         const err42 = {
-          instancePath: instancePath + "/allowUnknown",
-          schemaPath: "#/properties/allowUnknown/type",
+          instancePath: instancePath + "/symbols",
+          schemaPath: "#/properties/symbols/type",
           keyword: "type",
-          params: { type: "boolean" },
-          message: "must be boolean",
-          schema: schema0.properties.allowUnknown.type,
-          parentSchema: schema0.properties.allowUnknown,
+          params: { type: schema0.properties.symbols.type },
+          message: "must be array,string",
+          schema: schema0.properties.symbols.type,
+          parentSchema: schema0.properties.symbols,
           data: data19,
         };
         if (vErrors === null) {
@@ -1059,150 +1075,143 @@ function validate0(
         }
         errors++;
       }
-    }
-    if (data.failOn !== undefined) {
-      let data20 = data.failOn;
-      if (!(data20 === "error" || data20 === "warning" || data20 === "note" || data20 === "never")) {
-        const err43 = {
-          instancePath: instancePath + "/failOn",
-          schemaPath: "#/properties/failOn/enum",
-          keyword: "enum",
-          params: { allowedValues: schema0.properties.failOn.enum },
-          message: "must be equal to one of the allowed values",
-          schema: schema0.properties.failOn.enum,
-          parentSchema: schema0.properties.failOn,
-          data: data20,
-        };
-        if (vErrors === null) {
-          vErrors = [err43];
-        } else {
-          vErrors.push(err43);
-        }
-        errors++;
-      }
-    }
-    if (data.maxWarnings !== undefined) {
-      let data21 = data.maxWarnings;
-      if (!(typeof data21 == "number" && !(data21 % 1) && !isNaN(data21) && isFinite(data21))) {
-        const err44 = {
-          instancePath: instancePath + "/maxWarnings",
-          schemaPath: "#/properties/maxWarnings/type",
-          keyword: "type",
-          params: { type: "integer" },
-          message: "must be integer",
-          schema: schema0.properties.maxWarnings.type,
-          parentSchema: schema0.properties.maxWarnings,
-          data: data21,
-        };
-        if (vErrors === null) {
-          vErrors = [err44];
-        } else {
-          vErrors.push(err44);
-        }
-        errors++;
-      }
-      if (typeof data21 == "number" && isFinite(data21)) {
-        if (data21 < 0 || isNaN(data21)) {
-          const err45 = {
-            instancePath: instancePath + "/maxWarnings",
-            schemaPath: "#/properties/maxWarnings/minimum",
-            keyword: "minimum",
-            params: { comparison: ">=", limit: 0 },
-            message: "must be >= 0",
-            schema: 0,
-            parentSchema: schema0.properties.maxWarnings,
-            data: data21,
+      if (typeof data19 === "string") {
+        if (data19.length < 1) {
+          const err43 = {
+            instancePath: instancePath + "/symbols",
+            schemaPath: "#/properties/symbols/minLength",
+            keyword: "minLength",
+            params: { limit: 1 },
+            message: "must NOT have fewer than 1 characters",
+            schema: 1,
+            parentSchema: schema0.properties.symbols,
+            data: data19,
           };
           if (vErrors === null) {
-            vErrors = [err45];
+            vErrors = [err43];
           } else {
-            vErrors.push(err45);
+            vErrors.push(err43);
           }
           errors++;
         }
       }
-    }
-    if (data.policy !== undefined) {
-      let data22 = data.policy;
-      if (!(data22 === "proof" || data22 === "strict" || data22 === "loader")) {
-        const err46 = {
-          instancePath: instancePath + "/policy",
-          schemaPath: "#/properties/policy/enum",
-          keyword: "enum",
-          params: { allowedValues: schema0.properties.policy.enum },
-          message: "must be equal to one of the allowed values",
-          schema: schema0.properties.policy.enum,
-          parentSchema: schema0.properties.policy,
-          data: data22,
-        };
-        if (vErrors === null) {
-          vErrors = [err46];
-        } else {
-          vErrors.push(err46);
+      if (Array.isArray(data19)) {
+        if (data19.length < 1) {
+          const err44 = {
+            instancePath: instancePath + "/symbols",
+            schemaPath: "#/properties/symbols/minItems",
+            keyword: "minItems",
+            params: { limit: 1 },
+            message: "must NOT have fewer than 1 items",
+            schema: 1,
+            parentSchema: schema0.properties.symbols,
+            data: data19,
+          };
+          if (vErrors === null) {
+            vErrors = [err44];
+          } else {
+            vErrors.push(err44);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.severities !== undefined) {
-      let data23 = data.severities;
-      if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
-        for (const key1 in data23) {
-          let data24 = data23[key1];
-          if (!(data24 === "error" || data24 === "warning" || data24 === "note" || data24 === "off")) {
-            const err47 = {
-              instancePath: instancePath + "/severities/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
-              schemaPath: "#/properties/severities/additionalProperties/enum",
-              keyword: "enum",
-              params: { allowedValues: schema0.properties.severities.additionalProperties.enum },
-              message: "must be equal to one of the allowed values",
-              schema: schema0.properties.severities.additionalProperties.enum,
-              parentSchema: schema0.properties.severities.additionalProperties,
-              data: data24,
+        const len5 = data19.length;
+        for (let i5 = 0; i5 < len5; i5++) {
+          let data20 = data19[i5];
+          if (typeof data20 === "string") {
+            if (data20.length < 1) {
+              const err45 = {
+                instancePath: instancePath + "/symbols/" + i5,
+                schemaPath: "#/properties/symbols/items/minLength",
+                keyword: "minLength",
+                params: { limit: 1 },
+                message: "must NOT have fewer than 1 characters",
+                schema: 1,
+                parentSchema: schema0.properties.symbols.items,
+                data: data20,
+              };
+              if (vErrors === null) {
+                vErrors = [err45];
+              } else {
+                vErrors.push(err45);
+              }
+              errors++;
+            }
+          } else {
+            const err46 = {
+              instancePath: instancePath + "/symbols/" + i5,
+              schemaPath: "#/properties/symbols/items/type",
+              keyword: "type",
+              params: { type: "string" },
+              message: "must be string",
+              schema: schema0.properties.symbols.items.type,
+              parentSchema: schema0.properties.symbols.items,
+              data: data20,
             };
             if (vErrors === null) {
-              vErrors = [err47];
+              vErrors = [err46];
             } else {
-              vErrors.push(err47);
+              vErrors.push(err46);
             }
             errors++;
           }
         }
-      } else {
-        const err48 = {
-          instancePath: instancePath + "/severities",
-          schemaPath: "#/properties/severities/type",
+      }
+    }
+    if (data.expect !== undefined) {
+      let data21 = data.expect;
+      if (!Array.isArray(data21) && typeof data21 !== "string") {
+        const err47 = {
+          instancePath: instancePath + "/expect",
+          schemaPath: "#/properties/expect/type",
           keyword: "type",
-          params: { type: "object" },
-          message: "must be object",
-          schema: schema0.properties.severities.type,
-          parentSchema: schema0.properties.severities,
-          data: data23,
+          params: { type: schema0.properties.expect.type },
+          message: "must be array,string",
+          schema: schema0.properties.expect.type,
+          parentSchema: schema0.properties.expect,
+          data: data21,
         };
         if (vErrors === null) {
-          vErrors = [err48];
+          vErrors = [err47];
         } else {
-          vErrors.push(err48);
+          vErrors.push(err47);
         }
         errors++;
       }
-    }
-    if (data.suppressions !== undefined) {
-      let data25 = data.suppressions;
-      if (Array.isArray(data25)) {
-        const len6 = data25.length;
+      if (typeof data21 === "string") {
+        if (data21.length < 1) {
+          const err48 = {
+            instancePath: instancePath + "/expect",
+            schemaPath: "#/properties/expect/minLength",
+            keyword: "minLength",
+            params: { limit: 1 },
+            message: "must NOT have fewer than 1 characters",
+            schema: 1,
+            parentSchema: schema0.properties.expect,
+            data: data21,
+          };
+          if (vErrors === null) {
+            vErrors = [err48];
+          } else {
+            vErrors.push(err48);
+          }
+          errors++;
+        }
+      }
+      if (Array.isArray(data21)) {
+        const len6 = data21.length;
         for (let i6 = 0; i6 < len6; i6++) {
-          let data26 = data25[i6];
-          if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
-            if (data26.rule === undefined) {
+          let data22 = data21[i6];
+          if (typeof data22 === "string") {
+            if (data22.length < 1) {
               const err49 = {
-                instancePath: instancePath + "/suppressions/" + i6,
-                schemaPath: "#/properties/suppressions/items/required",
-                keyword: "required",
-                params: { missingProperty: "rule" },
-                message: "must have required property '" + "rule" + "'",
-                schema: schema0.properties.suppressions.items.required,
-                parentSchema: schema0.properties.suppressions.items,
-                data: data26,
+                instancePath: instancePath + "/expect/" + i6,
+                schemaPath: "#/properties/expect/items/minLength",
+                keyword: "minLength",
+                params: { limit: 1 },
+                message: "must NOT have fewer than 1 characters",
+                schema: 1,
+                parentSchema: schema0.properties.expect.items,
+                data: data22,
               };
               if (vErrors === null) {
                 vErrors = [err49];
@@ -1211,25 +1220,218 @@ function validate0(
               }
               errors++;
             }
-            if (data26.reason === undefined) {
-              const err50 = {
-                instancePath: instancePath + "/suppressions/" + i6,
+          } else {
+            const err50 = {
+              instancePath: instancePath + "/expect/" + i6,
+              schemaPath: "#/properties/expect/items/type",
+              keyword: "type",
+              params: { type: "string" },
+              message: "must be string",
+              schema: schema0.properties.expect.items.type,
+              parentSchema: schema0.properties.expect.items,
+              data: data22,
+            };
+            if (vErrors === null) {
+              vErrors = [err50];
+            } else {
+              vErrors.push(err50);
+            }
+            errors++;
+          }
+        }
+      }
+    }
+    if (data.allowUnknown !== undefined) {
+      let data23 = data.allowUnknown;
+      if (typeof data23 !== "boolean") {
+        const err51 = {
+          instancePath: instancePath + "/allowUnknown",
+          schemaPath: "#/properties/allowUnknown/type",
+          keyword: "type",
+          params: { type: "boolean" },
+          message: "must be boolean",
+          schema: schema0.properties.allowUnknown.type,
+          parentSchema: schema0.properties.allowUnknown,
+          data: data23,
+        };
+        if (vErrors === null) {
+          vErrors = [err51];
+        } else {
+          vErrors.push(err51);
+        }
+        errors++;
+      }
+    }
+    if (data.failOn !== undefined) {
+      let data24 = data.failOn;
+      if (!(data24 === "error" || data24 === "warning" || data24 === "note" || data24 === "never")) {
+        const err52 = {
+          instancePath: instancePath + "/failOn",
+          schemaPath: "#/properties/failOn/enum",
+          keyword: "enum",
+          params: { allowedValues: schema0.properties.failOn.enum },
+          message: "must be equal to one of the allowed values",
+          schema: schema0.properties.failOn.enum,
+          parentSchema: schema0.properties.failOn,
+          data: data24,
+        };
+        if (vErrors === null) {
+          vErrors = [err52];
+        } else {
+          vErrors.push(err52);
+        }
+        errors++;
+      }
+    }
+    if (data.maxWarnings !== undefined) {
+      let data25 = data.maxWarnings;
+      if (!(typeof data25 == "number" && !(data25 % 1) && !isNaN(data25) && isFinite(data25))) {
+        const err53 = {
+          instancePath: instancePath + "/maxWarnings",
+          schemaPath: "#/properties/maxWarnings/type",
+          keyword: "type",
+          params: { type: "integer" },
+          message: "must be integer",
+          schema: schema0.properties.maxWarnings.type,
+          parentSchema: schema0.properties.maxWarnings,
+          data: data25,
+        };
+        if (vErrors === null) {
+          vErrors = [err53];
+        } else {
+          vErrors.push(err53);
+        }
+        errors++;
+      }
+      if (typeof data25 == "number" && isFinite(data25)) {
+        if (data25 < 0 || isNaN(data25)) {
+          const err54 = {
+            instancePath: instancePath + "/maxWarnings",
+            schemaPath: "#/properties/maxWarnings/minimum",
+            keyword: "minimum",
+            params: { comparison: ">=", limit: 0 },
+            message: "must be >= 0",
+            schema: 0,
+            parentSchema: schema0.properties.maxWarnings,
+            data: data25,
+          };
+          if (vErrors === null) {
+            vErrors = [err54];
+          } else {
+            vErrors.push(err54);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.policy !== undefined) {
+      let data26 = data.policy;
+      if (!(data26 === "proof" || data26 === "strict" || data26 === "loader")) {
+        const err55 = {
+          instancePath: instancePath + "/policy",
+          schemaPath: "#/properties/policy/enum",
+          keyword: "enum",
+          params: { allowedValues: schema0.properties.policy.enum },
+          message: "must be equal to one of the allowed values",
+          schema: schema0.properties.policy.enum,
+          parentSchema: schema0.properties.policy,
+          data: data26,
+        };
+        if (vErrors === null) {
+          vErrors = [err55];
+        } else {
+          vErrors.push(err55);
+        }
+        errors++;
+      }
+    }
+    if (data.severities !== undefined) {
+      let data27 = data.severities;
+      if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
+        for (const key1 in data27) {
+          let data28 = data27[key1];
+          if (!(data28 === "error" || data28 === "warning" || data28 === "note" || data28 === "off")) {
+            const err56 = {
+              instancePath: instancePath + "/severities/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+              schemaPath: "#/properties/severities/additionalProperties/enum",
+              keyword: "enum",
+              params: { allowedValues: schema0.properties.severities.additionalProperties.enum },
+              message: "must be equal to one of the allowed values",
+              schema: schema0.properties.severities.additionalProperties.enum,
+              parentSchema: schema0.properties.severities.additionalProperties,
+              data: data28,
+            };
+            if (vErrors === null) {
+              vErrors = [err56];
+            } else {
+              vErrors.push(err56);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err57 = {
+          instancePath: instancePath + "/severities",
+          schemaPath: "#/properties/severities/type",
+          keyword: "type",
+          params: { type: "object" },
+          message: "must be object",
+          schema: schema0.properties.severities.type,
+          parentSchema: schema0.properties.severities,
+          data: data27,
+        };
+        if (vErrors === null) {
+          vErrors = [err57];
+        } else {
+          vErrors.push(err57);
+        }
+        errors++;
+      }
+    }
+    if (data.suppressions !== undefined) {
+      let data29 = data.suppressions;
+      if (Array.isArray(data29)) {
+        const len7 = data29.length;
+        for (let i7 = 0; i7 < len7; i7++) {
+          let data30 = data29[i7];
+          if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+            if (data30.rule === undefined) {
+              const err58 = {
+                instancePath: instancePath + "/suppressions/" + i7,
+                schemaPath: "#/properties/suppressions/items/required",
+                keyword: "required",
+                params: { missingProperty: "rule" },
+                message: "must have required property '" + "rule" + "'",
+                schema: schema0.properties.suppressions.items.required,
+                parentSchema: schema0.properties.suppressions.items,
+                data: data30,
+              };
+              if (vErrors === null) {
+                vErrors = [err58];
+              } else {
+                vErrors.push(err58);
+              }
+              errors++;
+            }
+            if (data30.reason === undefined) {
+              const err59 = {
+                instancePath: instancePath + "/suppressions/" + i7,
                 schemaPath: "#/properties/suppressions/items/required",
                 keyword: "required",
                 params: { missingProperty: "reason" },
                 message: "must have required property '" + "reason" + "'",
                 schema: schema0.properties.suppressions.items.required,
                 parentSchema: schema0.properties.suppressions.items,
-                data: data26,
+                data: data30,
               };
               if (vErrors === null) {
-                vErrors = [err50];
+                vErrors = [err59];
               } else {
-                vErrors.push(err50);
+                vErrors.push(err59);
               }
               errors++;
             }
-            for (const key2 in data26) {
+            for (const key2 in data30) {
               if (!(
                 key2 === "rule" ||
                 key2 === "plugin" ||
@@ -1237,191 +1439,14 @@ function validate0(
                 key2 === "reason" ||
                 key2 === "expires"
               )) {
-                const err51 = {
-                  instancePath: instancePath + "/suppressions/" + i6,
+                const err60 = {
+                  instancePath: instancePath + "/suppressions/" + i7,
                   schemaPath: "#/properties/suppressions/items/additionalProperties",
                   keyword: "additionalProperties",
                   params: { additionalProperty: key2 },
                   message: "must NOT have additional properties",
                   schema: false,
                   parentSchema: schema0.properties.suppressions.items,
-                  data: data26,
-                };
-                if (vErrors === null) {
-                  vErrors = [err51];
-                } else {
-                  vErrors.push(err51);
-                }
-                errors++;
-              }
-            }
-            if (data26.rule !== undefined) {
-              let data27 = data26.rule;
-              if (typeof data27 !== "string") {
-                const err52 = {
-                  instancePath: instancePath + "/suppressions/" + i6 + "/rule",
-                  schemaPath: "#/properties/suppressions/items/properties/rule/type",
-                  keyword: "type",
-                  params: { type: "string" },
-                  message: "must be string",
-                  schema: schema0.properties.suppressions.items.properties.rule.type,
-                  parentSchema: schema0.properties.suppressions.items.properties.rule,
-                  data: data27,
-                };
-                if (vErrors === null) {
-                  vErrors = [err52];
-                } else {
-                  vErrors.push(err52);
-                }
-                errors++;
-              }
-            }
-            if (data26.plugin !== undefined) {
-              let data28 = data26.plugin;
-              if (typeof data28 === "string") {
-                if (data28.length > 1024) {
-                  const err53 = {
-                    instancePath: instancePath + "/suppressions/" + i6 + "/plugin",
-                    schemaPath: "#/properties/suppressions/items/properties/plugin/maxLength",
-                    keyword: "maxLength",
-                    params: { limit: 1024 },
-                    message: "must NOT have more than 1024 characters",
-                    schema: 1024,
-                    parentSchema: schema0.properties.suppressions.items.properties.plugin,
-                    data: data28,
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err53];
-                  } else {
-                    vErrors.push(err53);
-                  }
-                  errors++;
-                }
-                if (data28.length < 1) {
-                  const err54 = {
-                    instancePath: instancePath + "/suppressions/" + i6 + "/plugin",
-                    schemaPath: "#/properties/suppressions/items/properties/plugin/minLength",
-                    keyword: "minLength",
-                    params: { limit: 1 },
-                    message: "must NOT have fewer than 1 characters",
-                    schema: 1,
-                    parentSchema: schema0.properties.suppressions.items.properties.plugin,
-                    data: data28,
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err54];
-                  } else {
-                    vErrors.push(err54);
-                  }
-                  errors++;
-                }
-              } else {
-                const err55 = {
-                  instancePath: instancePath + "/suppressions/" + i6 + "/plugin",
-                  schemaPath: "#/properties/suppressions/items/properties/plugin/type",
-                  keyword: "type",
-                  params: { type: "string" },
-                  message: "must be string",
-                  schema: schema0.properties.suppressions.items.properties.plugin.type,
-                  parentSchema: schema0.properties.suppressions.items.properties.plugin,
-                  data: data28,
-                };
-                if (vErrors === null) {
-                  vErrors = [err55];
-                } else {
-                  vErrors.push(err55);
-                }
-                errors++;
-              }
-            }
-            if (data26.subject !== undefined) {
-              let data29 = data26.subject;
-              if (typeof data29 === "string") {
-                if (data29.length > 1024) {
-                  const err56 = {
-                    instancePath: instancePath + "/suppressions/" + i6 + "/subject",
-                    schemaPath: "#/properties/suppressions/items/properties/subject/maxLength",
-                    keyword: "maxLength",
-                    params: { limit: 1024 },
-                    message: "must NOT have more than 1024 characters",
-                    schema: 1024,
-                    parentSchema: schema0.properties.suppressions.items.properties.subject,
-                    data: data29,
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err56];
-                  } else {
-                    vErrors.push(err56);
-                  }
-                  errors++;
-                }
-                if (data29.length < 1) {
-                  const err57 = {
-                    instancePath: instancePath + "/suppressions/" + i6 + "/subject",
-                    schemaPath: "#/properties/suppressions/items/properties/subject/minLength",
-                    keyword: "minLength",
-                    params: { limit: 1 },
-                    message: "must NOT have fewer than 1 characters",
-                    schema: 1,
-                    parentSchema: schema0.properties.suppressions.items.properties.subject,
-                    data: data29,
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err57];
-                  } else {
-                    vErrors.push(err57);
-                  }
-                  errors++;
-                }
-              } else {
-                const err58 = {
-                  instancePath: instancePath + "/suppressions/" + i6 + "/subject",
-                  schemaPath: "#/properties/suppressions/items/properties/subject/type",
-                  keyword: "type",
-                  params: { type: "string" },
-                  message: "must be string",
-                  schema: schema0.properties.suppressions.items.properties.subject.type,
-                  parentSchema: schema0.properties.suppressions.items.properties.subject,
-                  data: data29,
-                };
-                if (vErrors === null) {
-                  vErrors = [err58];
-                } else {
-                  vErrors.push(err58);
-                }
-                errors++;
-              }
-            }
-            if (data26.reason !== undefined) {
-              let data30 = data26.reason;
-              if (typeof data30 === "string") {
-                if (!pattern3.test(data30)) {
-                  const err59 = {
-                    instancePath: instancePath + "/suppressions/" + i6 + "/reason",
-                    schemaPath: "#/properties/suppressions/items/properties/reason/pattern",
-                    keyword: "pattern",
-                    params: { pattern: "\\S" },
-                    message: 'must match pattern "' + "\\S" + '"',
-                    schema: "\\S",
-                    parentSchema: schema0.properties.suppressions.items.properties.reason,
-                    data: data30,
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err59];
-                  } else {
-                    vErrors.push(err59);
-                  }
-                  errors++;
-                }
-              } else {
-                const err60 = {
-                  instancePath: instancePath + "/suppressions/" + i6 + "/reason",
-                  schemaPath: "#/properties/suppressions/items/properties/reason/type",
-                  keyword: "type",
-                  params: { type: "string" },
-                  message: "must be string",
-                  schema: schema0.properties.suppressions.items.properties.reason.type,
-                  parentSchema: schema0.properties.suppressions.items.properties.reason,
                   data: data30,
                 };
                 if (vErrors === null) {
@@ -1432,67 +1457,244 @@ function validate0(
                 errors++;
               }
             }
-            if (data26.expires !== undefined) {
-              let data31 = data26.expires;
-              if (typeof data31 === "string") {
-                if (!formats0.validate(data31)) {
-                  const err61 = {
-                    instancePath: instancePath + "/suppressions/" + i6 + "/expires",
+            if (data30.rule !== undefined) {
+              let data31 = data30.rule;
+              if (typeof data31 !== "string") {
+                const err61 = {
+                  instancePath: instancePath + "/suppressions/" + i7 + "/rule",
+                  schemaPath: "#/properties/suppressions/items/properties/rule/type",
+                  keyword: "type",
+                  params: { type: "string" },
+                  message: "must be string",
+                  schema: schema0.properties.suppressions.items.properties.rule.type,
+                  parentSchema: schema0.properties.suppressions.items.properties.rule,
+                  data: data31,
+                };
+                if (vErrors === null) {
+                  vErrors = [err61];
+                } else {
+                  vErrors.push(err61);
+                }
+                errors++;
+              }
+            }
+            if (data30.plugin !== undefined) {
+              let data32 = data30.plugin;
+              if (typeof data32 === "string") {
+                if (data32.length > 1024) {
+                  const err62 = {
+                    instancePath: instancePath + "/suppressions/" + i7 + "/plugin",
+                    schemaPath: "#/properties/suppressions/items/properties/plugin/maxLength",
+                    keyword: "maxLength",
+                    params: { limit: 1024 },
+                    message: "must NOT have more than 1024 characters",
+                    schema: 1024,
+                    parentSchema: schema0.properties.suppressions.items.properties.plugin,
+                    data: data32,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err62];
+                  } else {
+                    vErrors.push(err62);
+                  }
+                  errors++;
+                }
+                if (data32.length < 1) {
+                  const err63 = {
+                    instancePath: instancePath + "/suppressions/" + i7 + "/plugin",
+                    schemaPath: "#/properties/suppressions/items/properties/plugin/minLength",
+                    keyword: "minLength",
+                    params: { limit: 1 },
+                    message: "must NOT have fewer than 1 characters",
+                    schema: 1,
+                    parentSchema: schema0.properties.suppressions.items.properties.plugin,
+                    data: data32,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err63];
+                  } else {
+                    vErrors.push(err63);
+                  }
+                  errors++;
+                }
+              } else {
+                const err64 = {
+                  instancePath: instancePath + "/suppressions/" + i7 + "/plugin",
+                  schemaPath: "#/properties/suppressions/items/properties/plugin/type",
+                  keyword: "type",
+                  params: { type: "string" },
+                  message: "must be string",
+                  schema: schema0.properties.suppressions.items.properties.plugin.type,
+                  parentSchema: schema0.properties.suppressions.items.properties.plugin,
+                  data: data32,
+                };
+                if (vErrors === null) {
+                  vErrors = [err64];
+                } else {
+                  vErrors.push(err64);
+                }
+                errors++;
+              }
+            }
+            if (data30.subject !== undefined) {
+              let data33 = data30.subject;
+              if (typeof data33 === "string") {
+                if (data33.length > 1024) {
+                  const err65 = {
+                    instancePath: instancePath + "/suppressions/" + i7 + "/subject",
+                    schemaPath: "#/properties/suppressions/items/properties/subject/maxLength",
+                    keyword: "maxLength",
+                    params: { limit: 1024 },
+                    message: "must NOT have more than 1024 characters",
+                    schema: 1024,
+                    parentSchema: schema0.properties.suppressions.items.properties.subject,
+                    data: data33,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err65];
+                  } else {
+                    vErrors.push(err65);
+                  }
+                  errors++;
+                }
+                if (data33.length < 1) {
+                  const err66 = {
+                    instancePath: instancePath + "/suppressions/" + i7 + "/subject",
+                    schemaPath: "#/properties/suppressions/items/properties/subject/minLength",
+                    keyword: "minLength",
+                    params: { limit: 1 },
+                    message: "must NOT have fewer than 1 characters",
+                    schema: 1,
+                    parentSchema: schema0.properties.suppressions.items.properties.subject,
+                    data: data33,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err66];
+                  } else {
+                    vErrors.push(err66);
+                  }
+                  errors++;
+                }
+              } else {
+                const err67 = {
+                  instancePath: instancePath + "/suppressions/" + i7 + "/subject",
+                  schemaPath: "#/properties/suppressions/items/properties/subject/type",
+                  keyword: "type",
+                  params: { type: "string" },
+                  message: "must be string",
+                  schema: schema0.properties.suppressions.items.properties.subject.type,
+                  parentSchema: schema0.properties.suppressions.items.properties.subject,
+                  data: data33,
+                };
+                if (vErrors === null) {
+                  vErrors = [err67];
+                } else {
+                  vErrors.push(err67);
+                }
+                errors++;
+              }
+            }
+            if (data30.reason !== undefined) {
+              let data34 = data30.reason;
+              if (typeof data34 === "string") {
+                if (!pattern3.test(data34)) {
+                  const err68 = {
+                    instancePath: instancePath + "/suppressions/" + i7 + "/reason",
+                    schemaPath: "#/properties/suppressions/items/properties/reason/pattern",
+                    keyword: "pattern",
+                    params: { pattern: "\\S" },
+                    message: 'must match pattern "' + "\\S" + '"',
+                    schema: "\\S",
+                    parentSchema: schema0.properties.suppressions.items.properties.reason,
+                    data: data34,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err68];
+                  } else {
+                    vErrors.push(err68);
+                  }
+                  errors++;
+                }
+              } else {
+                const err69 = {
+                  instancePath: instancePath + "/suppressions/" + i7 + "/reason",
+                  schemaPath: "#/properties/suppressions/items/properties/reason/type",
+                  keyword: "type",
+                  params: { type: "string" },
+                  message: "must be string",
+                  schema: schema0.properties.suppressions.items.properties.reason.type,
+                  parentSchema: schema0.properties.suppressions.items.properties.reason,
+                  data: data34,
+                };
+                if (vErrors === null) {
+                  vErrors = [err69];
+                } else {
+                  vErrors.push(err69);
+                }
+                errors++;
+              }
+            }
+            if (data30.expires !== undefined) {
+              let data35 = data30.expires;
+              if (typeof data35 === "string") {
+                if (!formats0.validate(data35)) {
+                  const err70 = {
+                    instancePath: instancePath + "/suppressions/" + i7 + "/expires",
                     schemaPath: "#/properties/suppressions/items/properties/expires/format",
                     keyword: "format",
                     params: { format: "date" },
                     message: 'must match format "' + "date" + '"',
                     schema: "date",
                     parentSchema: schema0.properties.suppressions.items.properties.expires,
-                    data: data31,
+                    data: data35,
                   };
                   if (vErrors === null) {
-                    vErrors = [err61];
+                    vErrors = [err70];
                   } else {
-                    vErrors.push(err61);
+                    vErrors.push(err70);
                   }
                   errors++;
                 }
               } else {
-                const err62 = {
-                  instancePath: instancePath + "/suppressions/" + i6 + "/expires",
+                const err71 = {
+                  instancePath: instancePath + "/suppressions/" + i7 + "/expires",
                   schemaPath: "#/properties/suppressions/items/properties/expires/type",
                   keyword: "type",
                   params: { type: "string" },
                   message: "must be string",
                   schema: schema0.properties.suppressions.items.properties.expires.type,
                   parentSchema: schema0.properties.suppressions.items.properties.expires,
-                  data: data31,
+                  data: data35,
                 };
                 if (vErrors === null) {
-                  vErrors = [err62];
+                  vErrors = [err71];
                 } else {
-                  vErrors.push(err62);
+                  vErrors.push(err71);
                 }
                 errors++;
               }
             }
           } else {
-            const err63 = {
-              instancePath: instancePath + "/suppressions/" + i6,
+            const err72 = {
+              instancePath: instancePath + "/suppressions/" + i7,
               schemaPath: "#/properties/suppressions/items/type",
               keyword: "type",
               params: { type: "object" },
               message: "must be object",
               schema: schema0.properties.suppressions.items.type,
               parentSchema: schema0.properties.suppressions.items,
-              data: data26,
+              data: data30,
             };
             if (vErrors === null) {
-              vErrors = [err63];
+              vErrors = [err72];
             } else {
-              vErrors.push(err63);
+              vErrors.push(err72);
             }
             errors++;
           }
         }
       } else {
-        const err64 = {
+        const err73 = {
           instancePath: instancePath + "/suppressions",
           schemaPath: "#/properties/suppressions/type",
           keyword: "type",
@@ -1500,20 +1702,20 @@ function validate0(
           message: "must be array",
           schema: schema0.properties.suppressions.type,
           parentSchema: schema0.properties.suppressions,
-          data: data25,
+          data: data29,
         };
         if (vErrors === null) {
-          vErrors = [err64];
+          vErrors = [err73];
         } else {
-          vErrors.push(err64);
+          vErrors.push(err73);
         }
         errors++;
       }
     }
     if (data.requireManifest !== undefined) {
-      let data32 = data.requireManifest;
-      if (typeof data32 !== "boolean") {
-        const err65 = {
+      let data36 = data.requireManifest;
+      if (typeof data36 !== "boolean") {
+        const err74 = {
           instancePath: instancePath + "/requireManifest",
           schemaPath: "#/properties/requireManifest/type",
           keyword: "type",
@@ -1521,20 +1723,20 @@ function validate0(
           message: "must be boolean",
           schema: schema0.properties.requireManifest.type,
           parentSchema: schema0.properties.requireManifest,
-          data: data32,
+          data: data36,
         };
         if (vErrors === null) {
-          vErrors = [err65];
+          vErrors = [err74];
         } else {
-          vErrors.push(err65);
+          vErrors.push(err74);
         }
         errors++;
       }
     }
     if (data.locked !== undefined) {
-      let data33 = data.locked;
-      if (typeof data33 !== "boolean") {
-        const err66 = {
+      let data37 = data.locked;
+      if (typeof data37 !== "boolean") {
+        const err75 = {
           instancePath: instancePath + "/locked",
           schemaPath: "#/properties/locked/type",
           keyword: "type",
@@ -1542,21 +1744,21 @@ function validate0(
           message: "must be boolean",
           schema: schema0.properties.locked.type,
           parentSchema: schema0.properties.locked,
-          data: data33,
+          data: data37,
         };
         if (vErrors === null) {
-          vErrors = [err66];
+          vErrors = [err75];
         } else {
-          vErrors.push(err66);
+          vErrors.push(err75);
         }
         errors++;
       }
     }
     if (data.lockFile !== undefined) {
-      let data34 = data.lockFile;
-      if (typeof data34 === "string") {
-        if (data34.length < 1) {
-          const err67 = {
+      let data38 = data.lockFile;
+      if (typeof data38 === "string") {
+        if (data38.length < 1) {
+          const err76 = {
             instancePath: instancePath + "/lockFile",
             schemaPath: "#/properties/lockFile/minLength",
             keyword: "minLength",
@@ -1564,17 +1766,17 @@ function validate0(
             message: "must NOT have fewer than 1 characters",
             schema: 1,
             parentSchema: schema0.properties.lockFile,
-            data: data34,
+            data: data38,
           };
           if (vErrors === null) {
-            vErrors = [err67];
+            vErrors = [err76];
           } else {
-            vErrors.push(err67);
+            vErrors.push(err76);
           }
           errors++;
         }
       } else {
-        const err68 = {
+        const err77 = {
           instancePath: instancePath + "/lockFile",
           schemaPath: "#/properties/lockFile/type",
           keyword: "type",
@@ -1582,12 +1784,12 @@ function validate0(
           message: "must be string",
           schema: schema0.properties.lockFile.type,
           parentSchema: schema0.properties.lockFile,
-          data: data34,
+          data: data38,
         };
         if (vErrors === null) {
-          vErrors = [err68];
+          vErrors = [err77];
         } else {
-          vErrors.push(err68);
+          vErrors.push(err77);
         }
         errors++;
       }
@@ -1595,7 +1797,7 @@ function validate0(
     if (data.host !== undefined) {
       if (data && typeof data == "object" && !Array.isArray(data)) {
         if (data.hostManifest !== undefined) {
-          const err69 = {
+          const err78 = {
             instancePath: instancePath + "/hostManifest",
             schemaPath: "#/dependentSchemas/host/properties/hostManifest/false schema",
             keyword: "false schema",
@@ -1606,16 +1808,16 @@ function validate0(
             data: data.hostManifest,
           };
           if (vErrors === null) {
-            vErrors = [err69];
+            vErrors = [err78];
           } else {
-            vErrors.push(err69);
+            vErrors.push(err78);
           }
           errors++;
         }
       }
     }
   } else {
-    const err70 = {
+    const err79 = {
       instancePath,
       schemaPath: "#/type",
       keyword: "type",
@@ -1626,9 +1828,9 @@ function validate0(
       data,
     };
     if (vErrors === null) {
-      vErrors = [err70];
+      vErrors = [err79];
     } else {
-      vErrors.push(err70);
+      vErrors.push(err79);
     }
     errors++;
   }
