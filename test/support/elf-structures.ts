@@ -138,6 +138,20 @@ function both(fields: Fields): Readonly<Record<32 | 64, Fields>> {
   return { 32: fields, 64: fields };
 }
 
+/** The fields of a structure in order, with their offsets in it and their widths in bytes. */
+export function fieldsIn(
+  name: StructureName,
+  { bits }: Encoded,
+): readonly { readonly field: string; readonly at: number; readonly width: 1 | 2 | 4 | 8 }[] {
+  const fields: Fields = STRUCTURES[name][bits];
+  let at = 0;
+  return fields.map(([field, width]) => {
+    const one = { field, at, width: bytesIn(width, bits) };
+    at += one.width;
+    return one;
+  });
+}
+
 /** Bytes in a structure. */
 export function sizeOf(name: StructureName, { bits }: Encoded): number {
   const fields: Fields = STRUCTURES[name][bits];
@@ -199,6 +213,7 @@ export function numbers(values: readonly (number | bigint)[], length: number, { 
   return out;
 }
 
-function bytesIn(width: Width, bits: 32 | 64): number {
-  return width === "word" ? bits / 8 : width;
+function bytesIn(width: Width, bits: 32 | 64): 1 | 2 | 4 | 8 {
+  if (width !== "word") return width;
+  return bits === 64 ? 8 : 4;
 }
