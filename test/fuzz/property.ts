@@ -22,7 +22,7 @@ import { schemaBreaches } from "../support/report-schema.ts";
 import { places, type Scene } from "./scene.ts";
 
 /** What an input must not take: reads and bytes are counted, so that the answer is the same on a slow machine. */
-const mostReads = 40_000;
+const mostReads = (size: number): number => 40_000 + size / 16;
 /** So many times the files' own size may be read, over all questions. */
 const mostOften = 400;
 
@@ -33,6 +33,8 @@ const spareBuffer = 2 ** 21;
 export interface Answer {
   /** A verdict, or the code of the error that ended the run. */
   readonly outcome: string;
+  /** What the plugin was read as, or why it was not. */
+  readonly read: string;
   /** What no input may lead to; undefined if all is as it should be. */
   readonly wrong: string | undefined;
 }
@@ -55,7 +57,7 @@ function bounded(files: Files, size: number): Files {
         read(into, at, length, position) {
           reads++;
           bytes += length;
-          if (reads > mostReads) throw new TooMuchWork(`more than ${mostReads} reads`);
+          if (reads > mostReads(size)) throw new TooMuchWork(`more than ${mostReads(size)} reads`);
           if (bytes > size * mostOften) throw new TooMuchWork(`more than ${mostOften} times the files read`);
           if (into.length > file.size + spareBuffer)
             throw new TooMuchWork(`a buffer of ${into.length} bytes for a file of ${file.size}`);
@@ -74,8 +76,8 @@ function bounded(files: Files, size: number): Files {
 type Adapter = (files: Files) => Files;
 
 /**
- * Asks everything that the commands ask.
- * @param thorough also every report and screen, and the same a second time.
+ * Asks what `inspect` and `validate` ask.
+ * @param thorough also what the other commands ask, every report and screen, and the same a second time.
  * @param adapter the files as they are, if absent.
  */
 export async function answerTo(
@@ -83,59 +85,63 @@ export async function answerTo(
   thorough: boolean,
   adapter: Adapter = (files) => files,
 ): Promise<Answer> {
-  const { outcome, wrong } = await twice(scene, thorough, adapter);
-  return { outcome, wrong };
+  const { outcome, read, wrong } = await twice(scene, thorough, adapter);
+  return { outcome, read, wrong };
 }
 
 async function twice(scene: Scene, thorough: boolean, adapter: Adapter): Promise<Answer> {
   const size = Object.values(scene.files).reduce((sum, { length }) => sum + length, 2 ** 16);
   try {
-    const first = await askAll(scene, { size, adapter, reports: thorough });
+    const first = await askAll(scene, { size, adapter, thorough });
     if (first.wrong !== undefined || !thorough) return first;
-    const second = await askAll(scene, { size, adapter, reports: false });
+    const second = await askAll(scene, { size, adapter, thorough });
     return first.texts === second.texts ? first : { ...first, wrong: "a second run has a different answer" };
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { outcome: "thrown", wrong: text.split("\n").slice(0, 6).join("\n") };
+    return { outcome: "thrown", read: "unknown", wrong: text.split("\n").slice(0, 6).join("\n") };
   }
 }
 
 async function askAll(
   scene: Scene,
-  { size, adapter, reports }: { readonly size: number; readonly adapter: Adapter; readonly reports: boolean },
+  {
+    size,
+    adapter,
+    thorough,
+  }: { readonly size: number; readonly adapter: Adapter; readonly thorough: boolean },
 ): Promise<Answer & { readonly texts: string }> {
   const counting = countingFiles(memoryFiles(scene.files));
   const fileSystem = bounded(adapter(counting), size);
   const wrong: string[] = [];
   const request = { fileSystem, folders: ["/plugins"], host: scene.host };
-  const listed = await list(request);
   const inspected = await inspect(fileSystem, places.plugin);
   const [validated, refusal] = await orUsageError(() => validate({ ...request, files: [places.plugin] }));
-  const [checked, otherRefusal] = await orUsageError(() => checkAll({ ...request, digests: true }));
-  if (refusal?.message !== otherRefusal?.message) wrong.push("validate and check-all refuse differently");
-  if (counting.stillOpen.size > 0) wrong.push(`left open: ${[...counting.stillOpen].join(", ")}`);
-
-  const texts = [documentOf(inspected), await reportOf(listed, "list")];
-  for (const [result, command] of [
-    [validated, "validate"],
-    [checked, "check-all"],
-  ] as const)
-    if (result !== undefined) texts.push(await reportOf(result, command));
-  for (const text of texts) wrong.push(...schemaBreaches(JSON.parse(text)));
-  const said = [...texts, refusal?.message ?? ""];
-  wrong.push(...said.flatMap(bugsIn));
-  wrong.push(...contradictions(listed, inspected, validated, checked));
-  if (reports) {
+  const texts = [documentOf(inspected)];
+  if (validated !== undefined) texts.push(await reportOf(validated, "validate"));
+  wrong.push(...contradictions(inspected, validated));
+  if (thorough) {
+    const listed = await list(request);
+    const [checked, otherRefusal] = await orUsageError(() => checkAll({ ...request, digests: true }));
     const [, noDifference] = await orUsageError(() =>
       diff(fileSystem, places.plugin, places.host, defaultCarrierNames),
     );
-    wrong.push(...bugsIn(noDifference?.message ?? ""));
+    texts.push(await reportOf(listed, "list"), noDifference?.message ?? "");
+    if (checked !== undefined) texts.push(await reportOf(checked, "check-all"));
+    if (refusal?.message !== otherRefusal?.message) wrong.push("validate and check-all refuse differently");
+    wrong.push(
+      ...contradictions(inspected, checked),
+      ...disagreements(inspected, listed, validated, checked),
+    );
     wrong.push(...(await spoiltReports(inspected, listed, validated, checked)));
   }
-  const verdict = checked?.plugins[0]?.verdict ?? "no plugin";
-  const answer = checked?.plugins[0]?.loader?.outcome;
+  if (counting.stillOpen.size > 0) wrong.push(`left open: ${[...counting.stillOpen].join(", ")}`);
+  for (const text of texts) if (text.startsWith("{")) wrong.push(...schemaBreaches(JSON.parse(text)));
+  const said = [...texts, refusal?.message ?? ""];
+  wrong.push(...said.flatMap(bugsIn));
+  const { verdict = "no plugin", loader } = validated?.plugins[0] ?? {};
   return {
-    outcome: refusal?.code ?? (answer === undefined ? verdict : `${verdict} (${answer})`),
+    outcome: refusal?.code ?? (loader === undefined ? verdict : `${verdict} (${loader.outcome})`),
+    read: inspected.unreadable?.reason ?? inspected.format ?? "unknown",
     wrong: wrong.length === 0 ? undefined : [...new Set(wrong)].join("\n"),
     texts: said.join("\n"),
   };
@@ -174,26 +180,12 @@ function reportOf(result: CheckResult, command: "list" | "validate" | "check-all
   return reportText("json", result, contextOf(result, command));
 }
 
-/** Where two commands disagree about a file, or an answer is better than what it rests on. */
-function contradictions(
-  listed: CheckResult,
-  inspected: InspectResult,
-  validated: CheckResult | undefined,
-  checked: CheckResult | undefined,
-): readonly string[] {
+/** Where an answer is better than what it rests on, or rests on something else than `inspect` shows. */
+function contradictions(inspected: InspectResult, result: CheckResult | undefined): readonly string[] {
   const wrong: string[] = [];
-  const [one] = listed.plugins;
-  // A file in a folder is only listed if it looks like a plugin, or is called like one.
-  if (one !== undefined && !isSameFile(one, inspected)) wrong.push("list and inspect read different things");
-  for (const result of [validated, checked]) {
-    const [plugin] = result?.plugins ?? [];
-    if (plugin === undefined) continue;
-    if (
-      !isDeepStrictEqual(plugin.slices, inspected.slices) ||
-      plugin.unreadable?.reason !== inspected.unreadable?.reason
-    )
-      wrong.push("validate or check-all and inspect read different things");
-    const { verdict, loader, unreadable } = plugin;
+  for (const { slices, verdict, loader, unreadable, unknowns = [] } of result?.plugins ?? []) {
+    if (!isDeepStrictEqual(slices, inspected.slices) || unreadable?.reason !== inspected.unreadable?.reason)
+      wrong.push("the check and inspect read different things");
     if ((unreadable !== null) !== (verdict === "unreadable"))
       wrong.push(
         `the verdict ${verdict ?? "none"} of a file that is ${unreadable === null ? "" : "un"}readable`,
@@ -202,8 +194,22 @@ function contradictions(
       wrong.push(`compatible, and the loader's answer is ${loader.outcome}`);
     if (verdict === "compatible" && (result?.host?.unreadable ?? null) !== null)
       wrong.push("compatible with a host that cannot be read");
-    if (verdict === "unknown" && (plugin.unknowns ?? []).length === 0) wrong.push("unknown without a reason");
+    if (verdict === "unknown" && unknowns.length === 0) wrong.push("unknown without a reason");
   }
+  return wrong;
+}
+
+/** Where two commands disagree about a file. */
+function disagreements(
+  inspected: InspectResult,
+  listed: CheckResult,
+  validated: CheckResult | undefined,
+  checked: CheckResult | undefined,
+): readonly string[] {
+  const wrong: string[] = [];
+  const [one] = listed.plugins;
+  // A file in a folder is only listed if it looks like a plugin, or is called like one.
+  if (one !== undefined && !isSameFile(one, inspected)) wrong.push("list and inspect read different things");
   const [first, second] = [validated?.plugins[0], checked?.plugins[0]];
   if (first?.verdict !== second?.verdict || !isDeepStrictEqual(first?.loader, second?.loader))
     wrong.push("validate and check-all judge differently");

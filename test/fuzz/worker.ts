@@ -19,6 +19,9 @@ interface Task {
   readonly write?: string;
 }
 
+/** A memory file system throws for every path that is not there, and most of the time goes into the stacks. */
+Error.stackTraceLimit = 6;
+
 const { seed, only, from, to, at, write } = workerData as Task;
 const now = new Int32Array(at);
 

@@ -1,0 +1,5 @@
+// Reads the files that others test their readers with. docs/fuzzing.md describes it.
+import { register } from "node:module";
+
+register("../fuzz/typescript-hooks.js", import.meta.url);
+await import("./corpora.ts");
