@@ -19,6 +19,16 @@ describe("a near word", () => {
     expect(nearWord("hots", ["hotels", "host"])).toBe("host");
   });
 
+  it("lacks letters at its start, too", () => {
+    expect(nearWord("f", ["if"], one)).toBe("if");
+  });
+
+  it("has no two letters swapped if only one of them is there", () => {
+    expect(nearWord("ab", ["bc"], one)).toBeUndefined();
+    expect(nearWord("ab", ["ca"], one)).toBeUndefined();
+    expect(nearWord("ab", ["ba"], one)).toBe("ba");
+  });
+
   it("is not one with more slips", () => {
     expect(nearWord("frobnicate", ["list"])).toBeUndefined();
     expect(nearWord("tsil", ["list"], one)).toBeUndefined();
