@@ -27,7 +27,8 @@ describe("the policy of docs/dependencies.md", () => {
   it("no package is installed with the tool, and nothing is run when it is installed", () => {
     for (const name of ["dependencies", "optionalDependencies", "peerDependencies", "bundleDependencies"])
       expect(description[name], name).toBeUndefined();
-    const hooks = ["preinstall", "install", "postinstall", "prepublish", "prepare", "prepack", "postpack"];
+    // `prepare` is for a source tree: npm does not run it where it installs from a registry or a file.
+    const hooks = ["preinstall", "install", "postinstall", "prepublish", "prepack", "postpack"];
     expect(Object.keys(description["scripts"] ?? {}).filter((name) => hooks.includes(name))).toEqual([]);
     expect(packages.filter(([, { dev }]) => dev !== true)).toEqual([]);
   });
