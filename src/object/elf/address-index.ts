@@ -1,8 +1,8 @@
-/** Of equal addresses no more than these are told: a second one already makes the word unknown. */
-const MOST_EQUAL = 64;
+/** Of equal addresses no more places than these are told. */
+export const MOST_EQUAL = 64;
 
 /** In a slot of the hash table with more entries than these, whoever made the file wants the search to be slow. */
-const LONGEST_SLOT = 64;
+const LONGEST_SLOT = MOST_EQUAL;
 
 const NONE: readonly number[] = [];
 
@@ -43,7 +43,7 @@ export class AddressIndex {
     let found: number[] | undefined;
     let place = this.#first[hashOf(address) >>> this.#shift] ?? 0;
     for (let length = 0; place !== 0; length++) {
-      if (length > LONGEST_SLOT) return this.#findSorted((this.#sorted ??= this.#sort()), address);
+      if (length >= LONGEST_SLOT) return this.#findSorted((this.#sorted ??= this.#sort()), address);
       if (this.#addresses[place - 1] === address) (found ??= []).push(place - 1);
       place = this.#next[place - 1] ?? 0;
     }

@@ -1,7 +1,7 @@
 import { FormatError } from "../format-error.ts";
 import type { FileRange } from "./address-map.ts";
 import { EM_ALPHA, EM_S390 } from "./constants.ts";
-import type { Encoding } from "./encoding.ts";
+import type { Encoding, TableView } from "./encoding.ts";
 import { readTable } from "./table.ts";
 
 /** Symbols of equal hash that are looked at before the table is called broken. */
@@ -125,6 +125,7 @@ export interface GnuHashHeader {
 export class GnuHashTable implements HashTable {
   #counts: GnuHashHeader | undefined;
   #kept: Buffer | undefined;
+  #view: TableView | undefined;
 
   constructor(
     private readonly encoding: Encoding,
@@ -183,20 +184,15 @@ export class GnuHashTable implements HashTable {
   /** The same if the table is in memory: a library that is relocated looks up tens of thousands, mostly in vain. */
   #inMemory(bytes: Buffer, header: GnuHashHeader, hash: number): readonly number[] {
     const { encoding } = this;
-    const { bits, wordSize, endian } = encoding;
-    const { buckets, bloomSize, shift, bucketsAt, chainsAt, first } = header;
-    const word = 16 + ((Math.floor(hash / bits) & (bloomSize - 1)) >>> 0) * wordSize;
-    const has = (bit: number): boolean => {
-      const byte = endian === "little" ? bit >>> 3 : wordSize - 1 - (bit >>> 3);
-      return (((bytes[word + byte] ?? 0) >>> (bit & 7)) & 1) === 1;
-    };
-    if (!has(hash % bits) || !has((hash >>> shift) % bits)) return [];
-    const start = encoding.u32(bytes, bucketsAt + (hash % buckets) * 4);
+    const { buckets, bucketsAt, chainsAt, first } = header;
+    const view = (this.#view ??= encoding.view(bytes));
+    if (!hasBits(view, bloomWord(header, encoding, hash), header, encoding, hash)) return [];
+    const start = view.u32(bucketsAt + (hash % buckets) * 4);
     if (start === 0) return [];
     if (start < first) throw this.#beforeFirst(header, start);
     const found: number[] = [];
     for (let symbol = start, at = chainsAt + (start - first) * 4; at + 4 <= bytes.length; symbol++, at += 4) {
-      const entry = encoding.u32(bytes, at);
+      const entry = view.u32(at);
       if ((entry | 1) === (hash | 1) && found.push(symbol) > LONGEST_CHAIN) break;
       if ((entry & 1) !== 0) return found;
     }
@@ -237,18 +233,10 @@ export class GnuHashTable implements HashTable {
     });
   }
 
-  #bloomHas({ bloomSize, shift }: { bloomSize: number; shift: number }, hash: number): boolean {
-    const { bits, wordSize } = this.encoding;
-    const index = Math.floor(hash / bits) & (bloomSize - 1);
-    const word = this.#read(16 + (index >>> 0) * wordSize, wordSize);
-    // A shift of 32 and more is undefined in C; the x86 and Arm loaders take it modulo 32, as JavaScript does.
-    return this.#bit(word, hash % bits) && this.#bit(word, (hash >>> shift) % bits);
-  }
-
-  /** A bit of an address-sized word, 0 the lowest. */
-  #bit(word: Buffer, bit: number): boolean {
-    const byte = this.encoding.endian === "little" ? bit >>> 3 : word.length - 1 - (bit >>> 3);
-    return (((word[byte] ?? 0) >>> (bit & 7)) & 1) === 1;
+  #bloomHas(header: GnuHashHeader, hash: number): boolean {
+    const { encoding } = this;
+    const word = this.#read(bloomWord(header, encoding, hash), encoding.wordSize);
+    return hasBits(encoding.view(word), 0, header, encoding, hash);
   }
 
   /** Shows the symbols of the chain that begins with `start`, and their hashes. */
@@ -300,6 +288,29 @@ export class GnuHashTable implements HashTable {
       expected: "a last entry with bit 0 set",
     });
   }
+}
+
+/** Where in DT_GNU_HASH the word of the Bloom filter is that a hash is looked up in. */
+export function bloomWord({ bloomSize }: GnuHashHeader, { bits, wordSize }: Encoding, hash: number): number {
+  return 16 + ((Math.floor(hash / bits) & (bloomSize - 1)) >>> 0) * wordSize;
+}
+
+/** Whether the word at `at` has both bits of a hash: if not, no symbol of the table has it. */
+export function hasBits(
+  table: TableView,
+  at: number,
+  { shift }: GnuHashHeader,
+  { bits, wordSize, endian }: Encoding,
+  hash: number,
+): boolean {
+  // 32-bit halves of a word, the low one first in little endian.
+  const halves = wordSize / 4 - 1;
+  const low = hash % bits;
+  // A shift of 32 and more is undefined in C; the x86 and Arm loaders take it modulo 32, as JavaScript does.
+  const high = (hash >>> shift) % bits;
+  const half = (bit: number): number =>
+    table.u32(at + (endian === "little" ? bit >>> 5 : halves - (bit >>> 5)) * 4);
+  return ((half(low) >>> (low & 31)) & (half(high) >>> (high & 31)) & 1) === 1;
 }
 
 /** gABI 5, "Hash Table": the function `elf_hash`, over the name's bytes. */

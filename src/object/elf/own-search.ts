@@ -1,6 +1,6 @@
 import { SHN_UNDEF } from "./constants.ts";
 import type { Encoding, TableView } from "./encoding.ts";
-import type { GnuHashHeader } from "./hash-table.ts";
+import { bloomWord, hasBits, type GnuHashHeader } from "./hash-table.ts";
 import { SYMBOL } from "./layout.ts";
 
 /** Names may share bytes, so that to read all of them could take forever; only mangled C++ names come near. */
@@ -71,8 +71,10 @@ export class OwnSearch {
 
   /** Whether the symbol is the first of its name in the chain of its hash. */
   #first(index: number, name: number, nameHash: number): boolean {
-    const { first, buckets, bucketsAt, chainsAt } = this.tables.header;
-    if (buckets === 0 || !this.#bloomHas(nameHash)) return false;
+    const { encoding, header } = this.tables;
+    const { first, buckets, bucketsAt, chainsAt } = header;
+    if (buckets === 0) return false;
+    if (!hasBits(this.#hash, bloomWord(header, encoding, nameHash), header, encoding, nameHash)) return false;
     const start = this.#hash.u32(bucketsAt + (nameHash % buckets) * 4);
     if (start < first || index < start || chainsAt + (index - first + 1) * 4 > this.#hashLength) return false;
     const wanted = nameHash | 1;
@@ -123,18 +125,5 @@ export class OwnSearch {
       hash = (Math.imul(hash, 33) + byte) | 0;
     }
     return undefined;
-  }
-
-  #bloomHas(nameHash: number): boolean {
-    const { encoding, header } = this.tables;
-    const { bloomSize, shift } = header;
-    const { wordSize, bits: width, endian } = encoding;
-    const word = 16 + ((Math.floor(nameHash / width) & (bloomSize - 1)) >>> 0) * wordSize;
-    const has = (bit: number): boolean => {
-      // 32-bit halves of a word, the low one first in little endian.
-      const half = endian === "little" ? bit >>> 5 : wordSize / 4 - 1 - (bit >>> 5);
-      return ((this.#hash.u32(word + half * 4) >>> (bit & 31)) & 1) === 1;
-    };
-    return has(nameHash % width) && has((nameHash >>> shift) % width);
   }
 }

@@ -1,6 +1,6 @@
 import { FormatError } from "../format-error.ts";
 import type { ByteSource } from "../image.ts";
-import { AddressIndex } from "./address-index.ts";
+import { AddressIndex, MOST_EQUAL } from "./address-index.ts";
 import type { FileRange } from "./address-map.ts";
 import {
   DT_JMPREL,
@@ -141,16 +141,31 @@ export class RelocationTable {
     return false;
   }
 
-  /** The entries for one address; the first few if there are many. */
+  /**
+   * The entries for one address; the first few if there are many.
+   * @throws FormatError if so many addresses round to the same number, which no linker makes, that not all of them are looked at.
+   */
   find(address: bigint): readonly Relocation[] {
     if (this.count > INDEXED_ENTRIES || this.#scans++ < SCANS) return this.#scan(address);
     const places = (this.#index ??= this.#makeIndex()).find(Number(address));
     const [only, second] = places;
     if (only === undefined) return NOTHING;
-    if (second !== undefined)
+    if (second !== undefined) {
+      if (places.length === MOST_EQUAL && address > Number.MAX_SAFE_INTEGER) throw this.#tooMany(address);
       return places.map((place) => this.#entry(place)).filter((entry) => entry.address === address);
+    }
     const entry = this.#entry(only);
     return entry.address === address ? [entry] : NOTHING;
+  }
+
+  #tooMany(address: bigint): FormatError {
+    const { source, offset, what } = this.shape.range;
+    return new FormatError({
+      what: `${what} has too many entries close to one address`,
+      offset: source.origin + offset,
+      found: `${MOST_EQUAL} and more close to 0x${address.toString(16)}`,
+      expected: `less than ${MOST_EQUAL}`,
+    });
   }
 
   #entry(place: number): Relocation {

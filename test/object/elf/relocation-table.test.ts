@@ -37,4 +37,13 @@ describe("the entries for an address", () => {
         expect(table.find(address).map(({ addend }) => addend)).toEqual([BigInt(index)]);
     }
   });
+
+  it("are never none for an address that has one, however many round to the same number", () => {
+    const far = 2n ** 60n;
+    const addresses = Array.from({ length: 100 }, (_, at) => far + BigInt(at));
+    const table = tableOf(addresses);
+    // A run through the table finds it, and the index does not look at all of them.
+    expect(table.find(far + 99n).map(({ addend }) => addend)).toEqual([99n]);
+    for (const address of addresses) expect(() => table.find(address)).toThrow("too many entries close to");
+  });
 });
