@@ -20,7 +20,6 @@ const cache = fileURLToPath(new URL("../../node_modules/.cache/corpora/", import
 
 const pyelftools = "0.32";
 const debianPackages = ["elfutils", "file"] as const;
-const debianRelease = "bookworm";
 
 /** Crates whose packages hold object files; most leave their tests out. */
 const crates = [
@@ -60,7 +59,7 @@ export const sources: readonly Source[] = [
       }),
   },
   ...debianPackages.map((name): Source => ({
-    name: `${name}, Debian's source of ${debianRelease}`,
+    name: `${name}, Debian's source`,
     folder: () => fetched(`debian-${name}`, ["apt-get", "tar"], (folder) => debianSource(name, folder)),
   })),
   ...crates.map(([name, version]): Source => ({
@@ -96,13 +95,23 @@ async function fetched(
   }
 }
 
+/** The archive that the system's own packages come from, and its release. */
+async function debianArchive(): Promise<readonly [string, string]> {
+  const format = "$(REPO_URI) $(RELEASE) $(COMPONENT)";
+  const { stdout } = await run("apt-get", ["indextargets", "--format", format, "Created-By: Packages"]);
+  const [archive, release] = /^(\S+\/debian\/?) ([a-z]+) main$/m.exec(stdout)?.slice(1) ?? [];
+  if (archive === undefined || release === undefined) throw new Error("apt-get knows no archive of Debian");
+  return [archive, release];
+}
+
 /** By a list of sources and a folder of its own: the system's are left as they are. */
 async function debianSource(name: string, folder: string): Promise<void> {
+  const [archive, release] = await debianArchive();
   const list = join(folder, "debian.sources");
   const lists = join(folder, "lists");
   mkdirSync(join(lists, "partial"), { recursive: true });
   const key = "/usr/share/keyrings/debian-archive-keyring.gpg";
-  const lines = ["Types: deb-src", "URIs: http://deb.debian.org/debian", `Suites: ${debianRelease}`];
+  const lines = ["Types: deb-src", `URIs: ${archive}`, `Suites: ${release}`];
   writeFileSync(list, `${[...lines, "Components: main", `Signed-By: ${key}`].join("\n")}\n`);
   const options = [`Dir::Etc::sourcelist=${list}`, "Dir::Etc::sourceparts=-", `Dir::State::lists=${lists}`];
   const flags = options.flatMap((option) => ["-o", option]);
