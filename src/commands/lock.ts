@@ -4,7 +4,7 @@ import { configurationOf } from "../cli/config/in-force.ts";
 import { loadSettings } from "../cli/config/load.ts";
 import { lockOf } from "../cli/config/lock-request.ts";
 import { carrierNames, foldersOf, gateOf, hostsOf, policyOf } from "../cli/config/request.ts";
-import { configFlags, folderArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
+import { configFlags, lockArgs, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { refuseArchives } from "../cli/request/archive.ts";
 import { quietFlag, reportFlags } from "../cli/request/flags.ts";
 import { refuseFiles } from "../cli/request/paths.ts";
@@ -19,7 +19,7 @@ export default class Lock extends BaseCommand {
   static override summary = "Check a folder like check-all and, if it passes, write a lock file.";
   static override description =
     "The lock file records the content of every plugin and of the host, and the policy under which they passed. `check-all --locked` fails if anything is different. If the check fails, the exit code is 1 and an existing lock file is left unchanged.";
-  static override args = folderArgs;
+  static override args = lockArgs;
   static override flags = {
     ...reportFlags(formats),
     ...quietFlag,

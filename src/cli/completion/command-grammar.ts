@@ -43,7 +43,8 @@ function commandOf(command: Command.Loadable): CompletionCommand {
 function argumentOf(command: string, { name, options, description = "" }: ArgumentFacts): CompletionValue {
   const words = options ?? listedWords(description);
   if (words.length > 0) return { kind: "words", words, list: false };
-  if (name === "dir") return { kind: "folders" };
+  // check-all and list take an archive too.
+  if (name === "dir" && command === "lock") return { kind: "folders" };
   return { kind: "files", words: command === "explain" ? ruleIds : [] };
 }
 

@@ -88,6 +88,11 @@ export const folderArgs = {
   dir: Args.string({ description: settingTable.folders.help, multiple: true, ignoreStdin: true }),
 };
 
+/** The same for a command that reads no archives. */
+export const lockArgs = {
+  dir: Args.string({ description: "Plugin folders. Default: plugins.", multiple: true, ignoreStdin: true }),
+};
+
 /** Which configuration file is read. */
 export const configFlags = {
   config: Flags.string({

@@ -12,7 +12,7 @@ export const settingTable = {
     variable: "PLUGINS_DIR",
     form: "paths",
     default: undefined,
-    help: "Plugin folders. Default: plugins.",
+    help: "Plugin folders, or one archive or container image. Default: plugins.",
     variableHelp: "Plugin folder if the command line gives none. Default: plugins.",
     // A lock lists the plugins that were found, and a shard has a digest of them.
     decides: false,
