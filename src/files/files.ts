@@ -17,6 +17,8 @@ export interface Files {
   list(path: string): readonly FolderEntry[];
   /** The path without symbolic links, as realpath(3) has it. */
   realPath(path: string): string;
+  /** Whether a path is in an archive. It has a root of its own there, and where it will be on a machine is unknown. */
+  isArchived?(path: string): boolean;
 }
 
 /** A file that is open. */

@@ -46,6 +46,7 @@ export function withArchive(below: Files, { name, tree }: MountedTree): Files {
       const { path: real } = tree.at(place, true);
       return real === "/" ? prefix : prefix + real;
     },
+    isArchived: (path) => inside(path) !== undefined,
   };
 }
 

@@ -88,8 +88,9 @@ async function placeParts(
       tree.put(folder, name, { kind: "link", target: entry.target }, layer);
       return;
     case "hard-link": {
-      const file = tree.find(`/${tree.partsOf(entry.target).join("/")}`);
-      if (file?.kind !== "file") {
+      // Of a link, it is a second name of the link: link(2) does not follow it.
+      const file = tree.find(`/${tree.partsOf(entry.target).join("/")}`, false);
+      if (file === undefined || file.kind === "folder") {
         throw new ArchiveError(
           `the entry ${JSON.stringify(entry.name)} is a hard link to ${JSON.stringify(entry.target)}, which is not a file in it`,
         );

@@ -73,8 +73,10 @@ export class Tree {
   }
 
   /**
-   * The folder at a path, made if it does not exist; links are followed.
-   * @throws ArchiveError if something else is there.
+   * The folder at a path, made if it does not exist. Links of the same layer are followed. What a layer below has there, and is no
+   * folder, gives way to one: runtimes unpack each layer by itself, so that overlayfs shows a folder of the layer in place of a link
+   * below it (containerd's mkparent, moby's UnpackLayer).
+   * @throws ArchiveError if something else of the same layer is there.
    */
   folderFor(parts: readonly string[], layer: number, entry: string): Place {
     const left = [...parts].reverse();
@@ -88,7 +90,7 @@ export class Tree {
       }
       const { folder } = trail.at(-1) ?? { folder: this.root };
       let next = folder.children.get(part);
-      if (next === undefined) {
+      if (next === undefined || (next.kind !== "folder" && next.layer < layer)) {
         this.#count(part);
         next = this.#made({ kind: "folder" }, layer);
         folder.children.set(part, next);
@@ -157,9 +159,9 @@ export class Tree {
   }
 
   /** The same, or undefined if nothing is there. */
-  find(path: string): Node | undefined {
+  find(path: string, followsLast = true): Node | undefined {
     try {
-      return this.at(path, true).node;
+      return this.at(path, followsLast).node;
     } catch (error) {
       if (error instanceof FileError) return undefined;
       throw error;

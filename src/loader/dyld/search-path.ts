@@ -72,7 +72,13 @@ function baseOf(name: string, loader: Place | undefined, host: Place | undefined
   if (afterHost === undefined || host === undefined) return undefined;
   const { path, local } = beside(host, afterHost);
   // dyld cuts `..` off the host's path alone (expandAndNormalizeAtExecutablePath).
-  return { path: normalize(path), local: local && normalize(local) };
+  return { path: withoutUpward(path), local: local && withoutUpward(local) };
+}
+
+/** What is behind the root of an archive, `app.tar:/`, is left to the archive: there `..` leads nowhere. */
+function withoutUpward(path: string): string {
+  const [, root = "", inside = path] = /^(.*:)(?=\/)(.*)$/s.exec(path) ?? [];
+  return root + normalize(inside);
 }
 
 function beside({ path, local }: Place, tail: string): Place {

@@ -43,7 +43,7 @@ export class RootFolder {
   isLoop({ path, here }: Folder, name: string): boolean {
     if (!here) return this.#follow(posix.join(path, name)) === "loop";
     try {
-      this.files.realPath(join(path, name));
+      this.files.realPath(`${path}/${name}`);
       return false;
     } catch (error) {
       return fileErrorCode(error) === "ELOOP";
@@ -78,13 +78,14 @@ export class RootFolder {
   /** The same for a file in a folder that may be one of this machine. */
   locateIn({ path, here }: Folder, name: string): string | undefined {
     if (!here) return this.locate(posix.join(path, name));
-    return realPathOf(this.files, join(path, name));
+    // Not joined: `..` behind a link leads upward from where the link leads, and at the root of an archive nowhere.
+    return realPathOf(this.files, `${path}/${name}`);
   }
 
   /** How the target names the folder of a file of this machine. */
   folderOf(path: string): Folder {
     const folder = dirname(resolve(path));
-    if (this.isRunningSystem) return { path: folder, here: false };
+    if (this.isRunningSystem) return { path: folder, here: this.files.isArchived?.(folder) === true };
     const inside = this.#inside(folder);
     return inside === undefined ? { path: folder, here: true } : { path: inside, here: false };
   }

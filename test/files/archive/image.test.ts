@@ -30,7 +30,7 @@ const upper = tarOf(
   { name: "plugins/.wh.old.so" },
   { name: "plugins/new.so", body: "new" },
   { name: "plugins/linked.so", type: "1", target: "plugins/kept.so" },
-  { name: "lib/libm.so.6", body: "libm" },
+  { name: "usr/lib/libm.so.6", body: "libm" },
   { name: ".wh..wh.plnk" },
   { name: ".wh.nothing" },
 );
@@ -97,6 +97,41 @@ test("a file in the place of a folder hides what was in it, and the other way ro
     "/d/": "",
     "/d/e": "3",
   });
+});
+
+test("a folder that a layer only implies hides a link or a file below it, as overlayfs shows it", async () => {
+  const below = tarOf(
+    { name: "usr/lib/libc.so.6", body: "libc" },
+    { name: "lib", type: "2", target: "usr/lib" },
+    { name: "opt", type: "2", target: "usr" },
+    { name: "file", body: "text" },
+  );
+  const layers = [
+    below,
+    tarOf(
+      { name: "lib/libm.so.6", body: "libm" },
+      { name: "file/in", body: "in" },
+      { name: "own", type: "2", target: "usr/lib" },
+      { name: "own/libown.so", body: "own" },
+      { name: "opt/.wh.lib" },
+    ),
+  ];
+  await expect(contentIn(archiveOf(ociFiles([{ layers }])))).resolves.toEqual({
+    "/file/": "",
+    "/file/in": "in",
+    "/lib/": "",
+    "/lib/libm.so.6": "libm",
+    "/opt/": "",
+    "/own": "-> usr/lib",
+    "/usr/": "",
+    "/usr/lib/": "",
+    "/usr/lib/libc.so.6": "libc",
+    "/usr/lib/libown.so": "own",
+  });
+  // The same in one archive is below the link.
+  await expect(
+    contentIn(tarOf({ name: "lib", type: "2", target: "usr/lib" }, { name: "lib/libm.so.6", body: "libm" })),
+  ).resolves.toMatchObject({ "/lib": "-> usr/lib", "/usr/lib/libm.so.6": "libm" });
 });
 
 test("a whiteout removes nothing of its own layer, before it or behind it", async () => {

@@ -68,6 +68,18 @@ test("a hard link is the file that it names", async () => {
   }
 });
 
+test("a hard link to a symbolic link is a second symbolic link", async () => {
+  const bytes = tarOf(
+    { name: "a/f", body: "of a" },
+    { name: "b/f", body: "of b" },
+    { name: "a/link", type: "2", target: "f" },
+    { name: "b/link", type: "1", target: "a/link" },
+    { name: "nowhere", type: "2", target: "x" },
+    { name: "second", type: "1", target: "nowhere" },
+  );
+  await expect(contentIn(bytes)).resolves.toMatchObject({ "/b/link": "-> f", "/second": "-> x" });
+});
+
 test("of two entries with one name the last counts, as for tar", async () => {
   const bytes = tarOf(file, { ...file, body: "later" }, { name: "x", body: "1" }, { name: "x/y", type: "5" });
   await expect(contentIn(tarOf(file, { ...file, body: "later" }))).resolves.toMatchObject({
