@@ -51,6 +51,9 @@ beforeAll(() => {
     execFileSync("tar", words, { cwd: folder });
   };
   tar("-cf", "app.tar", "-C", "root", ".");
+  tar("-cf", "top.tar", "root/plugins", "root/otelcol");
+  tar("-cf", "empty.tar", "--files-from=/dev/null");
+  writeFileSync(at("nothing.tar"), "");
   // The host and a plugin that is hidden are in the lower layer, and the plugins in the upper one.
   mkdirSync(at("upper"));
   renameSync(at("root/plugins"), at("upper/plugins"));
@@ -256,6 +259,13 @@ const mistakes: Readonly<Record<string, readonly [readonly string[], string]>> =
     ["explain", "--error", "undefined symbol: x", "app.tar", "--host", "root/otelcol"],
     "`plugins explain` does not read archives",
   ],
+  "a pipe": [["check-all", "-", "--host", "/otelcol"], "-: an archive is not read from a pipe"],
+  "a folder above the plugins": [
+    ["check-all", "top.tar", "--host", "/root/otelcol"],
+    "no plugin folder given and it has no /plugins\nSay where the plugins are in it: --plugins /PATH.",
+  ],
+  "an archive without entries": [["list", "empty.tar"], "empty.tar: the archive cannot be used: it is empty"],
+  "a file that is empty": [["list", "nothing.tar"], "nothing.tar: the archive cannot be used: it is empty"],
   "a platform that it does not have": [
     ["check-all", "saved.tar", "--host", "/otelcol", "--platform", "linux/arm64"],
     "it has no image for linux/arm64\nIt has linux/amd64.",
@@ -271,6 +281,17 @@ describe("what cannot be done is said, with what can", () => {
     const { code, stderr, stdout } = await run(args);
     expect(stderr).toContain(text);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+
+  it("a pipe that has a name", async () => {
+    execFileSync("mkfifo", [at("fifo")]);
+    const { code, stderr } = await run(["list", "fifo"]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        "plugins: fifo: an archive is not read from a pipe, since it is read at random\n" +
+        "Save it to a file first, and name that: `docker save IMAGE -o app.tar`.\n",
+    });
   });
 
   it("a broken archive, by its name, and in JSON", async () => {

@@ -63,6 +63,17 @@ export function refuseWholeArchives(paths: readonly string[] = []): void {
   ]);
 }
 
+/** @throws UsageError if a pipe, or `-`, is given where an archive may be. */
+function refusePipes(paths: readonly string[]): void {
+  const found = paths.find((path) => kindAt(path) === (path === "-" ? undefined : "fifo"));
+  if (found === undefined) return;
+  throw new UsageError(
+    "bad-usage",
+    `${found}: an archive is not read from a pipe, since it is read at random`,
+    ["Save it to a file first, and name that: `docker save IMAGE -o app.tar`."],
+  );
+}
+
 /** What a command reads. */
 export interface Input {
   readonly fileSystem: Files;
@@ -88,7 +99,9 @@ interface InputRequest {
  */
 export async function withInput(request: InputRequest, use: (input: Input) => Promise<void>): Promise<void> {
   const { settings, hasFolders = true } = request;
-  const named = oneArchive(request.files ?? (hasFolders ? (settings.folders ?? []) : []));
+  const paths = request.files ?? (hasFolders ? (settings.folders ?? []) : []);
+  if (request.files === undefined) refusePipes(paths);
+  const named = oneArchive(paths);
   if (named === undefined) {
     refuseStray(settings);
     await use({ fileSystem: disk, settings, archive: undefined });
@@ -193,11 +206,21 @@ class WantedOfArchive {
     if (this.#folders !== undefined) return this.#folders;
     const { archive } = this.named;
     if (isFolder(files, `${archive}:${usualFolder}`)) return [usualFolder];
-    if (!isSystem) return ["/"];
+    if (!isSystem && this.#isAtTop(files)) return ["/"];
     throw new UsageError(
       "folder-not-found",
       `${archive}: no plugin folder given and it has no ${usualFolder}`,
       ["Say where the plugins are in it: --plugins /PATH."],
+    );
+  }
+
+  /** Whether plugins may be at the top: nothing to check would look like a pass. */
+  #isAtTop(files: Files): boolean {
+    const { archive } = this.named;
+    const isOther = (name: string): boolean => this.#hosts?.includes(`${archive}:/${name}`) !== true;
+    return (
+      this.request.settings.recursive ||
+      files.list(`${archive}:/`).some(({ name, kind }) => kind !== "folder" && isOther(name))
     );
   }
 

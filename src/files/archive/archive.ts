@@ -40,7 +40,8 @@ export interface Archive {
  */
 export async function openArchive(files: Files, path: string, request: ArchiveRequest): Promise<Archive> {
   const kind = archiveKind(files, path);
-  if (kind === undefined) throw new ArchiveError("it is not an archive");
+  if (kind === undefined)
+    throw new ArchiveError(isEmpty(files, path) ? "it is empty" : "it is not an archive");
   const source = kind === "layout" ? undefined : files.open(path);
   const first = new Reading(files, path, kind, source, request);
   let reading = first;
@@ -73,6 +74,19 @@ export async function openArchive(files: Files, path: string, request: ArchiveRe
       source?.close();
     },
   };
+}
+
+/** Whether it has nothing but the zeros that end a tar archive; they begin as no archive does. */
+function isEmpty(files: Files, path: string): boolean {
+  const file = files.open(path);
+  try {
+    const head = Buffer.alloc(1024);
+    return (
+      file.kind === "file" && head.subarray(0, file.read(head, 0, head.length, 0)).every((byte) => byte === 0)
+    );
+  } finally {
+    file.close();
+  }
 }
 
 /** Where Linux distributions and macOS have their loaders. */
