@@ -28,7 +28,7 @@ const byErrno: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "its path is too long",
   // Of an archive that is compressed.
   ENODATA:
-    "is neither an object file nor among the plugins, so it was not kept when the archive was unpacked",
+    "was not kept when the archive was unpacked, since it is not among the plugins and does not look like a library",
 };
 
 /**

@@ -143,6 +143,41 @@ it("the folder, the host and the plugin can be said in several ways", async () =
   expect(JSON.parse(onDisk.stdout)).toHaveProperty("host.path", "root/otelcol");
 });
 
+describeWith(lackOf("gcc"), "gcc", () => {
+  it("a library that was not kept is not passed over for one that is found later", async () => {
+    mkdirSync(at("made/opt/bin"), { recursive: true });
+    mkdirSync(at("made/opt/alt"));
+    mkdirSync(at("made/plugins"));
+    const gcc = (source: string, ...words: readonly string[]): void => {
+      execFileSync("gcc", ["-x", "c", "-", ...words], { cwd: folder, input: source });
+    };
+    gcc(
+      "int dep(void) { return 1; }",
+      "-shared",
+      "-fPIC",
+      "-o",
+      "made/opt/alt/libdep.so",
+      "-Wl,-soname,libdep.so",
+    );
+    const link = ["made/opt/alt/libdep.so", "-Wl,--no-as-needed,-rpath,/opt/bin:/opt/alt"];
+    writeFileSync(at("p.c"), "int dep(void); int run(void) { return dep(); }");
+    execFileSync("gcc", ["-shared", "-fPIC", "-o", "made/plugins/p.so", "p.c", ...link], { cwd: folder });
+    gcc("int main(void) { return 0; }", "-rdynamic", "-o", "made/host");
+    writeFileSync(at("made/opt/bin/impl"), "junk".repeat(2 ** 19));
+    symlinkSync("impl", at("made/opt/bin/libdep.so"));
+    execFileSync("tar", ["-cf", "made.tar", "-C", "made", ".", "-C", "../root", "usr", "lib", "lib64"], {
+      cwd: folder,
+    });
+    execFileSync("gzip", ["-k", "made.tar"], { cwd: folder });
+    const loads = async (archive: string): Promise<string | undefined> => {
+      const { stdout } = await run(["check-all", archive, "--host", "/host", "--json"]);
+      return /"outcome": "(.*)"/.exec(stdout)?.[1];
+    };
+    await expect(loads("made.tar")).resolves.toBe("refused");
+    await expect(loads("made.tar.gz")).resolves.toBe("unknown");
+  });
+});
+
 it("list and validate read archives too", async () => {
   const listed = await run(["list", "saved.tar", "--columns", "plugin", "--no-headers"]);
   expect(listed.stdout.trim().split("\n")).toContain("saved.tar:/plugins/kafkaexporter.so");

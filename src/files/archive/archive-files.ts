@@ -70,18 +70,18 @@ class ArchivedFile implements OpenFile {
   readonly kind: FileKind;
   readonly size: number;
 
-  /** @throws FileError if its bytes were not kept. */
   constructor(
     private readonly node: Node,
     private readonly path: string,
   ) {
     this.kind = kindOf(node);
     this.size = node.kind === "file" ? node.size : 0;
-    if (node.kind === "file" && node.content === undefined) throw new FileError("ENODATA", path);
   }
 
+  /** @throws FileError if its bytes were not kept. Opening it must not fail: a loader goes on to the next folder then. */
   read(into: Buffer, at: number, length: number, position: number): number {
     if (this.node.kind !== "file") throw new FileError("EISDIR", this.path);
+    if (this.node.content === undefined && this.size > 0) throw new FileError("ENODATA", this.path);
     return this.node.content?.read(into, at, length, position) ?? 0;
   }
 

@@ -9,8 +9,11 @@ export interface Wanted {
   readonly recursive: boolean;
 }
 
-/** Files of a system that a loader reads and that are no object files are no longer than this, in bytes. */
-const longestSetting = 2 ** 20;
+/** A file that is called as a library is kept whatever it is, since a loader says what is wrong with it, if it is no longer than this. */
+const longestOther = 2 ** 20;
+
+/** `ld.so.cache`, `ld.so.preload`, `ld-musl-x86_64.path`. */
+const settingsOfLoader = "/etc/ld";
 
 const libraryName = /^ld-|\.so(\.|$)|\.dylib$/;
 
@@ -26,13 +29,14 @@ export function isWanted(path: string, size: number, wanted: readonly Wanted[]):
       folder === each.path ||
       (each.recursive && path.startsWith(each.path.endsWith("/") ? each.path : `${each.path}/`)),
   );
-  if (isAsked) return true;
-  return size <= longestSetting && (path.startsWith("/etc/ld") || libraryName.test(posix.basename(path)));
+  if (isAsked || path.startsWith(settingsOfLoader)) return true;
+  return size <= longestOther && libraryName.test(posix.basename(path));
 }
 
 /** Whether one that begins so is kept: an object file that may be a library. */
 export function isLibraryLike(path: string, head: Buffer): boolean {
-  return head.length >= 4 && objectMagics.has(head.readUInt32BE()) && !programFolder.test(path);
+  const mayBe = libraryName.test(posix.basename(path)) || !programFolder.test(path);
+  return mayBe && head.length >= 4 && objectMagics.has(head.readUInt32BE());
 }
 
 /** ELF; Mach-O of 32 and 64 bits in both orders; universal Mach-O. */
@@ -57,6 +61,12 @@ export function notKept(tree: Tree, wanted: readonly Wanted[]): readonly string[
       // A link to a folder is not followed when plugins are searched for.
       else look(tree.find(path));
     }
+  }
+  // Some systems keep the cache elsewhere, and have a link to it.
+  const settings = tree.find(posix.dirname(settingsOfLoader));
+  for (const name of settings?.kind === "folder" ? settings.children.keys() : []) {
+    const path = posix.join(posix.dirname(settingsOfLoader), name);
+    if (path.startsWith(settingsOfLoader)) look(tree.find(path));
   }
   return [...missing];
 }
