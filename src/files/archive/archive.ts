@@ -22,7 +22,7 @@ export interface ArchiveRequest extends ImageChoice {
 
 /** An archive whose files can be read. */
 export interface Archive {
-  /** Whether it is a container image, or has a loader: then its root is that of a system. */
+  /** Whether it is a container image, or has what a root folder has: then its root is that of a system. */
   readonly isSystem: boolean;
   /** The files that the archive is opened beside, with those of the archive below `PATH:/`. */
   readonly files: Files;
@@ -64,7 +64,7 @@ export async function openArchive(files: Files, path: string, request: ArchiveRe
   const { tree, store, isImage } = reading;
   let isOpen = true;
   return {
-    isSystem: isImage || hasLoader(tree),
+    isSystem: isImage || isRoot(tree) || hasLoader(tree),
     files: withArchive(files, { name: path, tree }),
     stored: store.size,
     close() {
@@ -87,6 +87,13 @@ function isEmpty(files: Files, path: string): boolean {
   } finally {
     file.close();
   }
+}
+
+/** What `docker export` and `podman export` always write, and what every distribution has. Even without a loader it is a system. */
+const rootFiles = ["/.dockerenv", "/proc", "/etc/os-release", "/usr/lib/os-release"];
+
+function isRoot(tree: Tree): boolean {
+  return rootFiles.some((path) => tree.find(path) !== undefined);
 }
 
 /** Where Linux distributions and macOS have their loaders. */
@@ -237,9 +244,12 @@ class Reading {
   }
 }
 
-/** Whether a file of a compressed archive may be one of an image. */
+/**
+ * Whether a file of a compressed archive may be one of an image: of a layout, of `docker save`, of what crane and kaniko write
+ * (`sha256:…`), or Bazel (`blobs/sha256/….tar.gz`).
+ */
 function isImagePart(path: string): boolean {
-  return /^\/(oci-layout|[^/]+\.json|blobs\/sha(256|512)\/[0-9a-f]+|[0-9a-f]{64}(\/layer\.tar|\.tar(\.gz)?))$/.test(
+  return /^\/(oci-layout|[^/]+\.json|(blobs\/)?sha(256|512)[:/][0-9a-f]+(\.tar(\.gz)?)?|[0-9a-f]{64}(\/layer\.tar|\.tar(\.gz)?))$/.test(
     path,
   );
 }

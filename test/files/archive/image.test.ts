@@ -83,6 +83,24 @@ test("a layout in a folder is read in place, and its files are closed", async ()
   rmSync(folder, { recursive: true });
 });
 
+test.each(["crane", "Bazel"])("the names that %s gives the files of an image", async (by) => {
+  const hex = "0123456789abcdef".repeat(4);
+  const [config, layer] =
+    by === "crane"
+      ? [`sha256:${hex}`, `${hex}.tar.gz`]
+      : [`blobs/sha256/${hex}`, `blobs/sha256/${hex}.tar.gz`];
+  const bytes = archiveOf({
+    [config]: Buffer.from('{"os":"linux","architecture":"amd64"}'),
+    [layer]: gzipSync(tarOf({ name: "a", body: "text" })),
+    "manifest.json": Buffer.from(JSON.stringify([{ Config: config, RepoTags: null, Layers: [layer] }])),
+  });
+  for (const each of [bytes, gzipSync(bytes)]) {
+    await expect(contentIn(each, { wanted: [{ path: "/a", recursive: false }] })).resolves.toEqual({
+      "/a": "text",
+    });
+  }
+});
+
 test("whiteouts in a plain archive are files", async () => {
   await expect(contentIn(tarOf({ name: ".wh.a", body: "text" }))).resolves.toEqual({ "/.wh.a": "text" });
 });

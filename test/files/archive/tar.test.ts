@@ -68,6 +68,23 @@ test("a hard link is the file that it names", async () => {
   }
 });
 
+test.each([
+  ["proc/", "5", true],
+  [".dockerenv", "0", true],
+  ["etc/os-release", "2", true],
+  ["lib64/ld-linux-x86-64.so.2", "0", true],
+  ["etc/otelcol.yaml", "0", false],
+  ["lib/libother.so", "0", false],
+])(
+  "whether an archive with %s is a system, by a name that a root folder has",
+  async (name, type, isSystem) => {
+    const target = type === "2" ? "../plugins/a.so" : "";
+    const archive = await opened(tarOf(file, { name, type, target }));
+    expect(archive.isSystem).toBe(isSystem);
+    archive.close();
+  },
+);
+
 test("a hard link to a symbolic link is a second symbolic link", async () => {
   const bytes = tarOf(
     { name: "a/f", body: "of a" },
