@@ -2,18 +2,23 @@
 //   node scripts/mutation.js [--share N [--seed N]] [FOLDER or FILE…]
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { argumentsOf, wrongUsage } from "./command-line.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const { values, positionals } = parseArgs({
+const usage = "npm run test:mutation -- [--share N [--seed N]] [FOLDER or FILE…]";
+const { values, positionals } = argumentsOf(usage, {
   options: { share: { type: "string", default: "1" }, seed: { type: "string", default: "1" } },
   allowPositionals: true,
 });
 const { share, seed } = values;
 const folders = positionals.length > 0 ? positionals : ["src/rules", "src/manifest", "src/loader"];
+
+const missing = folders.find((each) => !existsSync(join(root, each)));
+if (missing !== undefined) wrongUsage(usage, `there is no ${missing} in this repository`);
+if (!/^[1-9][0-9]*$/.test(share)) wrongUsage(usage, "--share takes a whole number, from 1 on");
 
 /** Pages are prose, and what is generated is made from the schemas. */
 const files = folders

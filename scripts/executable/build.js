@@ -16,8 +16,8 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { inject } from "postject";
+import { argumentsOf, wrongUsage } from "../command-line.js";
 import { signAdHoc } from "./code-signature.js";
 import { nodeFor, targetNames } from "./runtime.js";
 
@@ -109,15 +109,12 @@ async function quietly(work) {
   }
 }
 
-const { positionals, values } = parseArgs({
+const usage = "npm run build:executable -- [TARGET…] [--out DIR]";
+const { positionals, values } = argumentsOf(usage, {
   allowPositionals: true,
   options: { out: { type: "string", default: join(root, "dist-executable") } },
 });
 const unknown = positionals.find((target) => !targetNames.includes(target));
-if (unknown !== undefined) {
-  process.stderr.write(`unknown target ${unknown}: expected ${targetNames.join(", ")}\n`);
-  process.exitCode = 2;
-} else {
-  execFileSync(process.execPath, [join(root, "scripts/setup.js")], { stdio: "inherit" });
-  await build(positionals.length === 0 ? targetNames : positionals, values.out);
-}
+if (unknown !== undefined) wrongUsage(usage, `unknown target ${unknown}: expected ${targetNames.join(", ")}`);
+execFileSync(process.execPath, [join(root, "scripts/setup.js")], { stdio: "inherit" });
+await build(positionals.length === 0 ? targetNames : positionals, values.out);

@@ -2,10 +2,15 @@
 //   node test/fuzz/run.js [--seed N] [--tries N] [--from N] [--only KIND] [--keep FOLDER]
 import { join } from "node:path";
 import { clearInterval, setInterval } from "node:timers";
-import { parseArgs } from "node:util";
+import { register } from "node:module";
 import { Worker } from "node:worker_threads";
+import { argumentsOf, wrongUsage } from "../../scripts/command-line.js";
 
-const { values } = parseArgs({
+register("./typescript-hooks.js", import.meta.url);
+const { kindNames } = await import("./kinds.ts");
+
+const usage = "npm run fuzz -- [--seed N] [--tries N] [--from N] [--only KIND] [--keep FOLDER]";
+const { values } = argumentsOf(usage, {
   options: {
     seed: { type: "string", default: "1" },
     tries: { type: "string", default: "10000" },
@@ -16,9 +21,16 @@ const { values } = parseArgs({
 });
 const { only, keep } = values;
 const [seed, tries, start] = [values.seed, values.tries, values.from].map(Number);
-if (![seed, tries, start].every((each) => Number.isSafeInteger(each) && each >= 0)) {
-  console.error("--seed, --tries and --from take whole numbers");
-  process.exit(2);
+/** Threads tell each other the number of an input in 32 bits. */
+const mostInputs = 2 ** 31 - 1;
+if (
+  ![seed, tries, start].every((each) => Number.isSafeInteger(each) && each >= 0) ||
+  start + tries > mostInputs
+) {
+  wrongUsage(usage, `--seed, --tries and --from take whole numbers, and there are ${mostInputs} inputs`);
+}
+if (only !== undefined && !kindNames.includes(only)) {
+  wrongUsage(usage, `there is no kind ${only}: expected ${kindNames.join(", ")}`);
 }
 
 /** In milliseconds: an input takes about ten, and no loop of ours takes this long. */
