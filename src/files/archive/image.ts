@@ -21,7 +21,7 @@ export interface Layer {
 
 /** Which image is meant, if there are several. */
 export interface ImageChoice {
-  /** As the archive names it: `registry/app:1.2`. */
+  /** As the archive names it: `registry/app:1.2`. Or its digest, of which the beginning is enough. */
   readonly image?: string | undefined;
   /** `linux/arm64`. */
   readonly platform?: string | undefined;
@@ -44,7 +44,7 @@ const mostManifests = 1000;
 interface Candidate {
   /** Names of the image, if it has any. */
   readonly names: readonly string[];
-  /** Unique for each image. */
+  /** Digest of its manifest or its configuration, by which one without a name is chosen; a path if that has none. */
   readonly id: string;
   /** `linux/arm64/v8` */
   readonly platform: string;
@@ -66,7 +66,9 @@ export function imageIn(parts: Parts, choice: ImageChoice): ImageLayers | undefi
 function chosen(all: readonly Candidate[], { image, platform }: ImageChoice): Candidate {
   if (all.length === 0) throw new ArchiveError("it has no image for a system, only other things");
   const named =
-    image === undefined ? all : all.filter(({ names }) => names.some((name) => isCalled(name, image)));
+    image === undefined
+      ? all
+      : all.filter(({ names, id }) => names.some((name) => isCalled(name, image)) || isOfDigest(id, image));
   const names = [...new Set(all.flatMap((each) => each.names))];
   if (named.length === 0) {
     throw new ArchiveError(`it has no image ${JSON.stringify(image)}`, [`It has ${listed(names)}.`]);
@@ -80,6 +82,11 @@ function chosen(all: readonly Candidate[], { image, platform }: ImageChoice): Ca
 }
 
 function ofPlatform(all: readonly Candidate[], platform: string | undefined): Candidate {
+  if (all.length > 1 && all.every((each) => each.platform === all[0]?.platform)) {
+    throw new ArchiveError("it has several images that have one name, or none, and one platform", [
+      `Choose one with --image: ${listed(all.map((each) => each.id))}.`,
+    ]);
+  }
   const platforms = listed([...new Set(all.map((each) => each.platform))]);
   if (platform !== undefined) {
     const matching = all.filter((each) => isPlatform(each.platform, platform));
@@ -116,6 +123,12 @@ function isCalled(name: string, wanted: string): boolean {
   return [name, short, name.replace(/:latest$/, ""), short.replace(/:latest$/, "")].includes(wanted);
 }
 
+/** At least as many digits of a digest as git and docker show. */
+function isOfDigest(id: string, wanted: string): boolean {
+  const isDigest = /^(sha(256|512):)?[0-9a-f]{7,}$/.test(wanted);
+  return isDigest && (id.startsWith(wanted) || id.replace(/^sha(256|512):/, "").startsWith(wanted));
+}
+
 function listed(names: readonly string[]): string {
   const most = 20;
   const shown = names.slice(0, most).map((name) => (name === "" ? "one without a name" : name));
@@ -137,7 +150,7 @@ function savedImages(parts: Parts): readonly Candidate[] | undefined {
     const diffIds = listOf(fieldOf(fieldOf(image, "rootfs"), "diff_ids")) ?? [];
     return {
       names: textsIn(fieldOf(entry, "RepoTags")),
-      id: textOf(entry, "Config", "manifest.json"),
+      id: digestOfPath(textOf(entry, "Config", "manifest.json")),
       platform: platformOf(image) ?? "linux",
       layers: () =>
         (listOf(fieldOf(entry, "Layers")) ?? []).map((each, at) => {
@@ -153,6 +166,12 @@ function savedImages(parts: Parts): readonly Candidate[] | undefined {
         }),
     };
   });
+}
+
+/** Every program that writes these names a configuration by its digest: `HEX.json`, `sha256:HEX`, `blobs/sha256/HEX`. */
+function digestOfPath(path: string): string {
+  const [hex] = /[0-9a-f]{64}/.exec(path) ?? [];
+  return hex === undefined ? path : `sha256:${hex}`;
 }
 
 // The OCI image layout: oci-layout, index.json, blobs.

@@ -1,13 +1,22 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { arch } from "node:process";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import type { ArchiveError } from "../../../src/files/archive/archive-error.ts";
 import { openArchive } from "../../../src/files/archive/archive.ts";
 import { disk } from "../../../src/files/disk.ts";
-import { archiveOf, ociFiles, savedFiles, writeFiles, type ImageFiles } from "../../support/image-builder.ts";
+import {
+  archiveOf,
+  ociFiles,
+  savedFiles,
+  writeFiles,
+  type ImageFiles,
+  type ImageSpec,
+} from "../../support/image-builder.ts";
 import { lackOf, testWith } from "../../support/need.ts";
 import { contentIn } from "../../support/opened-archive.ts";
 import { tarOf } from "../../support/tar-builder.ts";
@@ -100,6 +109,32 @@ test.each(["crane", "Bazel"])("the names that %s gives the files of an image", a
     });
   }
 });
+
+test.each(["OCI", "docker save"])("images without a name are chosen by their digests: %s", async (form) => {
+  const images = [{ layers: layerWith("one") }, { layers: layerWith("two") }];
+  const files = form === "OCI" ? ociFiles(images) : savedByDigest(images);
+  const error: unknown = await contentIn(archiveOf(files)).catch((each: unknown) => each);
+  const [hint = ""] = (error as ArchiveError).hints;
+  const [first = "", second = ""] = hint.match(/sha256:[0-9a-f]{64}/g) ?? [];
+  await expect(contentIn(archiveOf(files), { image: first })).resolves.toEqual({ "/which": "one" });
+  await expect(contentIn(archiveOf(files), { image: second.slice(7, 19) })).resolves.toEqual({
+    "/which": "two",
+  });
+  await expect(contentIn(archiveOf(files), { image: "sha256:" })).rejects.toThrow("it has no image");
+});
+
+/** As `docker save` writes it today, with a configuration that is named by its digest. */
+function savedByDigest(images: readonly ImageSpec[]): ImageFiles {
+  const files = savedFiles(images);
+  let manifest = String(files["manifest.json"]);
+  const configs = images.map((_, at) => {
+    const bytes = files[`${at}.json`] ?? Buffer.alloc(0);
+    const path = `blobs/sha256/${createHash("sha256").update(bytes).digest("hex")}`;
+    manifest = manifest.replace(`${at}.json`, path);
+    return [path, bytes] as const;
+  });
+  return { ...files, ...Object.fromEntries(configs), "manifest.json": Buffer.from(manifest) };
+}
 
 test("whiteouts in a plain archive are files", async () => {
   await expect(contentIn(tarOf({ name: ".wh.a", body: "text" }))).resolves.toEqual({ "/.wh.a": "text" });
