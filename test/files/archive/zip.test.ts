@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -65,6 +66,23 @@ testWith(lack, "only what may be read at random is kept, and what is stored is r
   const text = deflated.files.open("/a.tar:/doc/text");
   expect(() => text.read(Buffer.alloc(1), 0, 1, 0)).toThrow(expect.objectContaining({ code: "ENODATA" }));
   deflated.close();
+});
+
+testWith(lack, "a library is known by how it begins, however it is compressed", async () => {
+  const noise = randomBytes(100_000);
+  const libraries = {
+    "opt/zeros": `\x7fELF${"\0".repeat(100_000)}`,
+    "opt/digits": `\x7fELF${noise.toString("hex")}`,
+    "opt/letters": `\x7fELF${noise.toString("base64")}`,
+  };
+  for (const options of [["-1"], ["-9"], ["-fz"]]) {
+    const archive = await opened(zipOf({ ...libraries, "opt/text": noise.toString("hex") }, ...options), {
+      wanted: [],
+    });
+    const length = Object.values(libraries).reduce((sum, text) => sum + text.length, 0);
+    expect(archive.stored, options.join(" ")).toBe(length);
+    archive.close();
+  }
 });
 
 const hostile: Readonly<Record<string, readonly [() => Buffer, string]>> = {
