@@ -294,6 +294,14 @@ const mistakes: Readonly<Record<string, readonly [readonly string[], string]>> =
     ["explain", "--error", "undefined symbol: x", "app.tar", "--host", "root/otelcol"],
     "`plugins explain` does not read archives",
   ],
+  "an image of what is none": [
+    ["check-all", "app.tar", "--host", "/otelcol", "--platform", "linux/arm64"],
+    "--platform chooses an image, and app.tar is not one",
+  ],
+  "folders in two ways": [
+    ["list", "app.tar:/plugins", "--plugins", "/other"],
+    "--plugins and app.tar:/plugins both say what is meant in app.tar",
+  ],
   "a pipe": [["check-all", "-", "--host", "/otelcol"], "-: an archive is not read from a pipe"],
   "a folder above the plugins": [
     ["check-all", "top.tar", "--host", "/root/otelcol"],

@@ -107,9 +107,11 @@ export async function withInput(request: InputRequest, use: (input: Input) => Pr
     await use({ fileSystem: disk, settings, archive: undefined });
     return;
   }
+  refuseTwice(named, settings);
   const wanted = new WantedOfArchive(named, request);
   let archive = await opened(named.archive, settings, wanted.atFirst());
   try {
+    if (!archive.isImage) refuseChoice(named.archive, settings);
     const folders = wanted.folders(archive);
     if (wanted.isMore(folders)) {
       archive.close();
@@ -144,11 +146,34 @@ const onlyForArchives = ["archiveFolders", "platform", "image"] as const;
 
 /** A flag that would do nothing is a mistake; in a configuration file it is for other runs. */
 function refuseStray(settings: LoadedSettings): void {
-  const stray = onlyForArchives.find((name) => settings.given[name][0].originOf().kind === "flag");
+  const stray = onlyForArchives.find((name) => isFlag(settings, name));
   if (stray === undefined) return;
   throw new UsageError("bad-usage", `${spelled(stray)} is for an archive or an image, and none is given`, [
     "Name it in the place of the plugin folder: `plugins check-all app.tar --host /otelcol`.",
   ]);
+}
+
+/** @throws UsageError if folders are given as paths in the archive and by the flag for them. */
+function refuseTwice({ archive, inside }: NamedArchive, settings: LoadedSettings): void {
+  if (inside.length === 0 || !isFlag(settings, "archiveFolders")) return;
+  throw new UsageError(
+    "bad-usage",
+    `${spelled("archiveFolders")} and ${archive}:${inside[0] ?? ""} both say what is meant in ${archive}`,
+    ["Give one of the two."],
+  );
+}
+
+/** @throws UsageError if an image is chosen of an archive that is none: a flag that would do nothing is a mistake. */
+function refuseChoice(archive: string, settings: LoadedSettings): void {
+  const stray = (["platform", "image"] as const).find((name) => isFlag(settings, name));
+  if (stray === undefined) return;
+  throw new UsageError("bad-usage", `${spelled(stray)} chooses an image, and ${archive} is not one`, [
+    "It has neither an OCI layout nor the manifest.json of `docker save` at its top.",
+  ]);
+}
+
+function isFlag({ given }: LoadedSettings, name: (typeof onlyForArchives)[number]): boolean {
+  return given[name][0].originOf().kind === "flag";
 }
 
 /** The usual place in an image. */

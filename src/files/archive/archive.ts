@@ -24,6 +24,8 @@ export interface ArchiveRequest extends ImageChoice {
 export interface Archive {
   /** Whether it is a container image, or has what a root folder has: then its root is that of a system. */
   readonly isSystem: boolean;
+  /** Whether it is a container image. */
+  readonly isImage: boolean;
   /** The files that the archive is opened beside, with those of the archive below `PATH:/`. */
   readonly files: Files;
   /** Bytes in the temporary folder. */
@@ -64,6 +66,7 @@ export async function openArchive(files: Files, path: string, request: ArchiveRe
   const { tree, store, isImage } = reading;
   let isOpen = true;
   return {
+    isImage,
     isSystem: isImage || isRoot(tree) || hasLoader(tree),
     files: withArchive(files, { name: path, tree }),
     stored: store.size,
