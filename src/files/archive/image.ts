@@ -147,13 +147,20 @@ function savedImages(parts: Parts): readonly Candidate[] | undefined {
   return entries.map((entry: unknown): Candidate => {
     const config = required(parts, textOf(entry, "Config", "manifest.json"));
     const image = jsonOf(config, "the image's configuration");
+    const layers = listOf(fieldOf(entry, "Layers")) ?? [];
     const diffIds = listOf(fieldOf(fieldOf(image, "rootfs"), "diff_ids")) ?? [];
+    // `docker load` refuses it too: it is not known which layer is which.
+    if (diffIds.length > 0 && diffIds.length !== layers.length) {
+      throw new ArchiveError(
+        `manifest.json has ${layers.length} layers, and the image's configuration ${diffIds.length}`,
+      );
+    }
     return {
       names: textsIn(fieldOf(entry, "RepoTags")),
       id: digestOfPath(textOf(entry, "Config", "manifest.json")),
       platform: platformOf(image) ?? "linux",
       layers: () =>
-        (listOf(fieldOf(entry, "Layers")) ?? []).map((each, at) => {
+        layers.map((each, at) => {
           if (typeof each !== "string")
             throw new ArchiveError("manifest.json names a layer that is not a path");
           const digest = diffIds[at];

@@ -136,6 +136,21 @@ function savedByDigest(images: readonly ImageSpec[]): ImageFiles {
   return { ...files, ...Object.fromEntries(configs), "manifest.json": Buffer.from(manifest) };
 }
 
+test("an image with more or fewer layers than its configuration says is refused", async () => {
+  const files = savedFiles([{ layers: [base, upper] }]);
+  const { Layers, ...rest } = (
+    JSON.parse(String(files["manifest.json"])) as { readonly Layers: string[] }[]
+  )[0] ?? {
+    Layers: [],
+  };
+  for (const layers of [Layers.slice(1), [...Layers, ...Layers.slice(1)]]) {
+    const manifest = Buffer.from(JSON.stringify([{ ...rest, Layers: layers }]));
+    await expect(contentIn(archiveOf({ ...files, "manifest.json": manifest }))).rejects.toThrow(
+      `manifest.json has ${layers.length} layers, and the image's configuration 2`,
+    );
+  }
+});
+
 test("whiteouts in a plain archive are files", async () => {
   await expect(contentIn(tarOf({ name: ".wh.a", body: "text" }))).resolves.toEqual({ "/.wh.a": "text" });
 });
