@@ -14,7 +14,7 @@ const schema0 = {
   properties: {
     $schema: { description: "For editors; otherwise ignored.", type: "string" },
     folders: {
-      description: "Plugin folders. Default: plugins.",
+      description: "Plugin folders, or one archive or container image. Default: plugins.",
       type: ["array", "string"],
       minItems: 1,
       minLength: 1,
