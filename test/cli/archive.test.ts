@@ -302,6 +302,10 @@ const mistakes: Readonly<Record<string, readonly [readonly string[], string]>> =
     ["list", "app.tar:/plugins", "--plugins", "/other"],
     "--plugins and app.tar:/plugins both say what is meant in app.tar",
   ],
+  "a folder of a different archive": [
+    ["list", "app.tar", "--plugins", "other.tar:/plugins"],
+    "app.tar:/other.tar:/plugins: no such folder",
+  ],
   "a pipe": [["check-all", "-", "--host", "/otelcol"], "-: an archive is not read from a pipe"],
   "a folder above the plugins": [
     ["check-all", "top.tar", "--host", "/root/otelcol"],

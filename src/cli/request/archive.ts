@@ -204,9 +204,7 @@ class WantedOfArchive {
     this.#sysroot =
       hasHost && settings.sysroot !== undefined ? this.#path(settings.sysroot, "sysroot") : undefined;
     this.#folders =
-      named.inside.length > 0
-        ? named.inside
-        : settings.archiveFolders?.map((each) => posix.resolve("/", each.replace(/^[^:]*:(?=\/)/, "")));
+      named.inside.length > 0 ? named.inside : settings.archiveFolders?.map((each) => this.#inside(each));
   }
 
   atFirst(): Wanted {
@@ -272,8 +270,13 @@ class WantedOfArchive {
     const onDisk = /^disk:(.+)$/s.exec(path)?.[1];
     if (onDisk !== undefined) return onDisk;
     if (this.request.settings.given[setting][0].originOf().kind === "file") return path;
-    const inside = path.startsWith(`${archive}:/`) ? path.slice(archive.length + 1) : path;
-    return `${archive}:${posix.resolve("/", inside)}`;
+    return `${archive}:${this.#inside(path)}`;
+  }
+
+  /** The path inside, absolute: this archive's own name may stand before it, and no other's. */
+  #inside(path: string): string {
+    const { archive } = this.named;
+    return posix.resolve("/", path.startsWith(`${archive}:/`) ? path.slice(archive.length + 1) : path);
   }
 }
 
