@@ -26,9 +26,8 @@ describe("a pattern", () => {
   });
 
   it("takes no longer for many stars", () => {
-    const start = performance.now();
+    // One that tries all ways to share the letters out would not end before the universe does.
     expect(matches(`${"*a".repeat(200)}b`, "a".repeat(4000))).toBe(false);
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 });
 
