@@ -48,9 +48,11 @@ test.each(["/", "its own root"])(
   },
 );
 
-test("@executable_path of a host in an archive leads to no file of the disk", () => {
-  const path = `${at("app.tar")}:/otelcol`;
-  const host = { path, local: path };
-  const { places } = searchPath("@executable_path/../../lib/libdep.so", [], host, undefined);
-  expect(places.map(({ local }) => local)).toEqual([`${at("app.tar")}:/lib/libdep.so`]);
+test.each([
+  ["a host in an archive leads to no file of the disk", "app.tar:/otelcol", "app.tar:/lib/libdep.so"],
+  ["a host in a folder whose name ends with a colon is one of the disk", "x:/otelcol", "lib/libdep.so"],
+])("@executable_path of %s", (_what, name, found) => {
+  const host = { path: at(name), local: at(name) };
+  const { places } = searchPath("@executable_path/../lib/libdep.so", [], host, undefined, archive.files);
+  expect(places.map(({ local }) => local)).toEqual([at(found)]);
 });

@@ -90,7 +90,11 @@ export class LibrarySearch {
   }
 
   #search(library: LinkedLibrary, from: LoadedImage, chain: readonly RpathOwner[]): Linked {
-    const { places, unknown: unresolved, isWhole } = searchPath(library.name, chain, this.#host, this.root);
+    const {
+      places,
+      unknown: unresolved,
+      isWhole,
+    } = searchPath(library.name, chain, this.#host, this.root, this.files);
     const whys = unresolved.map((name) => `what ${name} stands for`);
     const tried: (readonly [path: string, text: string | null, cause: string])[] = [];
     const elsewhere = { kind: "elsewhere", library } as const;

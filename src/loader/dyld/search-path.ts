@@ -1,4 +1,5 @@
 import { dirname, normalize } from "node:path";
+import type { Files } from "../../files/files.ts";
 
 /** A file that dyld knows by one path. Here it has another one if the target's files are unpacked into a folder. */
 export interface Place {
@@ -34,12 +35,14 @@ export interface SearchPath {
  * @param chain the images whose LC_RPATH count, the one that links the library first.
  * @param host the executable of the process.
  * @param root a folder that holds the target's file system.
+ * @param files where it is looked for.
  */
 export function searchPath(
   name: string,
   chain: readonly RpathOwner[],
   host: Place | undefined,
   root: string | undefined,
+  files: Pick<Files, "isArchived">,
 ): SearchPath {
   const rpath = "@rpath/";
   const asked: (readonly [name: string, loader: Place | undefined])[] = name.startsWith(rpath)
@@ -51,7 +54,7 @@ export function searchPath(
   const unknown: string[] = [];
   let isWhole = true;
   for (const [each, loader] of asked) {
-    const base = baseOf(each, loader, host);
+    const base = baseOf(each, loader, host, files);
     if (base !== undefined) {
       places.push(base);
     } else if (each.startsWith("/")) {
@@ -65,20 +68,27 @@ export function searchPath(
   return { places, unknown, isWhole };
 }
 
-function baseOf(name: string, loader: Place | undefined, host: Place | undefined): Place | undefined {
+function baseOf(
+  name: string,
+  loader: Place | undefined,
+  host: Place | undefined,
+  files: Pick<Files, "isArchived">,
+): Place | undefined {
   const afterLoader = after(name, "@loader_path");
   if (afterLoader !== undefined && loader !== undefined) return beside(loader, afterLoader);
   const afterHost = after(name, "@executable_path");
   if (afterHost === undefined || host === undefined) return undefined;
   const { path, local } = beside(host, afterHost);
   // dyld cuts `..` off the host's path alone (expandAndNormalizeAtExecutablePath).
-  return { path: withoutUpward(path), local: local && withoutUpward(local) };
+  return { path: withoutUpward(path, files), local: local && withoutUpward(local, files) };
 }
 
 /** What is behind the root of an archive, `app.tar:/`, is left to the archive: there `..` leads nowhere. */
-function withoutUpward(path: string): string {
-  const [, root = "", inside = path] = /^(.*:)(?=\/)(.*)$/s.exec(path) ?? [];
-  return root + normalize(inside);
+function withoutUpward(path: string, files: Pick<Files, "isArchived">): string {
+  const [root] = [...path.matchAll(/:(?=\/)/g)]
+    .map(({ index }) => path.slice(0, index + 1))
+    .filter((each) => files.isArchived?.(`${each}/`));
+  return root === undefined ? normalize(path) : root + normalize(path.slice(root.length));
 }
 
 function beside({ path, local }: Place, tail: string): Place {
