@@ -7,6 +7,7 @@ import { exampleManifest } from "../support/example-manifest.ts";
 import { infoHeader, framed, inlineInfo, sampleText } from "../support/go-build-info-bytes.ts";
 import { elfPlugin, machoPlugin } from "../support/go-plugin-file.ts";
 import { buildMacho, buildUniversal, type MachoSpec } from "../support/macho-builder.ts";
+import { machoForms } from "../support/macho-forms.ts";
 
 /** Where everything is in a scene. */
 export const places = {
@@ -280,22 +281,13 @@ const macho: MachoSpec = {
   ],
   symbols: [{ name: "_puts" }, { name: "_own", at: "__DATA,__data" }],
 };
-const rebases = [{ at: "__DATA,__data", to: "__TEXT,__const" }] as const;
-const binds = [{ at: ["__DATA,__data", 8], symbol: "_puts" }] as const;
+const forms = machoForms(macho);
 
 export const machoFiles: readonly Buffer[] = [
-  buildMacho({ ...macho, rebases, binds }).bytes,
-  buildMacho({ ...macho, rebases, binds, codeSignature: Buffer.alloc(32) }).bytes,
-  buildMacho({ ...macho, chainedFixups: { format: 6, fixups: [...rebases, ...binds] } }).bytes,
-  buildMacho({
-    ...macho,
-    exports: [],
-    bits: 32,
-    endian: "big",
-    localRelocations: [{ address: 0x1000 }],
-    externalRelocations: [{ address: 0x1008, symbol: 0 }],
-    indirectSymbols: [0],
-  }).bytes,
+  buildMacho(forms.classic).bytes,
+  buildMacho({ ...forms.classic, codeSignature: Buffer.alloc(32) }).bytes,
+  buildMacho(forms.chained).bytes,
+  buildMacho(forms.old).bytes,
   signedMacho({ ...armLibrary, exports: [{ name: "_otel_plugin_manifest", at: "__DATA,__data" }] }),
   goMacho("classic"),
   goMacho("chained"),
@@ -314,7 +306,7 @@ export const universalFiles: readonly Buffer[] = [
 ];
 
 export const machoHosts: readonly Buffer[] = [
-  buildMacho({ ...macho, fileType: 2, binds, rebases, flags: 0x200085 }).bytes,
+  buildMacho({ ...forms.classic, fileType: 2, flags: 0x200085 }).bytes,
   buildMacho({ ...armLibrary, fileType: 2, flags: 0x200085 }).bytes,
 ];
 

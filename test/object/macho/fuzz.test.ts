@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { buildMacho, buildUniversal, type MachoSpec } from "../../support/macho-builder.ts";
+import { machoForms } from "../../support/macho-forms.ts";
 import { exercise } from "../../support/macho-exercise.ts";
 import { linkSample, targets, temporaryFolder } from "../../support/macho-samples.ts";
 import { memorySource } from "../../support/macho-source.ts";
@@ -91,32 +92,10 @@ const common: MachoSpec = {
   symbols: [{ name: "_puts" }, { name: "_own", at: "__DATA,__data" }],
   codeSignature: Buffer.alloc(32),
 };
-const classic: MachoSpec = {
-  ...common,
-  rebases: [{ at: "__DATA,__data", to: "__TEXT,__const" }],
-  binds: [{ at: ["__DATA,__data", 8], symbol: "_puts" }],
-};
-const old: MachoSpec = {
-  ...common,
-  exports: [],
-  bits: 32,
-  endian: "big",
-  localRelocations: [{ address: 0x1000 }],
-  externalRelocations: [{ address: 0x1008, symbol: 0 }],
-  indirectSymbols: [0],
-};
+const { classic, chained, old } = machoForms(common);
 const built: Readonly<Record<string, Buffer>> = {
   "with opcodes": buildMacho(classic).bytes,
-  "with chains": buildMacho({
-    ...common,
-    chainedFixups: {
-      format: 6,
-      fixups: [
-        { at: "__DATA,__data", to: "__TEXT,__const" },
-        { at: ["__DATA,__data", 8], symbol: "_puts" },
-      ],
-    },
-  }).bytes,
+  "with chains": buildMacho(chained).bytes,
   "of 32 bits in big endian with relocations": buildMacho(old).bytes,
   "that is universal": buildUniversal([
     { cputype: 0x01000007, cpusubtype: 3, bytes: buildMacho(classic).bytes },
