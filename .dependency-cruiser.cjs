@@ -23,9 +23,10 @@ const parts = {
   files: ["{files}", "{disk}", "archive"],
   "files/archive": [
     "{archive-error,limits,content}",
-    "{byte-stream}",
-    "{gzip,zstd,tar,tree,image}",
-    "{compression,archive-kind,temporary-store,archive-files,wanted}",
+    "{byte-stream,digest,image-candidate}",
+    "{image-json,image-choice}",
+    "{gzip,zstd,tar,tree,saved-image,oci-layout}",
+    "{image,compression,archive-kind,temporary-store,archive-files,wanted}",
     "{zip,layer}",
     "{archive}",
   ],
