@@ -12,7 +12,7 @@ export interface Case {
   readonly error?: {
     readonly rule: string;
     readonly subject?: string;
-    /** The command that fixes it. */
+    /** What the command that fixes it contains. */
     readonly run?: string;
   };
 }
@@ -66,7 +66,7 @@ const cases: readonly Case[] = [
     error: {
       rule: "dependency-mismatch",
       subject: sys,
-      run: `go mod edit -replace=${sys}=${sys}@v0.46.0 && go mod tidy`,
+      run: `go mod edit -require=${sys}@v0.46.0 && go mod tidy`,
     },
   },
   {
@@ -76,7 +76,7 @@ const cases: readonly Case[] = [
     error: {
       rule: "dependency-mismatch",
       subject: zap,
-      run: `go mod edit -dropreplace=${zap} && go get ${zap}@v1.28.0`,
+      run: `go mod edit -dropreplace=${zap} -dropreplace=${zap}@v1.28.0 -require=${zap}@v1.28.0 && go mod tidy`,
     },
   },
   {
