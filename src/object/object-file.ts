@@ -106,6 +106,14 @@ export interface Section {
   readonly loaded: boolean;
 }
 
+/**
+ * Whether the file's section headers describe it: then what they do not name is not there. A file that was stripped of them may have got
+ * some again, for a manifest that was appended: these lead to nothing that is loaded.
+ */
+export function hasSectionHeaders({ sections }: Pick<ObjectFile, "sections">): boolean {
+  return sections.some(({ loaded }) => loaded);
+}
+
 export interface Segment {
   /** Mach-O segment name; "LOAD" in ELF. */
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { AnyObject } from "../../object/any-object.ts";
-import type { Section } from "../../object/object-file.ts";
+import { hasSectionHeaders, type Section } from "../../object/object-file.ts";
 
 /** "\xff Go buildinf:", with which the linker's header begins (Go: src/debug/buildinfo/buildinfo.go, buildInfoMagic). */
 const buildInfoMagic = Buffer.from("\xff Go buildinf:", "latin1");
@@ -36,7 +36,7 @@ export function findBuildInfo(object: AnyObject): BuildInfoPlace | undefined {
     return found === undefined ? undefined : { ...found, from: nameOf(section) };
   }
   // A file of another language, whose sections say so, is not searched.
-  if (object.sections.length > 0 && !object.sections.some(isGoSection)) return undefined;
+  if (hasSectionHeaders(object) && !object.sections.some(isGoSection)) return undefined;
   return searchSegments(object);
 }
 

@@ -9,6 +9,7 @@ import { readPluginExports } from "./plugin-exports.ts";
 import { readPluginTable, type GoPluginTable } from "./plugin-table.ts";
 import { readGoRelease, type GoRelease } from "./release.ts";
 import { guarded } from "../guarded.ts";
+import { hasSectionHeaders } from "../../object/object-file.ts";
 import { once } from "../../object/once.ts";
 import { symbolName } from "../../object/symbol-name.ts";
 
@@ -45,7 +46,7 @@ export function isGoFile(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Fact<
     else if (found.value !== undefined) return known(true, found.value);
   }
   if (broken !== undefined) return unknown(broken);
-  return object.sections.length > 0
+  return hasSectionHeaders(object)
     ? known(false, "section headers, none of them Go's")
     : unknown("the file has no section headers");
 }
@@ -97,6 +98,6 @@ function goSymbols(object: AnyObject): string | undefined {
   const own = ownSymbols.find((name) => object.findDynamicSymbol(symbolName(object, name)) !== undefined);
   if (own !== undefined) return `dynamic symbol ${own}`;
   // Without section headers a few names are no proof, and the file is rare enough to be searched.
-  const prefix = object.sections.length === 0 ? linkerPrefix(object) : undefined;
+  const prefix = hasSectionHeaders(object) ? undefined : linkerPrefix(object);
   return prefix && `dynamic symbols ${prefix}pkghash.*`;
 }

@@ -1,4 +1,5 @@
 import type { AnyObject } from "../../object/any-object.ts";
+import { hasSectionHeaders } from "../../object/object-file.ts";
 import { inflateSync } from "node:zlib";
 import { scanJson } from "../../manifest/json-extent.ts";
 import { graphProblem, type AuditedPackage } from "./cargo-audit-package.ts";
@@ -29,9 +30,9 @@ export function readAuditedBuild(object: AnyObject): Fact<AuditedBuild> {
     const [section, ...others] = object.sections.filter(({ name }) => name === ".dep-v0");
     if (section === undefined) {
       return unknown(
-        object.sections.length === 0
-          ? "the file has no section headers, which lead to .dep-v0"
-          : "no section .dep-v0: it was not built with cargo auditable, or the section was stripped",
+        hasSectionHeaders(object)
+          ? "no section .dep-v0: it was not built with cargo auditable, or the section was stripped"
+          : "the file has no section headers, which lead to .dep-v0",
       );
     }
     if (others.length > 0) return unknown(`there are ${others.length + 1} sections .dep-v0`);

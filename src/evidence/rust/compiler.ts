@@ -1,5 +1,6 @@
 import type { AnyObject } from "../../object/any-object.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
+import { hasSectionHeaders } from "../../object/object-file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
 
@@ -46,9 +47,9 @@ function stampsOfElf(object: ElfFile): Fact<readonly string[]> {
     const section = object.sections.find(({ name }) => name === ".comment");
     if (section === undefined) {
       return unknown(
-        object.sections.length === 0
-          ? "the file has no section headers, so .comment cannot be found"
-          : "the file has no section .comment",
+        hasSectionHeaders(object)
+          ? "the file has no section .comment"
+          : "the file has no section headers, so .comment cannot be found",
       );
     }
     const texts = object.readSection(section, limit).toString("utf8").split("\0");

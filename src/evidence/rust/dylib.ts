@@ -1,4 +1,5 @@
 import type { AnyObject } from "../../object/any-object.ts";
+import { hasSectionHeaders } from "../../object/object-file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
 
@@ -34,8 +35,8 @@ export function libstdOf(object: AnyObject): { readonly library: string; readonl
 }
 
 /** `.rustc` in both formats (rust-lang/rust: compiler/rustc_codegen_ssa/src/back/metadata.rs); stripping may remove it. */
-function metadataOf({ sections }: AnyObject): Fact<boolean> {
-  if (sections.length === 0) return unknown("the file has no section headers");
-  const section = sections.find(({ name }) => name === ".rustc");
+function metadataOf(object: AnyObject): Fact<boolean> {
+  if (!hasSectionHeaders(object)) return unknown("the file has no section headers");
+  const section = object.sections.find(({ name }) => name === ".rustc");
   return known(section !== undefined, section === undefined ? "no section .rustc" : "section .rustc");
 }

@@ -1,4 +1,5 @@
 import type { AnyObject } from "../../object/any-object.ts";
+import { hasSectionHeaders } from "../../object/object-file.ts";
 import { readAuditedBuild, type AuditedBuild } from "./cargo-audit.ts";
 import { known, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
@@ -100,7 +101,7 @@ function unwindsNothing(object: AnyObject): boolean {
     const unwinds =
       object.sectionsNamed(unwindTables).length > 0 ||
       object.neededLibraries.some((name) => name.startsWith("libgcc_s.so"));
-    return known(object.sections.length > 0 && !unwinds, "");
+    return known(hasSectionHeaders(object) && !unwinds, "");
   });
   return nothing.known && nothing.value;
 }

@@ -2,6 +2,7 @@ import { NT_GNU_BUILD_ID } from "../../object/elf/constants.ts";
 import type { AnyObject } from "../../object/any-object.ts";
 import type { ElfFile } from "../../object/elf/file.ts";
 import type { MachoFile } from "../../object/macho/file.ts";
+import { hasSectionHeaders } from "../../object/object-file.ts";
 import { known, unknown, type Fact } from "../fact.ts";
 import { guarded } from "../guarded.ts";
 import { versionFloors, type VersionFloor } from "./version-floor.ts";
@@ -72,9 +73,9 @@ function buildIdOfElf(file: ElfFile): Fact<string> {
 }
 
 /** Section headers alone lead to .symtab: a file without them has lost it. */
-function strippedElf({ sections }: ElfFile): Fact<boolean> {
-  if (sections.length === 0) return known(true, "no section headers");
-  const whole = sections.some(({ name }) => name === ".symtab");
+function strippedElf(file: ElfFile): Fact<boolean> {
+  if (!hasSectionHeaders(file)) return known(true, "no section headers");
+  const whole = file.sections.some(({ name }) => name === ".symtab");
   return known(!whole, whole ? "section .symtab" : "no section .symtab");
 }
 

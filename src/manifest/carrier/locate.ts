@@ -1,5 +1,10 @@
 import { FormatError } from "../../object/format-error.ts";
-import type { ObjectFile, ObjectSymbol, Section } from "../../object/object-file.ts";
+import {
+  hasSectionHeaders,
+  type ObjectFile,
+  type ObjectSymbol,
+  type Section,
+} from "../../object/object-file.ts";
 import type { CarrierNames } from "./carrier-names.ts";
 import { manifestLimit } from "../content.ts";
 import { memo } from "../memo.ts";
@@ -139,9 +144,9 @@ function staticCandidates(object: ObjectFile, names: CarrierNames): readonly Obj
 
 // The linker marks every Go file with at least one of these; a file without section headers may be one.
 function mayBeGo(object: ObjectFile): boolean {
-  const { sections } = object;
   return (
-    sections.length === 0 || sections.some(({ name }) => /^(\.|__)(go[._]|gopclntab|note\.go)/.test(name))
+    !hasSectionHeaders(object) ||
+    object.sections.some(({ name }) => /^(\.|__)(go[._]|gopclntab|note\.go)/.test(name))
   );
 }
 

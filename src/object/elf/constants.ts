@@ -62,6 +62,7 @@ export const SHN_ABS = 0xfff1;
 
 /** sh_type. */
 export const SHT_NULL = 0;
+export const SHT_PROGBITS = 1;
 export const SHT_SYMTAB = 2;
 export const SHT_STRTAB = 3;
 export const SHT_NOTE = 7;

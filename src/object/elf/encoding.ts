@@ -60,6 +60,23 @@ export class Encoding {
     return BigInt.asIntN(this.bits, this.word(bytes, at));
   }
 
+  putU16(bytes: Buffer, at: number, value: number): void {
+    if (this.#little) bytes.writeUInt16LE(value, at);
+    else bytes.writeUInt16BE(value, at);
+  }
+
+  putU32(bytes: Buffer, at: number, value: number): void {
+    if (this.#little) bytes.writeUInt32LE(value, at);
+    else bytes.writeUInt32BE(value, at);
+  }
+
+  /** An address-sized number. */
+  putWord(bytes: Buffer, at: number, value: number): void {
+    if (this.bits === 32) this.putU32(bytes, at, value);
+    else if (this.#little) bytes.writeBigUInt64LE(BigInt(value), at);
+    else bytes.writeBigUInt64BE(BigInt(value), at);
+  }
+
   /** For a table of which many numbers are read. */
   view(table: Buffer): TableView {
     return new TableView(table, this.bits, this.#little);

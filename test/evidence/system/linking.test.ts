@@ -60,7 +60,13 @@ describe("linking of an ELF file", () => {
   });
 
   test("stripped where there is none", () => {
-    expect(readLinking(open({})).stripped).toEqual(known(true, "no section .symtab"));
+    const file = open({ sections: [{ name: ".text", content: "x" }] });
+    expect(readLinking(file).stripped).toEqual(known(true, "no section .symtab"));
+  });
+
+  test("stripped where only a manifest was appended since the section headers went", () => {
+    const file = open({ sections: [{ name: ".gnu.warning.otel_manifest", content: "{}", loaded: false }] });
+    expect(readLinking(file).stripped).toEqual(known(true, "no section headers"));
   });
 
   test("stripped where no section headers lead to it", () => {
