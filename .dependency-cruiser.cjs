@@ -9,8 +9,9 @@ const folders = [
   "loader",
   "rules",
   "check",
-  "report",
   "process",
+  "author",
+  "report",
   "cli",
   "commands",
 ];

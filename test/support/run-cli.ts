@@ -20,6 +20,8 @@ export interface CliOptions {
   /** Called once the process runs. */
   readonly during?: (child: ReturnType<typeof spawn>) => void;
   readonly script?: string;
+  /** What it is given on stdin; nothing if left out. */
+  readonly input?: string;
 }
 
 const signals: Readonly<Record<string, number>> = { SIGINT: 2, SIGKILL: 9, SIGPIPE: 13, SIGTERM: 15 };
@@ -35,7 +37,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   const { PATH = "", HOME = "" } = process.env;
   const spawnOptions: SpawnOptions = {
     env: { PATH, HOME, LANG: "C.UTF-8", ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   };
   return new Promise((resolve, reject) => {
@@ -52,6 +54,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
         stderr: Buffer.concat(chunks.stderr).toString("utf8"),
       });
     });
+    child.stdin?.end(options.input);
     options.during?.(child);
   });
 }

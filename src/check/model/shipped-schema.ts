@@ -6,6 +6,7 @@ export const shippedSchemas = {
   lock: "A lock, as `plugins lock` writes it.",
   explain: "What `plugins explain` prints with --json.",
   diff: "What `plugins diff` prints with --json.",
+  embed: "What `plugins embed` prints with --json.",
 } as const;
 
 export type SchemaName = keyof typeof shippedSchemas;

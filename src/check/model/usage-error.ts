@@ -14,6 +14,8 @@ export type UsageErrorCode =
   | "file-unreadable"
   | "archive-unreadable"
   | "file-changed"
+  | "manifest-invalid"
+  | "embed-refused"
   | "report-invalid"
   | "shards-mismatch";
 

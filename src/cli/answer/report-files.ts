@@ -1,10 +1,7 @@
-import { randomBytes } from "node:crypto";
 import {
   appendFileSync,
   closeSync,
   existsSync,
-  lstatSync,
-  opendirSync,
   openSync,
   realpathSync,
   renameSync,
@@ -12,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join, parse, resolve } from "node:path";
+import { dirname, join, parse, resolve } from "node:path";
 import { disk } from "../../files/disk.ts";
 import { Image } from "../../object/image.ts";
 import { looksLikeObject } from "../../object/open.ts";
@@ -22,6 +19,7 @@ import type { Place } from "../../report/model/place.ts";
 import { inLines } from "../terminal/output.ts";
 import { holdInterruptions } from "../terminal/interruption.ts";
 import { workingFolder } from "../working-folder.ts";
+import { reasonOf, removeLeftovers, temporaryPath } from "./temporary-file.ts";
 
 /** What a file is written for, as a message names it. */
 type Writing = "report" | "lock" | "fix script";
@@ -64,6 +62,16 @@ function placeFor(file: string): Target {
   return { kind: "file", place, mode: stat.mode };
 }
 
+/** Whether a file is one that a run wrote, or began to. */
+function isReport(file: string): boolean {
+  try {
+    refuseContent(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @throws TakenError if the file is not one that an earlier run wrote: a mistake in a name, or a trap, must cost nobody a file. */
 function refuseContent(place: string): void {
   const image = Image.open(disk, place);
@@ -99,58 +107,15 @@ export function writeReportFile(
     const { place, mode } = target;
     // An interruption now would leave the temporary file behind. Before, it must end a write to a pipe that nobody reads.
     release = holdInterruptions();
-    aside = join(dirname(place), asideStart(place) + randomBytes(6).toString("hex"));
+    aside = temporaryPath(place);
     writePieces(aside, pieces, mode);
     renameSync(aside, place);
-    removeLeftovers(place);
+    removeLeftovers(place, isReport);
   } catch (error) {
     if (aside !== undefined) rmSync(aside, { force: true });
     throw unwritable(file, error, what);
   } finally {
     release?.();
-  }
-}
-
-/** How the names of a file's temporary files begin; 12 hex digits follow. */
-function asideStart(place: string): string {
-  return `.${basename(place).slice(0, 64)}.`;
-}
-
-/** A temporary file that has not grown for so long is nobody's, in milliseconds: a run adds to its own all the time. */
-const abandonedAfter = 60_000;
-
-/**
- * Removes the temporary files that killed runs left beside a file: those of its name that are plain files of this user, begin as ours do
- * and are old. A run that is stopped for longer than that loses its file and says so; it cannot write half of one.
- */
-function removeLeftovers(place: string): void {
-  const start = asideStart(place);
-  try {
-    const folder = opendirSync(dirname(place));
-    try {
-      for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) {
-        const { name } = entry;
-        if (!name.startsWith(start) || !/^[0-9a-f]{12}$/.test(name.slice(start.length))) continue;
-        const leftover = join(dirname(place), name);
-        if (isAbandoned(leftover)) rmSync(leftover, { force: true });
-      }
-    } finally {
-      folder.closeSync();
-    }
-  } catch {
-    // What was to be written is there. A folder that cannot be listed keeps its leftovers.
-  }
-}
-
-function isAbandoned(file: string): boolean {
-  const stat = lstatSync(file);
-  if (!stat.isFile() || stat.uid !== (process.geteuid?.() ?? stat.uid)) return false;
-  if (Date.now() - stat.mtimeMs < abandonedAfter) return false;
-  try {
-    refuseContent(file);
-    return true;
-  } catch {
-    return false;
   }
 }
 
@@ -192,9 +157,7 @@ export function placeOfCommand(archive?: string): Place {
 }
 
 function unwritable(file: string, error: unknown, what: Writing): UsageError {
-  const text = error instanceof Error ? error.message : String(error);
-  // Node adds the call and the path to a system error: ENOENT: no such file or directory, open '/nope/.report.b63b25fe92ed'.
-  const reason = text.replace(/, [a-z]+(?: '.*')?$/su, "");
+  const reason = reasonOf(error);
   const hints = error instanceof TakenError ? ["Choose a different name, or remove that file first."] : [];
   return new UsageError("output-unwritable", `the ${what} cannot be written to ${file}: ${reason}`, hints);
 }
