@@ -200,3 +200,73 @@ describe("lock", () => {
     moments * 10_000,
   );
 });
+
+describe("embed", () => {
+  const args = ["embed", "out/plugin.so", "--manifest", "m.json", "--no-config"];
+  const temporary = (name: string): boolean => name.startsWith(".plugin.so.");
+
+  it(
+    `that a signal ends at ${moments} moments leaves the old file or the new one`,
+    async () => {
+      // As large as a Go plugin: a good part of the time goes to writing.
+      const old = Buffer.concat([
+        readFileSync(join(sample, "plugins/kafkaexporter.so")),
+        Buffer.alloc(24 * 2 ** 20, 1),
+      ]);
+      writeFileSync(
+        at("m.json"),
+        JSON.stringify({
+          language: "rust",
+          toolchain_version: "1.95.0",
+          build_profile: "release",
+          dependency_hashes: {},
+          build_flags: [],
+          target: "x86_64-unknown-linux-gnu",
+          build_time: "2026-10-02T11:20:31Z",
+          name: "a new one",
+        }),
+      );
+      const prepare = (): void => {
+        emptyOut();
+        writeFileSync(at("out/plugin.so"), old);
+      };
+      prepare();
+      const start = performance.now();
+      expect((await runCli(args, { cwd: root })).code).toBe(0);
+      const milliseconds = performance.now() - start;
+      const made = readFileSync(at("out/plugin.so"));
+      expect(made.equals(old)).toBe(false);
+      const counts = { ended: 0, left: 0, old: 0, new: 0 };
+      for (let index = 0; index < moments; index++) {
+        const signal = (["SIGKILL", "SIGINT", "SIGTERM"] as const)[index % 3] ?? "SIGKILL";
+        prepare();
+        const moment = {
+          kind: index % 4 === 0 ? "time" : "write",
+          milliseconds: Math.random() * (index % 4 === 0 ? milliseconds : milliseconds / 4),
+        } as const;
+        const { code, stderr } = await interrupted(args, signal, moment);
+        const what = `${signal} ${JSON.stringify(moment)}: exit ${code}, ${stderr}`;
+        expect([0, codes[signal]], what).toContain(code);
+        const now = readFileSync(at("out/plugin.so"));
+        const isNew = now.equals(made);
+        expect(isNew || now.equals(old), what).toBe(true);
+        if (code === 0) expect(isNew, what).toBe(true);
+        else counts.ended += 1;
+        counts[isNew ? "new" : "old"] += 1;
+        const left = readdirSync(at("out")).filter(temporary);
+        if (signal !== "SIGKILL") expect(left, what).toEqual([]);
+        counts.left += left.length;
+      }
+      if (moments > 12) console.log("embed", JSON.stringify(counts));
+      expect(counts.ended).toBeGreaterThan(0);
+      // What a killed run left is removed by the next one, once it is old.
+      prepare();
+      writeFileSync(at("out/.plugin.so.0123456789ab"), old.subarray(0, 5000));
+      const then = Date.now() / 1000 - 120;
+      utimesSync(at("out/.plugin.so.0123456789ab"), then, then);
+      expect((await runCli(args, { cwd: root })).code).toBe(0);
+      expect(readdirSync(at("out"))).toEqual(["plugin.so"]);
+    },
+    moments * 10_000,
+  );
+});
