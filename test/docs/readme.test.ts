@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exampleManifest } from "../support/example-manifest.ts";
 import { runCli } from "../support/run-cli.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -27,6 +28,7 @@ describe("the README's recipes", () => {
     [1, /3 incompatible/],
     [0, /internal\/goarch/],
     [0, /These files reproduce the message/],
+    [0, /appended the section \.gnu\.warning\.otel_manifest/],
     [1, /toolchain .*1\.26\.0 .*1\.26\.8/],
     [1, /3 incompatible/],
   ] as const;
@@ -41,6 +43,7 @@ describe("the README's recipes", () => {
     // Stands in for the Collector before the upgrade: it was built with a different Go.
     mkdirSync(join(folder, "old"));
     copyFileSync(join(sample, "plugins/filterprocessor.so"), join(folder, "old/otelcol"));
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify(exampleManifest()));
     writeFileSync(
       join(folder, "otelcol.log"),
       'plugin.Open("dist/plugins/kafkaexporter"): plugin was built with a different version of package go.opentelemetry.io/otel/trace/embedded\n',
