@@ -317,6 +317,23 @@ describe("the new file", () => {
     expect(readFileSync(at("plugin.so")).equals(readFileSync(at("new.so")))).toBe(true);
   });
 
+  it("is not written to a folder that allows no writing", async () => {
+    mkdirSync(at("locked"));
+    writeFileSync(at("locked/plugin.so"), buildElf(plain));
+    chmodSync(at("locked"), 0o555);
+    const { code, stderr } = await runCli(["embed", "locked/plugin.so", "-m", "m.json", "--no-config"], {
+      cwd: at(),
+      withoutRoot: true,
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      "locked/plugin.so: the edited file cannot be written: EACCES: permission denied",
+    );
+    expect(stderr).toContain("-o writes it to a different folder.");
+    expect(readdirSync(at("locked"))).toEqual(["plugin.so"]);
+    chmodSync(at("locked"), 0o755);
+  });
+
   it.each([
     ["a source", "main.go", "not an executable or library"],
     ["a folder", "folder", "is a folder, and --output names a file"],
