@@ -112,6 +112,23 @@ describe("chained fixups that list the segments", () => {
   });
 });
 
+it("moves what a note of the linker points to, and leaves what lies before __LINKEDIT", () => {
+  const note = (offset: bigint) => {
+    const body = Buffer.alloc(32);
+    body.write("owner");
+    body.writeBigUInt64LE(offset, 16);
+    body.writeBigUInt64LE(8n, 24);
+    return { cmd: 0x31, body };
+  };
+  const { tableAt } = buildMacho({ ...common, commands: [note(0n), note(0n)] });
+  const strings = BigInt(tableAt("strings"));
+  const { bytes, commandAt } = buildMacho({ ...common, commands: [note(strings), note(0x800n)] });
+  const after = embedded(bytes, manifest);
+  const [moved, left] = [commandAt(0x31, 0) + 152, commandAt(0x31, 1) + 152];
+  expect(after.readBigUInt64LE(moved + 24)).toBe(strings + 0x2000n);
+  expect(after.readBigUInt64LE(left + 24)).toBe(0x800n);
+});
+
 describe("dyld's answer", () => {
   const newest = { platform: 1, minos: 0x000d_0000, sdk: 0x001a_0400 } as const;
   it.each([

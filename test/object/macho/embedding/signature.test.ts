@@ -169,3 +169,29 @@ it("an unsigned file stays unsigned", () => {
     embedded(bytes, manifestOf(100), { removeSignature: true }).equals(embedded(bytes, manifestOf(100))),
   ).toBe(true);
 });
+
+it("says how long __TEXT is now if the manifest made it longer", () => {
+  const used = 0x1000 + 64;
+  const field = Buffer.alloc(8);
+  field.writeBigUInt64LE(BigInt(used));
+  const limit = Buffer.alloc(8);
+  limit.writeBigUInt64BE(BigInt(used));
+  const bytes = signedMacho(
+    {
+      ...spec,
+      segments: [
+        { name: "__TEXT", sections: [{ name: "__text", bytes: Buffer.alloc(64, 0x1f), align: 0x1000 }] },
+      ],
+      // segment_command_64.filesize of the first segment: it ends with the code.
+      patch: [{ at: 32 + 48, bytes: field }],
+    },
+    { directoryPatch: [{ at: 72, bytes: [...limit] }] },
+  );
+  const after = embedded(bytes, manifestOf(100));
+  const file = opened(after);
+  expect(file.sections.at(-1)).toMatchObject({ segment: "__TEXT", name: "__otel_manifest" });
+  expect(file.segments[0]?.fileSize).toBe(BigInt(used + 100));
+  const directory = after.indexOf(Buffer.from("fade0c02", "hex"), file.codeSignature?.offset);
+  expect(after.readBigUInt64BE(directory + 72)).toBe(BigInt(used + 100));
+  expect(file.checkPages()).toMatchObject({ changed: 0 });
+});
