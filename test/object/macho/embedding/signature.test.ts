@@ -100,12 +100,14 @@ it("a signature that reserves no room grows with the file", () => {
   bytes.writeBigUInt64LE(BigInt(at + size) - bytes.readBigUInt64LE(linkedit + 40), linkedit + 48);
   // The load commands are signed: hashed again by embedding nothing but what is there would hide it.
   const resigned = signedAgain(bytes, at);
-  const after = embedded(resigned, manifestOf(300_000));
+  // 32 bytes for each page of 4 KB: so much that __LINKEDIT takes more pages of memory too.
+  const after = embedded(resigned, manifestOf(3_000_000));
   const file = opened(after);
   expect(file.checkPages()).toMatchObject({ changed: 0 });
   expect(file.codeSignature?.size).toBeGreaterThan(size);
   expect((file.codeSignature?.offset ?? 0) + (file.codeSignature?.size ?? 0)).toBe(after.length);
   const [was, now] = [opened(resigned).segments.at(-1), file.segments.at(-1)];
+  expect(now?.memorySize).toBeGreaterThan(was?.memorySize ?? 0n);
   expect((now?.fileSize ?? 0n) - (was?.fileSize ?? 0n)).toBe(BigInt((file.codeSignature?.size ?? 0) - size));
 });
 
@@ -194,4 +196,15 @@ it("says how long __TEXT is now if the manifest made it longer", () => {
   const directory = after.indexOf(Buffer.from("fade0c02", "hex"), file.codeSignature?.offset);
   expect(after.readBigUInt64BE(directory + 72)).toBe(BigInt(used + 100));
   expect(file.checkPages()).toMatchObject({ changed: 0 });
+});
+
+it("takes the padding before it along when it is removed, so that the last table ends the file", () => {
+  const symbols = [{ name: "_odd", at: "__DATA,__data" }];
+  const { tableAt } = buildMacho({ ...spec, symbols, codeSignature: Buffer.alloc(0x4000) });
+  const bytes = signedMacho({ ...spec, symbols });
+  const after = embedded(bytes, manifestOf(100), { removeSignature: true });
+  const end = tableAt("strings") + Buffer.byteLength(" \0_odd\0");
+  expect(end).toBeLessThan(tableAt("codeSignature"));
+  expect(after).toHaveLength(end);
+  expect(opened(after).staticSymbols).toEqual(opened(bytes).staticSymbols);
 });

@@ -47,7 +47,7 @@ function universal(bits: 32 | 64, { intelSpec = intelLibrary }: { intelSpec?: Ma
 }
 
 describe.each([32, 64] as const)("a universal file with entries of %i bits", (bits) => {
-  it.each([100, 50_000])("gets %i bytes in every slice", (length) => {
+  it.each([100, 30_000, 50_000])("gets %i bytes in every slice", (length) => {
     const bytes = universal(bits);
     const after = embedded(bytes, manifestOf(length));
     const [was, now] = [slices(bytes), slices(after)];
