@@ -2,34 +2,38 @@ import type { EditPart } from "./edit.ts";
 import { FormatError } from "./format-error.ts";
 import type { ByteSource } from "./image.ts";
 
-interface PlacedPart {
-  /** Where it lies in the edited file. */
+/** So many bytes are copied at a time. */
+const PIECE = 2 ** 20;
+
+/** A part and where it begins in the edited file. */
+interface Placed {
+  readonly part: EditPart;
   readonly start: number;
   readonly end: number;
-  readonly part: EditPart;
 }
 
-/** An edited file, read before it is written: kept ranges come from the old one. */
+/** The file that an edit makes, before it is written: it is read of the old file and of the new bytes. */
 export class EditedSource implements ByteSource {
   readonly origin = 0;
   readonly size: number;
-  readonly #placed: readonly PlacedPart[];
+  readonly #old: ByteSource;
+  readonly #parts: readonly Placed[];
 
-  constructor(
-    private readonly source: ByteSource,
-    parts: readonly EditPart[],
-  ) {
-    let at = 0;
-    this.#placed = parts.map((part) => {
-      const start = at;
-      at += part.kind === "kept" ? part.end - part.start : part.bytes.length;
-      return { start, end: at, part };
+  constructor(old: ByteSource, parts: readonly EditPart[]) {
+    this.#old = old;
+    let size = 0;
+    this.#parts = parts.map((part) => {
+      const start = size;
+      size += part.kind === "new" ? part.bytes.length : part.end - part.start;
+      return { part, start, end: size };
     });
-    this.size = at;
+    this.size = size;
   }
 
   read(offset: number | bigint, length: number | bigint, what: string): Buffer {
-    if (offset < 0 || length < 0 || BigInt(offset) + BigInt(length) > BigInt(this.size)) {
+    const from = BigInt(offset);
+    const to = from + BigInt(length);
+    if (from < 0n || to < from || to > BigInt(this.size)) {
       throw new FormatError({
         what: `${what} is cut off or points outside the file`,
         offset: 0,
@@ -37,24 +41,48 @@ export class EditedSource implements ByteSource {
         expected: `a place inside 0x${this.size.toString(16)} bytes`,
       });
     }
-    const [from, to] = [Number(offset), Number(offset) + Number(length)];
-    const pieces: Buffer[] = [];
-    for (const { start, end, part } of this.#placed) {
-      const [first, last] = [Math.max(from, start), Math.min(to, end)];
-      if (first >= last) continue;
-      pieces.push(
-        part.kind === "kept"
-          ? this.source.read(part.start + first - start, last - first, what)
-          : part.bytes.subarray(first - start, last - start),
-      );
+    const out = Buffer.allocUnsafe(Number(length));
+    const start = Number(from);
+    for (const each of this.#parts) {
+      const first = Math.max(each.start, start);
+      const end = Math.min(each.end, Number(to));
+      if (first >= end) continue;
+      this.#bytes(each, first - each.start, end - first, what).copy(out, first - start);
     }
-    return Buffer.concat(pieces);
+    return out;
+  }
+
+  /** The whole file from its beginning on, in pieces of at most 1 MiB. */
+  *pieces(): Generator<Buffer, void, undefined> {
+    for (const each of this.#parts) {
+      const length = each.end - each.start;
+      for (let done = 0; done < length; done += PIECE)
+        yield this.#bytes(each, done, Math.min(PIECE, length - done), "part of the file");
+    }
+  }
+
+  /** Whether the edit changes nothing. */
+  isUnchanged(): boolean {
+    return (
+      this.size === this.#old.size &&
+      this.#parts.every(({ part, start }) =>
+        part.kind === "kept"
+          ? part.start === start || part.start === part.end
+          : this.#old.read(start, part.bytes.length, "part of the file").equals(part.bytes),
+      )
+    );
   }
 
   /** Whether these bytes are the old file's, at the place where they were. */
   isUnmoved(from: number, to: number): boolean {
-    return this.#placed.some(
-      ({ start, end, part }) => part.kind === "kept" && part.start === start && start <= from && to <= end,
+    return this.#parts.some(
+      ({ part, start, end }) => part.kind === "kept" && part.start === start && start <= from && to <= end,
     );
+  }
+
+  #bytes({ part }: Placed, at: number, length: number, what: string): Buffer {
+    return part.kind === "new"
+      ? part.bytes.subarray(at, at + length)
+      : this.#old.read(part.start + at, length, what);
   }
 }

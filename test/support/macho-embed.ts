@@ -1,7 +1,7 @@
 import type { Edit, EditPart, EditRefusal } from "../../src/object/edit.ts";
 import { EditedSource } from "../../src/object/edited-source.ts";
 import type { ByteSource } from "../../src/object/image.ts";
-import { embedInMacho } from "../../src/object/macho/embed.ts";
+import { embedInMacho } from "../../src/object/macho/embedding.ts";
 import { openMacho, type MachoFile } from "../../src/object/macho/file.ts";
 import { memorySource } from "./macho-source.ts";
 
