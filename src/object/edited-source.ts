@@ -73,6 +73,13 @@ export class EditedSource implements ByteSource {
     );
   }
 
+  /** Whether these bytes are the old file's, at the place where they were. */
+  isUnmoved(from: number, to: number): boolean {
+    return this.#parts.some(
+      ({ part, start, end }) => part.kind === "kept" && part.start === start && start <= from && to <= end,
+    );
+  }
+
   #bytes({ part }: Placed, at: number, length: number, what: string): Buffer {
     return part.kind === "new"
       ? part.bytes.subarray(at, at + length)

@@ -248,9 +248,13 @@ describe("a file that cannot get a manifest stays as it is", () => {
     expect((await errorOf()).message).toContain("has room for 99 bytes");
   });
 
-  it("a Mach-O file", async () => {
-    writeFileSync(at("plugin.so"), buildMacho({ segments: [{ name: "__DATA", sections: [] }] }).bytes);
-    expect((await errorOf()).message).toContain("cannot embed in Mach-O files yet");
+  it("a Mach-O file without room behind its load commands", async () => {
+    const crowded = buildMacho({ segments: [{ name: "__DATA", sections: [] }] }).bytes;
+    writeFileSync(at("plugin.so"), crowded);
+    const { message, hints } = await errorOf();
+    expect(message).toContain("the manifest cannot be embedded");
+    expect(hints.join("\n")).toContain("-Wl,-headerpad,0x1000");
+    expect(readFileSync(at("plugin.so"))).toEqual(crowded);
   });
 
   it.each([

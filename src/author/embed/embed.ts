@@ -6,6 +6,7 @@ import { manifestLimit, readContent } from "../../manifest/content.ts";
 import type { Edit, EditRefusal } from "../../object/edit.ts";
 import { EditedSource } from "../../object/edited-source.ts";
 import { embedInElf } from "../../object/elf/embedding.ts";
+import { embedInMacho } from "../../object/macho/embedding.ts";
 import { FormatError } from "../../object/format-error.ts";
 import { ChangedFileError, Image, NotAFileError } from "../../object/image.ts";
 import type { ObjectFormat, Section } from "../../object/object-file.ts";
@@ -141,7 +142,7 @@ function editOf(
   { format }: Artifact,
   image: Image,
   { json }: ManifestText,
-  { names }: EmbedRequest,
+  { names, removeSignature }: EmbedRequest,
 ): Edit | EditRefusal {
   switch (format) {
     case "elf":
@@ -153,13 +154,7 @@ function editOf(
         limit: manifestLimit,
       });
     case "macho":
-      return {
-        kind: "refused",
-        reason: "plugins cannot embed in Mach-O files yet",
-        next: [
-          "Embed while linking: `-Wl,-sectcreate,__DATA,__otel_manifest,manifest.json`. docs/manifest.md shows how.",
-        ],
-      };
+      return embedInMacho(image, { name: machoSectionFor(names), payload: json, removeSignature });
   }
 }
 
@@ -167,6 +162,11 @@ function editOf(
 function sectionFor({ sections }: CarrierNames): string {
   if (sections.includes(appendedSection)) return appendedSection;
   return sections.find((name) => !name.startsWith("__")) ?? sections[0] ?? appendedSection;
+}
+
+/** The section of a Mach-O file, whose names begin with two underscores by convention. */
+function machoSectionFor({ sections }: CarrierNames): string {
+  return sections.find((name) => name.startsWith("__")) ?? sections[0] ?? "__otel_manifest";
 }
 
 /** Whether the content of a section is one JSON value, as embedded before. */

@@ -1,6 +1,7 @@
 import { cpuTypes, FAT_MAGIC, FAT_MAGIC_64 } from "../../object/macho/constants.ts";
 import type { ByteSource } from "../../object/image.ts";
 import { Region } from "../../object/macho/region.ts";
+import { pageSizeOf } from "../../object/macho/page-size.ts";
 import {
   dyldArchName,
   sameArchitecture,
@@ -95,10 +96,9 @@ function contentProblem(source: ByteSource, slice: FatSlice): string | undefined
   return filled(DYLD.sliceMismatch, { slice: inside, listed });
 }
 
-/** Pages of 16 KB on arm64 and on watches (uses16KPages). */
+/** As mmap counts them. */
 export function pageSize({ cpuType, cpuSubtype }: Architecture): bigint {
-  const isWatch = cpuType === cpuTypes.arm && cpuSubtype === 12;
-  return cpuType === cpuTypes.arm64 || cpuType === cpuTypes.arm64_32 || isWatch ? 0x4000n : 0x1000n;
+  return BigInt(pageSizeOf(cpuType, cpuSubtype));
 }
 
 /** dyld compares slices with each other only if they are out of order or start in the header. */

@@ -32,16 +32,49 @@ export interface CodeSignature {
   readonly isCertified: boolean;
 }
 
+/** One blob of a signature: its bytes with magic and length, and the slot that says what it is. */
+export interface SignatureBlob {
+  readonly slot: number;
+  readonly blob: Region;
+}
+
 /**
  * Reads a code signature; nothing of the image itself is looked at.
  * @param range as LC_CODE_SIGNATURE has it.
  * @throws FormatError if it is cut off or a blob breaks its form, so that the kernel does not take it.
  */
 export function readCodeSignature(source: ByteSource, range: FileRange): CodeSignature {
+  const blobs = readSignatureBlobs(source, range);
+  const others = blobs.filter(({ slot }) => !isDirectorySlot(slot));
+  const directories = blobs.filter(({ slot }) => isDirectorySlot(slot)).map(({ blob }) => directoryOf(blob));
+  const directory = directories.reduce((best, one) => (one.rank > best.rank ? one : best));
+  const find = (wanted: number) => others.find(({ slot }) => slot === wanted)?.blob.bytes.subarray(8);
+  return {
+    directory,
+    directories,
+    entitlements: find(signatureSlots.entitlements)?.toString("utf8"),
+    // codesign leaves an empty wrapper in ad hoc signatures.
+    isCertified: (find(signatureSlots.cms)?.length ?? 0) > 0,
+  };
+}
+
+function directoryOf(blob: Region): CodeDirectory {
+  if (blob.u32(0) !== CSMAGIC_CODEDIRECTORY)
+    throw blob.problem("is not a code directory", 0, `0x${blob.u32(0).toString(16)}`);
+  return readDirectory(blob);
+}
+
+/**
+ * The blobs of a code signature, in the order of its index; one code directory at least. A signature can be one directory without an
+ * index around it.
+ * @throws FormatError as `readCodeSignature`, for what the blobs hold left out.
+ */
+export function readSignatureBlobs(source: ByteSource, range: FileRange): readonly SignatureBlob[] {
   const what = "code signature";
   const head = Region.read(source, range.offset, Math.min(range.size, headSize), what, "big");
   const magic = head.u32(0);
-  if (magic === CSMAGIC_CODEDIRECTORY) return signatureOf([readBlob(source, range, 0, range.size)], []);
+  if (magic === CSMAGIC_CODEDIRECTORY)
+    return [{ slot: signatureSlots.directory, blob: readBlob(source, range, 0, range.size) }];
   if (magic !== CSMAGIC_EMBEDDED_SIGNATURE)
     throw head.problem("unknown magic", 0, `0x${magic.toString(16)}`, "0xfade0cc0");
   const length = head.u32(4);
@@ -51,8 +84,7 @@ export function readCodeSignature(source: ByteSource, range: FileRange): CodeSig
   const all = Region.read(source, range.offset, length, what, "big");
   const count = all.u32(8);
   if (headSize + count * 8 > length) throw all.problem("blobs do not fit", 8, count);
-  const directories: Region[] = [];
-  const others: (readonly [slot: number, blob: Region])[] = [];
+  const blobs: SignatureBlob[] = [];
   let budget = length;
   for (let index = 0; index < count; index++) {
     const slot = all.u32(headSize + index * 8);
@@ -60,14 +92,14 @@ export function readCodeSignature(source: ByteSource, range: FileRange): CodeSig
     // Blobs of one signature do not overlap: this bounds what a made-up index can have us read.
     budget -= blob.size;
     if (budget < 0) throw all.problem("blobs overlap", headSize + index * 8);
-    if (isDirectorySlot(slot)) directories.push(blob);
-    else others.push([slot, blob]);
+    blobs.push({ slot, blob });
   }
-  if (directories.length === 0) throw all.problem("has no code directory", 8, count);
-  return signatureOf(directories, others);
+  if (!blobs.some(({ slot }) => isDirectorySlot(slot))) throw all.problem("has no code directory", 8, count);
+  return blobs;
 }
 
-function isDirectorySlot(slot: number): boolean {
+/** Whether a slot holds a code directory: the first one, or one with another hash. */
+export function isDirectorySlot(slot: number): boolean {
   return (
     slot === signatureSlots.directory ||
     (slot >= signatureSlots.alternate && slot <= signatureSlots.lastAlternate)
@@ -86,24 +118,4 @@ function readBlob(source: ByteSource, range: FileRange, offset: number, end: num
     throw head.problem("blob is cut off", 4, length, `from 8 to ${end - offset}`);
   }
   return Region.read(source, range.offset + offset, length, what, "big");
-}
-
-function signatureOf(
-  blobs: readonly Region[],
-  others: readonly (readonly [slot: number, blob: Region])[],
-): CodeSignature {
-  const directories = blobs.map((blob) => {
-    if (blob.u32(0) !== CSMAGIC_CODEDIRECTORY)
-      throw blob.problem("is not a code directory", 0, `0x${blob.u32(0).toString(16)}`);
-    return readDirectory(blob);
-  });
-  const directory = directories.reduce((best, one) => (one.rank > best.rank ? one : best));
-  const find = (slot: number) => others.find(([each]) => each === slot)?.[1].bytes.subarray(8);
-  return {
-    directory,
-    directories,
-    entitlements: find(signatureSlots.entitlements)?.toString("utf8"),
-    // codesign leaves an empty wrapper in ad hoc signatures.
-    isCertified: (find(signatureSlots.cms)?.length ?? 0) > 0,
-  };
 }

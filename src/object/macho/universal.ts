@@ -17,7 +17,7 @@ import { Region } from "./region.ts";
  *  16  u32 align;  as 2^align      24  u32 align, reserved;
  * };                              };
  */
-const headerSize = 8;
+export const universalHeaderSize = 8;
 
 /** dyld takes no more (mach_o/Universal.h, kMaxSliceCount). */
 const mostSlices = 16;
@@ -56,7 +56,7 @@ export interface UniversalTable {
  * @param start its first bytes, eight or more if it has them.
  */
 export function isUniversal(start: Buffer): boolean {
-  if (start.length < headerSize) return false;
+  if (start.length < universalHeaderSize) return false;
   const magic = start.readUInt32BE(0);
   return magic === FAT_MAGIC_64 || (magic === FAT_MAGIC && start.readUInt32BE(4) < oldestJava);
 }
@@ -67,7 +67,7 @@ export function isUniversal(start: Buffer): boolean {
  * is misaligned, overlaps another, leaves the file, or holds an image for another CPU type.
  */
 export function readUniversal(source: ByteSource): UniversalTable {
-  const header = Region.read(source, 0, headerSize, "universal header", "big");
+  const header = Region.read(source, 0, universalHeaderSize, "universal header", "big");
   if (!isUniversal(header.bytes)) {
     throw header.problem("not a universal Mach-O file", 0, `0x${header.u32(0).toString(16)}`);
   }
@@ -76,8 +76,8 @@ export function readUniversal(source: ByteSource): UniversalTable {
   if (count === 0 || count > mostSlices) {
     throw header.problem("wrong number of slices", 4, count, `from 1 to ${mostSlices}`);
   }
-  const size = entrySize(bits);
-  const entries = Region.read(source, headerSize, count * size, "universal table", "big");
+  const size = universalEntrySize(bits);
+  const entries = Region.read(source, universalHeaderSize, count * size, "universal table", "big");
   const slices = Array.from({ length: count }, (_, index) => readEntry(entries, index, bits, source));
   const hidden = hiddenSlice(source, bits, count);
   if (hidden !== undefined) slices.push(hidden);
@@ -86,12 +86,13 @@ export function readUniversal(source: ByteSource): UniversalTable {
   return { bits, slices };
 }
 
-function entrySize(bits: 32 | 64): number {
+/** Bytes of an entry in the table. */
+export function universalEntrySize(bits: 32 | 64): number {
   return bits === 64 ? 32 : 20;
 }
 
 function readEntry(table: Region, index: number, bits: 32 | 64, source: ByteSource): UniversalSlice {
-  const at = index * entrySize(bits);
+  const at = index * universalEntrySize(bits);
   const cputype = table.u32(at);
   const cpusubtype = table.u32(at + 4);
   const offset = table.word(at + 8, bits);
@@ -118,8 +119,8 @@ function readEntry(table: Region, index: number, bits: 32 | 64, source: ByteSour
 
 /** lipo once hid an arm64 slice from old systems in an entry that nfat_arch does not count; dyld still looks for it. */
 function hiddenSlice(source: ByteSource, bits: 32 | 64, count: number): UniversalSlice | undefined {
-  const size = entrySize(bits);
-  const offset = headerSize + count * size;
+  const size = universalEntrySize(bits);
+  const offset = universalHeaderSize + count * size;
   if (bits === 64 || offset + size > source.size) return undefined;
   const entry = Region.read(source, offset, size, "universal table", "big");
   const isArm64 = entry.u32(0) === cpuTypes.arm64 && entry.u32(4) === 0;
@@ -127,7 +128,8 @@ function hiddenSlice(source: ByteSource, bits: 32 | 64, count: number): Universa
 }
 
 function checkTogether(table: Region, slices: readonly UniversalSlice[], bits: 32 | 64): void {
-  const placeOf = (slice: UniversalSlice) => Math.min(slices.indexOf(slice) * entrySize(bits), table.size);
+  const placeOf = (slice: UniversalSlice) =>
+    Math.min(slices.indexOf(slice) * universalEntrySize(bits), table.size);
   const architectures = new Set<string>();
   for (const slice of slices) {
     const { cputype, cpusubtype, arch } = slice;
@@ -136,7 +138,7 @@ function checkTogether(table: Region, slices: readonly UniversalSlice[], bits: 3
     if (architectures.has(key)) throw table.problem(`a second slice for ${arch}`, placeOf(slice), arch);
     architectures.add(key);
   }
-  let end = headerSize + slices.length * entrySize(bits);
+  let end = universalHeaderSize + slices.length * universalEntrySize(bits);
   for (const slice of slices.toSorted((a, b) => a.offset - b.offset)) {
     if (slice.offset < end) {
       const expected = `at least 0x${end.toString(16)}`;
