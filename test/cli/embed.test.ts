@@ -53,6 +53,13 @@ function embed(...args: readonly string[]): Promise<CliRun> {
   return runCli(["embed", "plugin.so", "--manifest", "m.json", "--no-config", ...args], { cwd: at() });
 }
 
+/** @param align where the first section begins: behind the load commands is room up to there. */
+function machoWith(placed: { readonly align?: number }): Buffer {
+  const code = { name: "__text", bytes: Buffer.alloc(64, 0xc3), ...placed };
+  return buildMacho({ installName: "@rpath/plugin.so", segments: [{ name: "__TEXT", sections: [code] }] })
+    .bytes;
+}
+
 async function documentOf(...args: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
   const { code, stdout, stderr } = await embed("--json", ...args);
   expect([code, stderr]).toEqual([0, ""]);
@@ -82,13 +89,13 @@ async function inspected(file = "plugin.so"): Promise<unknown> {
 
 async function errorOf(
   ...args: readonly string[]
-): Promise<{ readonly code: string; readonly message: string }> {
+): Promise<{ readonly code: string; readonly message: string; readonly hints: readonly string[] }> {
   const before = readFileSync(at("plugin.so"));
   const { code, stdout } = await embed("--json", ...args);
   expect(code).toBe(2);
   expect(readFileSync(at("plugin.so")).equals(before)).toBe(true);
   expect(readdirSync(at()).filter((name) => name.startsWith("."))).toEqual([]);
-  return (reportOf(stdout) as { readonly error: { readonly code: string; readonly message: string } }).error;
+  return (reportOf(stdout) as { readonly error: Awaited<ReturnType<typeof errorOf>> }).error;
 }
 
 describe("plugins embed", () => {
@@ -128,6 +135,16 @@ describe("plugins embed", () => {
     writeFileSync(at("m.json"), `\n  ${json}\n\n`);
     await documentOf();
     expect(readFileSync(at("plugin.so"), "utf8")).toContain(json);
+  });
+
+  it("a Mach-O file: a new section, which the inspector reads", async () => {
+    writeFileSync(at("plugin.so"), machoWith({ align: 0x800 }));
+    expect(await documentOf()).toMatchObject({
+      outcome: "written",
+      format: "macho",
+      carriers: [{ arch: "x86_64", length: manifestJson().length }],
+    });
+    expect(await inspected()).toMatchObject([{ language: "rust" }]);
   });
 
   it("a second time leaves the file alone, and a different manifest replaces the first", async () => {
@@ -249,12 +266,8 @@ describe("a file that cannot get a manifest stays as it is", () => {
   });
 
   it("a Mach-O file without room behind its load commands", async () => {
-    const crowded = buildMacho({ segments: [{ name: "__DATA", sections: [] }] }).bytes;
-    writeFileSync(at("plugin.so"), crowded);
-    const { message, hints } = await errorOf();
-    expect(message).toContain("the manifest cannot be embedded");
-    expect(hints.join("\n")).toContain("-Wl,-headerpad,0x1000");
-    expect(readFileSync(at("plugin.so"))).toEqual(crowded);
+    writeFileSync(at("plugin.so"), machoWith({}));
+    expect((await errorOf()).hints.join("\n")).toContain("-Wl,-headerpad,0x1000");
   });
 
   it.each([
