@@ -1,0 +1,14 @@
+package main
+
+// #include "otel_manifest.h"
+// OTEL_MANIFEST_FILE("otel_manifest.json")
+import "C"
+
+import _ "embed"
+
+//go:generate plugins manifest --output otel_manifest.json .
+
+// The section holds the manifest. This tells the go command that the file is part of the package, so that a new one is built in.
+//
+//go:embed otel_manifest.json
+var _ string
