@@ -9,8 +9,9 @@ const folders = [
   "loader",
   "rules",
   "check",
-  "report",
   "process",
+  "author",
+  "report",
   "cli",
   "commands",
 ];
@@ -50,6 +51,12 @@ const parts = {
     ["dyld", "go"],
     "explain",
     "{loading-host,predict-load}",
+  ],
+  author: ["generate"],
+  "author/generate": [
+    "{draft,tool,text-file}",
+    ["go", "rust"],
+    "{build-time,setting,source-folder,manifest-text,built-file,generate,verify}",
   ],
   check: ["model", "judge", "lock", "shard", "{list,inspect,validate,check-all}", ["diff", "explain"]],
   report: ["model", ["screen", "format", "html"]],
@@ -167,7 +174,13 @@ module.exports = {
       name: "only-the-terminal-starts-the-pager",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/(process|cli/terminal)/" },
-      to: { path: "^src/process/" },
+      to: { path: "^src/process/pager\\.ts$" },
+    },
+    {
+      name: "only-who-makes-plugins-runs-programs",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(process|author)/" },
+      to: { path: "^src/process/program\\.ts$" },
     },
     {
       name: "the-library-starts-no-program",
