@@ -85,6 +85,7 @@ const bundled = [
   "fzstd",
   "macho",
   "packageurl-js",
+  "smol-toml",
   "string-width",
   "yaml",
   "yauzl",
