@@ -69,7 +69,7 @@ const parts = {
     "completion",
     "{base-command,help,known-flags,parser-failure,unknown-command,failure,command-line,main}",
   ],
-  "report/screen": ["layout", "block", "{list,inspect,validate,check-all,diff,explain,config,schema}"],
+  "report/screen": ["layout", "block", "{list,inspect,validate,check-all,diff,explain,config,schema,verify}"],
 };
 
 /** The packages that src may use: docs/dependencies.md says what for. They become part of the bundle. */

@@ -14,7 +14,7 @@ const jsonFields = new Set([
 ]);
 
 /** @throws UsageError for what is not KEY=VALUE, a key given twice, and JSON that is not. */
-export function settingsOf(given: readonly string[]): Settings {
+export function settingsOf(given: readonly string[]): Map<string, unknown> {
   const settings = new Map<string, unknown>();
   for (const text of given) {
     const [, key, value = ""] = /^([^=]+)=(.*)$/s.exec(text) ?? [];

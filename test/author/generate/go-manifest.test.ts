@@ -239,12 +239,12 @@ describeWith(lackOf("go", "gcc"), "a manifest of Go sources", () => {
       const folder = sources.write(`component ${kind}`, {
         "go.mod": `module example.com/plugin\n\ngo 1.20\n\nrequire ${api} v0.0.0\n\nrequire go.opentelemetry.io/collector/component v0.0.0\n\nreplace ${api} => ./api\n\nreplace go.opentelemetry.io/collector/component => ./component\n`,
         "api/go.mod": `module ${api}\n`,
-        "api/factory.go": `package ${kind}\n\ntype Factory interface{}\n`,
+        "api/factory.go": `package ${kind}\n\ntype Factory interface{}\n\nfunc NewFactory(string, int) Factory { return nil }\n`,
         "component/go.mod": "module go.opentelemetry.io/collector/component\n",
         "component/type.go": "package component\n\nfunc MustNewType(s string) string { return s }\n",
-        "kafka/kafka.go": `package kafka\n\nimport (\n\tapi "${api}"\n\t"example.com/plugin/kafka/internal/metadata"\n)\n\n// component.MustNewType("commented")\nfunc NewFactory() api.Factory { return metadata.Type }\n`,
+        "kafka/kafka.go": `package kafka\n\nimport (\n\tapi "${api}"\n\t"example.com/plugin/kafka/internal/metadata"\n)\n\n// component.MustNewType("commented")\nfunc NewFactory() api.Factory { return api.NewFactory(metadata.Type, 1) }\n`,
         "kafka/internal/metadata/status.go":
-          'package metadata\n\nimport "go.opentelemetry.io/collector/component"\n\nvar Type = component.MustNewType("kafka")\n',
+          'package metadata\n\nimport "go.opentelemetry.io/collector/component"\n\nvar (\n\tType = component.MustNewType("kafka")\n\tDeprecatedType = component.MustNewType("old")\n)\n',
         "main.go": `package main\n\nimport (\n\tfactory "${api}"\n\n\t"example.com/plugin/kafka"\n)\n\nfunc NewFactory() factory.Factory {\n\treturn kafka.NewFactory()\n}\n\nfunc main() {}\n`,
         "variable/main.go":
           'package main\n\nimport "example.com/plugin/kafka"\n\nvar NewFactory = kafka.NewFactory\n\nfunc main() {}\n',

@@ -113,7 +113,10 @@ function lastElement(path: string): string {
   return parts.at(-1) ?? "";
 }
 
-/** mdatagen writes the type to internal/metadata beside the package; others have it in the package itself. */
+/**
+ * mdatagen writes the type to internal/metadata beside the package; others have it in the package itself. If there are several, such as a
+ * deprecated one, it is the one whose variable the package gives to its NewFactory: `exporter.NewFactory(metadata.Type, …`.
+ */
 function typesIn(
   files: Files,
   packages: readonly (string | undefined)[],
@@ -125,12 +128,18 @@ function typesIn(
     mainFolder,
     ...makers.flatMap((path = "") => [folders.get(path), folders.get(`${path}/internal/metadata`)]),
   ];
-  const found = places
-    .filter((place) => place !== undefined)
-    .flatMap((place) => sourcesIn(files, place))
-    .flatMap((source) => [...source.matchAll(/\bcomponent\.MustNewType\("([^"\\]+)"\)/g)])
-    .map(([, type = ""]) => type);
-  return [...new Set(found)];
+  const sources = places.filter((place) => place !== undefined).flatMap((place) => sourcesIn(files, place));
+  const found = sources
+    .flatMap((source) => [...source.matchAll(/(?:\b(\w+)\s*=\s*)?\bcomponent\.MustNewType\("([^"\\]+)"\)/g)])
+    .map(([, variable, type = ""]) => ({ variable, type }));
+  const used = new Set(
+    sources
+      .flatMap((source) => [...source.matchAll(/\.NewFactory\(\s*(?:\w+\.)?(\w+)\s*,/g)])
+      .map(([, name]) => name),
+  );
+  const given = found.filter(({ variable }) => variable !== undefined && used.has(variable));
+  const all = [...new Set(found.map(({ type }) => type))];
+  return all.length < 2 ? all : [...new Set((given.length > 0 ? given : found).map(({ type }) => type))];
 }
 
 function sourcesIn(files: Files, folder: string): readonly string[] {
