@@ -97,7 +97,9 @@ async function verifiedAgainst(
   put(sourcesOf, ".");
   const [sources, file] = [sourcesOf, join("plugins", plugin)].map((name) => `${name}.so`);
   const { manifest } = await inspect(disk, sources ?? "");
-  const now = { manifest: manifest?.value as Manifest, at: `sources in ${plugin}#` };
+  // It stands for another state of the same sources.
+  const { name: _, components: __, ...same } = manifest?.value as Manifest;
+  const now = { manifest: same as Manifest, at: `sources in ${plugin}#` };
   const result = verified(disk, file ?? "", [now], { names });
   return `$ plugins manifest --verify ${file ?? ""} ${plugin}\n…\n${(await shownOf(rule, result)).trimEnd()}`;
 }

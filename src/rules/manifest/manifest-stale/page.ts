@@ -1,4 +1,4 @@
-import { advise, run, type RulePage } from "../../rule-page.ts";
+import { advise, type RulePage } from "../../rule-page.ts";
 
 export const manifestStale = {
   rule: "manifest-stale",
@@ -9,12 +9,14 @@ export const manifestStale = {
   found: [
     "`plugins manifest --verify FILE` makes the manifest again from the sources and compares it with the one in the file, field by field, by what the values mean. `build_time` and `build_environment` are not compared. No other command has this finding.",
   ],
-  example: { plugins: ["debugexporter"], sourcesOf: "transformprocessor" },
+  example: { plugins: ["kafkaexporter"], sourcesOf: "awss3exporter" },
   fix: [
     {
       language: "any",
       steps: [
-        run("plugins manifest DIR -o manifest.json -- BUILD-FLAGS"),
+        advise(
+          "Make it again, with the flags of the build: `plugins manifest DIR -o manifest.json -- FLAGS`.",
+        ),
         advise(
           "Then build the file again if the build embeds the manifest, or embed it into the built file.",
         ),
