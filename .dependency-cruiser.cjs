@@ -52,6 +52,12 @@ const parts = {
     "explain",
     "{loading-host,predict-load}",
   ],
+  author: ["generate"],
+  "author/generate": [
+    "{draft,tool,text-file}",
+    ["go", "rust"],
+    "{build-time,setting,source-folder,manifest-text,built-file,generate,verify}",
+  ],
   check: ["model", "judge", "lock", "shard", "{list,inspect,validate,check-all}", ["diff", "explain"]],
   report: ["model", ["screen", "format", "html"]],
   cli: [
@@ -63,7 +69,7 @@ const parts = {
     "completion",
     "{base-command,help,known-flags,parser-failure,unknown-command,failure,command-line,main}",
   ],
-  "report/screen": ["layout", "block", "{list,inspect,validate,check-all,diff,explain,config,schema}"],
+  "report/screen": ["layout", "block", "{list,inspect,validate,check-all,diff,explain,config,schema,verify}"],
 };
 
 /** The packages that src may use: docs/dependencies.md says what for. They become part of the bundle. */
@@ -79,6 +85,7 @@ const bundled = [
   "fzstd",
   "macho",
   "packageurl-js",
+  "smol-toml",
   "string-width",
   "yaml",
   "yauzl",
@@ -168,7 +175,13 @@ module.exports = {
       name: "only-the-terminal-starts-the-pager",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/(process|cli/terminal)/" },
-      to: { path: "^src/process/" },
+      to: { path: "^src/process/pager\\.ts$" },
+    },
+    {
+      name: "only-who-makes-plugins-runs-programs",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(process|author)/" },
+      to: { path: "^src/process/program\\.ts$" },
     },
     {
       name: "the-library-starts-no-program",

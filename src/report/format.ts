@@ -76,17 +76,18 @@ export const listFormats: readonly Format[] = [
   ...fileFormatNames.filter((name) => fileFormats[name].forList),
 ];
 
-/** The table, a lock and a fix script. */
+/** The table, a lock, a fix script and a manifest, whose keys are sorted. */
 const otherOpenings = [
   /^(?:Hosts? {2}|Plugins in |No plugins found\.)/,
   /^\{\s*"schemaVersion":\s*\d+,\s*"tool":\s*\{\s*"name":\s*"otelcol-plugins"/,
   /^#!\/usr\/bin\/env bash\n# Run it in the project of the plugins that it names\./,
+  /^(?:\[\s*)?\{[^]*?"build_flags": \[[^\]]*\],\s*"build_profile": "/,
 ];
 
 /** So much of a file tells whether it is ours, in bytes. A message in a GitLab report may be long. */
 export const longestOpening = 64 * 1024;
 
-/** Whether a file that begins so is a report, a lock or a fix script that an earlier run wrote, or has nothing in it. */
+/** Whether a file that begins so is a report, a lock, a fix script or a manifest that an earlier run wrote, or has nothing in it. */
 export function isOurs(head: string): boolean {
   const openings = [...fileFormatNames.map((name) => fileFormats[name].opening), ...otherOpenings];
   return head.trim() === "" || openings.some((opening) => opening.test(head));

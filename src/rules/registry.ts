@@ -20,6 +20,7 @@ import { manifestConflict } from "./manifest/manifest-conflict/rule.ts";
 import { manifestInvalid } from "./manifest/manifest-invalid/rule.ts";
 import { manifestMissing } from "./manifest/manifest-missing/rule.ts";
 import { manifestNewerSchema } from "./manifest/manifest-newer-schema/rule.ts";
+import { manifestStale } from "./manifest/manifest-stale/rule.ts";
 import { manifestUnknownField } from "./manifest/manifest-unknown-field/rule.ts";
 import { manifestUnreadable } from "./manifest/manifest-unreadable/rule.ts";
 import { pluginsDisagree } from "./set/plugins-disagree/rule.ts";
@@ -40,6 +41,7 @@ const all = [
   manifestConflict,
   manifestNewerSchema,
   manifestUnknownField,
+  manifestStale,
   claimLanguage,
   claimTarget,
   claimToolchain,

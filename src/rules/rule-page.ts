@@ -29,6 +29,8 @@ export interface RuleExample {
   readonly suppressions?: readonly Suppression[];
   /** The plugin whose content is in the plugins' places when the set is locked, before the check. */
   readonly lockedAs?: string;
+  /** The plugin whose manifest stands for what the sources say. */
+  readonly sourcesOf?: string;
 }
 
 export type Confidence = keyof typeof confidences;

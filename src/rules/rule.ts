@@ -85,6 +85,8 @@ export interface ManifestSubject {
     Partial<Pick<ArtifactSlice, "proof" | "target">>)[];
   /** Architectures of the slices that the host's loader is known not to load; undefined without a host. */
   readonly refused?: ReadonlySet<string>;
+  /** What the sources say now, one for each language; absent if they were not asked. */
+  readonly sources?: readonly ManifestAt[];
 }
 
 /** Compares one slice of a plugin with the host. */

@@ -19,6 +19,15 @@ const folder = mkdtempSync(join(tmpdir(), "plugins-exit-codes-"));
 const at = (name: string): string => join(folder, name);
 const noHost = ["--host", at("nowhere")];
 
+/** What a built file of Rust does not prove. */
+const unproven = [
+  "build_time=2026-01-31T12:00:00Z",
+  "build_profile=release",
+  "build_flags=[]",
+  "dependency_hashes={}",
+  "target=x86_64-unknown-linux-gnu",
+].flatMap((field) => ["--set", field]);
+
 /** How one command is brought to each of its ends; null where it cannot end so. */
 interface Row {
   readonly clean: readonly string[];
@@ -84,6 +93,13 @@ const rows: Readonly<Record<string, Row>> = {
     usageError: [at("clean"), ...host, "--host-manifest", text],
     readsConfig: true,
     missingHost: [at("clean"), ...noHost, "--lock-file", at("lock.json")],
+  },
+  manifest: {
+    clean: [good, ...unproven],
+    findings: ["--verify", bad, good, ...unproven],
+    usageError: [good, "--set", "name"],
+    readsConfig: false,
+    missingHost: null,
   },
   merge: {
     clean: [at("clean.json")],

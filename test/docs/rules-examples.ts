@@ -6,6 +6,10 @@ import { disk } from "../../src/files/disk.ts";
 import { defaultCarrierNames as names } from "../../src/manifest/carrier/carrier-names.ts";
 import { checkAll, checkContents } from "../../src/check/check-all.ts";
 import { lockOf } from "../../src/check/lock/lock.ts";
+import { verified } from "../../src/author/generate/verify.ts";
+import { inspect } from "../../src/check/inspect.ts";
+import type { CheckResult } from "../../src/check/model/result.ts";
+import type { Manifest } from "../../src/manifest/generated/manifest.ts";
 import type { CheckAllRequest, LockRequest } from "../../src/check/model/request.ts";
 import { strictPolicy } from "../../src/rules/policy/policy.ts";
 import { causesOf } from "../../src/report/model/cause.ts";
@@ -22,7 +26,11 @@ export function missingFixtures(): readonly string[] {
   const { fixtures } = builtFixtures();
   const built = new Set(fixtures.map(({ id }) => id));
   const examples = Object.values(rulePages).map(({ example }) => example);
-  const needed = examples.flatMap(({ plugins, host = "otelcol" }) => [...plugins, host]);
+  const needed = examples.flatMap(({ plugins, host = "otelcol", sourcesOf = host }) => [
+    ...plugins,
+    host,
+    sourcesOf,
+  ]);
   return [...new Set(needed)].map((name) => `compat/${name}`).filter((id) => !built.has(id));
 }
 
@@ -31,7 +39,14 @@ export function missingFixtures(): readonly string[] {
  * check does not find any.
  */
 export async function exampleOf(rule: RuleId): Promise<string | undefined> {
-  const { plugins, host = "otelcol", expect = [], suppressions, lockedAs } = rulePages[rule].example;
+  const {
+    plugins,
+    host = "otelcol",
+    expect = [],
+    suppressions,
+    lockedAs,
+    sourcesOf,
+  } = rulePages[rule].example;
   // A lock records the files' content, so its files must be the same bytes everywhere.
   const put = lockedAs === undefined ? putBuilt : putSample;
   const flags = [
@@ -46,6 +61,7 @@ export async function exampleOf(rule: RuleId): Promise<string | undefined> {
     put(host, folder);
     // Paths are shown as they are given: they must not be those of this machine.
     process.chdir(folder);
+    if (sourcesOf !== undefined) return await verifiedAgainst(rule, plugins, sourcesOf, put);
     const whole: CheckAllRequest = {
       fileSystem: disk,
       folders: ["plugins"],
@@ -69,6 +85,23 @@ export async function exampleOf(rule: RuleId): Promise<string | undefined> {
     process.chdir(before);
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What `manifest --verify` shows of a plugin if its sources have the manifest of another one. */
+async function verifiedAgainst(
+  rule: RuleId,
+  [plugin = ""]: readonly string[],
+  sourcesOf: string,
+  put: Put,
+): Promise<string> {
+  put(sourcesOf, ".");
+  const [sources, file] = [sourcesOf, join("plugins", plugin)].map((name) => `${name}.so`);
+  const { manifest } = await inspect(disk, sources ?? "");
+  // It stands for another state of the same sources.
+  const { name: _, components: __, ...same } = manifest?.value as Manifest;
+  const now = { manifest: same as Manifest, at: `sources in ${plugin}#` };
+  const result = verified(disk, file ?? "", [now], { names });
+  return `$ plugins manifest --verify ${file ?? ""} ${plugin}\n…\n${(await shownOf(rule, result)).trimEnd()}`;
 }
 
 /** Locks the set while its plugins have another content; they have their own again afterwards. */
@@ -104,7 +137,10 @@ const putSample: Put = (name, folder, as = name) => {
 };
 
 async function shown(rule: RuleId, request: CheckAllRequest): Promise<string> {
-  const { plugins, findings } = await checkAll(request);
+  return shownOf(rule, await checkAll(request));
+}
+
+function shownOf(rule: RuleId, { plugins, findings }: CheckResult): Promise<string> {
   const ofRule = <Of extends { readonly rule: RuleId }>(all: readonly Of[]): readonly Of[] =>
     all.filter((finding) => finding.rule === rule);
   const causes = causesOf({

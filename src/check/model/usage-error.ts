@@ -17,7 +17,10 @@ export type UsageErrorCode =
   | "manifest-invalid"
   | "embed-refused"
   | "report-invalid"
-  | "shards-mismatch";
+  | "shards-mismatch"
+  | "program-missing"
+  | "program-failed"
+  | "manifest-incomplete";
 
 /** The request cannot be carried out, and the user can fix it (exit 2). It is never a finding about a plugin. */
 export class UsageError extends Error {

@@ -16,9 +16,9 @@ import { outputsOf } from "../request/report-output.ts";
 import { isJsonOnStdout, sendReports } from "./report-sender.ts";
 import { besideReport, stderrWidth } from "../terminal/screen.ts";
 
-/** What `validate`, `check-all`, `lock` and `merge` have in common: they check, report, and fail if something is wrong. */
+/** What `validate`, `check-all`, `lock`, `merge` and `manifest --verify` have in common: they check, report, and fail if something is wrong. */
 export interface CheckCommand {
-  readonly name: "validate" | "check-all" | "lock";
+  readonly name: "validate" | "check-all" | "lock" | "manifest";
   readonly tool: Tool;
   readonly flags: {
     readonly json: boolean;
@@ -33,6 +33,8 @@ export interface CheckCommand {
   readonly gate: Gate;
   /** Path of the archive that is checked. */
   readonly archive?: string | undefined;
+  /** Whether the screen says already how many files were checked, and the result. */
+  readonly isSummed?: boolean;
   readonly configuration: Configuration | null;
   readonly check: (progress: Progress) => Promise<CheckResult>;
   /** Called when the check passes, before it is reported. @returns a line about what was done. */
@@ -52,6 +54,7 @@ export async function runCheck({
   render,
   view,
   archive,
+  isSummed = false,
 }: CheckCommand): Promise<void> {
   const { quiet, color, verbose } = flags;
   const outputs = outputsOf(flags);
@@ -83,7 +86,7 @@ export async function runCheck({
   }
   await sendReports({ outputs, result, context, table, color, quiet });
   if (!isJson) {
-    if (!quiet) {
+    if (!quiet && !isSummed) {
       const { summaryLine } = await import("../../report/screen/block/summary-line.ts");
       besideReport(summaryLine(result, seconds, stderrWidth()));
     }

@@ -22,7 +22,7 @@ import { workingFolder } from "../working-folder.ts";
 import { reasonOf, removeLeftovers, temporaryPath } from "./temporary-file.ts";
 
 /** What a file is written for, as a message names it. */
-type Writing = "report" | "lock" | "fix script";
+type Writing = "report" | "lock" | "fix script" | "manifest";
 
 /**
  * Refuses a place where a report would replace something else, or follow a link out of the folder: a folder may hold what its owner

@@ -42,3 +42,37 @@ export async function withProgress<Result>(
     release?.();
   }
 }
+
+/** A program that runs this long is named on the terminal, and then how long it runs, in milliseconds. */
+const tick = 1000;
+
+/**
+ * Does work that waits for other programs, while one line on stderr says which one runs and for how long. There is no such line if stderr is
+ * not a terminal, and in CI.
+ * @param work is given what to call when a program is started, with its command line.
+ */
+export async function withActivity<Result>(
+  work: (started: (command: string) => void) => Promise<Result>,
+): Promise<Result> {
+  if (!isInteractive(process.stderr)) return work(() => undefined);
+  let command = "";
+  let since = performance.now();
+  let release: (() => void) | undefined;
+  const timer = setInterval(() => {
+    if (command === "") return;
+    release ??= holdInterruptions(erase);
+    const width = (process.stderr.columns || 80) - 1;
+    const seconds = Math.round((performance.now() - since) / 1000);
+    process.stderr.write(eraseLine + `${seconds} s ${visible(command)}`.slice(0, width));
+  }, tick);
+  try {
+    return await work((next) => {
+      command = next;
+      since = performance.now();
+    });
+  } finally {
+    clearInterval(timer);
+    if (release !== undefined) erase();
+    release?.();
+  }
+}

@@ -39,7 +39,7 @@ const roleFlags = new Set(
 );
 
 /** Flags that are followed by their value as an argument of its own, when no `=` stands in them. */
-const valueFlags = new Set(
+export const goValueFlags: ReadonlySet<string> = new Set(
   "-o -C -p -asmflags -buildmode -compiler -covermode -coverpkg -gccgoflags -gcflags -installsuffix -ldflags -mod -modfile -overlay -pgo -pkgdir -tags -toolexec".split(
     " ",
   ),
@@ -49,7 +49,7 @@ const valueFlags = new Set(
 const recorded = ["-asan", "-asmflags", "-cover", "-gcflags", "-msan", "-race", "-tags", "-trimpath"];
 
 function comparable(flags: readonly string[]): readonly Flag[] {
-  return pairUp(apart(flags.map(oneDash), valueFlags).map(oneDash), valueFlags)
+  return pairUp(apart(flags.map(oneDash), goValueFlags).map(oneDash), goValueFlags)
     .filter(({ name }) => !roleFlags.has(name))
     .filter(({ value }) => value !== "false")
     .map(({ name, value }) => ({ name, value: value === "true" ? undefined : value }))

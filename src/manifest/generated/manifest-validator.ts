@@ -82,6 +82,12 @@ const schema0 = {
         },
       },
     },
+    build_settings: {
+      description:
+        "What else decided the build, such as Go's CGO_ENABLED or opt-level of a Cargo profile. Never compared.",
+      type: "object",
+      additionalProperties: { type: "string" },
+    },
     build_environment: {
       description: "Hash of the hermetic build environment it was built in.",
       type: "string",
@@ -843,10 +849,53 @@ function validate0(
         errors++;
       }
     }
+    if (data.build_settings !== undefined) {
+      let data17 = data.build_settings;
+      if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
+        for (const key2 in data17) {
+          let data18 = data17[key2];
+          if (typeof data18 !== "string") {
+            const err37 = {
+              instancePath: instancePath + "/build_settings/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+              schemaPath: "#/properties/build_settings/additionalProperties/type",
+              keyword: "type",
+              params: { type: "string" },
+              message: "must be string",
+              schema: schema0.properties.build_settings.additionalProperties.type,
+              parentSchema: schema0.properties.build_settings.additionalProperties,
+              data: data18,
+            };
+            if (vErrors === null) {
+              vErrors = [err37];
+            } else {
+              vErrors.push(err37);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err38 = {
+          instancePath: instancePath + "/build_settings",
+          schemaPath: "#/properties/build_settings/type",
+          keyword: "type",
+          params: { type: "object" },
+          message: "must be object",
+          schema: schema0.properties.build_settings.type,
+          parentSchema: schema0.properties.build_settings,
+          data: data17,
+        };
+        if (vErrors === null) {
+          vErrors = [err38];
+        } else {
+          vErrors.push(err38);
+        }
+        errors++;
+      }
+    }
     if (data.build_environment !== undefined) {
-      let data17 = data.build_environment;
-      if (typeof data17 !== "string") {
-        const err37 = {
+      let data19 = data.build_environment;
+      if (typeof data19 !== "string") {
+        const err39 = {
           instancePath: instancePath + "/build_environment",
           schemaPath: "#/properties/build_environment/type",
           keyword: "type",
@@ -854,18 +903,18 @@ function validate0(
           message: "must be string",
           schema: schema0.properties.build_environment.type,
           parentSchema: schema0.properties.build_environment,
-          data: data17,
+          data: data19,
         };
         if (vErrors === null) {
-          vErrors = [err37];
+          vErrors = [err39];
         } else {
-          vErrors.push(err37);
+          vErrors.push(err39);
         }
         errors++;
       }
     }
   } else {
-    const err38 = {
+    const err40 = {
       instancePath,
       schemaPath: "#/type",
       keyword: "type",
@@ -876,9 +925,9 @@ function validate0(
       data,
     };
     if (vErrors === null) {
-      vErrors = [err38];
+      vErrors = [err40];
     } else {
-      vErrors.push(err38);
+      vErrors.push(err40);
     }
     errors++;
   }
@@ -898,6 +947,7 @@ validate0.evaluated = {
     name: true,
     version: true,
     components: true,
+    build_settings: true,
     build_environment: true,
   },
   dynamicProps: false,

@@ -51,6 +51,12 @@ export interface Manifest {
    */
   components?: Component[];
   /**
+   * What else decided the build, such as Go's CGO_ENABLED or opt-level of a Cargo profile. Never compared.
+   */
+  build_settings?: {
+    [k: string]: string;
+  };
+  /**
    * Hash of the hermetic build environment it was built in.
    */
   build_environment?: string;

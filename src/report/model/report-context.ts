@@ -6,7 +6,7 @@ import type { Place } from "./place.ts";
 /** What a report says in addition to the result. Nothing in it depends on the time of the run. */
 export interface ReportContext {
   readonly tool: Tool;
-  readonly command: "list" | "validate" | "check-all" | "lock";
+  readonly command: "list" | "validate" | "check-all" | "lock" | "manifest";
   readonly exitCode: number;
   /** Why the check fails, in a sentence (`failureText`); undefined if it passes, and for a listing. */
   readonly failure: string | undefined;

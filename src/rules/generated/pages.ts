@@ -23,6 +23,7 @@ import { manifestConflict } from "../manifest/manifest-conflict/page.ts";
 import { manifestInvalid } from "../manifest/manifest-invalid/page.ts";
 import { manifestMissing } from "../manifest/manifest-missing/page.ts";
 import { manifestNewerSchema } from "../manifest/manifest-newer-schema/page.ts";
+import { manifestStale } from "../manifest/manifest-stale/page.ts";
 import { manifestUnknownField } from "../manifest/manifest-unknown-field/page.ts";
 import { manifestUnreadable } from "../manifest/manifest-unreadable/page.ts";
 import { pluginsDisagree } from "../set/plugins-disagree/page.ts";
@@ -55,6 +56,7 @@ export const rulePages: Readonly<Record<RuleId, RulePage>> = {
   "manifest-invalid": manifestInvalid,
   "manifest-missing": manifestMissing,
   "manifest-newer-schema": manifestNewerSchema,
+  "manifest-stale": manifestStale,
   "manifest-unknown-field": manifestUnknownField,
   "manifest-unreadable": manifestUnreadable,
   "plugins-disagree": pluginsDisagree,

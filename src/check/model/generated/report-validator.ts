@@ -6,7 +6,7 @@ export const validateReport = validate0;
 const schema0 = { $id: "whole", $ref: "urn:otelcol-plugins:report:1#/$defs/report" };
 const schema2 = {
   type: "object",
-  description: "The report of list, validate and check-all.",
+  description: "The report of list, validate, check-all and manifest --verify.",
   required: [
     "$schema",
     "schemaVersion",
@@ -26,9 +26,10 @@ const schema2 = {
     $schema: { const: "urn:otelcol-plugins:report:1" },
     schemaVersion: { $ref: "#/$defs/schemaVersion" },
     tool: { $ref: "#/$defs/tool" },
-    command: { enum: ["list", "validate", "check-all", "lock"] },
+    command: { enum: ["list", "validate", "check-all", "lock", "manifest"] },
     host: {
-      description: "What the plugins were compared with, of several hosts the first; null for list.",
+      description:
+        "What the plugins were compared with, of several hosts the first; null for list and manifest --verify.",
       oneOf: [{ $ref: "#/$defs/host" }, { type: "null" }],
     },
     hosts: {
@@ -2291,6 +2292,7 @@ const schema13 = {
     "manifest-invalid",
     "manifest-missing",
     "manifest-newer-schema",
+    "manifest-stale",
     "manifest-unknown-field",
     "manifest-unreadable",
     "plugins-disagree",
@@ -8369,7 +8371,8 @@ function validate96(
                   data15 === "list" ||
                   data15 === "validate" ||
                   data15 === "check-all" ||
-                  data15 === "lock"
+                  data15 === "lock" ||
+                  data15 === "manifest"
                 )) {
                   validate96.errors = [
                     {

@@ -1,0 +1,171 @@
+import { flagDifference } from "../../../language/build-flags.ts";
+import { dependenciesOf, type Dependency } from "../../../language/dependency.ts";
+import { advise } from "../../../language/fix.ts";
+import { languages } from "../../../language/languages.ts";
+import { normaliseProfile } from "../../../language/profile.ts";
+import { manifestsAt, type ManifestAt } from "../../../manifest/claim.ts";
+import type { Manifest } from "../../../manifest/generated/manifest.ts";
+import { compareTargets, parseTarget } from "../../../manifest/target.ts";
+import type { FindingDraft } from "../../draft.ts";
+import type { ManifestRule } from "../../rule.ts";
+
+export const manifestStale = {
+  id: "manifest-stale",
+  group: "manifest",
+  title: "the manifest is not what the sources say now",
+  many: (count) => `${count} values of the manifest are not what the sources say now`,
+  checkTitle: "manifest and sources",
+  severity: "error",
+  loader: "regardless",
+  evaluate: ({ universal, slices, sources = [] }) =>
+    slices.flatMap(({ arch, claim }) => {
+      const inSlice = universal ? { arch } : {};
+      const embedded = manifestsAt(claim);
+      return sources.flatMap((now) => {
+        const own = embedded.find(({ manifest }) => manifest.language === now.manifest.language);
+        const drafts = own === undefined ? [absent(now, claim.carriers.length > 0)] : differences(own, now);
+        return drafts.map((draft) => ({ ...inSlice, ...draft }));
+      });
+    }),
+} satisfies ManifestRule;
+
+const again = advise(
+  "Make the manifest again with `plugins manifest`, with the flags of the build, and embed it into the file.",
+);
+
+function absent({ manifest: { language } }: ManifestAt, hasOther: boolean): FindingDraft {
+  const { name } = languages[language];
+  return {
+    subject: "language",
+    message: hasOther
+      ? `carries no valid manifest for ${name}, which its sources are written in`
+      : "carries no manifest to compare with its sources",
+    fix: [again],
+  };
+}
+
+function differences(own: ManifestAt, now: ManifestAt): readonly FindingDraft[] {
+  return [...fieldDifferences(own, now), ...flagDifferences(own, now), ...dependencyDifferences(own, now)];
+}
+
+/** Fields that are compared as a whole, and whether two values mean the same. What never decides is not among them. */
+const comparisons: Readonly<Record<string, (one: Manifest, other: Manifest) => boolean>> = {
+  toolchain_version: (one, other) => {
+    const { parse, compare } = languages[one.language].toolchain;
+    const [ours, theirs] = [parse(one.toolchain_version), parse(other.toolchain_version)];
+    return ours !== undefined && theirs !== undefined && compare(ours, theirs).status === "match";
+  },
+  build_profile: (one, other) =>
+    normaliseProfile(one.build_profile) === normaliseProfile(other.build_profile),
+  target: (one, other) => {
+    const [ours, theirs] = [parseTarget(one.target), parseTarget(other.target)];
+    if (ours === undefined || theirs === undefined) return one.target === other.target;
+    return !Object.values(compareTargets(ours, theirs)).includes("mismatch");
+  },
+  name: (one, other) => isSame(one.name, other.name),
+  version: (one, other) => isSame(one.version, other.version),
+  components: (one, other) => isSame(one.components, other.components),
+  build_settings: (one, other) => isSame(one.build_settings, other.build_settings),
+};
+
+/** An optional field may be left out, on either side. */
+function isSame(one: unknown, other: unknown): boolean {
+  return one === undefined || other === undefined || textOf(one) === textOf(other);
+}
+
+function fieldDifferences(own: ManifestAt, now: ManifestAt): readonly FindingDraft[] {
+  return Object.entries(comparisons).flatMap(([field, isEqual]) => {
+    const [ours, theirs] = [own.manifest[field], now.manifest[field]];
+    if (textOf(ours) === textOf(theirs) || isEqual(own.manifest, now.manifest)) return [];
+    return [
+      {
+        subject: field,
+        bundle: "stale",
+        message: `says ${field} ${textOf(ours)}, but the sources say ${textOf(theirs)}`,
+        plugin: { value: textOf(ours), from: `${own.at}/${field}` },
+        other: { value: textOf(theirs), from: `${now.at}/${field}` },
+        fix: [again],
+      },
+    ];
+  });
+}
+
+function flagDifferences(own: ManifestAt, now: ManifestAt): readonly FindingDraft[] {
+  const { comparable, text } = languages[own.manifest.language].flags;
+  const [ours, theirs] = [comparable(own.manifest.build_flags), comparable(now.manifest.build_flags)];
+  const { onlyPlugin, onlyHost } = flagDifference(ours, theirs);
+  if (onlyPlugin.length + onlyHost.length === 0) return [];
+  return [
+    {
+      subject: "build_flags",
+      bundle: "stale",
+      message: [
+        ...(onlyPlugin.length === 0 ? [] : [`lists ${text(onlyPlugin)}, which this build does not have`]),
+        ...(onlyHost.length === 0 ? [] : [`does not list ${text(onlyHost)}, which this build has`]),
+      ].join("; "),
+      plugin: { value: text(ours) || "none", from: `${own.at}/build_flags` },
+      other: { value: text(theirs) || "none", from: `${now.at}/build_flags` },
+      fix: [again],
+    },
+  ];
+}
+
+function dependencyDifferences(own: ManifestAt, now: ManifestAt): readonly FindingDraft[] {
+  const [ours, theirs] = [byName(own), byName(now)];
+  return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((name): readonly FindingDraft[] => {
+    const [mine = [], real = []] = [ours.get(name), theirs.get(name)];
+    if (isEqual(mine, real)) return [];
+    return [
+      {
+        subject: name,
+        bundle: "stale",
+        message:
+          real.length === 0
+            ? `lists ${name}, which the sources do not link`
+            : mine.length === 0
+              ? `does not list ${name}, which the sources link`
+              : `lists a different ${name} than the sources link`,
+        plugin: { value: contentOf(mine), from: mine[0]?.from ?? `${own.at}/dependency_hashes` },
+        other: { value: contentOf(real), from: real[0]?.from ?? `${now.at}/dependency_hashes` },
+        fix: [again],
+      },
+    ];
+  });
+}
+
+function byName({ manifest, at }: ManifestAt): ReadonlyMap<string, readonly Dependency[]> {
+  const named = new Map<string, readonly Dependency[]>();
+  for (const each of dependenciesOf(manifest.dependency_hashes, at)) {
+    named.set(each.name, [...(named.get(each.name) ?? []), each]);
+  }
+  return named;
+}
+
+/** A key may leave the version out, and sources without a hash may not be listed at all. */
+function isEqual(ours: readonly Dependency[], theirs: readonly Dependency[]): boolean {
+  if (ours.length === 0) return theirs.every(({ hash }) => hash === "");
+  if (theirs.length === 0) return ours.every(({ hash }) => hash === "");
+  const covers = (some: readonly Dependency[], others: readonly Dependency[]): boolean =>
+    some.every((one) => others.some((other) => one.hash === other.hash && isVersion(one, other)));
+  return covers(ours, theirs) && covers(theirs, ours);
+}
+
+function isVersion({ version: one }: Dependency, { version: other }: Dependency): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+function contentOf(all: readonly Dependency[]): string {
+  const texts = all.map(({ version, hash }) => [version, hash].filter(Boolean).join(" ") || "no hash");
+  return texts.sort().join(", ") || "not listed";
+}
+
+/** Keys in one order: it has no meaning. */
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (value === undefined) return "nothing";
+  return JSON.stringify(value, (_, each: unknown) =>
+    typeof each === "object" && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : each,
+  );
+}
