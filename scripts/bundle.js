@@ -1,7 +1,7 @@
 // Bundles src and the packages that it uses: the command line in a few CommonJS files, which start faster than ES modules, or in one,
 // for a single-file executable; and the library in one ES module.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 
@@ -160,6 +160,14 @@ function commandLoaders() {
   return ids.map((id) => `${JSON.stringify(id)}: () => import("./src/commands/${id}.ts")`).join(",");
 }
 
+/** The text of each file in the folder kits, by its path there. */
+function kits() {
+  const names = readdirSync(join(root, "kits"), { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile())
+    .map((each) => relative(join(root, "kits"), join(each.parentPath, each.name)));
+  return Object.fromEntries(names.sort().map((name) => [name, read(`kits/${name}`)]));
+}
+
 /** The module `entry:`, which puts together src/cli/program.ts's Program. */
 function entry({ commands, manPage }) {
   const { name, version, description, bin } = JSON.parse(read("package.json"));
@@ -178,7 +186,7 @@ function entry({ commands, manPage }) {
     "entry:": `import { main } from "./src/cli/main.ts";
       const program = ${program};
       export const run = (argv) => main(argv, program);`,
-    "texts:": `export default ${JSON.stringify({ schemas: Object.fromEntries(schemas), manPage })};`,
+    "texts:": `export default ${JSON.stringify({ schemas: Object.fromEntries(schemas), manPage, kits: kits() })};`,
   };
   return {
     name: "entry",

@@ -6,7 +6,8 @@ import "C"
 
 import _ "embed"
 
-//go:generate plugins manifest --output otel_manifest.json .
+// Behind the -- stands what `go build` gets.
+//go:generate plugins manifest --output otel_manifest.json . -- -buildmode=plugin -trimpath
 
 // The section holds the manifest. This tells the go command that the file is part of the package, so that a new one is built in.
 //

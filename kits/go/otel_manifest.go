@@ -2,7 +2,8 @@ package main
 
 import _ "embed"
 
-//go:generate plugins manifest --output otel_manifest.json .
+// Behind the -- stands what `go build` gets.
+//go:generate plugins manifest --output otel_manifest.json . -- -buildmode=plugin -trimpath
 
 // PluginManifest describes this build. `plugins` finds it by its name; plugins and hosts both may have it.
 //

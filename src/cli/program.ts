@@ -30,6 +30,8 @@ export interface ProgramTexts {
   readonly schemas: Readonly<Record<SchemaName, string>>;
   /** The man page, as roff. */
   readonly manPage: string;
+  /** The text of each file in the folder kits, by its path there. */
+  readonly kits: Readonly<Record<string, string>>;
 }
 
 /**

@@ -12,6 +12,7 @@ import { withActivity } from "../cli/terminal/progress.ts";
 import { writeRemark, writeReport } from "../cli/terminal/output.ts";
 import { UsageError } from "../check/model/usage-error.ts";
 import { disk } from "../files/disk.ts";
+import { kitFiles, kitNames, kitSteps, type KitName } from "../author/kit/kit.ts";
 import type { Language } from "../language/language-facts.ts";
 import type { Manifest as Fields } from "../manifest/generated/manifest.ts";
 import { formats } from "../report/format.ts";
@@ -57,6 +58,12 @@ export default class Manifest extends BaseCommand {
       multipleNonGreedy: true,
       helpGroup: "output",
     }),
+    kit: Flags.string({
+      description:
+        "Write the files of a kit into the folder, which build the manifest in from then on; make none now.",
+      options: [...kitNames],
+      exclusive: ["output", "set", "merge", "verify"],
+    }),
     language: Flags.string({
       description: "What to describe in a folder with both a go.mod and a Cargo.toml: go or rust.",
       options: ["go", "rust"],
@@ -68,6 +75,7 @@ export default class Manifest extends BaseCommand {
   static override usage = [
     "manifest [DIR | FILE] [FLAGS] [-- BUILD FLAGS]",
     "manifest --verify FILE [DIR] [FLAGS] [-- BUILD FLAGS]",
+    "manifest --kit NAME [DIR]",
   ];
   static override examples = [
     "<%= config.bin %> manifest ./kafka -o kafka/manifest.json -- -buildmode=plugin -trimpath",
@@ -75,13 +83,18 @@ export default class Manifest extends BaseCommand {
     "<%= config.bin %> manifest dist/kafka.so",
     "<%= config.bin %> manifest ./bridge --merge otelcol.json -- --release",
     "<%= config.bin %> manifest --verify dist/kafka.so ./kafka -- -buildmode=plugin -trimpath",
+    "<%= config.bin %> manifest --kit go ./kafka",
   ];
 
   async run(): Promise<void> {
     const own = flagsIn(this.argv);
     const buildArguments = this.argv.slice(own.length + 1);
     const { args, flags } = await this.parse(Manifest, [...own]);
-    const { output, set = [], merge = [], verify, report } = flags;
+    const { output, set = [], merge = [], verify, report, kit } = flags;
+    if (kit !== undefined) {
+      await this.writeKit(kit as KitName, args.path ?? ".");
+      return;
+    }
     if (verify === undefined && report !== undefined) {
       throw new UsageError("bad-usage", "--report is only for --verify", ["Use -o FILE for the manifest."]);
     }
@@ -111,6 +124,18 @@ export default class Manifest extends BaseCommand {
     if (output === undefined) writeReport(text);
     else writeReportFile(output, text, "manifest");
     for (const remark of remarks) writeRemark(`plugins: ${remark}`);
+  }
+
+  private async writeKit(name: KitName, folder: string): Promise<void> {
+    const { writeKit } = await import("../cli/answer/kit-files.ts");
+    const { kits } = await this.config.program.texts();
+    const written = writeKit(folder, kitFiles(name, kits));
+    const files =
+      written.length === 0
+        ? ["All files of the kit are there already."]
+        : written.map((path) => `wrote  ${path}`);
+    const steps = kitSteps[name].map((step) => `next   ${step}`);
+    writeReport([...files, ...steps, ""].join("\n"));
   }
 
   private async verify(

@@ -19,14 +19,17 @@ export const kitSteps: Readonly<Record<KitName, readonly string[]>> = {
   c: ['Include otel_manifest.h in one C file, followed by OTEL_MANIFEST_FILE("otel_manifest.json").'],
 };
 
+export interface KitFile {
+  /** In the author's package. */
+  readonly path: string;
+  readonly text: string;
+}
+
 /**
  * A kit's files.
  * @param texts of the files in the folder kits, by their path there.
  */
-export function kitFiles(
-  name: KitName,
-  texts: Readonly<Record<string, string>>,
-): readonly { readonly path: string; readonly text: string }[] {
+export function kitFiles(name: KitName, texts: Readonly<Record<string, string>>): readonly KitFile[] {
   return Object.entries(files[name]).map(([path, source]) => {
     const text = texts[source];
     if (text === undefined) throw new Error(`kits/${source} is missing from this build`);

@@ -5,7 +5,7 @@ import type { Started } from "../tool.ts";
 import { flagValue, goBuildArguments, manifestFlags } from "./build-arguments.ts";
 import { goCommandIn, type GoCommand } from "./command.ts";
 import { componentOf, type MainPackage } from "./component.ts";
-import { linkedPackages, type LinkedModule } from "./linked-modules.ts";
+import { isForManifest, linkedPackages, type LinkedModule } from "./linked-modules.ts";
 import { moduleSums } from "./module-sums.ts";
 import { goProfile, goSettings } from "./recorded-build.ts";
 
@@ -58,21 +58,27 @@ export async function goManifest({
   };
 }
 
+interface ListedPackage extends MainPackage {
+  readonly Error?: { readonly Err: string };
+}
+
 /** @throws UsageError if it is not a main package. */
 async function mainPackage(
   { run }: GoCommand,
   flags: readonly string[],
   packageName: string,
 ): Promise<MainPackage> {
-  const text = await run("list", ...flags, "-json", "--", packageName);
-  let main: MainPackage;
+  const list = (...more: readonly string[]) => run("list", ...more, ...flags, "-json", "--", packageName);
+  const text = await list("-e");
+  let main: ListedPackage;
   try {
-    main = JSON.parse(text) as MainPackage;
+    main = JSON.parse(text) as ListedPackage;
   } catch {
     throw new UsageError("bad-usage", `${packageName} is more than one package`, [
       "A manifest is of one main package: name it as DIR, or behind the --.",
     ]);
   }
+  if (main.Error !== undefined && !isForManifest(main.Error.Err)) await list();
   if (main.Name === "main") return main;
   throw new UsageError("bad-usage", `${main.ImportPath} is not a main package`, [
     "A plugin or a host is built of a main package: name its folder.",
