@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Build } from "../../../src/artifact/build.ts";
 import { unknown } from "../../../src/evidence/fact.ts";
 import type { MismatchCause } from "../../../src/loader/go/mismatch-cause.ts";
 import { buildFlagsMismatch } from "../../../src/rules/host/build-flags-mismatch/rule.ts";
 import type { Comparison, Pair } from "../../../src/rules/rule.ts";
-import { examplePair } from "../../support/example-artifact.ts";
+import { examplePair, withBuilds } from "../../support/example-artifact.ts";
 import { exampleManifest } from "../../support/example-manifest.ts";
 
 function pairOf(plugin: readonly string[], host: readonly string[]): Pair {
@@ -12,15 +11,6 @@ function pairOf(plugin: readonly string[], host: readonly string[]): Pair {
     exampleManifest({ build_flags: [...plugin] }),
     exampleManifest({ build_flags: [...host] }),
   );
-}
-
-function withFlags(pair: Pair, plugin: Partial<Build>, host: Partial<Build>): Pair {
-  const [ours, theirs] = [pair.plugin.build, pair.host.build];
-  return {
-    ...pair,
-    plugin: { ...pair.plugin, build: ours && { ...ours, ...plugin } },
-    host: { ...pair.host, build: theirs && { ...theirs, ...host } },
-  };
 }
 
 function evaluate(pair: Pair): Comparison {
@@ -68,7 +58,7 @@ describe("build-flags-mismatch", () => {
     ["host", {}, { flags: unknown("stripped") }, "stripped"],
     ["plugin and host", { flags: unknown("no stamp") }, { flags: unknown("stripped") }, "no stamp"],
   ] as const)("is unknown, with the reason, if the flags of the %s are", (_, plugin, host, reason) => {
-    const { findings, check } = evaluate(withFlags(pairOf(["-race"], []), plugin, host));
+    const { findings, check } = evaluate(withBuilds(pairOf(["-race"], []), plugin, host));
     expect(findings).toEqual([]);
     expect(check).toMatchObject({ status: "unknown", decisive: false, reason });
   });
