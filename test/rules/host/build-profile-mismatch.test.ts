@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { unknown } from "../../../src/evidence/fact.ts";
+import type { Manifest } from "../../../src/manifest/generated/manifest.ts";
 import { buildProfileMismatch } from "../../../src/rules/host/build-profile-mismatch/rule.ts";
 import type { Pair } from "../../../src/rules/rule.ts";
 import { examplePair, withBuilds } from "../../support/example-artifact.ts";
 import { exampleManifest } from "../../support/example-manifest.ts";
 
-const rust = { language: "rust", toolchain_version: "1.95.0", build_flags: [] } as const;
+const rust: Partial<Manifest> = { language: "rust", toolchain_version: "1.95.0", build_flags: [] };
 const from = ".otel_manifest#/build_profile";
 
 function pairOf(language: "go" | "rust", plugin: string, host: string): Pair {

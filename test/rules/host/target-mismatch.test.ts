@@ -9,7 +9,7 @@ import { examplePair, silentTarget } from "../../support/example-artifact.ts";
 import { exampleManifest } from "../../support/example-manifest.ts";
 
 const nothing: RealTarget = { arch: unknown("x"), os: unknown("x"), libc: unknown("x") };
-const rust = { language: "rust", toolchain_version: "1.95.0", build_flags: [] } as const;
+const rust: Partial<Manifest> = { language: "rust", toolchain_version: "1.95.0", build_flags: [] };
 const place = ".otel_manifest#/target";
 
 /** A pair of which only the manifests say what they are built for. */
@@ -150,7 +150,7 @@ describe("what fixes a different target", () => {
       "Build the plugin for linux/x86_64 (gnu).",
       /rustup target add .*x86_64-unknown-linux-gnu/,
     ],
-  ] as const)("is a command for %s", (_, plugin, host, text, command) => {
+  ])("is a command for %s", (_, plugin, host, text, command) => {
     const [finding] = evaluate(plugin, host).findings;
     expect(finding?.fix).toContainEqual({ kind: "advice", text });
     expect(finding?.fix).toContainEqual(

@@ -93,7 +93,7 @@ describe("toolchain-mismatch", () => {
     ["host", "a Go manifest in the host would provide it"],
   ] as const)("is unknown without build information of the %s", (side, why) => {
     const pair = pairOf({}, {});
-    const { findings, check } = toolchainMismatch.evaluate({
+    const { findings, check }: Comparison = toolchainMismatch.evaluate({
       ...pair,
       [side]: { ...pair[side], build: undefined },
     });
