@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { known } from "../../src/evidence/fact.ts";
+import type { Proof } from "../../src/evidence/proof.ts";
 import type { PredictedLoad } from "../../src/loader/predict-load.ts";
 import type { Manifest } from "../../src/manifest/generated/manifest.ts";
 import { finding, judgeManifests, judgePair, judgeSet, loaderRemarks } from "../../src/rules/evaluation.ts";
 import type { Finding, RuleId } from "../../src/rules/finding.ts";
-import { rules } from "../../src/rules/registry.ts";
+import { duplicateComponent } from "../../src/rules/set/duplicate-component/rule.ts";
 import { exampleClaim, examplePair, noProof } from "../support/example-artifact.ts";
 import { exampleManifest } from "../support/example-manifest.ts";
 
@@ -92,11 +93,11 @@ describe("the slice", () => {
   ])("is named in what a claim is refuted by, if the file is universal: %s", (universal, arch) => {
     const { slice } = examplePair(exampleManifest(), exampleManifest()).plugin;
     const claim = exampleClaim({ __otel: JSON.stringify(exampleManifest({ toolchain_version: "1.0" })) });
-    const proof = {
+    const proof: Proof = {
       ...noProof,
       language: known("go", "__go_buildinfo"),
       toolchain: known("go1.26.8", "__go_buildinfo"),
-    } as const;
+    };
     const slices = [{ ...slice, arch: "aarch64", claim, proof }];
     const found = judgeManifests({ role: "plugin", universal, slices });
     expect(found.map((each) => [each.rule, each.arch])).toEqual([["claim-toolchain", arch]]);
@@ -133,14 +134,13 @@ describe("the order of findings", () => {
 
 describe("a finding", () => {
   it("has its rule's id and severity, and no fix, unless the draft says otherwise", () => {
-    const rule = rules["duplicate-component"];
-    expect(finding(rule, { message: "x" })).toEqual({
+    expect(finding(duplicateComponent, { message: "x" })).toEqual({
       rule: "duplicate-component",
       severity: "warning",
       message: "x",
       fix: [],
     });
     const draft = { message: "x", severity: "note", fix: [{ kind: "advice", text: "y" }] } as const;
-    expect(finding(rule, draft)).toEqual({ rule: "duplicate-component", ...draft });
+    expect(finding(duplicateComponent, draft)).toEqual({ rule: "duplicate-component", ...draft });
   });
 });
