@@ -127,6 +127,18 @@ describe("target-mismatch", () => {
     ]);
   });
 
+  it("takes the language of a plugin that says none for one without a C library of its own", () => {
+    const { plugin, host } = examplePair(exampleManifest(), exampleManifest(), {
+      host: { target: { ...silentTarget, os: known("linux", "x"), libc: known("musl", "x") } },
+    });
+    const { findings } = targetMismatch.evaluate({
+      plugin: { ...plugin, build: undefined },
+      host,
+      loader: undefined,
+    });
+    expect(findings).toMatchObject([{ fix: [{ text: expect.stringContaining("in an image") as string }] }]);
+  });
+
   it("compares manifests if the host is only a manifest file", () => {
     const pair = pairOf({ target: "aarch64-unknown-linux-gnu" });
     const { findings } = targetMismatch.evaluate({ ...pair, host: { ...pair.host, slice: undefined } });
