@@ -94,6 +94,20 @@ describe("dependency-mismatch", () => {
     expect(compare([module(ours)], [module(theirs)]).findings).toMatchObject([{ bundle }]);
   });
 
+  it("is fixed by content if only one of the host's versions is replaced", () => {
+    const host = [module({ version: "v2.0.0" }), module({ version: "v3.0.0", replacedBy: "./fork" })];
+    expect(compare([module()], host).findings).toMatchObject([
+      { bundle: "content", cause: "The host was built with a replacement for it." },
+    ]);
+  });
+
+  it("has different content if only one of the host's is surely of its version", () => {
+    const host = [module({ hash: "h1:b=" }), module({ version: undefined, hash: "h1:c=" })];
+    expect(compare([module()], host).findings).toMatchObject([
+      { bundle: "content", cause: "Same version, different content." },
+    ]);
+  });
+
   it("has no command to build again if there is none for the dependency", () => {
     const { findings } = compare([module()], [module({ hash: "h1:b=" })]);
     expect(findings[0]?.fix?.map(({ kind }) => kind)).toEqual(["advice"]);

@@ -93,14 +93,13 @@ describe("toolchain-mismatch", () => {
     ["host", "a Go manifest in the host would provide it"],
   ] as const)("is unknown without build information of the %s", (side, why) => {
     const pair = pairOf({}, {});
-    const { findings, check }: Comparison = toolchainMismatch.evaluate({
+    const { findings, check } = toolchainMismatch.evaluate({
       ...pair,
       [side]: { ...pair[side], build: undefined },
     });
     expect(findings).toEqual([]);
-    expect(check).toMatchObject({ status: "unknown", decisive: true });
-    expect(check?.reason).toContain(`the ${side} has no build information`);
-    expect(check?.reason).toContain(why);
+    const reason = expect.stringMatching(`^the ${side} has no build information.*${why}$`) as string;
+    expect(check).toMatchObject({ status: "unknown", decisive: true, reason });
   });
 
   it("counts the package hashes that differ for this reason", () => {
