@@ -88,6 +88,7 @@ describe("the command that builds a plugin like its host", () => {
     expect(rebuildLikeHost(bare(goPair, "plugin"))).toEqual([]);
     expect(rebuildLikeHost(bare(goPair, "host"))).toEqual([]);
     expect(rebuildLikeHost({})).toEqual([]);
+    expect(rebuildLikeHost({ plugin: goPair.plugin })).toEqual([]);
   });
 });
 
@@ -103,6 +104,7 @@ describe("the command that builds the host again", () => {
     expect(rebuildHost(rustPair)).toEqual([]);
     expect(rebuildHost({ plugin: goPair.plugin })).toEqual([]);
     expect(rebuildHost({ host: { ...goPair.host, builds: [] } })).toEqual([]);
+    expect(rebuildHost({})).toEqual([]);
   });
 });
 
