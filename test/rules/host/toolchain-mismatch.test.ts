@@ -102,6 +102,10 @@ describe("toolchain-mismatch", () => {
     expect(check).toMatchObject({ status: "unknown", decisive: true, reason });
   });
 
+  it("shows an unknown release as unknown, with the reason", () => {
+    expect(evaluate(silent, stamp("go1.26.8")).check?.plugin).toEqual({ value: "unknown", from: "no stamp" });
+  });
+
   it("counts the package hashes that differ for this reason", () => {
     const cause = (kind: MismatchCause["kind"], packages: readonly string[]): MismatchCause => ({
       kind,
