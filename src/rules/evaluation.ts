@@ -40,7 +40,7 @@ export function judgePair(
   return {
     findings: outcomes.flatMap(({ rule, outcome }) =>
       outcome.findings.map((draft) => ({
-        ...withLoaderRemark(finding(rule, draft), rule, pair),
+        ...withLoaderRemark(finding(rule, draft), pair),
         ...inSlice,
       })),
     ),
@@ -50,10 +50,9 @@ export function judgePair(
   };
 }
 
-/** Adds to an error that the loader does not raise itself that it would load the plugin: the host would not crash. */
-function withLoaderRemark(of: Finding, rule: RegisteredRule, { loader }: Pair): Finding {
-  if (of.severity !== "error" || rule.loader === "answer" || loader?.prediction.outcome !== "loads")
-    return of;
+/** Adds to an error that the loader would load the plugin all the same: the host would not crash. If it does, it raises none itself. */
+function withLoaderRemark(of: Finding, { loader }: Pair): Finding {
+  if (of.severity !== "error" || loader?.prediction.outcome !== "loads") return of;
   const remark = loaderRemarks[loader.opener];
   return { ...of, cause: of.cause === undefined ? remark : `${of.cause} ${remark}` };
 }

@@ -50,6 +50,36 @@ describe("a manifest's bytes", () => {
     expect(read(text)).toMatchObject({ kind: "unreadable", reason });
   });
 
+  it.each([
+    ["{", "ends before", 1],
+    ["\0\0{", "ends before", 3],
+    [" {'a': 1}", "was not expected", 2],
+    ['{"é": x}', "was not expected", 7],
+    ["\0\0[[[[[[[[", "ends before", 10],
+    ["{}x", "is followed by 1 bytes", 2],
+    ["{} \0xyz", "is followed by 3 bytes", 4],
+    ["[1] 2", "is followed by 1 bytes", 4],
+    [`  ${"[".repeat(65)}${"]".repeat(65)}`, "is nested 65 deep", 2],
+  ])("that are %j are unreadable at their first wrong byte", (text, reason, offset) => {
+    expect(read(text)).toMatchObject({
+      kind: "unreadable",
+      reason: expect.stringContaining(reason) as string,
+      offset,
+    });
+  });
+
+  it("may be as long and as deep as the limits say", () => {
+    const limit = 1024 * 1024;
+    expect(read(`"${"x".repeat(limit - 2)}"`)).toMatchObject({ kind: "json" });
+    expect(read(`"${"x".repeat(limit - 1)}"`)).toMatchObject({ kind: "unreadable", offset: 0 });
+    expect(read("[".repeat(64) + "]".repeat(64))).toMatchObject({ kind: "json" });
+  });
+
+  it("say where the value begins", () => {
+    expect(read(`\0 ${valid}`)).toMatchObject({ kind: "json", start: 2, next: undefined });
+    expect(read(`${valid}[`)).toMatchObject({ kind: "json", start: 0, next: valid.length });
+  });
+
   it("that are no UTF-8 are unreadable", () => {
     expect(read(Buffer.from('{"a":"\xff"}', "latin1"))).toMatchObject({ reason: "is not UTF-8 text" });
   });
@@ -132,6 +162,58 @@ describe("a manifest's value", () => {
       '/1/language: a second one for "go", expected one manifest per language',
     ]);
     expect(problems("[]", true)).toEqual([": an empty array, expected at least one manifest"]);
+  });
+
+  it("with several keys that are repeated names each, with how often it stands there", () => {
+    const twice = '[{"a":1,"b":{"c":[0,{"d":1,"d":2,"d":3}]},"a":2}]';
+    expect(problems(twice).filter((each) => each.includes("the key"))).toEqual([
+      "/0/a: the key 2 times, expected each key only once",
+      "/0/b/c/1/d: the key 3 times, expected each key only once",
+    ]);
+  });
+
+  it("with __proto__ in an inner object or array names its place", () => {
+    const inner = '{"dependency_hashes":{"a/b":[1,{"__proto__":1}]}}';
+    expect(problems(inner).filter((each) => each.includes("__proto__"))).toEqual([
+      "/dependency_hashes/a~1b/1/__proto__: __proto__, which is not allowed in a manifest, expected a field with a different name",
+    ]);
+  });
+
+  it("names the manifest of an array that breaks the schema, and believes none of them", () => {
+    const content = read(
+      JSON.stringify([exampleManifest(), { ...exampleManifest(), language: "zig" }]),
+      true,
+    );
+    expect(content).toMatchObject({
+      manifests: [],
+      problems: [{ pointer: "/1/language", found: '"zig"', expected: '"go" or "rust"' }],
+    });
+  });
+
+  it("believes no manifest of an array with two of one language", () => {
+    const [go, rust] = [exampleManifest(), exampleManifest({ language: "rust" })];
+    expect(read(JSON.stringify([go, rust, go]), true)).toMatchObject({
+      manifests: [],
+      problems: [{ pointer: "/2/language", found: 'a second one for "go"' }],
+    });
+    expect(read(JSON.stringify([go, rust]), true)).toMatchObject({ manifests: [go, rust], problems: [] });
+  });
+
+  it.each([
+    ["a later one", 2, 2],
+    ["this one", 1, undefined],
+    ["none", undefined, undefined],
+    ["no whole number", 2.5, undefined],
+    ["no number", "2", undefined],
+  ])("with %s as its schema is later than this program, or not", (_, schema_version, newerSchema) => {
+    const text = JSON.stringify({ ...exampleManifest(), schema_version });
+    expect(read(text)).toMatchObject({ newerSchema });
+  });
+
+  it("says the latest schema of several", () => {
+    const versions = [2, 7, 3].map((schema_version) => exampleManifest({ schema_version }));
+    expect(read(JSON.stringify(versions), true)).toMatchObject({ newerSchema: 7 });
+    expect(read("[null, 12]", true)).toMatchObject({ newerSchema: undefined });
   });
 
   it("says when it is written for a later schema", () => {

@@ -22,6 +22,28 @@ describe("a memo", () => {
     expect(made).toEqual(["abc", "ab"]);
   });
 
+  it.each([
+    ["a text of 4096 units", "x".repeat(4096), 1],
+    ["no longer text", "x".repeat(4097), 2],
+  ])("keeps %s", (_, text, times) => {
+    let made = 0;
+    const count = memo(() => (made += 1));
+    count(text);
+    count(text);
+    expect(made).toBe(times);
+  });
+
+  it("forgets all when it has kept a thousand", () => {
+    let made = 0;
+    const count = memo(() => (made += 1));
+    for (let each = 0; each < 1000; each += 1) count(`${each}`);
+    count("0");
+    expect(made).toBe(1000);
+    count("one more");
+    count("0");
+    expect(made).toBe(1002);
+  });
+
   it("keeps a text to its last code unit, a surrogate without its other half among them", () => {
     const same = memo((text) => text);
     expect(same("é\ud800 𝄞\0")).toBe("é\ud800 𝄞\0");

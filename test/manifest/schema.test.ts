@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { expect, it } from "vitest";
-import { manifestFields, schemaProblems } from "../../src/manifest/schema.ts";
+import { escapePointer, manifestFields, schemaProblems, shortly } from "../../src/manifest/schema.ts";
 import { exampleManifest } from "../support/example-manifest.ts";
 
 const place = new URL("../../schemas/manifest.schema.json", import.meta.url);
@@ -48,6 +48,60 @@ it("the validator finds what ajv finds", () => {
   }
   expect(byAjv(exampleManifest())).toBe(true);
   expect(schemaProblems(exampleManifest())).toEqual([]);
+});
+
+it.each([
+  [{ build_flags: "-race" }, "/build_flags", "a JSON array", '"-race"'],
+  [{ build_flags: [1] }, "/build_flags/0", "a JSON string", "1"],
+  [{ language: "zig" }, "/language", '"go" or "rust"', '"zig"'],
+  [
+    { build_time: "yesterday" },
+    "/build_time",
+    "an RFC 3339 time such as 2025-07-03T12:34:56Z",
+    '"yesterday"',
+  ],
+  [{ target: "" }, "/target", "text that is not empty", '""'],
+  [{ schema_version: 0 }, "/schema_version", "at least 1", "0"],
+  [{ dependency_hashes: { "": "h1:a=" } }, "/dependency_hashes", "keys that are not empty", "an object"],
+])(
+  "a breach is told with its place, what was expected and what was found: %j",
+  (fields, pointer, expected, found) => {
+    expect(schemaProblems({ ...exampleManifest(), ...fields })).toContainEqual({ pointer, expected, found });
+  },
+);
+
+it("a missing field is told as such", () => {
+  const { language, ...rest } = exampleManifest();
+  expect(language).toBe("go");
+  expect(schemaProblems(rest)).toEqual([
+    {
+      pointer: "/language",
+      expected: "a value, since the field is required",
+      found: "nothing",
+      isMissing: true,
+    },
+  ]);
+});
+
+it.each([
+  [undefined, "nothing"],
+  [null, "null"],
+  [true, "true"],
+  [[1, 2], "an array of 2"],
+  [{ a: 1 }, "an object"],
+  ["x".repeat(78), JSON.stringify("x".repeat(78))],
+  ["x".repeat(79), `"${"x".repeat(76)}…`],
+])("a value is told on one line: %j", (value, text) => {
+  expect(shortly(value)).toBe(text);
+});
+
+it.each([
+  ["a/b/c", "a~1b~1c"],
+  ["~/~", "~0~1~0"],
+  ["~1", "~01"],
+  ["plain", "plain"],
+])("%s is a part of a JSON pointer", (token, escaped) => {
+  expect(escapePointer(token)).toBe(escaped);
 });
 
 it("the fields that a misspelling is held against are the schema's", () => {

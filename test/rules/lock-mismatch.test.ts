@@ -28,6 +28,28 @@ describe("lock-mismatch", () => {
     expect(finding).toMatchObject({ plugin: now, other: locked });
   });
 
+  it.each([
+    ["plugin", "changed", { plugin: now, other: locked, bundle: "changed" }],
+    ["plugin", "added", { plugin: now, other: locked, bundle: "added" }],
+    ["host", "changed", { host: now, other: locked }],
+  ] as const)("shows a %s on its own side, %s, and what updates the lock", (what, kind, fields) => {
+    const [finding] = judged([{ kind, what, name: "a.so", now, locked }]);
+    const { rule, severity, subject, message, fix, ...rest } = finding ?? {};
+    expect([rule, severity, subject, typeof message]).toEqual(["lock-mismatch", "error", "a.so", "string"]);
+    expect(rest).toEqual(fields);
+    expect(fix).toMatchObject([
+      { kind: "advice", text: expect.stringContaining("`plugins lock`") as string },
+    ]);
+  });
+
+  it.each([
+    ["added", now, undefined, ["plugin"]],
+    ["removed", undefined, locked, ["other"]],
+  ] as const)("shows nothing of what is missing on one side: %s", (kind, there, before, sides) => {
+    const [finding] = judged([{ kind, what: "plugin", name: "a.so", now: there, locked: before }]);
+    expect(["plugin", "host", "other"].filter((side) => side in (finding ?? {}))).toEqual(sides);
+  });
+
   it("names the settings that the lock covers", () => {
     const policy = {
       kind: "changed",

@@ -40,6 +40,13 @@ describe("the registry", () => {
     expect(rules[id].checkTitle).not.toBe("");
     expect(tests.includes(`"${id}"`), `a test that names "${id}"`).toBe(true);
   });
+
+  it.each(ruleIds.filter((id) => rules[id].many !== undefined))(
+    "%s says how many of its findings go together",
+    (id) => {
+      expect(rules[id].many?.(345)).toContain("345");
+    },
+  );
 });
 
 describe("what `npm run generate` makes of the rules is up to date:", () => {

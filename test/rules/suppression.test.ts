@@ -42,6 +42,33 @@ describe("suppression-stale", () => {
     });
     expect(staleSuppressions(given, all)).toMatchObject([{ cause: "The rule is off anyway." }]);
   });
+
+  it("does not say so if only a different rule is off, and tells to remove it", () => {
+    const given = policy([{ rule: "claim-flags", reason: "known" }], {
+      severities: { "claim-target": "off", "claim-flags": "note" },
+    });
+    expect(staleSuppressions(given, all)).toMatchObject([
+      {
+        cause: expect.stringMatching(/^The problem it covered is fixed or gone/) as string,
+        fix: [{ kind: "advice", text: "Remove it from the configuration." }],
+      },
+    ]);
+  });
+
+  it.each([
+    [{}, "claim-flags"],
+    [{ plugin: "kafka*" }, "claim-flags in kafka*"],
+    [{ subject: "build_flags" }, "claim-flags about build_flags"],
+    [{ plugin: "kafka*", subject: "build_flags" }, "claim-flags in kafka* about build_flags"],
+  ])("names all that it is for: %j", (over, subject) => {
+    const given = policy([{ rule: "claim-flags", reason: "known", ...over }]);
+    expect(staleSuppressions(given, all)).toMatchObject([{ subject }]);
+  });
+
+  it("is not told of one that hides a finding of the host or the set", () => {
+    const given = policy([{ rule: "dependency-mismatch", reason: "known" }]);
+    expect(staleSuppressions(given, [{ path: undefined, findings: [sarama] }])).toEqual([]);
+  });
 });
 
 describe("suppression-expired", () => {
@@ -52,7 +79,9 @@ describe("suppression-expired", () => {
       {
         rule: "suppression-expired",
         severity: "error",
+        subject: "dependency-mismatch",
         message: "the suppression of dependency-mismatch expired on 2026-11-20; its reason was: OPS-1",
+        fix: [{ kind: "advice", text: expect.stringContaining("new expiry date") as string }],
       },
     ]);
     expect(expiredSuppressions(policy([known], { today: "2026-11-20" }))).toEqual([]);

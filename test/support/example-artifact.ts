@@ -1,9 +1,10 @@
 import type { ArtifactSlice } from "../../src/artifact/artifact.ts";
-import { buildsOf } from "../../src/artifact/build.ts";
+import { buildsOf, type Build } from "../../src/artifact/build.ts";
 import { known, unknown } from "../../src/evidence/fact.ts";
 import { readClaim, type Claim } from "../../src/manifest/claim.ts";
 import type { Manifest } from "../../src/manifest/generated/manifest.ts";
-import type { Pair } from "../../src/rules/rule.ts";
+import type { Pair, Provable } from "../../src/rules/rule.ts";
+import { exampleManifest } from "./example-manifest.ts";
 
 /** A claim made of the given carriers: location to text. */
 export function exampleClaim(carriers: Readonly<Record<string, string>>, manyAllowed = false): Claim {
@@ -75,5 +76,31 @@ export function examplePair(
     plugin: { slice: ours, build },
     host: { slice: theirs, builds, build: builds.find(({ language }) => language === build?.language) },
     loader: undefined,
+  };
+}
+
+/** A plugin's claim beside what its slice proves: its language, if nothing else is given. */
+export function exampleProvable(
+  manifest: Partial<Manifest>,
+  proof: Partial<Provable["proof"]> = {},
+  target: Provable["target"] = exampleSlice(exampleClaim({})).target,
+): Provable {
+  const claimed = exampleManifest(manifest);
+  return {
+    role: "plugin",
+    arch: "x86_64",
+    manifest: { manifest: claimed, at: ".otel_manifest#" },
+    proof: { ...noProof, language: known(claimed.language, "the compiler's stamp"), ...proof },
+    target,
+  };
+}
+
+/** The pair with what is given in place of what its builds say. */
+export function withBuilds(pair: Pair, plugin: Partial<Build>, host: Partial<Build>): Pair {
+  const [ours, theirs] = [pair.plugin.build, pair.host.build];
+  return {
+    ...pair,
+    plugin: { ...pair.plugin, build: ours && { ...ours, ...plugin } },
+    host: { ...pair.host, build: theirs && { ...theirs, ...host } },
   };
 }

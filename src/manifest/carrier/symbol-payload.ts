@@ -106,13 +106,22 @@ function isCode(object: ObjectFile, address: bigint): boolean {
  * pointer when it cannot be JSON and leads into the file.
  */
 function storesAddress(object: ObjectFile, symbol: ObjectSymbol, value: bigint): boolean {
-  if (object.kind !== "executable") return false;
-  const first = object.readAddress(symbol.address, 1, "manifest symbol")[0];
-  return !canStartJson(first) && object.locate(value).kind === "file";
+  if (object.kind !== "executable" || object.locate(value).kind !== "file") return false;
+  return !canBeJson(object.readAddress(symbol.address, Number(wordSize(object)), "manifest symbol"));
 }
 
-function canStartJson(byte: number | undefined): boolean {
-  return byte === 0x7b || byte === 0x5b || byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+/**
+ * Whether a text in JSON can begin so. The first byte of an address is often that of a space: 0x402020. But its last ones are
+ * control characters, which JSON has nowhere but as white space (RFC 8259, sections 2 and 7).
+ */
+function canBeJson(word: Buffer): boolean {
+  const [first] = word;
+  const isStart = first === 0x7b || first === 0x5b || isWhiteSpace(first);
+  return isStart && word.every((byte) => byte >= 0x20 || isWhiteSpace(byte));
+}
+
+function isWhiteSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 function followed(object: ObjectFile, symbol: ObjectSymbol, target: bigint): SymbolPayload {

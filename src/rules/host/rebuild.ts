@@ -20,11 +20,12 @@ export function rebuildLikeHost({ plugin, host }: Sides): readonly Fix[] {
 
 /** The command that builds the host again, so that it can load plugins of its own language. */
 export function rebuildHost({ host }: Sides): readonly Fix[] {
-  const build = host?.builds.find(({ language }) => languages[language].rebuildHost !== undefined);
-  const rebuild = build && languages[build.language].rebuildHost;
-  return rebuild === undefined || host === undefined || build === undefined
-    ? []
-    : [rebuild(recipeOf(build, host.slice))];
+  if (host === undefined) return [];
+  for (const build of host.builds) {
+    const { rebuildHost: rebuild } = languages[build.language];
+    if (rebuild !== undefined) return [rebuild(recipeOf(build, host.slice))];
+  }
+  return [];
 }
 
 function recipeOf(build: Build, slice: ArtifactSlice | undefined): Recipe {

@@ -1,5 +1,4 @@
 import { flagDifference } from "../../../language/build-flags.ts";
-import { advise } from "../../../language/fix.ts";
 import { languages } from "../../../language/languages.ts";
 import type { PredictedLoad } from "../../../loader/predict-load.ts";
 import { rebuildLikeHost } from "../rebuild.ts";
@@ -33,10 +32,6 @@ export const buildFlagsMismatch = {
     if (onlyPlugin.length + onlyHost.length === 0) {
       return { findings: [], check: { ...sides, status: "match", decisive: false } };
     }
-    const add = onlyHost.length === 0 ? [] : [`build the plugin with ${text(onlyHost)}`];
-    const drop = onlyPlugin.length === 0 ? [] : [`without ${text(onlyPlugin)}`];
-    const advice = add.length === 0 ? `build the plugin ${drop.join("")}` : [...add, ...drop].join(" and ");
-    const rebuild = rebuildLikeHost(pair);
     return {
       findings: [
         {
@@ -46,9 +41,7 @@ export const buildFlagsMismatch = {
             ...(onlyPlugin.length === 0 ? [] : [`was built with ${text(onlyPlugin)}, the host was not`]),
           ].join("; "),
           ...packagesBehind(loader),
-          fix: rebuild.some(({ kind }) => kind === "command")
-            ? rebuild
-            : [advise(`${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`), ...rebuild],
+          fix: rebuildLikeHost(pair),
         },
       ],
       check: { ...sides, status: "mismatch", decisive: false },

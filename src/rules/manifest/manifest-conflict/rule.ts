@@ -19,14 +19,12 @@ export const manifestConflict = {
       if (first === undefined) return [];
       return others.flatMap((other) => conflict(first, other, new Set(), universal ? { arch } : {}));
     });
-    const [first, ...others] = slices;
-    if (first?.claim.chosen === undefined) return within;
-    const { chosen } = first.claim;
-    const between = others.flatMap(({ arch, claim }) =>
-      claim.chosen === undefined
-        ? []
-        : conflict(inSlice(chosen, first.arch), inSlice(claim.chosen, arch), perSlice, {}),
+    // A slice without one is no reason not to compare the others.
+    const [first, ...others] = slices.flatMap(({ arch, claim: { chosen } }) =>
+      chosen === undefined ? [] : [inSlice(chosen, arch)],
     );
+    const between =
+      first === undefined ? [] : others.flatMap((other) => conflict(first, other, perSlice, {}));
     return [...within, ...between];
   },
 } satisfies ManifestRule;
