@@ -98,8 +98,10 @@ async function verifiedAgainst(
   const [sources, file] = [sourcesOf, join("plugins", plugin)].map((name) => `${name}.so`);
   const { manifest } = await inspect(disk, sources ?? "");
   // It stands for another state of the same sources.
-  const { name: _, components: __, ...same } = manifest?.value as Manifest;
-  const now = { manifest: same as Manifest, at: `sources in ${plugin}#` };
+  const same = Object.entries(manifest?.value as Manifest).filter(
+    ([key]) => !["name", "components"].includes(key),
+  );
+  const now = { manifest: Object.fromEntries(same) as unknown as Manifest, at: `sources in ${plugin}#` };
   const result = verified(disk, file ?? "", [now], { names });
   return `$ plugins manifest --verify ${file ?? ""} ${plugin}\n…\n${(await shownOf(rule, result)).trimEnd()}`;
 }
