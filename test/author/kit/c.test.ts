@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect } from "vitest";
 import { testWith, lackOf } from "../../support/need.ts";
 import { exampleManifest } from "../../support/example-manifest.ts";
+import { tools } from "../../support/macho-toolchain.ts";
 import { llvmTool } from "../../support/oracle/tool.ts";
 import { manifestsIn } from "./embedded.ts";
 import { packageWith, removeFolders } from "./kit-files.ts";
@@ -11,7 +12,7 @@ import { packageWith, removeFolders } from "./kit-files.ts";
 const manifest = exampleManifest({ name: "ü – 🧩" });
 const source = (macro: string): string =>
   `#include "otel_manifest.h"\n${macro}\nint create(void) { return 1; }\n`;
-const clang = "clang-19";
+const clang = tools.clang.command;
 
 const made: string[] = [];
 afterAll(() => {
@@ -52,13 +53,16 @@ for (const [compiler, ...flags] of [
   );
 }
 
-testWith(lackOf(clang, "ld64.lld-19"), "for macOS, by clang and lld, for both processors", () => {
+testWith(lackOf(clang, tools.lld.command), "for macOS, by clang and lld, for both processors", () => {
   for (const arch of ["arm64", "x86_64"]) {
     const folder = packageOf('OTEL_MANIFEST_FILE("otel_manifest.json")');
     const target = `--target=${arch}-apple-macos13`;
     execFileSync(clang, [target, "-c", "-o", "plugin.o", "plugin.c"], { cwd: folder, stdio: "pipe" });
     const link = ["-arch", arch, "-platform_version", "macos", "13.0", "13.0", "-dylib", "-dead_strip"];
-    execFileSync("ld64.lld-19", [...link, "-o", "plugin.dylib", "plugin.o"], { cwd: folder, stdio: "pipe" });
+    execFileSync(tools.lld.command, [...link, "-o", "plugin.dylib", "plugin.o"], {
+      cwd: folder,
+      stdio: "pipe",
+    });
     expect(manifestsIn(join(folder, "plugin.dylib"))).toEqual([manifest]);
   }
 });
