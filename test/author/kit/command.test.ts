@@ -18,6 +18,7 @@ import { kitTexts } from "./kit-files.ts";
 
 vi.setConfig({ testTimeout: 300_000 });
 
+const page = readFileSync(new URL("../../../docs/kits.md", import.meta.url), "utf8");
 const program = fileURLToPath(new URL("../../../bin/run.js", import.meta.url));
 
 let folder: string;
@@ -107,6 +108,24 @@ testWith(
     expect(plugins("manifest", "--verify", "plugin.so", "--", "-buildmode=plugin")).toMatchObject({
       status: 1,
     });
+  },
+);
+
+testWith(
+  lackOf("go", "cc", "make"),
+  "Go: the Makefile in docs/kits.md makes the manifest, the plugin, and the check",
+  () => {
+    put({
+      "go.mod": "module example.com/kit\n\ngo 1.21\n",
+      "main.go": "package main\n\nfunc main() {}\n",
+      Makefile: /```make\n(FLAGS[^]*?)```/.exec(page)?.[1] ?? "",
+    });
+    expect(plugins("manifest", "--kit", "go")).toMatchObject({ status: 0 });
+    const { status, stderr } = spawnSync("make", { cwd: folder, env: environment(), encoding: "utf8" });
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(manifestsIn(join(folder, "my.so"))).toMatchObject([
+      { build_flags: ["-buildmode=plugin", "-trimpath"] },
+    ]);
   },
 );
 
