@@ -59,8 +59,7 @@ export default class Manifest extends BaseCommand {
       helpGroup: "output",
     }),
     kit: Flags.string({
-      description:
-        "Write the files of a kit into the folder, which build the manifest in from then on; make none now.",
+      description: `Write the files of a kit into the folder: ${kitNames.join(", ")}. They build the manifest in from then on; none is made now.`,
       options: [...kitNames],
       exclusive: ["output", "set", "merge", "verify"],
     }),
