@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildElf } from "../support/elf-builder.ts";
+import { exampleManifest } from "../support/example-manifest.ts";
 import { runCli, type CliOptions, type CliRun } from "../support/run-cli.ts";
 
 /** What every command ends with, whatever happens to it, with and without --json. */
@@ -65,6 +67,13 @@ const rows: Readonly<Record<string, Row>> = {
     usageError: [good],
     readsConfig: true,
     missingHost: [good, at("nowhere")],
+  },
+  embed: {
+    clean: [at("bare.so"), "--manifest", at("manifest.json"), "--output", at("embedded.so")],
+    findings: null,
+    usageError: [at("bare.so")],
+    readsConfig: true,
+    missingHost: null,
   },
   explain: {
     clean: ["--error", message, good, ...host],
@@ -161,6 +170,8 @@ beforeAll(async () => {
        };`,
     );
   }
+  writeFileSync(at("bare.so"), buildElf({ sections: [{ name: ".rodata", content: "read-only" }] }));
+  writeFileSync(at("manifest.json"), JSON.stringify(exampleManifest()));
   for (const set of ["clean", "all"]) {
     await runCli(["check-all", at(set), ...host, "--shard", "1/1", "-o", `json=${at(`${set}.json`)}`]);
   }

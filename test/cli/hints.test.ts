@@ -121,7 +121,11 @@ const explained: readonly Row[] = [
   ["frobnicate", "unknown command frobnicate", "Run `plugins --help` for a description."],
   ["otelcol2", "unknown command otelcol2", "Run `plugins --help` for a description."],
   ["--bogus", "unknown flag --bogus", "Run `plugins --help` for the commands."],
-  ["--quiet", "no command before --quiet", "--quiet is a flag of check-all, lock, merge, validate."],
+  [
+    "--quiet",
+    "no command before --quiet",
+    "--quiet is a flag of check-all, lock, manifest, merge, validate.",
+  ],
   [[""], "the command is empty", "Run `plugins --help` for the commands."],
   [["list", ""], "an argument is empty", "See `plugins list --help`."],
   [["check-all", "--host", ""], "the value of --host is empty", "See `plugins check-all --help`."],
@@ -148,7 +152,7 @@ const explained: readonly Row[] = [
   [
     "list -q",
     "unknown flag -q",
-    "-q is a flag of check-all, lock, merge, validate. See `plugins list --help`.",
+    "-q is a flag of check-all, lock, manifest, merge, validate. See `plugins list --help`.",
   ],
   ["validate otelcol --shard 1/2", "unknown flag --shard", "--shard is a flag of check-all."],
   // `plugins list` has no --symbols: the same arguments would fail again.
