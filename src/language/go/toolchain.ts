@@ -9,8 +9,7 @@ import {
 
 /** Releases of Go, and builds from its repository. */
 export const goToolchain: ToolchainFacts = {
-  // Since Go 1.26 the linker writes experiments as `go1.26.8-X:arenas`, before that as `go1.26.8 X:arenas`.
-  parse: memo((text) => parse(text.trim().replace(/(?<=\w)-X:/, " X:"))),
+  parse: memo((text) => parse(text.trim())),
   compare,
   isOutside,
 };

@@ -97,10 +97,12 @@ async function mainModules(
 /**
  * The compiler's own word: what runtime.Version() returns in what it builds, with the experiments that differ from the usual ones (Go:
  * src/cmd/internal/objabi/flag.go, AddVersionFlag; src/cmd/link/internal/ld/main.go). `go env GOEXPERIMENT` names all that are set.
+ * Since Go 1.26 the linker writes `go1.26.8-X:arenas` where the compiler says `go1.26.8 X:arenas`, and as the linker before did.
  */
 async function compilerVersion({ run }: GoCommand): Promise<string> {
-  const text = (await run("tool", "compile", "-V")).trim();
-  return text.replace(/^compile version /, "");
+  const text = (await run("tool", "compile", "-V")).trim().replace(/^compile version /, "");
+  const line = Number(/^go1\.(\d+)/.exec(text)?.[1] ?? 0);
+  return line >= 26 ? text.replace(" X:", "-X:") : text;
 }
 
 /**
