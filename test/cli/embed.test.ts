@@ -23,6 +23,7 @@ import { appended, manifestJson } from "../support/embedding.ts";
 import { buildElf, type ElfSpec } from "../support/elf-builder.ts";
 import { buildMacho } from "../support/macho-builder.ts";
 import { reportOf } from "../support/report-schema.ts";
+import { notRoot, testWith } from "../support/need.ts";
 import { runCli, type CliRun } from "../support/run-cli.ts";
 
 const schema = JSON.parse(
@@ -296,7 +297,7 @@ describe("the new file", () => {
     ]);
   });
 
-  it.runIf(process.geteuid?.() === 0)("has the owner of the old one if root writes it", async () => {
+  testWith(notRoot, "has the owner of the old one if root writes it", async () => {
     chownSync(at("plugin.so"), 1234, 2345);
     chmodSync(at("plugin.so"), 0o6755);
     await documentOf();
