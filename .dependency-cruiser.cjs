@@ -36,7 +36,7 @@ const parts = {
     ["elf", "macho"],
     "{any-object,content-kind,open}",
   ],
-  manifest: ["generated", "{memo,json-extent,schema,content}", "carrier", "{claim}"],
+  manifest: ["generated", "{memo,json-extent,sorted-json,schema,content}", "carrier", "{claim}"],
   language: [
     "{fix,shell-word,dependency,dependency-fix,build-flags,profile,toolchain,language-facts}",
     ["go", "rust"],

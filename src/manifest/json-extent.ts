@@ -54,7 +54,7 @@ function endOfString(text: Uint8Array, from: number): number {
 }
 
 /** `{` or `[`. */
-function isOpener(byte: number): boolean {
+export function isOpener(byte: number): boolean {
   return byte === 0x7b || byte === 0x5b;
 }
 
@@ -71,5 +71,10 @@ export function skipPadding(text: Uint8Array, from: number): number {
 }
 
 function isPadding(byte: number): boolean {
-  return byte === 0 || byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+  return byte === 0 || isWhiteSpace(byte);
+}
+
+/** RFC 8259, section 2. */
+export function isWhiteSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }

@@ -1,7 +1,7 @@
 import { FormatError } from "../../object/format-error.ts";
 import type { ObjectFile, ObjectSymbol, Pointer } from "../../object/object-file.ts";
 import { manifestLimit } from "../content.ts";
-import { scanJson } from "../json-extent.ts";
+import { isOpener, isWhiteSpace, scanJson } from "../json-extent.ts";
 
 /** The bytes that a symbol stands for, or why they cannot be had without running code. */
 export type SymbolPayload =
@@ -115,13 +115,9 @@ function storesAddress(object: ObjectFile, symbol: ObjectSymbol, value: bigint):
  * control characters, which JSON has nowhere but as white space (RFC 8259, sections 2 and 7).
  */
 function canBeJson(word: Buffer): boolean {
-  const [first] = word;
-  const isStart = first === 0x7b || first === 0x5b || isWhiteSpace(first);
+  const [first = 0] = word;
+  const isStart = isOpener(first) || isWhiteSpace(first);
   return isStart && word.every((byte) => byte >= 0x20 || isWhiteSpace(byte));
-}
-
-function isWhiteSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 function followed(object: ObjectFile, symbol: ObjectSymbol, target: bigint): SymbolPayload {

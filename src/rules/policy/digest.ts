@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { sortedJson } from "../../manifest/sorted-json.ts";
 
 /** What JSON can say; a member that is undefined is left out. */
 export type Json =
@@ -6,18 +7,7 @@ export type Json =
 
 /** SHA-256 of a value in lower-case hex, whatever the order of its members. */
 export function digestOfJson(value: Json): string {
-  return createHash("sha256").update(canonicalJson(value)).digest("hex");
-}
-
-/** JSON with the members of all objects sorted: RFC 8785 for values whose numbers are all integers. */
-function canonicalJson(value: Json): string {
-  return JSON.stringify(value, (_, member: Json) => {
-    if (typeof member !== "object" || member === null || isArray(member)) return member;
-    const names = Object.keys(member).sort();
-    return Object.fromEntries(names.map((name) => [name, member[name]]));
-  });
-}
-
-function isArray(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
+  return createHash("sha256")
+    .update(sortedJson(value) ?? "")
+    .digest("hex");
 }

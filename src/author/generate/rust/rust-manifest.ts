@@ -86,7 +86,9 @@ function hashOf({ name, version, source }: PackageId, locked: readonly LockedPac
   if (source.startsWith("path+")) return "";
   const namesakes = locked.filter((each) => each.name === name && each.version === version);
   const own =
-    namesakes.find((each) => each.source !== undefined && isSource(each.source, source)) ?? namesakes[0];
+    namesakes.find((each) => each.source !== undefined && isSource(each.source, source)) ??
+    // Of one alone it is known whose it is, however its source is spelled.
+    (namesakes.length === 1 ? namesakes[0] : undefined);
   if (own?.checksum !== undefined) return own.checksum;
   const commit = /^git\+.*#([0-9a-f]{7,64})$/.exec(own?.source ?? "")?.[1];
   return commit === undefined ? "" : `git:${commit}`;

@@ -1,5 +1,6 @@
 import { advise } from "../../../language/fix.ts";
 import type { Carrier } from "../../../manifest/claim.ts";
+import { sortedJson } from "../../../manifest/sorted-json.ts";
 import type { ManifestRule } from "../../rule.ts";
 import type { FindingDraft } from "../../draft.ts";
 
@@ -65,9 +66,9 @@ function readable(carriers: readonly Carrier[]): readonly Carrier[] {
 /** Names of the fields that differ; "the whole document" if either is not an object. */
 function differing(one: unknown, other: unknown, ignored: ReadonlySet<string>): readonly string[] {
   if (!isObject(one) || !isObject(other))
-    return canonical(one) === canonical(other) ? [] : ["the whole document"];
+    return sortedJson(one) === sortedJson(other) ? [] : ["the whole document"];
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter(
-    (key) => !ignored.has(key) && canonical(own(one, key)) !== canonical(own(other, key)),
+    (key) => !ignored.has(key) && sortedJson(own(one, key)) !== sortedJson(own(other, key)),
   );
 }
 
@@ -77,11 +78,4 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function own(of: Readonly<Record<string, unknown>>, key: string): unknown {
   return Object.hasOwn(of, key) ? of[key] : undefined;
-}
-
-/** JSON with the keys of every object sorted: order has no meaning. Depth is bounded by the reader. */
-function canonical(value: unknown): string | undefined {
-  return JSON.stringify(value, (_, each: unknown) =>
-    isObject(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each,
-  );
 }

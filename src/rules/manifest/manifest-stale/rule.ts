@@ -5,6 +5,7 @@ import { languages } from "../../../language/languages.ts";
 import { normaliseProfile } from "../../../language/profile.ts";
 import { manifestsAt, type ManifestAt } from "../../../manifest/claim.ts";
 import type { Manifest } from "../../../manifest/generated/manifest.ts";
+import { sortedJson } from "../../../manifest/sorted-json.ts";
 import { compareTargets, parseTarget } from "../../../manifest/target.ts";
 import type { FindingDraft } from "../../draft.ts";
 import type { ManifestRule } from "../../rule.ts";
@@ -141,10 +142,10 @@ function byName({ manifest, at }: ManifestAt): ReadonlyMap<string, readonly Depe
   return named;
 }
 
-/** A key may leave the version out, and sources without a hash may not be listed at all. */
+/** A key may leave the version out. Sources that have neither a version nor a hash need not be listed. */
 function isEqual(ours: readonly Dependency[], theirs: readonly Dependency[]): boolean {
-  if (ours.length === 0) return theirs.every(({ hash }) => hash === "");
-  if (theirs.length === 0) return ours.every(({ hash }) => hash === "");
+  if (ours.length === 0 || theirs.length === 0)
+    return [...ours, ...theirs].every(({ version, hash }) => version === undefined && hash === "");
   const covers = (some: readonly Dependency[], others: readonly Dependency[]): boolean =>
     some.every((one) => others.some((other) => one.hash === other.hash && isVersion(one, other)));
   return covers(ours, theirs) && covers(theirs, ours);
@@ -159,13 +160,7 @@ function contentOf(all: readonly Dependency[]): string {
   return texts.sort().join(", ") || "not listed";
 }
 
-/** Keys in one order: it has no meaning. */
 function textOf(value: unknown): string {
   if (typeof value === "string") return value;
-  if (value === undefined) return "nothing";
-  return JSON.stringify(value, (_, each: unknown) =>
-    typeof each === "object" && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : each,
-  );
+  return sortedJson(value) ?? "nothing";
 }
