@@ -57,7 +57,7 @@ export default class Embed extends BaseCommand {
     const request = {
       fileSystem: disk,
       file: args.file,
-      manifest: await manifestBytes(flags.manifest),
+      manifest: await manifestBytes(flags.manifest, "--manifest"),
       names,
       removeSignature: flags["remove-signature"],
       dryRun: flags["dry-run"],

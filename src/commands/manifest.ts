@@ -14,6 +14,7 @@ import { UsageError } from "../check/model/usage-error.ts";
 import { disk } from "../files/disk.ts";
 import { kitFiles, kitNames, kitSteps, type KitName } from "../author/kit/kit.ts";
 import type { Language } from "../language/language-facts.ts";
+import { shellWord } from "../language/shell-word.ts";
 import type { Manifest as Fields } from "../manifest/generated/manifest.ts";
 import { formats } from "../report/format.ts";
 
@@ -101,9 +102,6 @@ export default class Manifest extends BaseCommand {
     const { generate, merged } = await import("../author/generate/generate.ts");
     const { settingsOf } = await import("../author/generate/setting.ts");
     const settings = settingsOf(set);
-    // It is not compared, so that it need not be known.
-    if (verify !== undefined && !settings.has("build_time"))
-      settings.set("build_time", "1970-01-01T00:00:00Z");
     const path = args.path ?? ".";
     const request = {
       files: disk,
@@ -111,11 +109,16 @@ export default class Manifest extends BaseCommand {
       buildArguments,
       settings,
       language: flags.language as Language | undefined,
+      isCompared: verify !== undefined,
     };
-    const { manifest, remarks } = await withActivity((started) => generate({ ...request, started }));
-    const manifests = merge.length === 0 ? [manifest] : merged(disk, manifest, merge);
+    const others = await givenIn(merge);
+    const { manifest, remarks, isTimeKnown } = await withActivity((started) =>
+      generate({ ...request, started }),
+    );
+    const manifests = merge.length === 0 ? [manifest] : merged([manifest, ...others]);
     if (verify !== undefined) {
-      await this.verify(verify, path, manifests, flags);
+      const remake = isTimeKnown && merge.length === 0 ? remakeOf(path, flags, buildArguments) : undefined;
+      await this.verify(verify, { path, manifests, remake }, flags);
       return;
     }
     const { manifestText } = await import("../author/generate/manifest-text.ts");
@@ -139,8 +142,7 @@ export default class Manifest extends BaseCommand {
 
   private async verify(
     file: string,
-    path: string,
-    manifests: readonly Fields[],
+    { path, manifests, remake }: Sources,
     flags: VerifyFlags,
   ): Promise<void> {
     const { verified } = await import("../author/generate/verify.ts");
@@ -157,11 +159,45 @@ export default class Manifest extends BaseCommand {
       gate: gateOf(loaded),
       configuration: await configurationOf(loaded, Manifest.flags),
       check: () => {
-        const inForce = { names: carrierNames(loaded), policy: policyOf(loaded, new Date()) };
+        const inForce = { names: carrierNames(loaded), remake, policy: policyOf(loaded, new Date()) };
         return Promise.resolve(verified(disk, file, sources, inForce));
       },
       render: verifyScreen,
-      isSummed: true,
     });
   }
+}
+
+/** What the sources say now. */
+interface Sources {
+  readonly path: string;
+  readonly manifests: readonly Fields[];
+  readonly remake: string | undefined;
+}
+
+/** The command that makes the manifest of the same sources, built with the same flags. */
+function remakeOf(
+  path: string,
+  { set = [], language }: Pick<VerifyFlags, "set" | "language">,
+  buildArguments: readonly string[],
+): string {
+  const words = [
+    path,
+    ...set.flatMap((each) => ["--set", each]),
+    ...(language === undefined ? [] : ["--language", language]),
+    ...(buildArguments.length === 0 ? [] : ["--", ...buildArguments]),
+  ];
+  return ["plugins manifest", ...words.map(shellWord)].join(" ");
+}
+
+/** The manifests in files that `--merge` names, read before go or cargo work for long. */
+async function givenIn(paths: readonly string[]): Promise<readonly Fields[]> {
+  if (paths.length === 0) return [];
+  const { givenManifest } = await import("../author/given-manifest.ts");
+  const { manifestBytes } = await import("../cli/request/manifest-bytes.ts");
+  const all: Fields[] = [];
+  for (const path of paths) {
+    const { name, bytes } = await manifestBytes(path, "--merge");
+    all.push(...givenManifest(name, bytes, "host").manifests);
+  }
+  return all;
 }

@@ -13,7 +13,13 @@ const depthLimit = 64;
 /** What stands where a manifest was found. */
 export type ManifestContent =
   /** No JSON value could be had from it. `offset` counts from the first byte. */
-  | { readonly kind: "unreadable"; readonly reason: string; readonly offset: number }
+  | {
+      readonly kind: "unreadable";
+      readonly reason: string;
+      readonly offset: number;
+      /** How many bytes there are if all of them are padding: room that a build reserved. */
+      readonly room?: number;
+    }
   | {
       readonly kind: "json";
       /** As embedded. */
@@ -38,7 +44,9 @@ export function readContent(bytes: Uint8Array, manyAllowed: boolean): ManifestCo
   if (bytes.length > manifestLimit) return unreadable(`is longer than ${manifestLimit} bytes`, 0);
   const extent = scanJson(bytes);
   if (extent.start === bytes.length) {
-    return unreadable(bytes.length === 0 ? "is empty" : "contains nothing but NULs and white space", 0);
+    if (bytes.length === 0) return unreadable("is empty", 0);
+    const reason = `contains nothing but NULs and white space, ${bytes.length} bytes of them`;
+    return { ...unreadable(reason, 0), room: bytes.length };
   }
   if (extent.depth > depthLimit) {
     return unreadable(`is nested ${extent.depth} deep, more than ${depthLimit}`, extent.start);
@@ -199,6 +207,6 @@ function startsValue(byte: number | undefined): boolean {
   return byte === 0x7b || byte === 0x5b;
 }
 
-function unreadable(reason: string, offset: number): ManifestContent {
+function unreadable(reason: string, offset: number): Extract<ManifestContent, { kind: "unreadable" }> {
   return { kind: "unreadable", reason, offset };
 }

@@ -87,6 +87,8 @@ export interface ManifestSubject {
   readonly refused?: ReadonlySet<string>;
   /** What the sources say now, one for each language; absent if they were not asked. */
   readonly sources?: readonly ManifestAt[];
+  /** The command that puts what the sources say into the file; undefined if it would not, or not alone. */
+  readonly renewal?: string | undefined;
 }
 
 /** Compares one slice of a plugin with the host. */

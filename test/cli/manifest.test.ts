@@ -14,9 +14,14 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith, lackOf, need, testWith, notRoot } from "../support/need.ts";
+import { exampleManifest } from "../support/example-manifest.ts";
+
 import { runCli, type CliRun } from "../support/run-cli.ts";
+
+const bin = fileURLToPath(new URL("../../bin/run.js", import.meta.url));
 
 let root: string;
 const at = (...names: readonly string[]): string => join(root, ...names);
@@ -160,7 +165,8 @@ describeWith(lackOf("go", "git"), "plugins manifest", () => {
     execFileSync("go", ["build", ...flags, "-o", built, "."], { cwd: at("plain"), env });
     expect(await manifest(["--verify", built, "plain", "--", ...flags])).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining("carries no manifest to compare with its sources") as string,
+      stdout: expect.stringContaining("carries no manifest\n") as string,
+      stderr: "Failing: the manifest is wrong (exit 1).\n",
     });
     await manifest(["plain", "-o", "claim.json", "--", ...flags]);
     execFileSync("objcopy", ["--add-section", `.otel_manifest=${at("claim.json")}`, built]);
@@ -176,21 +182,62 @@ describeWith(lackOf("go", "git"), "plugins manifest", () => {
   });
 });
 
+/** The command that a verification prints, with this build of the program. */
+async function renewal(args: readonly string[]): Promise<string> {
+  const { code, stdout } = await manifest(["--verify", ...args]);
+  expect(code).toBe(1);
+  const command = /fix +(plugins .*?)(?: +#.*)?$/m.exec(stdout)?.[1] ?? "";
+  return command.replaceAll("plugins ", `${process.execPath} ${bin} `);
+}
+
+describeWith(lackOf("go", "gcc", "objcopy"), "the command that plugins manifest --verify prints", () => {
+  const flags = ["--", "-buildmode=plugin", "-gcflags=all=-N -l"];
+  const env = { ...process.env, ...time, GOFLAGS: "-buildvcs=false" };
+  const build = (name: string): string => {
+    const file = at(name);
+    execFileSync("go", ["build", ...flags.slice(1), "-o", file, "."], { cwd: at("plain"), env });
+    return file;
+  };
+  const sh = (command: string): unknown =>
+    execFileSync("sh", ["-c", command], { cwd: root, env, stdio: "pipe" });
+
+  it("leads to green, without a manifest and with an old one", async () => {
+    const file = build("renewed library.so");
+    const args = [file, "plain", "--set", "name=a 'quoted' name", ...flags];
+    const isGreen = async (): Promise<void> => {
+      sh(await renewal(args));
+      expect(await manifest(["--verify", ...args])).toMatchObject({ code: 0, stderr: "" });
+    };
+    await isGreen();
+    args.splice(3, 1, "name=another");
+    await isGreen();
+  });
+
+  it("is not printed where embed might refuse, or more must be known", async () => {
+    const file = build("built-in.so");
+    writeFileSync(at("old.json"), JSON.stringify(exampleManifest({ language: "go" })));
+    execFileSync("objcopy", ["--add-section", `.otel_manifest=${at("old.json")}`, file]);
+    expect(await renewal([file, "plain", ...flags])).toBe("");
+    const { stdout } = await manifest(["--verify", build("bare.so"), "plain", ...flags], {});
+    expect(stdout).toContain("fix     Make the manifest again with `plugins manifest`");
+  });
+});
+
 describeWith(lackOf("sleep"), "plugins manifest, interrupted", () => {
   it.each(["SIGINT", "SIGTERM"] as const)("%s ends what it started, and leaves nothing", async (signal) => {
-    const bin = at(`bin-${signal}`);
+    const programs = at(`bin-${signal}`);
     const [pids, folder] = [at(`${signal}.pids`), at(`out-${signal}`)];
-    mkdirSync(bin);
+    mkdirSync(programs);
     mkdirSync(folder);
     // A go command that works on and on, with a compiler that it started.
     writeFileSync(
-      join(bin, "go"),
+      join(programs, "go"),
       `#!/bin/sh\nsleep 600 &\necho $$ $! > ${pids}.new\nmv ${pids}.new ${pids}\nwait\n`,
     );
-    chmodSync(join(bin, "go"), 0o755);
+    chmodSync(join(programs, "go"), 0o755);
     const run = await runCli(["manifest", at("plain"), "-o", join(folder, "manifest.json")], {
       cwd: root,
-      env: { ...time, PATH: [bin, process.env["PATH"]].join(delimiter) },
+      env: { ...time, PATH: [programs, process.env["PATH"]].join(delimiter) },
       during: (child) => {
         const wait = async (): Promise<void> => {
           while (!existsSync(pids)) await setTimeout(20);

@@ -40,7 +40,7 @@ describe("a manifest's bytes", () => {
 
   it.each([
     ["", "is empty"],
-    ["\0\0\n", "contains nothing but NULs and white space"],
+    ["\0\0\n", "contains nothing but NULs and white space, 3 bytes of them"],
     ["{", "is not JSON: it ends before its last bracket or quote"],
     ['{"a": "b', "is not JSON: it ends before its last bracket or quote"],
     ["{'a': 1}", "is not JSON: \"'a': 1}\" was not expected"],

@@ -13,9 +13,9 @@ import type { ObjectFormat, Section } from "../../object/object-file.ts";
 import { fileErrorCode } from "../../files/files.ts";
 import { judgeManifests } from "../../rules/evaluation.ts";
 import type { Severity } from "../../rules/finding.ts";
+import { givenManifest, type GivenManifest } from "../given-manifest.ts";
 import { checkCarriers, checkEmbedded, type Edited, type Reread } from "./embedding-check.ts";
 import type { Destination, EmbedRequest } from "./embed-request.ts";
-import { manifestText, type ManifestText } from "./manifest-text.ts";
 
 /** What was embedded, or would be. */
 export interface EmbedResult {
@@ -65,7 +65,7 @@ export async function embed(request: EmbedRequest, destination: Destination): Pr
   const image = opened(request);
   try {
     const before = read(file, () => openedWith(file, image, names, "by-kind", (slices) => slices));
-    const text = manifestText(request.manifest.name, request.manifest.bytes, before.file.role);
+    const text = givenManifest(request.manifest.name, request.manifest.bytes, before.file.role);
     const edit = read(file, () => editOf(before.file, image, text, request));
     if (edit.kind === "refused") throw refusal(file, edit);
     const source = new EditedSource(image, edit.parts);
@@ -141,7 +141,7 @@ function refusal(file: string, { reason, next }: EditRefusal): UsageError {
 function editOf(
   { format }: Artifact,
   image: Image,
-  { json }: ManifestText,
+  { json }: GivenManifest,
   { names, removeSignature }: EmbedRequest,
 ): Edit | EditRefusal {
   switch (format) {
@@ -175,7 +175,7 @@ function isManifest(content: Buffer): boolean {
   return read.kind === "json" && read.next === undefined;
 }
 
-function carriersOf({ slices }: Artifact, { json }: ManifestText): readonly EmbeddedCarrier[] {
+function carriersOf({ slices }: Artifact, { json }: GivenManifest): readonly EmbeddedCarrier[] {
   return slices.flatMap(({ arch, offset, claim: { carriers } }) => {
     const first = carriers.find(({ source }) => source === "section");
     return first === undefined

@@ -13,7 +13,7 @@ import type { ByteSource, Image } from "../../object/image.ts";
 import type { Section } from "../../object/object-file.ts";
 import type { OpenedSlice } from "../../object/open.ts";
 import type { EmbedRequest } from "./embed-request.ts";
-import type { ManifestText } from "./manifest-text.ts";
+import type { GivenManifest } from "../given-manifest.ts";
 
 /** A file that is edited, as it was before. */
 export interface Edited {
@@ -21,7 +21,7 @@ export interface Edited {
   readonly image: Image;
   readonly artifact: Artifact;
   readonly slices: readonly OpenedSlice[];
-  readonly text: ManifestText;
+  readonly text: GivenManifest;
 }
 
 /** The edited file, read again. */
@@ -149,7 +149,7 @@ function failed(file: string, reason: string): UsageError {
   return new UsageError(
     "embed-refused",
     `${file}: the manifest cannot be embedded: the edited file did not pass its check: ${reason}`,
-    ["The file was not changed. Embed the manifest while building instead: docs/manifest.md shows how."],
+    ["The file was not changed. Embed the manifest while building instead: docs/kits.md shows how."],
   );
 }
 

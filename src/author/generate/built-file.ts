@@ -32,7 +32,10 @@ export function builtFileManifest(files: Files, path: string): ManifestDraft {
   const archs = file.slices.map(({ arch }) => arch).join(", ");
   return others.length === 0
     ? draft
-    : { ...draft, remarks: [`only the first of its slices is described (${archs}).`] };
+    : {
+        ...draft,
+        remarks: [{ field: "target", text: `only the first of its slices is described (${archs}).` }],
+      };
 }
 
 const noClaim: Claim = { carriers: [], chosen: undefined, manifests: [] };

@@ -1,7 +1,6 @@
 import { UsageError } from "../../check/model/usage-error.ts";
 import type { Files } from "../../files/files.ts";
 import type { Language } from "../../language/language-facts.ts";
-import { readContent } from "../../manifest/content.ts";
 import type { Manifest } from "../../manifest/generated/manifest.ts";
 import { schemaProblems, type SchemaProblem } from "../../manifest/schema.ts";
 import { buildTime } from "./build-time.ts";
@@ -11,7 +10,6 @@ import { goManifest } from "./go/go-manifest.ts";
 import { rustManifest } from "./rust/rust-manifest.ts";
 import { refuseKnown, type Settings } from "./setting.ts";
 import { placeOf, type Place } from "./source-folder.ts";
-import { textOfFile } from "./text-file.ts";
 import type { Started } from "./tool.ts";
 
 /** What a manifest is to be made of. */
@@ -24,11 +22,15 @@ export interface GenerateRequest {
   readonly settings: Settings;
   /** Where a folder has both languages. */
   readonly language?: Language | undefined;
+  /** Whether the manifest is only compared: then its time, which no rule compares, need not be known. */
+  readonly isCompared?: boolean;
   readonly started: Started;
 }
 
 export interface Generated {
   readonly manifest: Manifest;
+  /** Whether it can be made not only to be compared. */
+  readonly isTimeKnown: boolean;
   /** What could not be found out, one sentence each. */
   readonly remarks: readonly string[];
 }
@@ -38,12 +40,13 @@ export interface Generated {
  * @throws UsageError if a required field is unknown, with what to give; and if go, cargo or the file cannot be read.
  */
 export async function generate(request: GenerateRequest): Promise<Generated> {
-  const { files, path, settings, language } = request;
+  const { files, path, settings, language, isCompared = false } = request;
   const place = placeOf(files, path, language);
   const { fields, remarks, unknown } = await draftOf(place, request);
   refuseKnown(settings, fields);
   const time = settings.has("build_time") ? undefined : await timeOf(place);
   const value: Record<string, unknown> = {
+    ...(isCompared ? { build_time: noMoment } : {}),
     ...fields,
     ...(time === undefined ? {} : { build_time: time }),
     ...Object.fromEntries(settings),
@@ -52,7 +55,8 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   if (problems.length > 0) throw incomplete(path, problems, { ...unknown, build_time: noTime });
   return {
     manifest: value as unknown as Manifest,
-    remarks: settings.has("components") ? [] : remarks,
+    isTimeKnown: settings.has("build_time") || time !== undefined,
+    remarks: remarks.filter(({ field }) => !settings.has(field)).map(({ text }) => text),
   };
 }
 
@@ -73,6 +77,8 @@ function draftOf(
 function timeOf(place: Place): Promise<string | undefined> {
   return place.kind === "file" ? buildTime(".", undefined) : buildTime(place.folder, place.marker);
 }
+
+const noMoment = "1970-01-01T00:00:00Z";
 
 const noTime = "SOURCE_DATE_EPOCH is not set, and the sources are not in a Git commit";
 
@@ -117,32 +123,13 @@ function exampleOf(field: string): string {
 
 /**
  * The manifests of a host that links several languages: one of each, in the order of their names.
- * @param paths JSON files with one manifest or an array of them.
- * @throws UsageError if a file is not that, or two manifests are of one language.
+ * @throws UsageError if two are of one language.
  */
-export function merged(files: Files, manifest: Manifest, paths: readonly string[]): readonly Manifest[] {
-  const all = [manifest, ...paths.flatMap((path) => manifestsIn(files, path))];
+export function merged(all: readonly Manifest[]): readonly Manifest[] {
   const languages = all.map(({ language }) => language);
   const twice = languages.find((language, at) => languages.indexOf(language) < at);
   if (twice !== undefined) {
     throw new UsageError("bad-usage", `two manifests are for ${twice}`, ["A host carries one per language."]);
   }
-  return all.sort((one, other) => (one.language < other.language ? -1 : 1));
-}
-
-function manifestsIn(files: Files, path: string): readonly Manifest[] {
-  const text = textOfFile(files, path);
-  if (text === undefined)
-    throw new UsageError("file-not-found", `${path}: no such file, or it cannot be read`);
-  const content = readContent(Buffer.from(text), true);
-  if (content.kind === "json" && content.problems.length === 0 && content.next === undefined)
-    return content.manifests;
-  const [problem] = content.kind === "json" ? content.problems : [];
-  const why =
-    content.kind === "unreadable"
-      ? content.reason
-      : problem === undefined
-        ? "it has more than one JSON value"
-        : `${problem.pointer || "the document"} must be ${problem.expected}, not ${problem.found}`;
-  throw new UsageError("bad-usage", `${path} is not a manifest: ${why}`);
+  return [...all].sort((one, other) => (one.language < other.language ? -1 : 1));
 }

@@ -1,11 +1,12 @@
-import { readWith } from "../../artifact/artifact.ts";
+import { readWith, type Artifact } from "../../artifact/artifact.ts";
 import { pluginResult } from "../../check/judge/file-result.ts";
 import { underPolicy } from "../../check/judge/under-policy.ts";
 import type { CheckResult, PluginResult } from "../../check/model/result.ts";
 import { summarise } from "../../check/model/summary.ts";
 import type { Files } from "../../files/files.ts";
-import type { CarrierNames } from "../../manifest/carrier/carrier-names.ts";
+import { appendedSection, type CarrierNames } from "../../manifest/carrier/carrier-names.ts";
 import type { ManifestAt } from "../../manifest/claim.ts";
+import { shellWord } from "../../language/shell-word.ts";
 import { judgeManifests } from "../../rules/evaluation.ts";
 import type { Check } from "../../rules/finding.ts";
 import type { PolicyInForce } from "../../rules/policy/policy.ts";
@@ -14,6 +15,8 @@ import { judge } from "../../rules/verdict.ts";
 
 interface Verification {
   readonly names: CarrierNames;
+  /** The command that makes the manifest of these sources on stdout, for people; undefined if it needs more than they say. */
+  readonly remake?: string | undefined;
   readonly policy?: PolicyInForce | undefined;
 }
 
@@ -25,16 +28,25 @@ export function verified(
   files: Files,
   path: string,
   sources: readonly ManifestAt[],
-  { names, policy }: Verification,
+  { names, remake, policy }: Verification,
 ): CheckResult {
   const { file } = readWith(files, path, names, "by-kind", () => undefined);
   const plugin = underPolicy(
     file.kind === "unreadable"
       ? { ...pluginResult(file), verdict: "unreadable", unknowns: [], checks: [], findings: [] }
-      : judged(pluginResult(file), judgeManifests({ ...file, sources })),
+      : judged(pluginResult(file), judgeManifests({ ...file, sources, renewal: renewalOf(file, remake) })),
     policy,
   );
   return { host: null, plugins: [plugin], findings: [], summary: summarise([plugin], []) };
+}
+
+/** Only a section that `plugins embed` appended is its to replace, whatever the new length. */
+function renewalOf({ path, format, slices }: Artifact, remake: string | undefined): string | undefined {
+  if (remake === undefined || format !== "elf") return undefined;
+  const carriers = slices.flatMap(({ claim }) => claim.carriers);
+  return carriers.every(({ location }) => location === appendedSection)
+    ? `${remake} | plugins embed ${shellWord(path)} --manifest -`
+    : undefined;
 }
 
 function judged(result: Omit<PluginResult, "findings">, findings: PluginResult["findings"]): PluginResult {

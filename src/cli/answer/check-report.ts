@@ -33,8 +33,6 @@ export interface CheckCommand {
   readonly gate: Gate;
   /** Path of the archive that is checked. */
   readonly archive?: string | undefined;
-  /** Whether the screen says already how many files were checked, and the result. */
-  readonly isSummed?: boolean;
   readonly configuration: Configuration | null;
   readonly check: (progress: Progress) => Promise<CheckResult>;
   /** Called when the check passes, before it is reported. @returns a line about what was done. */
@@ -54,7 +52,6 @@ export async function runCheck({
   render,
   view,
   archive,
-  isSummed = false,
 }: CheckCommand): Promise<void> {
   const { quiet, color, verbose } = flags;
   const outputs = outputsOf(flags);
@@ -65,7 +62,7 @@ export async function runCheck({
   const { result, seconds } = await withProgress(!isJson && !quiet, check);
   const exitCode = exitCodeOf(result, gate);
   if (result.plugins.length === 0 && result.shard === undefined) warn("no plugins found to check.");
-  const failure = failureText(result, gate);
+  const failure = failureText(result, gate, name);
   const done = exitCode === exitCodes.ok.code ? await passed?.(result) : undefined;
   const context = {
     tool,
@@ -86,11 +83,12 @@ export async function runCheck({
   }
   await sendReports({ outputs, result, context, table, color, quiet });
   if (!isJson) {
-    if (!quiet && !isSummed) {
+    // Of one file, the screen says it all.
+    if (!quiet && name !== "manifest") {
       const { summaryLine } = await import("../../report/screen/block/summary-line.ts");
       besideReport(summaryLine(result, seconds, stderrWidth()));
     }
-    const remark = failure ?? waivedText(result, gate);
+    const remark = failure ?? waivedText(result, gate, name);
     if (remark !== undefined) writeRemark(remark);
     if (done !== undefined && !quiet) writeRemark(done);
   }

@@ -4,7 +4,7 @@ import { disk } from "../../files/disk.ts";
 import { fileErrorCode, readSmallFile } from "../../files/files.ts";
 import { manifestLimit } from "../../manifest/content.ts";
 
-/** A manifest that is to be embedded, as it was given. */
+/** A manifest as it was given. */
 export interface ManifestBytes {
   /** For messages: a path, or "stdin". */
   readonly name: string;
@@ -13,9 +13,10 @@ export interface ManifestBytes {
 
 /**
  * The manifest from a file, or from stdin if the path is `-`. One byte more than is allowed may come of stdin, so that it is noticed.
+ * @param flag the one that gave the path.
  * @throws UsageError if it cannot be read, or is too long.
  */
-export async function manifestBytes(path: string): Promise<ManifestBytes> {
+export async function manifestBytes(path: string, flag: string): Promise<ManifestBytes> {
   if (path === "-") return { name: "stdin", bytes: await fromStdin() };
   try {
     const bytes = readSmallFile(disk, path, manifestLimit);
@@ -34,7 +35,7 @@ export async function manifestBytes(path: string): Promise<ManifestBytes> {
         `${path}: the manifest is ${size} bytes, more than the limit of ${manifestLimit}`,
       )
     : new UsageError("file-unreadable", `${path}: the manifest is not a file`, [
-        "From a pipe, pass `--manifest -`.",
+        `From a pipe, pass \`${flag} -\`.`,
       ]);
 }
 

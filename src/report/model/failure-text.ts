@@ -4,27 +4,31 @@ import type { Gate } from "../../check/model/gate.ts";
 import type { CheckResult } from "../../check/model/result.ts";
 import { counted } from "./verdict.ts";
 
-/** Why the exit code is not 0; undefined if it is. */
-export function failureText(result: CheckResult, gate: Gate): string | undefined {
+/**
+ * Why the exit code is not 0; undefined if it is.
+ * @param command whose check it is: `manifest --verify` compares no plugins with a host.
+ */
+export function failureText(result: CheckResult, gate: Gate, command?: string): string | undefined {
   const failures = gateFailures(result, gate);
   if (failures.length === 0) return undefined;
   const onlyUnknown = failures.every(({ kind }) => kind === "unknown");
   const hint = onlyUnknown ? " Use --allow-unknown to accept unknown plugins." : "";
-  return `Failing: ${joined(failures.map(reasonText))} (exit ${exitCodes.findings.code}).${hint}`;
+  return `Failing: ${joined(failures.map((each) => reasonText(each, command)))} (exit ${exitCodes.findings.code}).${hint}`;
 }
 
 /** What the check passes in spite of, with `--fail-on never`; undefined if it would pass without. */
-export function waivedText(result: CheckResult, gate: Gate): string | undefined {
+export function waivedText(result: CheckResult, gate: Gate, command?: string): string | undefined {
   if (gate.failOn !== "never") return undefined;
   const failures = gateFailures(result, { ...gate, failOn: "error" });
   if (failures.length === 0) return undefined;
-  return `Passes only because of --fail-on never: ${joined(failures.map(reasonText))} (exit ${exitCodes.ok.code}).`;
+  return `Passes only because of --fail-on never: ${joined(failures.map((each) => reasonText(each, command)))} (exit ${exitCodes.ok.code}).`;
 }
 
-function reasonText(failure: GateFailure): string {
+function reasonText(failure: GateFailure, command: string | undefined): string {
   const { kind, count } = failure;
   switch (kind) {
     case "incompatible":
+      return command === "manifest" ? "the manifest is wrong" : `${count} ${kind}`;
     case "unreadable":
     case "unknown":
       return `${count} ${kind}`;

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -259,17 +259,21 @@ describeWith(lackOf("go", "gcc"), "a manifest of Go sources", () => {
     },
   );
 
+  test("a linked module without a sum is said to be unknown", async () => {
+    const vendored = { prepare: [["mod", "vendor"]] };
+    const folder = prepared("vendored without sums", vendored);
+    rmSync(join(folder, "go.sum"));
+    const { manifest, remarks } = await manifestOf(folder, "-mod=vendor");
+    expect(manifest.dependency_hashes).toEqual({ "example.com/far@v1.2.3": "", "example.com/plugin": "" });
+    expect(remarks).toEqual([
+      "the content of example.com/far@v1.2.3 is unknown: no go.sum that could be read has its sum.",
+    ]);
+  });
+
   test("a host's manifests are merged, one per language", async () => {
-    const folder = prepared("merged", {});
-    const { manifest } = await manifestOf(folder);
-    const rust = { ...manifest, language: "rust" };
-    const file = join(sources.root, "rust.json");
-    writeFileSync(file, JSON.stringify(rust));
-    expect(merged(disk, manifest, [file]).map(({ language }) => language)).toEqual(["go", "rust"]);
-    writeFileSync(file, JSON.stringify([manifest]));
-    expect(() => merged(disk, manifest, [file])).toThrow("two manifests are for go");
-    writeFileSync(file, JSON.stringify({ ...rust, target: 1 }));
-    expect(() => merged(disk, manifest, [file])).toThrow("/target must be a JSON string, not 1");
-    expect(readFileSync(file, "utf8")).not.toBe("");
+    const { manifest } = await manifestOf(prepared("merged", {}));
+    const rust: Manifest = { ...manifest, language: "rust" };
+    expect(merged([rust, manifest])).toEqual([manifest, rust]);
+    expect(() => merged([manifest, rust, manifest])).toThrow("two manifests are for go");
   });
 });

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { generate } from "../../../src/author/generate/generate.ts";
+import { generate, type Generated } from "../../../src/author/generate/generate.ts";
 import { manifestText } from "../../../src/author/generate/manifest-text.ts";
 import { inspect } from "../../../src/check/inspect.ts";
 import { disk } from "../../../src/files/disk.ts";
@@ -10,9 +10,13 @@ import type { Manifest } from "../../../src/manifest/generated/manifest.ts";
 import { CargoSources, checksumOf, compiledFor } from "../../support/cargo-sources.ts";
 import { describeWith, lackOf, need } from "../../support/need.ts";
 
-async function manifestOf(path: string, ...buildArguments: readonly string[]): Promise<Manifest> {
+function generatedOf(path: string, ...buildArguments: readonly string[]): Promise<Generated> {
   const settings = new Map([["build_time", "2026-01-02T03:04:05Z"]]);
-  return (await generate({ files: disk, path, buildArguments, settings, started: () => undefined })).manifest;
+  return generate({ files: disk, path, buildArguments, settings, started: () => undefined });
+}
+
+async function manifestOf(path: string, ...buildArguments: readonly string[]): Promise<Manifest> {
+  return (await generatedOf(path, ...buildArguments)).manifest;
 }
 
 const plugin = `[package]
@@ -172,6 +176,40 @@ describeWith(lackOf("cargo", "rustc", "cc", "git"), "a manifest of a Cargo packa
     sources.cargo(folder, "generate-lockfile");
     expect((await manifestOf(folder)).dependency_hashes).toEqual({ "far@0.1.0": `git:${commit}` });
     vi.stubEnv("CARGO_NET_OFFLINE", "true");
+  });
+
+  test("two crates of one name and version have no one's hash, and that is said", async () => {
+    const folder = prepared("namesakes", {
+      files: {
+        "Cargo.toml": `${plugin}[dependencies]\nbeta = "0.3"\nown = { package = "alpha", path = "alpha" }\n`,
+        "src/lib.rs": "pub use own as _;\n",
+        "alpha/Cargo.toml": '[package]\nname = "alpha"\nversion = "1.0.0"\nedition = "2021"\n',
+        "alpha/src/lib.rs": "",
+      },
+    });
+    const { manifest, remarks } = await generatedOf(folder);
+    expect(manifest.dependency_hashes).toEqual({
+      "alpha@1.0.0": "",
+      "beta@0.3.0": checksumOf("beta", "0.3.0"),
+    });
+    expect(remarks).toEqual([
+      "the content of alpha@1.0.0 is unknown: two crates of this name and version are linked, from two sources.",
+    ]);
+  });
+
+  test("a crate without a checksum in the lock file is said to be unknown", async () => {
+    // Cargo's vendor folders have none of a crate that came from Git.
+    sources.write("crates/unsummed-1.0.0", {
+      "Cargo.toml": '[package]\nname = "unsummed"\nversion = "1.0.0"\nedition = "2021"\n',
+      "src/lib.rs": "",
+      ".cargo-checksum.json": '{"files":{},"package":null}',
+    });
+    const folder = prepared("no-checksum", {
+      files: { "Cargo.toml": `${plugin}[dependencies]\nunsummed = "1"\n`, ...empty },
+    });
+    const { manifest, remarks } = await generatedOf(folder);
+    expect(manifest.dependency_hashes).toEqual({ "unsummed@1.0.0": "" });
+    expect(remarks).toEqual(["the content of unsummed@1.0.0 is unknown: Cargo.lock has no checksum of it."]);
   });
 
   test("flags are those that Cargo resolves, in one spelling", async () => {

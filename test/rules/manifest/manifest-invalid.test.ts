@@ -100,6 +100,17 @@ describe("manifest-unreadable", () => {
     ]);
   });
 
+  it("says of a section that was reserved what fills it, and of a variable what to do instead", () => {
+    const blank = "\0".repeat(64);
+    expect(evaluate(manifestUnreadable, { [carrier]: blank, otel_plugin_manifest: blank })).toMatchObject([
+      {
+        message: expect.stringContaining("nothing but NULs and white space, 64 bytes") as string,
+        fix: [{ text: expect.stringContaining("plugins embed FILE --manifest") as string }],
+      },
+      { fix: [{ text: expect.stringContaining("build the file again") as string }] },
+    ]);
+  });
+
   it("has no offset if the carrier is not stored plainly", () => {
     const content = { kind: "unreadable", reason: "is empty", offset: 0 } as const;
     const one = { source: "section", location: carrier, offset: undefined, content } as const;

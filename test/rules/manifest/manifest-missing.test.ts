@@ -25,7 +25,7 @@ describe("manifest-missing", () => {
     expect(Object.keys(finding ?? {}).sort()).toEqual(["fix", "message"]);
     expect(finding?.message).toMatch(/^has no embedded manifest/);
     expect(finding?.fix).toMatchObject([
-      { kind: "advice", text: expect.stringContaining("docs/manifest.md") as string },
+      { kind: "advice", text: expect.stringContaining("docs/kits.md") as string },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type { Files } from "../../../files/files.ts";
 import { UsageError } from "../../../check/model/usage-error.ts";
-import type { ManifestDraft } from "../draft.ts";
+import { unknownContent, type ManifestDraft } from "../draft.ts";
 import type { Started } from "../tool.ts";
 import { flagValue, goBuildArguments, manifestFlags } from "./build-arguments.ts";
 import { goCommandIn, type GoCommand } from "./command.ts";
@@ -42,18 +42,25 @@ export async function goManifest({
   const version = await compilerVersion(go);
   const found = componentOf(files, main, folders);
   const flags = manifestFlags(args);
+  const hashes = dependencyHashes(modules, sums);
+  const unsummed = Object.keys(hashes).filter((key) => key.includes("@") && hashes[key] === "");
   return {
     fields: {
       language: "go",
       toolchain_version: version,
       build_profile: goProfile(flags),
-      dependency_hashes: dependencyHashes(modules, sums),
+      dependency_hashes: hashes,
       build_flags: [...flags],
       target: `${environment["GOOS"] ?? ""}/${environment["GOARCH"] ?? ""}`,
       build_settings: goSettings(environment),
       ...(found.kind === "found" ? { components: [found.component] } : {}),
     },
-    remarks: found.kind === "unclear" ? [`components are left out: ${found.why}.`] : [],
+    remarks: [
+      ...unknownContent(unsummed, "no go.sum that could be read has its sum"),
+      ...(found.kind === "unclear"
+        ? [{ field: "components", text: `components are left out: ${found.why}.` }]
+        : []),
+    ],
     unknown: {},
   };
 }

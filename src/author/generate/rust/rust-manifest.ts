@@ -3,7 +3,7 @@ import { UsageError } from "../../../check/model/usage-error.ts";
 import type { Files } from "../../../files/files.ts";
 import { profileName } from "../../../language/profile.ts";
 import { panicFlag, rustFlags } from "../../../language/rust/build-flags.ts";
-import type { ManifestDraft } from "../draft.ts";
+import { unknownContent, type ManifestDraft } from "../draft.ts";
 import type { Started } from "../tool.ts";
 import { cargoCommandIn } from "./cargo-command.ts";
 import { lockedPackages, type LockedPackage } from "./lock-file.ts";
@@ -39,6 +39,9 @@ export async function rustManifest({
   const { program, flags } = rustcCalls(log, platform);
   const version = await cargo.version(program);
   const locked = lockedPackages(files, join(dirname(await cargo.workspace()), "Cargo.lock"));
+  const { hashes, namesakes } = dependencyHashes(linked, locked);
+  const recorded = linked.filter(({ source }) => !source.startsWith(folderSource)).map(keyOf);
+  const unrecorded = recorded.filter((key) => hashes[key] === "");
   return {
     fields: {
       language: "rust",
@@ -46,12 +49,18 @@ export async function rustManifest({
       version: root.version,
       toolchain_version: /^rustc (.+)$/m.exec(version)?.[1] ?? version.trim(),
       build_profile: profileName(profile.name),
-      dependency_hashes: dependencyHashes(linked, locked),
+      dependency_hashes: hashes,
       build_flags: [...compilerFlags(flags, profile)],
       target: tripleOf(platform) ?? /^host: (.+)$/m.exec(version)?.[1] ?? "",
       build_settings: settingsOf(profile, features),
     },
-    remarks: [],
+    remarks: [
+      ...unknownContent(
+        unrecorded.filter((key) => !namesakes.includes(key)),
+        "Cargo.lock has no checksum of it",
+      ),
+      ...unknownContent(namesakes, "two crates of this name and version are linked, from two sources"),
+    ],
     unknown: {},
   };
 }
@@ -71,19 +80,32 @@ function compilerFlags(flags: readonly string[], { panic }: Profile): readonly s
   return panic === undefined || panic === "unwind" || isGiven ? given : [...given, panicFlag(panic)].sort();
 }
 
+function keyOf({ name, version }: PackageId): string {
+  return `${name}@${version}`;
+}
+
 /**
  * By `NAME@VERSION`: of a package from a registry the checksum of its archive, of one from Git `git:` and the commit, of a folder the empty
- * text, since nothing records what was in it.
+ * text, since nothing records what was in it. Two packages of one name and version have one key, and the empty text: no hash is that of both.
  */
 function dependencyHashes(
   linked: readonly PackageId[],
   locked: readonly LockedPackage[],
-): Record<string, string> {
-  return Object.fromEntries(linked.map((id) => [`${id.name}@${id.version}`, hashOf(id, locked)] as const));
+): { readonly hashes: Record<string, string>; readonly namesakes: readonly string[] } {
+  const keys = linked.map(keyOf);
+  const namesakes = [...new Set(keys.filter((key, at) => keys.indexOf(key) < at))];
+  const hashes = linked.map((id): readonly [string, string] => {
+    const key = keyOf(id);
+    return [key, namesakes.includes(key) ? "" : hashOf(id, locked)];
+  });
+  return { hashes: Object.fromEntries(hashes), namesakes };
 }
 
+/** How the source of a package in a folder begins. */
+const folderSource = "path+";
+
 function hashOf({ name, version, source }: PackageId, locked: readonly LockedPackage[]): string {
-  if (source.startsWith("path+")) return "";
+  if (source.startsWith(folderSource)) return "";
   const namesakes = locked.filter((each) => each.name === name && each.version === version);
   const own =
     namesakes.find((each) => each.source !== undefined && isSource(each.source, source)) ??

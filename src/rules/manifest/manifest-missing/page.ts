@@ -15,7 +15,7 @@ export const manifestMissing = {
     {
       language: "any",
       steps: [
-        advise("Embed a manifest when building; docs/manifest.md describes its fields."),
+        advise("Make a manifest with `plugins manifest`, and embed it: while building (docs/kits.md), or with `plugins embed`."),
         advise(
           "Check whether a strip removed it: docs/carriers.md shows which carriers survive which strip.",
         ),

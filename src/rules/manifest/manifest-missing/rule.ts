@@ -12,7 +12,8 @@ export const manifestMissing = {
   ifPackagesEqual: "so plugin.Open loads it; what a package does not export is in no hash",
   evaluate: (file) =>
     file.slices
-      .filter(({ claim }) => claim.carriers.length === 0)
+      // Where it is compared with the sources, manifest-stale says so.
+      .filter(({ claim }) => claim.carriers.length === 0 && file.sources === undefined)
       .map((slice) => {
         const enough = withoutIt(slice, file);
         return {
@@ -22,7 +23,7 @@ export const manifestMissing = {
           fix: [
             {
               kind: "advice",
-              text: "Embed a manifest when building; docs/manifest.md shows how in Go, Rust and C.",
+              text: "Make a manifest with `plugins manifest`, and embed it: while building (docs/kits.md), or with `plugins embed`.",
             },
           ],
         };

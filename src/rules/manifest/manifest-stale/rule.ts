@@ -1,6 +1,6 @@
 import { flagDifference } from "../../../language/build-flags.ts";
 import { dependenciesOf, type Dependency } from "../../../language/dependency.ts";
-import { advise } from "../../../language/fix.ts";
+import { advise, run, type Fix } from "../../../language/fix.ts";
 import { languages } from "../../../language/languages.ts";
 import { normaliseProfile } from "../../../language/profile.ts";
 import { manifestsAt, type ManifestAt } from "../../../manifest/claim.ts";
@@ -18,30 +18,31 @@ export const manifestStale = {
   checkTitle: "manifest and sources",
   severity: "error",
   loader: "regardless",
-  evaluate: ({ universal, slices, sources = [] }) =>
-    slices.flatMap(({ arch, claim }) => {
+  evaluate: ({ universal, slices, sources = [], renewal }) => {
+    const fix = [renewal === undefined ? again : run(renewal, alsoBuilt)];
+    return slices.flatMap(({ arch, claim }) => {
       const inSlice = universal ? { arch } : {};
       const embedded = manifestsAt(claim);
       return sources.flatMap((now) => {
         const own = embedded.find(({ manifest }) => manifest.language === now.manifest.language);
         const drafts = own === undefined ? [absent(now, claim.carriers.length > 0)] : differences(own, now);
-        return drafts.map((draft) => ({ ...inSlice, ...draft }));
+        return drafts.map((draft) => ({ ...inSlice, ...draft, fix }));
       });
-    }),
+    });
+  },
 } satisfies ManifestRule;
 
-const again = advise(
+const alsoBuilt = "If the build embeds a manifest, make that one again too.";
+const again: Fix = advise(
   "Make the manifest again with `plugins manifest`, with the flags of the build, and embed it into the file.",
 );
 
 function absent({ manifest: { language } }: ManifestAt, hasOther: boolean): FindingDraft {
   const { name } = languages[language];
   return {
-    subject: "language",
     message: hasOther
       ? `carries no valid manifest for ${name}, which its sources are written in`
-      : "carries no manifest to compare with its sources",
-    fix: [again],
+      : "carries no manifest",
   };
 }
 
@@ -85,7 +86,6 @@ function fieldDifferences(own: ManifestAt, now: ManifestAt): readonly FindingDra
         message: `says ${field} ${textOf(ours)}, but the sources say ${textOf(theirs)}`,
         plugin: { value: textOf(ours), from: `${own.at}/${field}` },
         other: { value: textOf(theirs), from: `${now.at}/${field}` },
-        fix: [again],
       },
     ];
   });
@@ -106,7 +106,6 @@ function flagDifferences(own: ManifestAt, now: ManifestAt): readonly FindingDraf
       ].join("; "),
       plugin: { value: text(ours) || "none", from: `${own.at}/build_flags` },
       other: { value: text(theirs) || "none", from: `${now.at}/build_flags` },
-      fix: [again],
     },
   ];
 }
@@ -128,7 +127,6 @@ function dependencyDifferences(own: ManifestAt, now: ManifestAt): readonly Findi
               : `lists a different ${name} than the sources link`,
         plugin: { value: contentOf(mine), from: mine[0]?.from ?? `${own.at}/dependency_hashes` },
         other: { value: contentOf(real), from: real[0]?.from ?? `${now.at}/dependency_hashes` },
-        fix: [again],
       },
     ];
   });

@@ -22,16 +22,24 @@ export const manifestUnreadable = {
             ...(claim.chosen === undefined ? {} : { severity: "warning" as const }),
             subject: carrier.location,
             message: `manifest in ${carrier.location} ${carrier.content.reason}${place(carrier)}`,
-            fix: [
-              advise(
-                "Embed the manifest as JSON in UTF-8 and build the file again; `plugins inspect` shows what is there now.",
-              ),
-            ],
+            fix: [isReserved(carrier) ? fill : embedAgain],
           },
         ];
       }),
     ),
 } satisfies ManifestRule;
+
+const embedAgain = advise(
+  "Embed the manifest as JSON in UTF-8 and build the file again; `plugins inspect` shows what is there now.",
+);
+const fill = advise(
+  "If the build reserved the section, put the manifest into it: `plugins embed FILE --manifest manifest.json`.",
+);
+
+/** Whether it is a section that the build left empty, to be filled by `plugins embed`. */
+function isReserved({ source, content }: Carrier): boolean {
+  return source === "section" && content.kind === "unreadable" && content.room !== undefined;
+}
 
 function place({ offset, content }: Carrier): string {
   if (content.kind !== "unreadable" || offset === undefined) return "";

@@ -1,13 +1,13 @@
 import { parse, type AnyNode, type ObjectNode } from "@humanwhocodes/momoa";
-import type { Role } from "../../artifact/artifact.ts";
-import { UsageError } from "../../check/model/usage-error.ts";
-import { manifestLimit, readContent } from "../../manifest/content.ts";
-import type { Manifest } from "../../manifest/generated/manifest.ts";
-import { scanJson } from "../../manifest/json-extent.ts";
-import { escapePointer, type SchemaProblem } from "../../manifest/schema.ts";
+import type { Role } from "../artifact/artifact.ts";
+import { UsageError } from "../check/model/usage-error.ts";
+import { manifestLimit, readContent } from "../manifest/content.ts";
+import type { Manifest } from "../manifest/generated/manifest.ts";
+import { scanJson } from "../manifest/json-extent.ts";
+import { escapePointer, type SchemaProblem } from "../manifest/schema.ts";
 
-/** A manifest that can be embedded. */
-export interface ManifestText {
+/** A manifest that a person gave: JSON text that follows the schema. */
+export interface GivenManifest {
   /** The JSON text as it was given, without the white space around it. */
   readonly json: Buffer;
   readonly value: unknown;
@@ -24,7 +24,7 @@ const mostListed = 20;
  * @param role what they are for: only a host may carry several manifests.
  * @throws UsageError with the place of each error.
  */
-export function manifestText(name: string, bytes: Buffer, role: Role): ManifestText {
+export function givenManifest(name: string, bytes: Buffer, role: Role): GivenManifest {
   if (bytes.length > manifestLimit) {
     throw invalid(`${name}: the manifest is longer than ${manifestLimit} bytes`, [
       "Leave out fields that only people read. The inspector reads no more.",
