@@ -1,3 +1,5 @@
+import { constants } from "node:os";
+
 /**
  * The one interface to files under everything that reads. `disk.ts` is its first adapter; an image, an archive or a browser's files are
  * others. Synchronous. Paths are strings, with slashes. Every member throws an error with a `code` as the operating system names it
@@ -65,11 +67,24 @@ export class FileError extends Error {
   }
 }
 
-/** The code of an error that a file system threw; undefined for every other error, which is a bug. */
+/** Names of the system's errors by number. */
+const errorNames = new Map(Object.entries(constants.errno).map(([name, number]) => [number, name]));
+
+/**
+ * The code of an error that a file system threw; undefined for every other error, which is a bug. Node has no name for some of them, such
+ * as EDQUOT and ESTALE, and gives the number alone (libuv: include/uv.h, UV_ERRNO_MAP; Node: lib/internal/errors.js, uvException).
+ */
 export function fileErrorCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("code" in error)) return undefined;
   const { code } = error;
-  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
+  if (typeof code !== "string") return undefined;
+  if (/^E[A-Z0-9]+$/.test(code)) return code;
+  if (!isNameless(code) || !("errno" in error) || typeof error.errno !== "number") return undefined;
+  return errorNames.get(-error.errno) ?? `errno ${-error.errno}`;
+}
+
+function isNameless(code: string): boolean {
+  return code === "UNKNOWN" || code.startsWith("Unknown system error");
 }
 
 /** Read at once if a file does not say how long it is, in bytes. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { lstatSync, opendirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { fileErrorCode } from "../../files/files.ts";
 
 /** Where a file is written before it gets its name: beside it, so that it can be renamed. */
 export function temporaryPath(place: string): string {
@@ -48,5 +49,9 @@ function isAbandoned(file: string): boolean {
 /** What a failed write says, without the call and the path that Node adds: `, open '/nope/.report.b63b25fe92ed'`. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
+  const code = fileErrorCode(error);
+  // Node has no words for it.
+  if (code !== undefined && !text.startsWith(code))
+    return `${code}${code === "EDQUOT" ? ": disk quota exceeded" : ""}`;
   return text.replace(/, [a-z]+(?: '.*')?$/su, "");
 }
