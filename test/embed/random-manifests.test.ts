@@ -1,12 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { embed } from "../../src/author/embed/embed.ts";
-import type { Destination } from "../../src/author/embed/embed-request.ts";
 import { inspect } from "../../src/check/inspect.ts";
-import type { Files } from "../../src/files/files.ts";
-import { defaultCarrierNames } from "../../src/manifest/carrier/carrier-names.ts";
 import { manifestLimit } from "../../src/manifest/content.ts";
 import { buildElf } from "../support/elf-builder.ts";
+import { embedInMemory } from "../support/embedding.ts";
 import { ENCODINGS } from "../support/elf-open.ts";
 import { exampleManifest } from "../support/example-manifest.ts";
 import { memoryFiles } from "../support/memory-files.ts";
@@ -70,33 +67,8 @@ describe("random manifests", () => {
             sections: [{ name: ".rodata", content: "x" }, ...reserved],
             sectionHeaders: one.hasSections || reserved.length > 0,
           });
-          let made = old;
-          const files: Files = {
-            ...memoryFiles({ "/plugin.so": old }),
-            open: (path) => memoryFiles({ "/plugin.so": old, "/new": made }).open(path),
-          };
-          const destination: Destination = {
-            path: "/plugin.so",
-            isSame: true,
-            notes: [],
-            put: (pieces, check) => {
-              made = Buffer.concat([...pieces]);
-              check("/new");
-              return Promise.resolve([]);
-            },
-          };
-          await embed(
-            {
-              fileSystem: files,
-              file: "/plugin.so",
-              manifest: { name: "m.json", bytes: Buffer.from(json) },
-              names: defaultCarrierNames,
-              removeSignature: false,
-              dryRun: false,
-            },
-            destination,
-          );
-          const { slices } = await inspect(memoryFiles({ "/plugin.so": made }), "/plugin.so");
+          const { bytes } = await embedInMemory(old, json);
+          const { slices } = await inspect(memoryFiles({ "/plugin.so": bytes }), "/plugin.so");
           const found = slices.flatMap((slice) => slice.manifests);
           expect(found).toMatchObject([{ source: "section", valid: true }]);
           expect(found[0]?.value).toEqual(JSON.parse(json));
