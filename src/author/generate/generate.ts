@@ -75,7 +75,7 @@ function draftOf(
 }
 
 function timeOf(place: Place): Promise<string | undefined> {
-  return place.kind === "file" ? buildTime(".", undefined) : buildTime(place.folder, place.marker);
+  return buildTime(place.kind === "file" ? undefined : place.folder);
 }
 
 const noMoment = "1970-01-01T00:00:00Z";

@@ -10,15 +10,17 @@ export type Place =
       readonly kind: "sources";
       readonly language: Language;
       readonly folder: string;
-      readonly marker: string | undefined;
     }
   | { readonly kind: "file"; readonly path: string };
 
-/** The file that makes a folder a module or a package. */
-const markers = { go: "go.mod", rust: "Cargo.toml" } as const satisfies Record<Language, string>;
+/** The files that make a folder a module, a package or a workspace; the first is the usual one. */
+const markers = {
+  go: ["go.mod", "go.work"],
+  rust: ["Cargo.toml"],
+} as const satisfies Record<Language, readonly string[]>;
 
 /**
- * A folder is of the language of the nearest go.mod or Cargo.toml, in it or above it; one of these files stands for its folder.
+ * A folder is of the language of the nearest of these files, in it or above it; one of them stands for its folder.
  * @param wanted the language, where one folder has both.
  * @throws UsageError if there is no such thing.
  */
@@ -26,15 +28,18 @@ export function placeOf(files: Files, path: string, wanted?: Language): Place {
   const name = basename(path);
   if (!isThere(files, path)) throw new UsageError("file-not-found", `${path}: no such file or folder`);
   if (!isFolder(files, path)) {
-    const language = (["go", "rust"] as const).find((each) => markers[each] === name);
+    const language = (["go", "rust"] as const).find((each) =>
+      markers[each].some((marker) => marker === name),
+    );
     return language === undefined
       ? { kind: "file", path }
-      : sources(files, dirname(path), wanted ?? language);
+      : { kind: "sources", language: wanted ?? language, folder: dirname(path) };
   }
   let folder = files.realPath(path);
   for (;;) {
     const found = (["go", "rust"] as const).filter(
-      (each) => (wanted ?? each) === each && isThere(files, join(folder, markers[each])),
+      (each) =>
+        (wanted ?? each) === each && markers[each].some((marker) => isThere(files, join(folder, marker))),
     );
     const [language, another] = found;
     if (another !== undefined) {
@@ -42,25 +47,13 @@ export function placeOf(files: Files, path: string, wanted?: Language): Place {
         "Say which one is meant: --language go or --language rust.",
       ]);
     }
-    if (language !== undefined) return sources(files, path, language);
+    if (language !== undefined) return { kind: "sources", language, folder: path };
     const above = dirname(folder);
     if (above === folder) break;
     folder = above;
   }
-  const what = wanted === undefined ? "go.mod or Cargo.toml" : markers[wanted];
+  const what = wanted === undefined ? "go.mod or Cargo.toml" : markers[wanted][0];
   throw new UsageError("bad-usage", `${path}: neither this folder nor one above it has a ${what}`, [
     "Name the folder of a Go package or of a Cargo package, or a built file.",
   ]);
-}
-
-function sources(files: Files, folder: string, language: Language): Place {
-  const own = join(folder, markers[language]);
-  const marker = isThere(files, own)
-    ? markers[language]
-    : files
-        .list(folder)
-        .map((entry) => entry.name)
-        .sort()
-        .find((entry) => entry.endsWith(".go"));
-  return { kind: "sources", language, folder, marker };
 }

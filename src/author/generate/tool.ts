@@ -46,7 +46,24 @@ export async function runTool(tool: Tool, run: Run, started: Started): Promise<T
 
 const tooLong = { time: "took too long", output: "wrote too much" } as const;
 
-/** The same for a question that a program may not be able to answer. @returns undefined if it fails or is missing. */
+/**
+ * What a program answered in JSON.
+ * @param command as people would type it.
+ * @throws UsageError if it is something else: a stand-in or a wrapper of the program wrote it.
+ */
+export function jsonOf(text: string, command: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const [line = ""] = text.trimStart().split("\n", 1);
+    throw new UsageError(
+      "program-failed",
+      `${command} did not answer in JSON${line === "" ? ", but with nothing" : `: ${line.slice(0, 200)}`}`,
+    );
+  }
+}
+
+/** Runs a program for a question that it may not be able to answer. @returns undefined if it fails or is missing. */
 export async function askTool(tool: Tool, run: Run): Promise<string | undefined> {
   const end = await runProgram({ ...run, program: tool.program });
   return end.kind === "ended" && end.code === 0 ? end.stdout : undefined;

@@ -47,15 +47,37 @@ const innerOptions = new Set(
 );
 
 function comparable(flags: readonly string[]): readonly Flag[] {
-  const spelled = apart(flags.flatMap(eachFlag), valueFlags).map((flag) =>
+  return spelled(flags)
+    .filter(({ name }) => !roleFlags.has(name))
+    .filter(({ name, value }) => name !== "-C" || !innerOptions.has(optionName(value)));
+}
+
+/** The code generation options among flags, by name. Of several with one name the last one counts, as for rustc. */
+export function codegenOptions(flags: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    spelled(flags).flatMap(({ name, value = "" }) => {
+      if (name === "-g") return [["debuginfo", "2"] as const];
+      if (name !== "-C") return [];
+      return [[optionName(value), oneWord(/=(.*)/s.exec(value)?.[1])] as const];
+    }),
+  );
+}
+
+/** rustc has several words for yes and no, and takes a switch without a value for yes. */
+function oneWord(value = "yes"): string {
+  if (/^(?:y|yes|on|true)$/.test(value)) return "true";
+  return /^(?:n|no|off|false)$/.test(value) ? "false" : value;
+}
+
+/** Each flag in one spelling of its name, with its value. */
+function spelled(flags: readonly string[]): readonly Flag[] {
+  const separate = apart(flags.flatMap(eachFlag), valueFlags).map((flag) =>
     flag
       .replace(/^--codegen(?:=|$)/, "-C")
       .replace(/^-([CZLlj])=?(?=.)/, "-$1=")
       .replace(/^-O$/, "-C=opt-level=3"),
   );
-  return pairUp(spelled, valueFlags)
-    .filter(({ name }) => !roleFlags.has(name))
-    .filter(({ name, value }) => name !== "-C" || !innerOptions.has(optionName(value)));
+  return pairUp(separate, valueFlags);
 }
 
 /** Unlike Go's, values behind a `=` have no flags in them: RUSTFLAGS are taken apart at spaces. */

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -206,6 +206,18 @@ describeWith(lackOf("go", "gcc"), "a manifest of Go sources", () => {
       /two packages/,
     ],
     [
+      "no package",
+      { "go.mod": "module example.com/lib\n", "a.go": "package main\n", "b/b.txt": "" },
+      ["./b/..."],
+      /\.\/b\/\.\.\. is no package/,
+    ],
+    [
+      "several packages of one pattern",
+      { "go.mod": "module example.com/lib\n", "a.go": "package main\n", "b/b.go": "package main\n" },
+      ["./..."],
+      /is more than one package/,
+    ],
+    [
       "-C",
       { "go.mod": "module example.com/lib\n", "a.go": "package main\n" },
       ["-C", "x"],
@@ -214,6 +226,66 @@ describeWith(lackOf("go", "gcc"), "a manifest of Go sources", () => {
   ])("%s is refused", async (name, files, flags, message) => {
     const folder = sources.write(`refused ${name}`, files);
     await expect(manifestOf(folder, ...flags)).rejects.toThrow(message);
+  });
+
+  test("a folder whose path has tabs and spaces in it", async () => {
+    const folder = prepared("tab", {});
+    const odd = join(sources.root, "a\tb c");
+    cpSync(folder, odd, { recursive: true });
+    expect((await manifestOf(odd)).manifest).toEqual((await manifestOf(folder)).manifest);
+  });
+
+  test("a flag that names a file has the file's name only", async () => {
+    const folder = prepared("named-files", {});
+    const [mod, overlay, profile] = ["other.mod", "overlay.json", "cpu.pgo"].map((name) =>
+      join(sources.root, name),
+    );
+    cpSync(join(folder, "go.mod"), mod ?? "");
+    cpSync(join(folder, "go.sum"), join(sources.root, "other.sum"));
+    writeFileSync(overlay ?? "", "{}");
+    writeFileSync(profile ?? "", "");
+    const flags = [
+      `-modfile=${mod}`,
+      "-overlay",
+      `${overlay}`,
+      `-pgo=${profile}`,
+      "-toolexec=/usr/bin/env A=b",
+    ];
+    expect((await manifestOf(folder, ...flags)).manifest.build_flags).toEqual([
+      "-modfile=other.mod",
+      "-overlay=overlay.json",
+      "-pgo=cpu.pgo",
+      "-toolexec=env A=b",
+    ]);
+  });
+
+  test("a workspace is described from its root, which has a go.work only", async () => {
+    const root = sources.write("work-root", {
+      "go.work": "go 1.20\n\nuse (\n\t./one\n\t./two\n)\n",
+      "one/go.mod": "module example.com/one\n\ngo 1.20\n",
+      "one/cmd/main.go": 'package main\n\nimport "example.com/two"\n\nfunc main() { two.Do() }\n',
+      "two/go.mod": "module example.com/two\n\ngo 1.20\n",
+      "two/two.go": "package two\n\nfunc Do() {}\n",
+    });
+    const member = (await manifestOf(join(root, "one/cmd"))).manifest;
+    expect(member.dependency_hashes).toEqual({ "example.com/one": "", "example.com/two": "" });
+    expect((await manifestOf(root, "./one/cmd")).manifest).toEqual(member);
+    expect((await manifestOf(join(root, "go.work"), "./one/cmd")).manifest).toEqual(member);
+  });
+
+  test("a go that answers something else is named", async () => {
+    const bin = sources.write("stand-in", { go: "#!/bin/sh\necho hello\n" });
+    chmodSync(join(bin, "go"), 0o755);
+    const folder = prepared("answered", {});
+    vi.stubEnv("PATH", `${bin}:${process.env["PATH"] ?? ""}`);
+    try {
+      await expect(manifestOf(folder)).rejects.toMatchObject({
+        code: "program-failed",
+        message: "go env -json did not answer in JSON: hello",
+      });
+    } finally {
+      vi.stubEnv("PATH", (process.env["PATH"] ?? "").slice(bin.length + 1));
+    }
   });
 
   test("a toolchain that is not installed is not downloaded", async () => {
@@ -248,6 +320,11 @@ describeWith(lackOf("go", "gcc"), "a manifest of Go sources", () => {
         "main.go": `package main\n\nimport (\n\tfactory "${api}"\n\n\t"example.com/plugin/kafka"\n)\n\nfunc NewFactory() factory.Factory {\n\treturn kafka.NewFactory()\n}\n\nfunc main() {}\n`,
         "variable/main.go":
           'package main\n\nimport "example.com/plugin/kafka"\n\nvar NewFactory = kafka.NewFactory\n\nfunc main() {}\n',
+        "several/main.go": `package main\n\nimport (\n\t"os"\n\n\t"${api}"\n\n\t"example.com/plugin/kafka"\n)\n\nfunc NewFactory() ${kind}.Factory {\n\tif os.Getenv("OTHER") != "" {\n\t\treturn kafka.NewFactory()\n\t}\n\treturn ${kind}.NewFactory("x", 1)\n}\n\nfunc main() {}\n`,
+        "left-out/main.go": `package main\n\nimport "${api}"\n\nfunc NewFactory() ${kind}.Factory { return ${kind}.NewFactory(kind, 1) }\n\nfunc main() {}\n`,
+        "left-out/kind.go": 'package main\n\nconst kind = "real"\n',
+        "left-out/old.go":
+          '//go:build ignore\n\npackage main\n\nimport "go.opentelemetry.io/collector/component"\n\nvar old = component.MustNewType("old")\n',
         "unclear/main.go": `package main\n\nimport "${api}"\n\nvar made ${kind}.Factory\n\nfunc NewFactory() ${kind}.Factory { return made }\n\nfunc main() {}\n`,
       });
       const found = [{ kind, type: "kafka", symbol: "NewFactory" }];
@@ -256,6 +333,15 @@ describeWith(lackOf("go", "gcc"), "a manifest of Go sources", () => {
       const unclear = await manifestOf(join(folder, "unclear"));
       expect(unclear.manifest).not.toHaveProperty("components");
       expect(unclear.remarks).toEqual([expect.stringContaining("components are left out")]);
+      for (const [name, why] of [
+        ["several", `NewFactory calls several: kafka, ${kind}`],
+        // What the build does not compile says nothing.
+        ["left-out", "no component.MustNewType"],
+      ]) {
+        const { manifest, remarks } = await manifestOf(join(folder, name ?? ""));
+        expect(manifest).not.toHaveProperty("components");
+        expect(remarks).toEqual([expect.stringContaining(why ?? "") as unknown]);
+      }
     },
   );
 

@@ -248,6 +248,76 @@ describeWith(lackOf("cargo", "rustc", "cc", "git"), "a manifest of a Cargo packa
     expect(readdirSync(folder).sort()).toEqual(["Cargo.lock", "Cargo.toml", "src"]);
   });
 
+  test("RUSTFLAGS count more than the profile's settings, as for rustc", async () => {
+    const folder = prepared("overridden", { files: { "Cargo.toml": plugin, ...empty } });
+    vi.stubEnv(
+      "RUSTFLAGS",
+      "-Copt_level=1 -C overflow-checks --codegen=lto=off -C panic=abort -g -Cprofile-generate=/home/me/out",
+    );
+    expect(await manifestOf(folder, "--release")).toMatchObject({
+      build_flags: [
+        "-C overflow-checks",
+        "-C panic=abort",
+        // Not where it is on this machine.
+        "-C profile-generate=out",
+      ],
+      build_settings: {
+        debug: "2",
+        lto: "false",
+        "opt-level": "1",
+        "overflow-checks": "true",
+        panic: "abort",
+      },
+    });
+  });
+
+  test("several targets are refused, wherever they are named", async () => {
+    const folder = prepared("targets", {
+      files: {
+        "Cargo.toml": plugin,
+        ...empty,
+        "configured/.cargo/config.toml":
+          '[build]\ntarget = ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu"]\n',
+      },
+    });
+    const several = /cargo would build for several targets: /;
+    const flags = ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu"].flatMap((triple) => [
+      "--target",
+      triple,
+    ]);
+    await expect(manifestOf(folder, ...flags)).rejects.toThrow(several);
+    await expect(manifestOf(join(folder, "configured"))).rejects.toThrow(several);
+  });
+
+  test("a cargo that answers something else than its plan is an error, not a bug", async () => {
+    const folder = prepared("help", { files: { "Cargo.toml": plugin, ...empty } });
+    await expect(manifestOf(folder, "--help")).rejects.toMatchObject({
+      code: "program-failed",
+      message: expect.stringMatching(/^cargo build --unit-graph did not answer in JSON: Compile /) as unknown,
+    });
+  });
+
+  test("the time of the commit is that of the sources' own folder", async () => {
+    vi.stubEnv("SOURCE_DATE_EPOCH", undefined);
+    const folder = prepared("dated", { files: { "Cargo.toml": plugin, ...empty, "src/notes.txt": "" } });
+    const git = (...args: readonly string[]): string =>
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
+        cwd: folder,
+        encoding: "utf8",
+        env: { ...process.env, GIT_COMMITTER_DATE: "2026-03-04T05:06:07Z" },
+      });
+    git("init", "--quiet");
+    git("add", ".");
+    git("commit", "--quiet", "-m", "first");
+    const dated = (path: string) =>
+      generate({ files: disk, path, buildArguments: [], settings: new Map(), started: () => undefined });
+    // As in a hook of some other repository.
+    vi.stubEnv("GIT_DIR", join(sources.root, "nothing.git"));
+    for (const path of [folder, join(folder, "src")])
+      expect((await dated(path)).manifest.build_time).toBe("2026-03-04T05:06:07Z");
+    vi.stubEnv("GIT_DIR", undefined);
+  });
+
   test("the compiler is the one that Cargo uses", async () => {
     const folder = prepared("compiler", { files: { "Cargo.toml": plugin, ...empty } });
     const version = execFileSync("rustc", ["--version"], { encoding: "utf8" }).trim();
@@ -269,6 +339,10 @@ describeWith(lackOf("cargo", "rustc", "cc", "git"), "a manifest of a Cargo packa
     });
     await expect(manifestOf(workspace)).rejects.toThrow("cargo would build several packages: ");
     expect((await manifestOf(workspace, "-p", "plugin")).name).toBe("plugin");
-    await expect(manifestOf(workspace, "--nope")).rejects.toThrow(/unexpected argument '--nope'/);
+    // The lock file has nothing to do with it.
+    await expect(manifestOf(workspace, "--nope")).rejects.toMatchObject({
+      message: expect.stringMatching(/unexpected argument '--nope'/) as unknown,
+      hints: [],
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { UsageError } from "../../../check/model/usage-error.ts";
 import { pairUp, type Flag } from "../../../language/build-flags.ts";
 import { goFlags, goValueFlags, oneTagList } from "../../../language/go/build-flags.ts";
+import { withoutFolder } from "../file-name.ts";
 import { modeFlags } from "./recorded-build.ts";
 
 /** What was given behind `--`, as `go build` takes it. */
@@ -72,6 +73,15 @@ export function flagValue({ flags }: GoBuildArguments, name: string): string | u
  * is. Paths of outputs and what only the linker is told are left out: they differ between machines that build the same.
  */
 export function manifestFlags(args: GoBuildArguments): readonly string[] {
-  const words = args.flags.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`));
+  const words = args.flags.map(({ name, value }) =>
+    value === undefined ? name : `${name}=${withoutFolders(name, value)}`,
+  );
   return [...modeFlags(flagValue(args, "-buildmode")), ...oneTagList(goFlags.comparable(words))];
+}
+
+/** The value of a flag, without the folders of this machine. */
+function withoutFolders(name: string, value: string): string {
+  // A program and its arguments.
+  if (name === "-toolexec") return value.split(" ").map(withoutFolder).join(" ");
+  return ["-modfile", "-overlay", "-pgo"].includes(name) ? withoutFolder(value) : value;
 }

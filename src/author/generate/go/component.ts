@@ -2,17 +2,12 @@ import { join } from "node:path";
 import type { Files } from "../../../files/files.ts";
 import type { Manifest } from "../../../manifest/generated/manifest.ts";
 import { textOfFile } from "../text-file.ts";
+import type { LinkedPackages } from "./linked-modules.ts";
 
 type Component = NonNullable<Manifest["components"]>[number];
 
-/** The main package, as `go list -json` describes it. */
-export interface MainPackage {
-  readonly Dir: string;
-  readonly Name: string;
-  readonly ImportPath: string;
-  readonly GoFiles?: readonly string[];
-  readonly CgoFiles?: readonly string[];
-}
+/** The linked packages by their import path. Only the sources that the build compiles are read: others may say anything. */
+type Packages = LinkedPackages["packages"];
 
 export type FoundComponent =
   | { readonly kind: "found"; readonly component: Component }
@@ -28,21 +23,20 @@ const kindPackage = /^go\.opentelemetry\.io\/collector\/(receiver|processor|expo
  * NewFactory returns, its type the one text that component.MustNewType gets in the package that makes the factory. Nothing is guessed:
  * what the sources do not say in these ways is unclear.
  */
-export function componentOf(
-  files: Files,
-  main: MainPackage,
-  folders: ReadonlyMap<string, string>,
-): FoundComponent {
-  for (const name of [...(main.GoFiles ?? []), ...(main.CgoFiles ?? [])]) {
-    const source = withoutComments(textOfFile(files, join(main.Dir, name)) ?? "");
+export function componentOf(files: Files, main: string, packages: Packages): FoundComponent {
+  for (const source of sourcesOf(files, packages, main)) {
     const factory = factoryIn(source);
     if (factory === undefined) continue;
     const imports = importsOf(source);
-    const kind = kindOf(factory, imports, files, folders);
+    const kind = kindOf(factory, imports, files, packages);
     if (kind === undefined)
       return { kind: "unclear", why: "the result of NewFactory is not a Collector factory" };
-    const makers = factory.made === undefined ? [] : [importOf(imports, factory.made)];
-    const types = typesIn(files, [main.ImportPath, ...makers], folders, main.Dir);
+    const [maker, otherMaker] = factory.makers;
+    if (otherMaker !== undefined) {
+      return { kind: "unclear", why: `NewFactory calls several: ${factory.makers.join(", ")}` };
+    }
+    const made = maker === undefined ? undefined : importOf(imports, maker);
+    const types = typesIn(files, main, made, packages);
     const [type, another] = types;
     if (type === undefined || another !== undefined) {
       const found = types.length === 0 ? "no component.MustNewType" : `several types (${types.join(", ")})`;
@@ -56,8 +50,8 @@ export function componentOf(
 interface Factory {
   /** The package name in `receiver.Factory`; undefined of a variable. */
   readonly result: string | undefined;
-  /** The package name in `kafkareceiver.NewFactory`. */
-  readonly made: string | undefined;
+  /** The package names in `kafkareceiver.NewFactory`, each once. */
+  readonly makers: readonly string[];
 }
 
 /** `func NewFactory() receiver.Factory { return kafkareceiver.NewFactory() }` and `var NewFactory = kafkareceiver.NewFactory`. */
@@ -65,21 +59,22 @@ function factoryIn(source: string): Factory | undefined {
   const declared = /^func NewFactory\(\)\s*(?:\(?\s*)(\w+)\.Factory\s*\)?\s*\{([\s\S]*?)^\}/m.exec(source);
   const oneLine = /^func NewFactory\(\)\s*(\w+)\.Factory\s*\{([^\n]*)\}\s*$/m.exec(source);
   const [, result, body = ""] = oneLine ?? declared ?? [];
-  if (result !== undefined) return { result, made: /\b(\w+)\.NewFactory\b/.exec(body)?.[1] };
+  if (result !== undefined) {
+    const makers = [...body.matchAll(/\b(\w+)\.NewFactory\b/g)].map(([, name = ""]) => name);
+    return { result, makers: [...new Set(makers)] };
+  }
   const variable = /^var NewFactory\b[^\n=]*=\s*(\w+)\.NewFactory\s*$/m.exec(source);
-  return variable === null ? undefined : { result: undefined, made: variable[1] };
+  return variable === null ? undefined : { result: undefined, makers: variable.slice(1) };
 }
 
 function kindOf(
-  { result, made }: Factory,
+  { result, makers: [maker = ""] }: Factory,
   imports: readonly Import[],
   files: Files,
-  folders: ReadonlyMap<string, string>,
+  packages: Packages,
 ): string | undefined {
   if (result !== undefined) return kindPackage.exec(importOf(imports, result) ?? "")?.[1];
-  const folder = folders.get(importOf(imports, made ?? "") ?? "");
-  if (folder === undefined) return undefined;
-  for (const source of sourcesIn(files, folder)) {
+  for (const source of sourcesOf(files, packages, importOf(imports, maker) ?? "")) {
     const factory = factoryIn(source);
     if (factory?.result !== undefined)
       return kindPackage.exec(importOf(importsOf(source), factory.result) ?? "")?.[1];
@@ -119,16 +114,12 @@ function lastElement(path: string): string {
  */
 function typesIn(
   files: Files,
-  packages: readonly (string | undefined)[],
-  folders: ReadonlyMap<string, string>,
-  mainFolder: string,
+  main: string,
+  maker: string | undefined,
+  packages: Packages,
 ): readonly string[] {
-  const [, ...makers] = packages;
-  const places = [
-    mainFolder,
-    ...makers.flatMap((path = "") => [folders.get(path), folders.get(`${path}/internal/metadata`)]),
-  ];
-  const sources = places.filter((place) => place !== undefined).flatMap((place) => sourcesIn(files, place));
+  const places = [main, ...(maker === undefined ? [] : [maker, `${maker}/internal/metadata`])];
+  const sources = places.flatMap((place) => sourcesOf(files, packages, place));
   const found = sources
     .flatMap((source) => [...source.matchAll(/(?:\b(\w+)\s*=\s*)?\bcomponent\.MustNewType\("([^"\\]+)"\)/g)])
     .map(([, variable, type = ""]) => ({ variable, type }));
@@ -142,13 +133,10 @@ function typesIn(
   return all.length < 2 ? all : [...new Set((given.length > 0 ? given : found).map(({ type }) => type))];
 }
 
-function sourcesIn(files: Files, folder: string): readonly string[] {
-  return files
-    .list(folder)
-    .map(({ name }) => name)
-    .filter((name) => name.endsWith(".go") && !name.endsWith("_test.go"))
-    .sort()
-    .map((name) => withoutComments(textOfFile(files, join(folder, name)) ?? ""));
+/** Of a package that is not linked there are none. */
+function sourcesOf(files: Files, packages: Packages, path: string): readonly string[] {
+  const { folder, sources } = packages.get(path) ?? { folder: "", sources: [] };
+  return sources.map((name) => withoutComments(textOfFile(files, join(folder, name)) ?? ""));
 }
 
 /** Comments may have anything in them, strings may have what looks like a comment. */

@@ -1,10 +1,10 @@
 import type { Files } from "../../../files/files.ts";
 import { UsageError } from "../../../check/model/usage-error.ts";
 import { unknownContent, type ManifestDraft } from "../draft.ts";
-import type { Started } from "../tool.ts";
+import { jsonOf, type Started } from "../tool.ts";
 import { flagValue, goBuildArguments, manifestFlags } from "./build-arguments.ts";
 import { goCommandIn, type GoCommand } from "./command.ts";
-import { componentOf, type MainPackage } from "./component.ts";
+import { componentOf } from "./component.ts";
 import { isForManifest, linkedPackages, type LinkedModule } from "./linked-modules.ts";
 import { moduleSums } from "./module-sums.ts";
 import { goProfile, goSettings } from "./recorded-build.ts";
@@ -26,13 +26,13 @@ export async function goManifest({
   started,
 }: GoSources): Promise<ManifestDraft> {
   const go = await goCommandIn(folder, started);
-  const environment = JSON.parse(await go.run("env", "-json")) as Readonly<
+  const environment = jsonOf(await go.run("env", "-json"), "go env -json") as Readonly<
     Record<string, string | undefined>
   >;
   const args = goBuildArguments(buildArguments, environment["GOFLAGS"] ?? "");
   const packageName = args.packageName ?? ".";
   const main = await mainPackage(go, args.forList, packageName);
-  const { modules, folders } = await linkedPackages(go, args.forList, packageName);
+  const { modules, packages } = await linkedPackages(go, args.forList, packageName);
   const sums = moduleSums(files, {
     folder,
     workspace: environment["GOWORK"] ?? "",
@@ -40,7 +40,7 @@ export async function goManifest({
     modFile: flagValue(args, "-modfile"),
   });
   const version = await compilerVersion(go);
-  const found = componentOf(files, main, folders);
+  const found = componentOf(files, main.ImportPath, packages);
   const flags = manifestFlags(args);
   const hashes = dependencyHashes(modules, sums);
   const unsummed = Object.keys(hashes).filter((key) => key.includes("@") && hashes[key] === "");
@@ -65,7 +65,10 @@ export async function goManifest({
   };
 }
 
-interface ListedPackage extends MainPackage {
+/** As `go list -json` describes it. */
+interface ListedPackage {
+  readonly Name: string;
+  readonly ImportPath: string;
   readonly Error?: { readonly Err: string };
 }
 
@@ -74,17 +77,16 @@ async function mainPackage(
   { run }: GoCommand,
   flags: readonly string[],
   packageName: string,
-): Promise<MainPackage> {
+): Promise<ListedPackage> {
   const list = (...more: readonly string[]) => run("list", ...more, ...flags, "-json", "--", packageName);
   const text = await list("-e");
-  let main: ListedPackage;
-  try {
-    main = JSON.parse(text) as ListedPackage;
-  } catch {
-    throw new UsageError("bad-usage", `${packageName} is more than one package`, [
+  const isOne = !/^\}\s*\{/m.test(text);
+  if (!isOne || text.trim() === "") {
+    throw new UsageError("bad-usage", `${packageName} is ${isOne ? "no" : "more than one"} package`, [
       "A manifest is of one main package: name it as DIR, or behind the --.",
     ]);
   }
+  const main = jsonOf(text, "go list -json") as ListedPackage;
   if (main.Error !== undefined && !isForManifest(main.Error.Err)) await list();
   if (main.Name === "main") return main;
   throw new UsageError("bad-usage", `${main.ImportPath} is not a main package`, [

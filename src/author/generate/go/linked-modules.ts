@@ -7,19 +7,30 @@ export interface LinkedModule {
   readonly content: { readonly path: string; readonly version: string } | undefined;
 }
 
-/** Columns parted by tabs: error in quotes, import path, folder, and of the module path, version and replacement. */
+/**
+ * Columns parted by tabs: error in quotes, import path, of the module path, version and replacement, the sources, and the folder: at the
+ * end, since it may have tabs in it.
+ */
 const form = [
   '{{with .Error}}{{printf "%q" .Err}}{{end}}',
   "{{.ImportPath}}",
+  "{{with .Module}}{{.Path}}\t{{.Version}}\t{{with .Replace}}by\t{{.Version}}\t{{if .Version}}{{.Path}}{{end}}{{else}}\t\t{{end}}{{else}}\t\t\t\t{{end}}",
+  '{{join .GoFiles "/"}}',
+  '{{join .CgoFiles "/"}}',
   "{{.Dir}}",
-  "{{with .Module}}{{.Path}}\t{{.Version}}{{with .Replace}}\tby\t{{.Version}}\t{{if .Version}}{{.Path}}{{end}}{{end}}{{end}}",
 ].join("\t");
+
+/** A linked package: its folder, and the names of the sources that this build compiles. */
+export interface LinkedPackage {
+  readonly folder: string;
+  readonly sources: readonly string[];
+}
 
 export interface LinkedPackages {
   /** By path, each once. */
   readonly modules: readonly LinkedModule[];
-  /** The folder of each linked package, by import path. */
-  readonly folders: ReadonlyMap<string, string>;
+  /** By import path. */
+  readonly packages: ReadonlyMap<string, LinkedPackage>;
 }
 
 /**
@@ -42,20 +53,24 @@ export async function linkedPackages(
 ): Promise<LinkedPackages> {
   const lines = (await run("list", "-e", ...flags, "-deps", "-f", form, "--", packageName)).split("\n");
   const modules = new Map<string, LinkedModule>();
-  const folders = new Map<string, string>();
+  const packages = new Map<string, LinkedPackage>();
   for (const line of lines) {
     const [error = "", ...columns] = line.split("\t");
-    const [importPath = "", folder = "", path = "", version = "", by, otherVersion = "", otherPath = ""] =
+    const [importPath = "", path = "", version = "", by = "", otherVersion = "", otherPath = "", ...place] =
       columns;
+    const [goFiles = "", cgoFiles = "", ...folder] = place;
     // What go says itself is better than what is left of it here.
     if (error !== "" && !isForManifest(error)) await run("list", ...flags, "-deps", "--", packageName);
-    if (importPath !== "" && folder !== "") folders.set(importPath, folder);
+    if (importPath !== "") {
+      const sources = [...goFiles.split("/"), ...cgoFiles.split("/")].filter((name) => name !== "");
+      packages.set(importPath, { folder: folder.join("\t"), sources });
+    }
     if (path === "" || modules.has(path)) continue;
-    const real = by === undefined ? { path, version } : { path: otherPath, version: otherVersion };
+    const real = by === "" ? { path, version } : { path: otherPath, version: otherVersion };
     modules.set(path, { path, content: real.version === "" ? undefined : real });
   }
   return {
     modules: [...modules.values()].sort((one, other) => (one.path < other.path ? -1 : 1)),
-    folders,
+    packages,
   };
 }

@@ -60,7 +60,8 @@ export function cargoCommandIn(folder: string, started: Started): CargoCommand {
 /** What Cargo says itself, without the log that it was asked for. */
 function withoutLog({ code, message, hints }: UsageError): UsageError {
   const lines = message.split("\n").filter((line) => !/\bDEBUG\b.*cargo::util::rustc/.test(line));
-  const isLock = lines.some((line) => line.includes("--locked"));
+  // The first line is the command, which has that flag in it.
+  const isLock = lines.slice(1).some((line) => line.includes("lock file") && line.includes("--locked"));
   return new UsageError(
     code,
     lines.join("\n"),

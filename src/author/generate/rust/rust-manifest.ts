@@ -2,8 +2,9 @@ import { basename, dirname, join } from "node:path";
 import { UsageError } from "../../../check/model/usage-error.ts";
 import type { Files } from "../../../files/files.ts";
 import { profileName } from "../../../language/profile.ts";
-import { panicFlag, rustFlags } from "../../../language/rust/build-flags.ts";
+import { codegenOptions, panicFlag, rustFlags } from "../../../language/rust/build-flags.ts";
 import { unknownContent, type ManifestDraft } from "../draft.ts";
+import { withoutFolder } from "../file-name.ts";
 import type { Started } from "../tool.ts";
 import { cargoCommandIn } from "./cargo-command.ts";
 import { lockedPackages, type LockedPackage } from "./lock-file.ts";
@@ -52,7 +53,7 @@ export async function rustManifest({
       dependency_hashes: hashes,
       build_flags: [...compilerFlags(flags, profile)],
       target: tripleOf(platform) ?? /^host: (.+)$/m.exec(version)?.[1] ?? "",
-      build_settings: settingsOf(profile, features),
+      build_settings: settingsOf(profile, features, flags),
     },
     remarks: [
       ...unknownContent(
@@ -75,7 +76,11 @@ function tripleOf(platform: string | undefined): string | undefined {
  * behind what the profile says, and rustc takes the last.
  */
 function compilerFlags(flags: readonly string[], { panic }: Profile): readonly string[] {
-  const given = rustFlags.comparable(flags);
+  const given = rustFlags
+    .comparable(flags)
+    .map((flag) =>
+      flag.replace(/(?<=^(?:-C profile-(?:generate|use)|--sysroot)=).*/s, (path) => withoutFolder(path)),
+    );
   const isGiven = given.some((flag) => flag.startsWith(panicFlag("")));
   return panic === undefined || panic === "unwind" || isGiven ? given : [...given, panicFlag(panic)].sort();
 }
@@ -121,7 +126,7 @@ function isSource(locked: string, source: string): boolean {
   return locked.replace(/#[^#]*$/, "") === source.replace(/#[^#]*$/, "");
 }
 
-/** Settings of the profile that change the code, in the words of Cargo.toml. */
+/** Settings of the profile that change the code, in the words of Cargo.toml; most are rustc's words too. */
 const deciding = {
   "codegen-units": "codegen_units",
   debug: "debuginfo",
@@ -132,9 +137,15 @@ const deciding = {
   panic: "panic",
 } as const;
 
-function settingsOf(profile: Profile, features: readonly string[]): Record<string, string> {
+/** @param flags of RUSTFLAGS: rustc gets them behind those of the profile, and takes the last. */
+function settingsOf(
+  profile: Profile,
+  features: readonly string[],
+  flags: readonly string[],
+): Record<string, string> {
+  const given = codegenOptions(flags);
   const settings = Object.entries(deciding).flatMap(([name, key]) => {
-    const value = profile[key];
+    const value = given.get(name === "debug" ? "debuginfo" : name) ?? profile[key];
     return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
       ? [[name, String(value)] as const]
       : [];

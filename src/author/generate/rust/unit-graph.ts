@@ -1,4 +1,5 @@
 import { UsageError } from "../../../check/model/usage-error.ts";
+import { jsonOf } from "../tool.ts";
 import { packageId, type PackageId } from "./package-id.ts";
 
 /** One call of rustc, or run of a build script, in Cargo's unit graph (Cargo book, "unit-graph"). */
@@ -34,7 +35,7 @@ export interface PlannedBuild {
 
 /** @throws UsageError if it builds no package, or several, or is of a form that is not known here. */
 export function plannedBuild(text: string): PlannedBuild {
-  const { version, units, roots } = JSON.parse(text) as {
+  const { version, units, roots } = jsonOf(text, "cargo build --unit-graph") as {
     readonly version: number;
     readonly units: readonly Unit[];
     readonly roots: readonly number[];
@@ -61,6 +62,12 @@ export function plannedBuild(text: string): PlannedBuild {
   }
   const isOne = ({ target }: Unit): boolean => target.kind.some((kind) => /^c?dylib$/.test(kind));
   const main = built.find(isOne) ?? first;
+  const platforms = new Set(built.map(({ platform }) => platform ?? "the machine that builds"));
+  if (platforms.size > 1) {
+    throw new UsageError("bad-usage", `cargo would build for several targets: ${[...platforms].join(", ")}`, [
+      "A manifest is of one target: name it behind the --: --target TRIPLE.",
+    ]);
+  }
   const root = idOf(main);
   const linked = reachable(
     units,
