@@ -21,14 +21,8 @@ fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=Cargo.toml");
     let package = PathBuf::from(required("CARGO_MANIFEST_DIR"));
-    if let Some(lock) = package
-        .ancestors()
-        .map(|each| each.join("Cargo.lock"))
-        .find(|each| each.exists())
-    {
-        println!("cargo:rerun-if-changed={}", lock.display());
-    }
     let out = PathBuf::from(required("OUT_DIR")).join("otel_manifest.json");
+    watch_build(&package, &profile(&out));
     if let Some(given) = env::var_os("OTELCOL_MANIFEST") {
         println!("cargo:rerun-if-changed={}", Path::new(&given).display());
         let text = fs::read(&given).unwrap_or_else(|error| {
@@ -52,16 +46,43 @@ fn main() {
         Err(error)
             if error.kind() == ErrorKind::NotFound && env::var_os("OTELCOL_PLUGINS").is_none() =>
         {
-            println!("cargo:warning=`plugins` was not found: the library has room for a manifest and none in it. `plugins embed` puts one in.");
+            println!("cargo:warning=`plugins` was not found: the library has room for a manifest and none in it. `plugins embed` puts one in. If you have installed it since, touch build.rs.");
             fs::write(&out, vec![0; ROOM]).expect("OUT_DIR");
         }
         Err(error) => panic!("{}: {error}", Path::new(&program).display()),
     }
 }
 
+/// Cargo runs this again by itself for most settings of a profile, but not for all: it must be told where they may be written.
+fn watch_build(package: &Path, profile: &str) {
+    let profile = profile.to_uppercase().replace('-', "_");
+    for setting in ["PANIC", "CODEGEN_UNITS"] {
+        println!("cargo:rerun-if-env-changed=CARGO_PROFILE_{profile}_{setting}");
+    }
+    let workspace = package
+        .ancestors()
+        .find(|each| each.join("Cargo.lock").exists());
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let files = workspace
+        .into_iter()
+        .flat_map(|each| [each.join("Cargo.lock"), each.join("Cargo.toml")])
+        .chain(
+            package
+                .ancestors()
+                .map(|each| each.join(".cargo"))
+                .chain(home)
+                .flat_map(|each| [each.join("config.toml"), each.join("config")]),
+        );
+    // Of a file that is not there Cargo thinks that it always changes.
+    for file in files.filter(|each| each.exists()) {
+        println!("cargo:rerun-if-changed={}", file.display());
+    }
+}
+
 /// What `cargo build` was given, as far as it tells a build script.
 fn build_flags(out: &Path) -> Vec<String> {
-    let mut flags = vec!["--package".to_owned(), required("CARGO_PKG_NAME")];
+    let package = [required("CARGO_PKG_NAME"), required("CARGO_PKG_VERSION")].join("@");
+    let mut flags = vec!["--package".to_owned(), package];
     flags.extend(["--target".to_owned(), required("TARGET")]);
     flags.extend(["--profile".to_owned(), profile(out)]);
     flags.push("--no-default-features".to_owned());

@@ -62,7 +62,7 @@ export default class Manifest extends BaseCommand {
     kit: Flags.string({
       description: `Write the files of a kit into the folder: ${kitNames.join(", ")}. They build the manifest in from then on; none is made now.`,
       options: [...kitNames],
-      exclusive: ["output", "set", "merge", "verify"],
+      exclusive: ["output", "set", "merge", "verify", "report", "language", "json"],
     }),
     language: Flags.string({
       description: "What to describe in a folder with both a go.mod and a Cargo.toml: go or rust.",
@@ -92,6 +92,11 @@ export default class Manifest extends BaseCommand {
     const { args, flags } = await this.parse(Manifest, [...own]);
     const { output, set = [], merge = [], verify, report, kit } = flags;
     if (kit !== undefined) {
+      if (buildArguments.length > 0) {
+        throw new UsageError("bad-usage", "--kit takes no build flags", [
+          "Leave out what is behind the --, and write it into the kit's own file afterwards.",
+        ]);
+      }
       await this.writeKit(kit as KitName, args.path ?? ".");
       return;
     }
@@ -129,8 +134,11 @@ export default class Manifest extends BaseCommand {
   }
 
   private async writeKit(name: KitName, folder: string): Promise<void> {
-    const { writeKit } = await import("../cli/answer/kit-files.ts");
+    const { refuseNoFolder, writeKit } = await import("../cli/answer/kit-files.ts");
+    const { refuseUnsuited } = await import("../author/kit/package-folder.ts");
     const { kits } = await this.config.program.texts();
+    refuseNoFolder(folder);
+    refuseUnsuited(name, folder, disk);
     const written = writeKit(folder, kitFiles(name, kits));
     const files =
       written.length === 0

@@ -15,7 +15,7 @@ const files = {
 export const kitSteps: Readonly<Record<KitName, readonly string[]>> = {
   go: ["go generate", "go build -buildmode=plugin -trimpath"],
   "go-cgo": ["go generate", "go build -buildmode=plugin -trimpath"],
-  rust: ["Add `mod otel_manifest;` to src/lib.rs.", "cargo build --release"],
+  rust: ["Add `mod otel_manifest;` to src/lib.rs, or src/main.rs of a host.", "cargo build --release"],
   c: ['Include otel_manifest.h in one C file, followed by OTEL_MANIFEST_FILE("otel_manifest.json").'],
 };
 

@@ -58,11 +58,12 @@ function environment(): NodeJS.ProcessEnv {
 
 describe("plugins manifest --kit", () => {
   it("writes the files of the kit, and says what to do next", () => {
+    put({ "Cargo.toml": '[package]\nname = "plugin"\n' });
     expect(plugins("manifest", "--kit", "rust")).toEqual({
       status: 0,
       stderr: "",
       stdout:
-        "wrote  build.rs\nwrote  src/otel_manifest.rs\nnext   Add `mod otel_manifest;` to src/lib.rs.\nnext   cargo build --release\n",
+        "wrote  build.rs\nwrote  src/otel_manifest.rs\nnext   Add `mod otel_manifest;` to src/lib.rs, or src/main.rs of a host.\nnext   cargo build --release\n",
     });
     expect(readFileSync(join(folder, "build.rs"), "utf8")).toBe(kitTexts()["rust/build.rs"]);
     expect(plugins("manifest", "--kit", "rust").stdout).toMatch(
@@ -71,17 +72,57 @@ describe("plugins manifest --kit", () => {
   });
 
   it("writes nothing if one of the files is there and is not the kit's", () => {
-    put({ "package/src/otel_manifest.rs": "// mine\n" });
+    put({ "package/Cargo.toml": "[package]\n", "package/src/otel_manifest.rs": "// mine\n" });
     const { status, stderr } = plugins("manifest", "--kit", "rust", "package");
     expect(status).toBe(2);
     expect(stderr).toContain("package/src/otel_manifest.rs is there already, and is not the kit's");
-    expect(readdirSync(join(folder, "package"))).toEqual(["src"]);
+    expect(readdirSync(join(folder, "package"))).toEqual(["Cargo.toml", "src"]);
+  });
+
+  it.each([
+    ["rust", "no package", {}, ". has no Cargo.toml"],
+    ["rust", "a workspace", { "Cargo.toml": "[workspace]\n" }, ". is a workspace, not a package"],
+    [
+      "go",
+      "a library",
+      { "a.go": "// Package lib is not a plugin.\npackage lib\n" },
+      ". has the package lib",
+    ],
+    ["go-cgo", "a library", { "a.go": "package lib\n" }, ". has the package lib"],
+  ])("%s: refuses the folder of %s", (kit, _what, files, message) => {
+    put(files);
+    const { status, stderr } = plugins("manifest", "--kit", kit);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(message) as unknown });
+    expect(readdirSync(folder)).toEqual(Object.keys(files));
+  });
+
+  it("takes a folder whose other files are of package main, of a test, or not built", () => {
+    put({
+      "main.go": "package main\n",
+      "x_test.go": "package main_test\n",
+      "gen.go": "//go:build ignore\n\npackage gen\n",
+      "_old.go": "package old\n",
+    });
+    expect(plugins("manifest", "--kit", "go")).toMatchObject({ status: 0 });
+  });
+
+  it("leaves no part of a kit if it cannot be written", () => {
+    put({ "Cargo.toml": "[package]\n", src: "not a folder" });
+    const { status, stderr } = plugins("manifest", "--kit", "rust");
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringMatching(/src\/otel_manifest\.rs: cannot be written: E\w+/) as unknown,
+    });
+    expect(readdirSync(folder).sort()).toEqual(["Cargo.toml", "src"]);
   });
 
   it.each([
     ["a folder that is not there", ["--kit", "go", "nothing"]],
     ["a kit that is not there", ["--kit", "java"]],
     ["a manifest besides", ["--kit", "go", "--output", "m.json"]],
+    ["a language besides", ["--kit", "go", "--language", "go"]],
+    ["a document of what was written", ["--kit", "go", "--json"]],
+    ["flags of a build", ["--kit", "go", "--", "-trimpath"]],
   ])("exits with 2 for %s", (_what, args) => {
     expect(plugins("manifest", ...args).status).toBe(2);
     expect(readdirSync(folder)).toEqual([]);

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { describeWith, lackOf } from "../../support/need.ts";
@@ -78,7 +78,7 @@ describeWith(lackOf("cargo", "cc", "strip"), "the kit for Rust", () => {
     expect(rest).toEqual([
       folder,
       "--",
-      ...["--package", "kit-test", "--target", target, "--profile", "small", "--no-default-features"],
+      ...["--package", "kit-test@0.1.0", "--target", target, "--profile", "small", "--no-default-features"],
       ...["--features", "default,some-thing"],
     ]);
   });
@@ -127,9 +127,51 @@ describeWith(lackOf("cargo", "cc", "strip"), "the kit for Rust", () => {
     expect(cargo(folder, ["build"], env)).toMatchObject({ status: 0 });
     expect(cargo(folder, ["build"], env).stderr).not.toContain("Compiling");
     expect(manifestsIn(built(folder, "debug"))).toEqual([manifest]);
-    // A dependency that moves is in the lock file.
-    execFileSync("touch", ["-d", "now + 2 seconds", join(folder, "Cargo.lock")]);
-    expect(cargo(folder, ["build"], env).stderr).toContain("Compiling");
+    // A dependency that moves is in the lock file, profiles and features of dependencies are in the workspace's own Cargo.toml.
+    for (const name of ["Cargo.lock", "Cargo.toml"]) {
+      rmSync(join(folder, "member/arguments"));
+      execFileSync("touch", ["-d", "now + 2 seconds", join(folder, name)]);
+      expect(cargo(folder, ["build"], env).stderr).toContain("Compiling");
+      expect(existsSync(join(folder, "member/arguments"))).toBe(true);
+    }
+  });
+
+  test("`plugins` is asked again when the panic strategy changes, wherever it is written", () => {
+    const folder = packageOf();
+    const settings = '[profile.release]\npanic = "abort"\n';
+    mkdirSync(join(folder, ".cargo"));
+    writeFileSync(join(folder, ".cargo/config.toml"), "");
+    const env = { OTELCOL_PLUGINS: join(folder, "plugins") };
+    const isAsked = (more: Readonly<Record<string, string>> = {}): boolean => {
+      rmSync(join(folder, "arguments"), { force: true });
+      expect(cargo(folder, ["build", "--release"], { ...env, ...more })).toMatchObject({ status: 0 });
+      return existsSync(join(folder, "arguments"));
+    };
+    expect([isAsked(), isAsked()]).toEqual([true, false]);
+    expect(isAsked({ CARGO_PROFILE_RELEASE_PANIC: "abort" })).toBe(true);
+    expect([isAsked(), isAsked()]).toEqual([true, false]);
+    writeFileSync(join(folder, ".cargo/config.toml"), settings);
+    execFileSync("touch", ["-d", "now + 2 seconds", join(folder, ".cargo/config.toml")]);
+    expect(isAsked()).toBe(true);
+  });
+
+  test("a dependency may have the package's own name", () => {
+    const folder = packageOf(
+      cargoToml('\n[dependencies]\nother = { package = "kit-test", path = "other" }\n'),
+    );
+    mkdirSync(join(folder, "other/src"), { recursive: true });
+    writeFileSync(join(folder, "other/Cargo.toml"), '[package]\nname = "kit-test"\nversion = "0.2.0"\n');
+    writeFileSync(join(folder, "other/src/lib.rs"), "");
+    expect(cargo(folder, ["build"], { OTELCOL_PLUGINS: join(folder, "plugins") })).toMatchObject({
+      status: 0,
+    });
+    const asked = readFileSync(join(folder, "arguments"), "utf8").split("\n");
+    const at = asked.indexOf("--package");
+    expect(asked[at + 1]).toBe("kit-test@0.1.0");
+    // Cargo takes it for this package.
+    expect(cargo(folder, ["build", "--package", asked[at + 1] ?? ""], given(folder))).toMatchObject({
+      status: 0,
+    });
   });
 
   test("as part of a package that is published: the source folder stays as it is", () => {
