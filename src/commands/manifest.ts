@@ -32,7 +32,11 @@ export default class Manifest extends BaseCommand {
     }),
   };
   static override flags = {
-    output: Flags.string({ char: "o", description: "Write the manifest to FILE.", helpValue: "FILE" }),
+    output: Flags.string({
+      char: "o",
+      description: "Write the manifest to FILE (- for stdout).",
+      helpValue: "FILE",
+    }),
     set: Flags.string({
       description: "Add a field that the build does not tell: name=kafka, build_time=…; repeatable.",
       helpValue: "KEY=VALUE",
@@ -103,7 +107,8 @@ export default class Manifest extends BaseCommand {
     if (verify === undefined && report !== undefined) {
       throw new UsageError("bad-usage", "--report is only for --verify", ["Use -o FILE for the manifest."]);
     }
-    if (output !== undefined) refuseForeign(output, "manifest");
+    const isForStdout = output === undefined || output === "-";
+    if (!isForStdout) refuseForeign(output, "manifest");
     const { generate, merged } = await import("../author/generate/generate.ts");
     const { settingsOf } = await import("../author/generate/setting.ts");
     const settings = settingsOf(set);
@@ -128,7 +133,7 @@ export default class Manifest extends BaseCommand {
     }
     const { manifestText } = await import("../author/generate/manifest-text.ts");
     const text = manifestText(merge.length === 0 ? manifest : manifests);
-    if (output === undefined) writeReport(text);
+    if (isForStdout) writeReport(text);
     else writeReportFile(output, text, "manifest");
     for (const remark of remarks) writeRemark(`plugins: ${remark}`);
   }

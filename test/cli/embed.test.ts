@@ -323,6 +323,18 @@ describe("the new file", () => {
     expect(await inspected("other.so")).not.toEqual(await inspected());
   });
 
+  it.each([
+    ["new/", /new\/ is a folder, and --output names a file\nFor example, -o new\/NAME\./],
+    ["-", /cannot be written to stdout/],
+  ])("is not written to -o %s", async (output, message) => {
+    const before = readdirSync(at());
+    expect(await embed("-o", output)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(message) as string,
+    });
+    expect(readdirSync(at())).toEqual(before);
+  });
+
   it("goes to -o, and the old one is unchanged", async () => {
     chmodSync(at("plugin.so"), 0o751);
     const before = readFileSync(at("plugin.so"));

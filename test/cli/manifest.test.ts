@@ -104,6 +104,7 @@ describeWith(lackOf("go", "git"), "plugins manifest", () => {
     expect(await manifest(["plain", "-o", "out.json"])).toMatchObject({ code: 0, stdout: "" });
     const first = readFileSync(at("out.json"), "utf8");
     expect(first).toBe((await manifest(["plain"])).stdout);
+    expect((await manifest(["plain", "-o", "-"])).stdout).toBe(first);
     expect(await manifest(["plain", "-o", "out.json", "--", "-race"])).toMatchObject({ code: 0, stderr: "" });
     expect(readFileSync(at("out.json"), "utf8")).toContain('"-race"');
     expect(await manifest(["plain", "-o", "plain/main.go"])).toMatchObject({
@@ -135,6 +136,7 @@ describeWith(lackOf("go", "git"), "plugins manifest", () => {
       [["--set", "target=linux/arm64"], /--set target: the build says what it is/],
       [["--set", "name"], /--set name is not KEY=VALUE/],
       [["--set", "a=1", "--set", "a=2"], /--set a is given twice/],
+      [["--set", "__proto__=1"], /__proto__ must be a field with a different name/],
       [["--set", "build_time=yesterday"], /build_time must be an RFC 3339 time/],
       [["--set", "components={"], /--set components: the value is not JSON/],
       [["--report", "json"], /--report is only for --verify/],

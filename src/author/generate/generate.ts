@@ -1,6 +1,7 @@
 import { UsageError } from "../../check/model/usage-error.ts";
 import type { Files } from "../../files/files.ts";
 import type { Language } from "../../language/language-facts.ts";
+import { readContent } from "../../manifest/content.ts";
 import type { Manifest } from "../../manifest/generated/manifest.ts";
 import { schemaProblems, type SchemaProblem } from "../../manifest/schema.ts";
 import { buildTime } from "./build-time.ts";
@@ -9,6 +10,7 @@ import type { ManifestDraft } from "./draft.ts";
 import { goManifest } from "./go/go-manifest.ts";
 import { rustManifest } from "./rust/rust-manifest.ts";
 import { refuseKnown, type Settings } from "./setting.ts";
+import { manifestText } from "./manifest-text.ts";
 import { placeOf, type Place } from "./source-folder.ts";
 import type { Started } from "./tool.ts";
 
@@ -53,6 +55,10 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   };
   const problems = schemaProblems(value);
   if (problems.length > 0) throw incomplete(path, problems, { ...unknown, build_time: noTime });
+  const content = readContent(Buffer.from(manifestText(value)), false);
+  if (content.kind === "unreadable")
+    throw new UsageError("manifest-incomplete", `${path}: the manifest ${content.reason}`);
+  if (content.problems.length > 0) throw incomplete(path, content.problems, {});
   return {
     manifest: value as unknown as Manifest,
     isTimeKnown: settings.has("build_time") || time !== undefined,

@@ -78,7 +78,8 @@ function commandText({ program }: Tool, { args, environment = {} }: Run): string
 }
 
 function failed(what: string, { folder }: Run, output: string): UsageError {
-  const lines = output.trimEnd().split("\n");
+  // go indents by tabs, which would be shown as \\x09.
+  const lines = output.trimEnd().replaceAll("\t", "    ").split("\n");
   const shown =
     lines.length > shownLines
       ? [`… ${lines.length - shownLines} lines before`, ...lines.slice(-shownLines)]

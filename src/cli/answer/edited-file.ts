@@ -90,13 +90,18 @@ function oldFile(file: string): OldFile {
 
 /** @throws UsageError if what is there is not an executable or library: a mistake in a name must cost nobody a file. */
 function placeFor(output: string): string {
+  if (output === "-") {
+    throw new UsageError("output-unwritable", "the edited file cannot be written to stdout", [
+      "It is checked before it gets its name: give a file with -o, or ./- for one of that name.",
+    ]);
+  }
   const stat = statAt(output);
-  if (stat === undefined) return resolve(output);
-  if (stat.isDirectory()) {
+  if (stat?.isDirectory() === true || output.endsWith("/")) {
     throw new UsageError("output-unwritable", `${output} is a folder, and --output names a file`, [
       `For example, -o ${shellWord(`${output.replace(/\/+$/, "")}/NAME`)}.`,
     ]);
   }
+  if (stat === undefined) return resolve(output);
   if (!stat.isFile()) {
     throw new UsageError("output-unwritable", `${output} is not a regular file`, [
       "An edited file is checked before it gets its name, so it cannot be written to a pipe or device.",

@@ -192,6 +192,14 @@ describeWith(lackOf("go", "gcc"), "a manifest of Go sources", () => {
     });
   });
 
+  test("an error of go keeps its layout", async () => {
+    const folder = sources.write("lacking", {
+      "go.mod": "module example.com/lacking\n",
+      "main.go": 'package main\n\nimport "example.com/fork"\n\nfunc main() { fork.Text() }\n',
+    });
+    await expect(manifestOf(folder)).rejects.toThrow(/to add it:\n {4}go get example\.com\/fork/);
+  });
+
   test.each([
     [
       "not a main package",

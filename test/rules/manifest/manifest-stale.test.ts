@@ -28,3 +28,42 @@ it.each<[what: string, embedded: Hashes, now: Hashes, wrong: readonly string[]]>
 ])("dependencies, %s", (_what, embedded, now, wrong) => {
   expect(subjects(embedded, now)).toEqual(wrong);
 });
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function messages(embedded: readonly Fields[], now: Fields): readonly string[] {
+  const manifests = embedded.map((fields) => exampleManifest(fields));
+  const text = JSON.stringify(manifests.length === 1 ? manifests[0] : manifests);
+  const sources = [{ manifest: exampleManifest(now), at: "sources in .#" }];
+  const slices = [{ arch: "x86_64", claim: exampleClaim({ ".otel_manifest": text }, true) }];
+  return manifestStale
+    .evaluate({ role: "host", universal: false, slices, sources })
+    .map(({ message }) => message);
+}
+
+it("a manifest of a language whose sources were not given does not pass", () => {
+  const both = [{ language: "go" }, { language: "rust", toolchain_version: "1.95.0" }];
+  expect(messages(both, { language: "go" })).toEqual([
+    "carries a manifest for Rust too, which was compared with no sources",
+  ]);
+});
+
+it("each setting of the build is compared for itself", () => {
+  const [embedded, now] = [
+    { lto: "true", panic: "unwind" },
+    { "codegen-units": "1", lto: "true", panic: "abort" },
+  ];
+  expect(messages([{ build_settings: embedded }], { build_settings: now })).toEqual([
+    "says nothing of build_settings/codegen-units, but the sources say 1",
+    "says build_settings/panic unwind, but the sources say abort",
+  ]);
+  expect(messages([{}], { build_settings: now })).toEqual([]);
+});
+
+it("a field of one's own is compared if both have it", () => {
+  expect(messages([{ vendor: "a" }], { vendor: "b" })).toEqual(["says vendor a, but the sources say b"]);
+  expect(messages([{ vendor: "a" }], {})).toEqual([]);
+  expect(messages([{ build_time: "2026-01-01T00:00:00Z" }], { build_time: "2026-01-02T00:00:00Z" })).toEqual(
+    [],
+  );
+});

@@ -7,7 +7,7 @@ export const manifestStale = {
     "The manifest was made before the last change of the sources, or with different flags than the build. Whoever checks the plugin against a host trusts what it says: a plugin that is built of these sources would be judged by an old list.",
   ],
   found: [
-    "`plugins manifest --verify FILE` makes the manifest again from the sources and compares it with the one in the file, field by field, by what the values mean. `build_time` and `build_environment` are not compared. No other command has this finding.",
+    "`plugins manifest --verify FILE` makes the manifest again from the sources and compares it with the one in the file, field by field, by what the values mean. Fields of your own are compared if `--set` gives them. `build_time` and `build_environment` are not compared. A manifest in another language, whose sources were not given, is a finding too: nobody looked at it. No other command has this finding.",
   ],
   example: { plugins: ["kafkaexporter"], sourcesOf: "awss3exporter" },
   fix: [

@@ -23,11 +23,22 @@ export const manifestStale = {
     return slices.flatMap(({ arch, claim }) => {
       const inSlice = universal ? { arch } : {};
       const embedded = manifestsAt(claim);
-      return sources.flatMap((now) => {
-        const own = embedded.find(({ manifest }) => manifest.language === now.manifest.language);
-        const drafts = own === undefined ? [absent(now, claim.carriers.length > 0)] : differences(own, now);
-        return drafts.map((draft) => ({ ...inSlice, ...draft, fix }));
+      const isOf = (one: ManifestAt, other: ManifestAt): boolean =>
+        one.manifest.language === other.manifest.language;
+      const drafts = sources.flatMap((now) => {
+        const own = embedded.find((each) => isOf(each, now));
+        return own === undefined ? [absent(now, claim.carriers.length > 0)] : differences(own, now);
       });
+      const left =
+        sources.length === 0 ? [] : embedded.filter((own) => !sources.some((now) => isOf(own, now)));
+      // A command that embeds the manifest of these sources would drop the one of the other language.
+      const mended = left.length === 0 ? fix : [again];
+      return [...drafts.map((draft) => ({ ...draft, fix: mended })), ...left.map(uncompared)].map(
+        (draft) => ({
+          ...inSlice,
+          ...draft,
+        }),
+      );
     });
   },
 } satisfies ManifestRule;
@@ -46,8 +57,26 @@ function absent({ manifest: { language } }: ManifestAt, hasOther: boolean): Find
   };
 }
 
+/** What nobody looked at cannot pass. */
+function uncompared({ manifest: { language } }: ManifestAt): FindingDraft {
+  return {
+    subject: language,
+    message: `carries a manifest for ${languages[language].name} too, which was compared with no sources`,
+    fix: [
+      advise(
+        `Make the manifest of the ${languages[language].name} sources as well, and give it with \`--merge FILE\`.`,
+      ),
+    ],
+  };
+}
+
 function differences(own: ManifestAt, now: ManifestAt): readonly FindingDraft[] {
-  return [...fieldDifferences(own, now), ...flagDifferences(own, now), ...dependencyDifferences(own, now)];
+  return [
+    ...fieldDifferences(own, now),
+    ...settingDifferences(own, now),
+    ...flagDifferences(own, now),
+    ...dependencyDifferences(own, now),
+  ];
 }
 
 /** Fields that are compared as a whole, and whether two values mean the same. What never decides is not among them. */
@@ -67,8 +96,17 @@ const comparisons: Readonly<Record<string, (one: Manifest, other: Manifest) => b
   name: (one, other) => isSame(one.name, other.name),
   version: (one, other) => isSame(one.version, other.version),
   components: (one, other) => isSame(one.components, other.components),
-  build_settings: (one, other) => isSame(one.build_settings, other.build_settings),
 };
+
+/** Fields that are compared in parts, or never: they may differ between two builds of the same sources. */
+const apart = new Set([
+  "language",
+  "build_flags",
+  "build_settings",
+  "dependency_hashes",
+  "build_time",
+  "build_environment",
+]);
 
 /** An optional field may be left out, on either side. */
 function isSame(one: unknown, other: unknown): boolean {
@@ -76,8 +114,10 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 function fieldDifferences(own: ManifestAt, now: ManifestAt): readonly FindingDraft[] {
-  return Object.entries(comparisons).flatMap(([field, isEqual]) => {
+  const authors = Object.keys(now.manifest).filter((field) => !apart.has(field) && !(field in comparisons));
+  return [...Object.keys(comparisons), ...authors].flatMap((field) => {
     const [ours, theirs] = [own.manifest[field], now.manifest[field]];
+    const isEqual = comparisons[field] ?? (() => isSame(ours, theirs));
     if (textOf(ours) === textOf(theirs) || isEqual(own.manifest, now.manifest)) return [];
     return [
       {
@@ -86,6 +126,29 @@ function fieldDifferences(own: ManifestAt, now: ManifestAt): readonly FindingDra
         message: `says ${field} ${textOf(ours)}, but the sources say ${textOf(theirs)}`,
         plugin: { value: textOf(ours), from: `${own.at}/${field}` },
         other: { value: textOf(theirs), from: `${now.at}/${field}` },
+      },
+    ];
+  });
+}
+
+/** Each setting for itself: which one of ten differs is what people want to know. */
+function settingDifferences(own: ManifestAt, now: ManifestAt): readonly FindingDraft[] {
+  const [ours, theirs] = [own.manifest.build_settings, now.manifest.build_settings];
+  if (ours === undefined || theirs === undefined) return [];
+  return [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort().flatMap((name) => {
+    const [mine, real] = [ours[name], theirs[name]];
+    if (mine === real) return [];
+    const subject = `build_settings/${name}`;
+    return [
+      {
+        subject,
+        bundle: "stale",
+        message:
+          mine === undefined
+            ? `says nothing of ${subject}, but the sources say ${real}`
+            : `says ${subject} ${mine}, but the sources say ${real ?? "nothing of it"}`,
+        other: { value: real ?? "nothing", from: `${now.at}/build_settings` },
+        fix: [again],
       },
     ];
   });
