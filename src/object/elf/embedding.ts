@@ -60,6 +60,14 @@ function unsuited({ type, bytes, programs, encoding }: ElfHeader): EditRefusal |
   }
   if (type !== ET_DYN && type !== ET_EXEC)
     return refused(`it is not a library or executable (e_type ${type})`, []);
+  // Its start-up code takes the end of the section headers for the end of the program, and what follows for a file system (AppImageSpec,
+  // "Type 2 image format"): behind new headers it would find nothing.
+  if (bytes.toString("latin1", 8, 10) === "AI") {
+    return refused(
+      "it is an AppImage, which would no longer find its file system behind the section headers",
+      ["Embed the manifest in the program before the AppImage is made of it."],
+    );
+  }
   const isShared = programs.count > 0 && programs.offset < FILE_HEADER[encoding.bits].size;
   return isShared || bytes.length !== FILE_HEADER[encoding.bits].size
     ? refused("its program headers overlap the ELF header, which must change", [

@@ -296,6 +296,12 @@ test("a relocatable file is refused", () => {
   expect(reasonOf(layElf({ type: 4, sections: [] }).bytes, "{}")).toContain("not a library or executable");
 });
 
+test("an AppImage is refused: it finds its file system by its section headers", () => {
+  const bytes = Buffer.from(layElf({ sections: [] }).bytes);
+  bytes.write("AI\u0002", 8, "latin1");
+  expect(reasonOf(bytes, "{}")).toContain("it is an AppImage");
+});
+
 test("a file whose program headers overlap the header is refused", () => {
   const { bytes } = layElf({ sections: [], patch: [{ header: "e_phoff", value: 8 }] });
   expect(reasonOf(bytes, "{}")).toMatch(/overlap/);
