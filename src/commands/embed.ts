@@ -5,16 +5,16 @@ import { carrierNames } from "../cli/config/request.ts";
 import { configFlags, settingFlags, settingsIn } from "../cli/config/setting-flags.ts";
 import { refuseArchives } from "../cli/request/archive.ts";
 import { refuseFolders } from "../cli/request/paths.ts";
-import { writeReport } from "../cli/terminal/output.ts";
+import { writeRemark, writeReport } from "../cli/terminal/output.ts";
 import { screenOptions } from "../cli/terminal/screen.ts";
 import { disk } from "../files/disk.ts";
 import { jsonText } from "../report/model/document.ts";
-import { embedDocument } from "../report/model/embed-document.ts";
+import { embedDocument, embedExitCode } from "../report/model/embed-document.ts";
 
 export default class Embed extends BaseCommand {
   static override summary = "Add a manifest to a finished plugin or host.";
   static override description =
-    "What is loaded of the file stays the same, byte for byte. The manifest becomes a section that every strip keeps; one that was embedded before is replaced, and a section that was reserved while building is overwritten. The new file is checked before it takes the old one's place. The exit code is 2 if that is not possible: then the old file is unchanged.";
+    "What is loaded of the file stays the same, byte for byte. The manifest becomes a section that every strip keeps; one that was embedded before is replaced, and a section that was reserved while building is overwritten. The new file is checked before it takes the old one's place. The exit code is 1 if the file disproves what the manifest says, and 2 if it cannot be embedded: then the old file is unchanged.";
   static override args = {
     file: Args.string({ description: "Plugin or host to add it to.", required: true, ignoreStdin: true }),
   };
@@ -63,12 +63,14 @@ export default class Embed extends BaseCommand {
       dryRun: flags["dry-run"],
     };
     const result = await embed(request, destination);
-    process.exitCode = 0;
+    const exitCode = embedExitCode(result);
+    process.exitCode = exitCode;
     if (flags.json) {
       writeReport(jsonText(embedDocument(result, this.tool)));
       return;
     }
     const { embedScreen } = await import("../report/screen/embed.ts");
     writeReport(await embedScreen(result, screenOptions(flags.color)));
+    if (exitCode !== 0) writeRemark(`Failing: the file disproves what the manifest says (exit ${exitCode}).`);
   }
 }

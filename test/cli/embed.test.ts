@@ -200,10 +200,20 @@ describe("plugins embed", () => {
     });
   });
 
-  it("a claim that the file disproves is told", async () => {
+  it("a claim that the file disproves is told, and is exit code 1", async () => {
     writeFileSync(at("m.json"), manifestJson({ target: "aarch64-unknown-linux-gnu" }));
-    expect(await documentOf()).toMatchObject({ findings: [{ rule: "claim-target", severity: "error" }] });
-    expect((await embed("--dry-run")).stdout).toMatch(/\n {2}error {3}claims .*\(claim-target\)\n/);
+    const { code, stdout, stderr } = await embed("--dry-run");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/\n {2}error {3}claims .*\(claim-target\)\n/);
+    expect(stderr).toBe("Failing: the file disproves what the manifest says (exit 1).\n");
+    const document = JSON.parse((await embed("--json")).stdout) as object;
+    follows(document);
+    expect(follows.errors).toBeNull();
+    expect(document).toMatchObject({
+      outcome: "written",
+      findings: [{ rule: "claim-target", severity: "error" }],
+      exitCode: 1,
+    });
   });
 });
 

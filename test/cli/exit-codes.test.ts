@@ -70,7 +70,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   embed: {
     clean: [at("bare.so"), "--manifest", at("manifest.json"), "--output", at("embedded.so")],
-    findings: null,
+    findings: [at("bare.so"), "--manifest", at("wrong.json"), "--output", at("embedded-wrong.so")],
     usageError: [at("bare.so")],
     readsConfig: true,
     missingHost: null,
@@ -171,7 +171,8 @@ beforeAll(async () => {
     );
   }
   writeFileSync(at("bare.so"), buildElf({ sections: [{ name: ".rodata", content: "read-only" }] }));
-  writeFileSync(at("manifest.json"), JSON.stringify(exampleManifest()));
+  writeFileSync(at("manifest.json"), JSON.stringify(exampleManifest({ language: "rust" })));
+  writeFileSync(at("wrong.json"), JSON.stringify(exampleManifest({ language: "go" })));
   for (const set of ["clean", "all"]) {
     await runCli(["check-all", at(set), ...host, "--shard", "1/1", "-o", `json=${at(`${set}.json`)}`]);
   }

@@ -85,11 +85,9 @@ int utimensat(int folder, const char *path, const struct timespec times[2], int 
 `;
 
 const root = mkdtempSync(join(tmpdir(), "plugins-system-calls-"));
-const [folder, library, manifest] = ["out", "count.so", "manifest.json"].map((name) => join(root, name)) as [
-  string,
-  string,
-  string,
-];
+const folder = join(root, "out");
+const library = join(root, "count.so");
+const targets = { elf: "x86_64-unknown-linux-gnu", macho: "x86_64-apple-darwin" } as const;
 
 const extra = Buffer.alloc(isLarge ? 12 * 2 ** 20 : 2 ** 16, "otel");
 const elf = (reserved: number): Buffer =>
@@ -122,7 +120,8 @@ describeWith(process.platform === "linux" ? lackOf("gcc") : "Linux", "plugins em
   beforeAll(() => {
     writeFileSync(join(root, "count.c"), source);
     execFileSync("gcc", ["-shared", "-fPIC", "-O1", "-o", library, join(root, "count.c"), "-ldl"]);
-    writeFileSync(manifest, manifestJson());
+    for (const [name, target] of Object.entries(targets))
+      writeFileSync(join(root, `${name}.json`), manifestJson({ target }));
   });
   afterAll(() => {
     rmSync(root, { recursive: true });
@@ -144,7 +143,7 @@ describeWith(process.platform === "linux" ? lackOf("gcc") : "Linux", "plugins em
         "embed",
         file,
         "--manifest",
-        manifest,
+        join(root, `${readFileSync(file).readUInt8(0) === 0x7f ? "elf" : "macho"}.json`),
         ...(output === undefined ? [] : ["-o", join(folder, output)]),
         "--no-config",
       ],
@@ -163,8 +162,10 @@ describeWith(process.platform === "linux" ? lackOf("gcc") : "Linux", "plugins em
       const old = make();
       prepare(old);
       expect(await embed(output, undefined)).toMatchObject({ code: 0 });
-      const whole = contentAt(output);
-      expect(whole).not.toEqual(old);
+      const whole = contentAt(output) ?? Buffer.alloc(0);
+      // vitest would compare them number by number.
+      const isWhole = (bytes: Buffer | undefined): boolean => bytes !== undefined && whole.equals(bytes);
+      expect(isWhole(old)).toBe(false);
       const before = output === undefined ? old : undefined;
       for (const end of ["kill before", "kill after"]) {
         let calls = 0;
@@ -174,7 +175,7 @@ describeWith(process.platform === "linux" ? lackOf("gcc") : "Linux", "plugins em
           isEnded = run.code === 137;
           if (!isEnded) expect(run).toMatchObject({ code: 0, stderr: "" });
           const now = contentAt(output);
-          const isNew = whole !== undefined && now?.equals(whole) === true;
+          const isNew = isWhole(now);
           expect(isNew || now === before || (before !== undefined && now?.equals(before) === true)).toBe(
             true,
           );
@@ -182,9 +183,9 @@ describeWith(process.platform === "linux" ? lackOf("gcc") : "Linux", "plugins em
             expect(statSync(output === undefined ? file : join(folder, output)).mode & 0o777).toBe(0o754);
           expect(readFileSync(file).equals(output === undefined && isNew ? whole : old)).toBe(true);
           // And the next run is not in its way.
-          if (isEnded) {
+          if (isEnded && end === "kill after") {
             expect((await embed(output, undefined)).code).toBe(0);
-            expect(contentAt(output)).toEqual(whole);
+            expect(isWhole(contentAt(output))).toBe(true);
           }
         }
         expect(calls).toBeGreaterThan(writingCalls);
@@ -220,6 +221,6 @@ describeWith(process.platform === "linux" ? lackOf("gcc") : "Linux", "plugins em
     const whole = contentAt("new.so");
     prepare(old);
     expect(await embed("new.so", { AT: "0", DO: "short" })).toMatchObject({ code: 0 });
-    expect(contentAt("new.so")).toEqual(whole);
+    expect(contentAt("new.so")?.equals(whole ?? old)).toBe(true);
   });
 });
