@@ -33,6 +33,8 @@ export interface ModuleBuild {
   readonly edits?: readonly string[];
   /** Run on a copy of the file that is built without it. */
   readonly strip?: string;
+  /** Settings of the go command, such as CGO_ENABLED. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Why nothing can be built here; undefined where it can. */
@@ -56,10 +58,15 @@ export function goEnvironment(release: string): NodeJS.ProcessEnv {
 }
 
 /** Runs the go command of a release; modules are fetched as the machine is set up for it. @returns what it prints. */
-export async function runGo(release: string, folder: string, args: readonly string[]): Promise<string> {
+export async function runGo(
+  release: string,
+  folder: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const { stdout } = await run("go", args, {
     cwd: folder,
-    env: goEnvironment(release),
+    env: { ...goEnvironment(release), ...environment },
     maxBuffer: 2 ** 26,
   });
   return stdout;
@@ -89,7 +96,8 @@ export async function buildModule(name: string, build: ModuleBuild): Promise<str
 async function compile(build: ModuleBuild, folder: string, output: string): Promise<void> {
   cpSync(build.module, folder, { recursive: true });
   if (build.edits !== undefined) await runGo(build.release, folder, ["mod", "edit", ...build.edits]);
-  await runGo(build.release, folder, ["build", ...(build.flags ?? []), "-o", output, build.package]);
+  const args = ["build", ...(build.flags ?? []), "-o", output, build.package];
+  await runGo(build.release, folder, args, build.environment);
 }
 
 /** Everything that reaches the package hashes: without -trimpath the folder of the fetched modules does too. */

@@ -1,0 +1,3 @@
+pub fn text() -> String {
+    serde_json::json!(["near"]).to_string()
+}
