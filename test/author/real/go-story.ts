@@ -185,7 +185,7 @@ export function tellGoStory(project: GoProject): void {
       loader: { outcome: "loads" },
       errors: [],
     });
-    expect(project.open(host, plugin)).toEqual({ outcome: "loads", type: project.type });
+    expect(project.open(host, plugin)).toMatchObject({ outcome: "loads", type: project.type });
   }
 
   /** What `manifest --verify` finds. */
