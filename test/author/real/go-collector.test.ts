@@ -20,12 +20,13 @@ describeReal("a Collector by ocb, and an exporter of contrib as a plugin", progr
     environment,
     build,
     shown: "prometheusremotewrite",
-    type: "prometheusremotewrite",
+    type: "prometheus_remote_write",
+    isComponent: true,
     moved: {
       module: "github.com/klauspost/compress",
       from: "v1.20.3",
       to: "v1.20.4",
-      refused: "github.com/klauspost/compress",
+      refused: "github.com/klauspost/compress/internal/race",
     },
     size: 30 * 1024,
     flags: ["-trimpath"],
@@ -48,6 +49,7 @@ describeReal(
       build,
       shown: "otlp_http",
       type: "otlp_grpc",
+      isComponent: true,
       moved: {
         module: "golang.org/x/sys",
         from: "v0.46.0",

@@ -86,6 +86,7 @@ describeWith(lackOf("go", "cc", "strip", "readelf", "cargo"), "a small host and 
     },
     shown: "components: far",
     type: "far and fork",
+    isComponent: false,
     moved: { module: "example.com/far", from: "v1.2.3", to: "v1.3.0", refused: "example.com/far" },
     size: 0,
     flags: ["-trimpath"],

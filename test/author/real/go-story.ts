@@ -43,6 +43,8 @@ export interface GoProject {
   readonly shown: string;
   /** What the plugin's factory makes. */
   readonly type: string;
+  /** Whether the factory is one of the Collector's, which a manifest lists. */
+  readonly isComponent: boolean;
   /** A module that both link, and what the plugin gets in its place. */
   readonly moved: {
     readonly module: string;
@@ -298,7 +300,11 @@ export function tellGoStory(project: GoProject): void {
       const built = await project.build({ module, package: project.plugin, flags: pluginFlags });
       const file =
         way === "embed" ? await author.embed(built, pluginText, join(scratch, "plugin.so")) : built;
-      expect(manifestsIn(file)).toEqual(parsed(pluginText));
+      const [manifest] = parsed(pluginText);
+      expect(manifest?.components?.map(({ type }) => type)).toEqual(
+        project.isComponent ? [project.type] : undefined,
+      );
+      expect(manifestsIn(file)).toEqual([manifest]);
       await expectGreen(file);
       expect(await verified(file, project.module)).toEqual({ code: 0, errors: [] });
     },
