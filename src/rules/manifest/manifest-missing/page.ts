@@ -15,7 +15,9 @@ export const manifestMissing = {
     {
       language: "any",
       steps: [
-        advise("Make a manifest with `plugins manifest`, and embed it: while building (docs/kits.md), or with `plugins embed`."),
+        advise(
+          "Make a manifest with `plugins manifest`, and embed it: while building (docs/kits.md), or with `plugins embed`.",
+        ),
         advise(
           "Check whether a strip removed it: docs/carriers.md shows which carriers survive which strip.",
         ),
