@@ -46,8 +46,11 @@ export function anatomyOf(path: string, source: ByteSource, names: CarrierNames)
 
 const dissectAll: ReadExtra<readonly Anatomy[]> = (slices) => slices.map(({ object }) => dissect(object));
 
-/** One slice of a file that is open. */
-export function dissect(object: AnyObject): Anatomy {
+/**
+ * One slice of a file that is open.
+ * @param ofCode whether all code of a program may be read for what it calls: of large ones, most of the time goes there.
+ */
+export function dissect(object: AnyObject, ofCode = true): Anatomy {
   const problems: string[] = [];
   const part = <List extends Listing<unknown>>(name: string, read: () => List, none: List): List => {
     const found = guarded(() => known(read(), name));
@@ -70,7 +73,7 @@ export function dissect(object: AnyObject): Anatomy {
     stripped: stripped.known ? stripped.value : null,
     facts: {
       ...systemFacts(object),
-      ...languageFacts(object, buildInfo),
+      ...languageFacts(object, buildInfo, ofCode),
     },
     buildSettings: buildInfo.known ? buildInfo.value.settings : [],
     problems,
@@ -114,22 +117,30 @@ function ofSystem({ format }: AnyObject, { platform, sdk, glibc }: SystemNeeds):
   }
 }
 
-type FactsOf = (object: AnyObject, buildInfo: Fact<GoBuildInfo>) => Anatomy["facts"] | undefined;
+type FactsOf = (
+  object: AnyObject,
+  buildInfo: Fact<GoBuildInfo>,
+  ofCode: boolean,
+) => Anatomy["facts"] | undefined;
 
 /** In the order in which they are asked. */
 const factsOf: Readonly<Record<Language, FactsOf>> = { go: goFacts, rust: rustFacts };
 
 /** Of the first language that left its stamps. */
-function languageFacts(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Anatomy["facts"] {
+function languageFacts(object: AnyObject, buildInfo: Fact<GoBuildInfo>, ofCode: boolean): Anatomy["facts"] {
   for (const read of Object.values(factsOf)) {
-    const facts = read(object, buildInfo);
+    const facts = read(object, buildInfo, ofCode);
     if (facts !== undefined) return facts;
   }
   return {};
 }
 
 /** What plugin.Open needs to know. */
-function goFacts(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Anatomy["facts"] | undefined {
+function goFacts(
+  object: AnyObject,
+  buildInfo: Fact<GoBuildInfo>,
+  ofCode: boolean,
+): Anatomy["facts"] | undefined {
   const isGo = isGoFile(object, buildInfo);
   if (!isGo.known || !isGo.value) return undefined;
   const go = readGoEvidence(object);
@@ -141,7 +152,7 @@ function goFacts(object: AnyObject, buildInfo: Fact<GoBuildInfo>): Anatomy["fact
       package_plugin: pluginPackage,
       cgo: text(cgo, (linked) => (linked ? "linked" : "absent")),
       linked: text(dynamic, (is) => (is ? "dynamically" : "statically")),
-      loaders: loaders(),
+      ...(ofCode ? { loaders: loaders() } : {}),
       moduledata_size: text(go.moduledataSize(), String),
       ...contained,
     };

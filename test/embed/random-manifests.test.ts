@@ -6,6 +6,8 @@ import { buildElf } from "../support/elf-builder.ts";
 import { embedInMemory } from "../support/embedding.ts";
 import { ENCODINGS } from "../support/elf-open.ts";
 import { exampleManifest } from "../support/example-manifest.ts";
+import { buildMacho } from "../support/macho-builder.ts";
+import { machoForms } from "../support/macho-forms.ts";
 import { memoryFiles } from "../support/memory-files.ts";
 
 /** How many manifests are embedded. `npm run test:embeddings` tries 1,000. */
@@ -42,7 +44,35 @@ const manifests = fc.record({
   encoding: fc.constantFrom(...ENCODINGS),
   hasSections: fc.boolean(),
   reserved: fc.option(fc.integer({ min: 1, max: 8192 }), { nil: undefined, freq: 3 }),
+  /** A Mach-O library instead, in one of these forms. */
+  macho: fc.option(fc.constantFrom("classic", "chained", "old"), { nil: undefined, freq: 1 }),
 });
+
+const segments = [
+  { name: "__TEXT", sections: [{ name: "__const", bytes: Buffer.alloc(64), align: 0x800 }] },
+  { name: "__DATA", sections: [{ name: "__data", bytes: Buffer.alloc(64) }] },
+];
+const forms = machoForms({ segments, symbols: [{ name: "_puts" }], exports: [] });
+
+interface FileShape {
+  readonly encoding: (typeof ENCODINGS)[number];
+  readonly hasSections: boolean;
+  readonly reserved: number | undefined;
+  readonly macho: keyof typeof forms | undefined;
+}
+
+function fileFor({ encoding, hasSections, reserved, macho }: FileShape): Buffer {
+  if (macho !== undefined) return buildMacho(forms[macho]).bytes;
+  const room =
+    reserved === undefined
+      ? []
+      : [{ name: ".otel_manifest", content: Buffer.alloc(reserved), loaded: false }];
+  return buildElf({
+    ...encoding,
+    sections: [{ name: ".rodata", content: "x" }, ...room],
+    sectionHeaders: hasSections || room.length > 0,
+  });
+}
 
 describe("random manifests", () => {
   it(
@@ -58,16 +88,7 @@ describe("random manifests", () => {
                 (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`,
               )
             : plain;
-          const reserved =
-            one.reserved === undefined
-              ? []
-              : [{ name: ".otel_manifest", content: Buffer.alloc(one.reserved), loaded: false }];
-          const old = buildElf({
-            ...one.encoding,
-            sections: [{ name: ".rodata", content: "x" }, ...reserved],
-            sectionHeaders: one.hasSections || reserved.length > 0,
-          });
-          const { bytes } = await embedInMemory(old, json);
+          const { bytes } = await embedInMemory(fileFor(one), json);
           const { slices } = await inspect(memoryFiles({ "/plugin.so": bytes }), "/plugin.so");
           const found = slices.flatMap((slice) => slice.manifests);
           expect(found).toMatchObject([{ source: "section", valid: true }]);
