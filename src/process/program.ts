@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
 
 /** A program to run to its end. */
 export interface ProgramRun {
@@ -71,8 +72,8 @@ export function runProgram({
     child.once("error", (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
       release();
-      // A folder that is not there gives ENOENT as well (Node: child_process.spawn, `cwd`).
-      if (error.code === "ENOENT" && error.path !== program) resolve({ kind: "no-folder" });
+      // A folder that is not there gives the same error as a program that is not (Node: child_process.spawn, `cwd`).
+      if (error.code === "ENOENT" && !existsSync(folder)) resolve({ kind: "no-folder" });
       else if (error.code === "ENOENT" || error.code === "EACCES") resolve({ kind: "missing" });
       else reject(error);
     });
