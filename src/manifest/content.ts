@@ -177,8 +177,8 @@ function repeatedIn(object: ObjectNode, at: string): readonly SchemaProblem[] {
     .filter(([, times]) => times > 1)
     .map(([name, times]) => ({
       pointer: `${at}/${escapePointer(name)}`,
-      expected: "each key only once",
-      found: `the key ${times} times`,
+      expected: "unique",
+      found: `there ${times} times`,
     }));
 }
 

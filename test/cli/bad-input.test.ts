@@ -189,7 +189,7 @@ describe("a manifest", () => {
       "that repeats a key",
       text.replace("{", '{"target":"linux/arm64",'),
       "manifest-invalid",
-      /\/target is the key 2 times/,
+      /\/target is there 2 times, expected unique/,
     ],
     [
       "with __proto__",

@@ -233,7 +233,11 @@ describe("a manifest that cannot be embedded names field and place", () => {
       manifestJson().replace("rust", "perl"),
       /^m\.json:2:15: \/language must be "go" or/,
     ],
-    ["a key twice", manifestJson().replace("{", '{"target":"a",'), /: \/target must be each key only once/],
+    [
+      "a key twice",
+      manifestJson().replace("{", '{"target":"a",'),
+      /: \/target must be unique, and is there 2 times/,
+    ],
   ])("%s", async (_, text, message) => {
     writeFileSync(at("m.json"), text);
     const error = await errorOf();

@@ -125,11 +125,11 @@ describe("a manifest's value", () => {
 
   it("with a repeated key is refused, wherever the key stands", () => {
     expect(problems(valid.replace("{", '{"target":"linux/arm64",'))).toEqual([
-      "/target: the key 2 times, expected each key only once",
+      "/target: there 2 times, expected unique",
     ]);
     expect(
       problems(valid.replace('"dependency_hashes":{', '"dependency_hashes":{"a/b":"1","a\\u002fb":"2",')),
-    ).toEqual(["/dependency_hashes/a~1b: the key 2 times, expected each key only once"]);
+    ).toEqual(["/dependency_hashes/a~1b: there 2 times, expected unique"]);
   });
 
   it("does not mistake colons and brackets in strings for members", () => {
@@ -166,9 +166,9 @@ describe("a manifest's value", () => {
 
   it("with several keys that are repeated names each, with how often it stands there", () => {
     const twice = '[{"a":1,"b":{"c":[0,{"d":1,"d":2,"d":3}]},"a":2}]';
-    expect(problems(twice).filter((each) => each.includes("the key"))).toEqual([
-      "/0/a: the key 2 times, expected each key only once",
-      "/0/b/c/1/d: the key 3 times, expected each key only once",
+    expect(problems(twice).filter((each) => each.endsWith("unique"))).toEqual([
+      "/0/a: there 2 times, expected unique",
+      "/0/b/c/1/d: there 3 times, expected unique",
     ]);
   });
 
