@@ -175,7 +175,7 @@ describeWith(noTerminal, "inspect on a terminal", () => {
 
 describeWith(noTerminal ?? lackOf("less"), "less", () => {
   const sit = (...keys: readonly (readonly [string, string])[]): Promise<TerminalRun> =>
-    sitAtTerminal(inspect, { ...small, keys });
+    sitAtTerminal(inspect, { ...small, keys, insists: true });
 
   it("is the pager if the user has not set one; it shows one screen with its colors until it is quit", async () => {
     const { screen, code } = await sit(["\u001b[K", "q"]);

@@ -13,7 +13,7 @@ export interface CliRun {
 
 export interface CliOptions {
   readonly cwd?: string;
-  /** Added to an environment without color, locale or settings of the command. */
+  /** Added to an environment without color, locale or settings of the command, but with the places of toolchains. */
   readonly env?: Readonly<Record<string, string>>;
   /** Without the right of root to read every file: setpriv (util-linux) takes it away. Changes nothing for other users. */
   readonly withoutRoot?: boolean;
@@ -25,6 +25,8 @@ export interface CliOptions {
 }
 
 const signals: Readonly<Record<string, number>> = { SIGINT: 2, SIGKILL: 9, SIGPIPE: 13, SIGTERM: 15 };
+/** Where toolchains are, if not at their usual places in HOME. */
+const places = ["RUSTUP_HOME", "CARGO_HOME", "GOPATH", "GOMODCACHE", "GOCACHE"];
 const rights = "-dac_override,-dac_read_search";
 
 /** Runs `plugins` with these arguments, its output in pipes. */
@@ -35,8 +37,12 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
       ? ["setpriv", `--bounding-set=${rights}`, `--inh-caps=${rights}`, ...command]
       : command;
   const { PATH = "", HOME = "" } = process.env;
+  const toolchains = places.flatMap((name) => {
+    const place = process.env[name];
+    return place === undefined ? [] : [[name, place] as const];
+  });
   const spawnOptions: SpawnOptions = {
-    env: { PATH, HOME, LANG: "C.UTF-8", ...options.env },
+    env: { PATH, HOME, LANG: "C.UTF-8", ...Object.fromEntries(toolchains), ...options.env },
     stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   };

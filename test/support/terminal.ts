@@ -21,6 +21,8 @@ export interface Sitting {
   readonly env?: Readonly<Record<string, string>>;
   /** One after the other: once the screen shows a text, these keys are typed, or something else is done. */
   readonly keys?: readonly (readonly [shown: string, typed: string | ((screen: string) => void)])[];
+  /** Whether keys are typed again as long as nothing comes of them: less throws away what was typed around a Ctrl-C. */
+  readonly insists?: boolean;
   /** Commands of the shell before `plugins` takes its place. */
   readonly before?: string;
 }
@@ -49,6 +51,12 @@ export async function sitAtTerminal(args: readonly string[], sitting: Sitting): 
   const keys = [...(sitting.keys ?? [])];
   let screen = "";
   let from = 0;
+  let last = "";
+  // It may be gone before what is typed gets there.
+  terminal.stdin.on("error", () => undefined);
+  const insisting = setInterval(() => {
+    if (sitting.insists === true && last !== "") terminal.stdin.write(last);
+  }, 1000);
   terminal.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     screen += chunk;
     const [next] = keys;
@@ -56,10 +64,15 @@ export async function sitAtTerminal(args: readonly string[], sitting: Sitting): 
     if (next === undefined || at < 0) return;
     from = at + next[0].length;
     keys.shift();
-    if (typeof next[1] === "string") terminal.stdin.write(next[1]);
-    else next[1](screen);
+    if (typeof next[1] !== "string") {
+      next[1](screen);
+      return;
+    }
+    last = next[1];
+    terminal.stdin.write(last);
   });
   const [code] = (await once(terminal, "close")) as [number | null];
+  clearInterval(insisting);
   if (keys.length > 0) throw new Error(`the terminal never showed ${JSON.stringify(keys[0])}:\n${screen}`);
   return { code, screen: screen.replaceAll("\r\n", "\n") };
 }
