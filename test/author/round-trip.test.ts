@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { KitName } from "../../src/author/kit/kit.ts";
 import { CargoSources } from "../support/cargo-sources.ts";
@@ -9,40 +8,37 @@ import { GoSources } from "../support/go-sources.ts";
 import { describeWith, lackOf } from "../support/need.ts";
 import { runCli, type CliRun } from "../support/run-cli.ts";
 import { manifestsIn } from "./kit/embedded.ts";
+import { withPlugins } from "./real/author.ts";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
-
-const time = { SOURCE_DATE_EPOCH: "1700000000" };
-const bin = fileURLToPath(new URL("../../bin/run.js", import.meta.url));
 
 /** How the manifest gets into the file. */
 type Way = KitName | "embed";
 
-/** What runs `plugins` as an author's shell would, and the tools that do. */
+/** Runs `plugins` as an author's shell would, and the tools that do. */
 class Author {
-  readonly #env: NodeJS.ProcessEnv;
+  readonly #env: Readonly<Record<string, string>>;
 
-  constructor(
-    readonly root: string,
-    env: Readonly<Record<string, string>> = {},
-  ) {
+  constructor(root: string) {
     const programs = join(root, "bin");
     mkdirSync(programs);
-    writeFileSync(join(programs, "plugins"), `#!/bin/sh\nexec ${process.execPath} ${bin} "$@"\n`);
-    chmodSync(join(programs, "plugins"), 0o755);
-    this.#env = { ...process.env, ...time, ...env, PATH: [programs, process.env["PATH"]].join(delimiter) };
+    const own = Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    );
+    this.#env = {
+      ...(Object.fromEntries(own) as Record<string, string>),
+      SOURCE_DATE_EPOCH: "1700000000",
+      ...withPlugins(programs),
+    };
   }
 
   run(folder: string, program: string, ...args: readonly string[]): string {
-    const stdio = ["ignore", "pipe", "pipe"] as const;
-    return execFileSync(program, args, { cwd: folder, env: this.#env, encoding: "utf8", stdio: [...stdio] });
+    const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
+    return execFileSync(program, args, { cwd: folder, env: this.#env, encoding: "utf8", stdio });
   }
 
   plugins(folder: string, ...args: readonly string[]): Promise<CliRun> {
-    const env = Object.entries(this.#env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    );
-    return runCli(args, { cwd: folder, env: Object.fromEntries(env) });
+    return runCli(args, { cwd: folder, env: this.#env });
   }
 }
 
