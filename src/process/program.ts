@@ -1,5 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 
 /** A program to run to its end. */
 export interface ProgramRun {
@@ -73,7 +72,7 @@ export function runProgram({
       clearTimeout(timer);
       release();
       // A folder that is not there gives the same error as a program that is not (Node: child_process.spawn, `cwd`).
-      if (error.code === "ENOENT" && !existsSync(folder)) resolve({ kind: "no-folder" });
+      if (error.code === "ENOENT" && !canStartIn(folder)) resolve({ kind: "no-folder" });
       else if (error.code === "ENOENT" || error.code === "EACCES") resolve({ kind: "missing" });
       else reject(error);
     });
@@ -85,6 +84,11 @@ export function runProgram({
       else resolve({ kind: "ended", code, stdout: stdout(), stderr: stderr() });
     });
   });
+}
+
+/** Whether a program that is surely there can be started in a folder. */
+function canStartIn(folder: string): boolean {
+  return spawnSync(process.execPath, ["--version"], { cwd: folder, stdio: "ignore" }).error === undefined;
 }
 
 /** @returns the text so far. */
