@@ -56,7 +56,7 @@ export function checkEmbedded(edited: Edited, written: Image): void {
   const { file } = request;
   const after = checkCarriers(edited, written);
   // Of ELF, all that is loaded is compared byte by byte below.
-  const isCodeRead = artifact.format !== "elf";
+  const isElf = artifact.format === "elf";
   if (after.slices.length !== slices.length) throw failed(file, "it has a different number of slices");
   for (const [at, slice] of slices.entries()) {
     const other = after.slices[at];
@@ -64,12 +64,12 @@ export function checkEmbedded(edited: Edited, written: Image): void {
     if (other === undefined || was === undefined || is === undefined) continue;
     if (!isDeepStrictEqual(proofOf(was), proofOf(is)))
       throw failed(file, "what its code proves is read differently");
-    checkAnatomy(file, dissect(slice.object, isCodeRead), dissect(other.object, isCodeRead));
+    checkAnatomy(file, dissect(slice.object, !isElf), dissect(other.object, !isElf));
     reread(file, () => {
       checkLoading(edited, slice, { image: written, slice: other });
     });
   }
-  if (isCodeRead) return;
+  if (!isElf) return;
   const difference = reread(file, () => loadedDifference(image, written, loadedCarrier(edited)));
   if (difference !== undefined) throw failed(file, `${difference} would change`);
 }

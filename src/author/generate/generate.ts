@@ -3,7 +3,7 @@ import type { Files } from "../../files/files.ts";
 import type { Language } from "../../language/language-facts.ts";
 import { readContent } from "../../manifest/content.ts";
 import type { Manifest } from "../../manifest/generated/manifest.ts";
-import { schemaProblems, type SchemaProblem } from "../../manifest/schema.ts";
+import type { SchemaProblem } from "../../manifest/schema.ts";
 import { buildTime } from "./build-time.ts";
 import { builtFileManifest } from "./built-file.ts";
 import type { ManifestDraft } from "./draft.ts";
@@ -53,12 +53,11 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
     ...(time === undefined ? {} : { build_time: time }),
     ...Object.fromEntries(settings),
   };
-  const problems = schemaProblems(value);
-  if (problems.length > 0) throw incomplete(path, problems, { ...unknown, build_time: noTime });
   const content = readContent(Buffer.from(manifestText(value)), false);
   if (content.kind === "unreadable")
     throw new UsageError("manifest-incomplete", `${path}: the manifest ${content.reason}`);
-  if (content.problems.length > 0) throw incomplete(path, content.problems, {});
+  if (content.problems.length > 0)
+    throw incomplete(path, content.problems, { ...unknown, build_time: noTime });
   return {
     manifest: value as unknown as Manifest,
     isTimeKnown: settings.has("build_time") || time !== undefined,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { parse, TomlError } from "smol-toml";
 import { UsageError } from "../../check/model/usage-error.ts";
 import { readSmallFile, type Files } from "../../files/files.ts";
 import type { KitName } from "./kit.ts";
@@ -28,8 +29,13 @@ function refuseWithoutPackage(folder: string, disk: Files): void {
 
 /** One that has neither of the tables is broken, and Cargo will say how. */
 function hasPackage(text: string): boolean {
-  const has = (table: string): boolean => new RegExp(`^[ \\t]*\\[[ \\t]*${table}[ \\t]*\\]`, "m").test(text);
-  return has("package") || !has("workspace");
+  try {
+    const document = parse(text);
+    return "package" in document || !("workspace" in document);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    return true;
+  }
 }
 
 /** The files of the kit are of package main, and a folder has only one package. */

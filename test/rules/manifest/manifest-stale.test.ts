@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { Manifest } from "../../../src/manifest/generated/manifest.ts";
 import { manifestStale } from "../../../src/rules/manifest/manifest-stale/rule.ts";
 import { exampleClaim } from "../../support/example-artifact.ts";
 import { exampleManifest } from "../../support/example-manifest.ts";
@@ -66,4 +67,15 @@ it("a field of one's own is compared if both have it", () => {
   expect(messages([{ build_time: "2026-01-01T00:00:00Z" }], { build_time: "2026-01-02T00:00:00Z" })).toEqual(
     [],
   );
+});
+
+it("a field of one's own is compared, whatever it is called", () => {
+  const claim = exampleClaim({
+    ".otel_manifest": JSON.stringify({ ...exampleManifest(), toString: "old", constructor: "same" }),
+  });
+  const now = { ...exampleManifest(), toString: "new", constructor: "same" } as unknown as Manifest;
+  const slices = [{ arch: "x86_64", claim }];
+  const sources = [{ manifest: now, at: "sources in .#" }];
+  const found = manifestStale.evaluate({ role: "plugin", universal: false, slices, sources });
+  expect(found).toMatchObject([{ subject: "toString" }]);
 });

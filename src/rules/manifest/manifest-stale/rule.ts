@@ -19,7 +19,6 @@ export const manifestStale = {
   severity: "error",
   loader: "regardless",
   evaluate: ({ universal, slices, sources = [], renewal }) => {
-    const fix = [renewal === undefined ? again : run(renewal, alsoBuilt)];
     return slices.flatMap(({ arch, claim }) => {
       const inSlice = universal ? { arch } : {};
       const embedded = manifestsAt(claim);
@@ -32,13 +31,9 @@ export const manifestStale = {
       const left =
         sources.length === 0 ? [] : embedded.filter((own) => !sources.some((now) => isOf(own, now)));
       // A command that embeds the manifest of these sources would drop the one of the other language.
-      const mended = left.length === 0 ? fix : [again];
-      return [...drafts.map((draft) => ({ ...draft, fix: mended })), ...left.map(uncompared)].map(
-        (draft) => ({
-          ...inSlice,
-          ...draft,
-        }),
-      );
+      const fix = [renewal === undefined || left.length > 0 ? again : run(renewal, alsoBuilt)];
+      const all = [...drafts.map((draft) => ({ ...draft, fix })), ...left.map(uncompared)];
+      return all.map((draft) => ({ ...inSlice, ...draft }));
     });
   },
 } satisfies ManifestRule;
@@ -80,23 +75,25 @@ function differences(own: ManifestAt, now: ManifestAt): readonly FindingDraft[] 
 }
 
 /** Fields that are compared as a whole, and whether two values mean the same. What never decides is not among them. */
-const comparisons: Readonly<Record<string, (one: Manifest, other: Manifest) => boolean>> = {
-  toolchain_version: (one, other) => {
-    const { parse, compare } = languages[one.language].toolchain;
-    const [ours, theirs] = [parse(one.toolchain_version), parse(other.toolchain_version)];
-    return ours !== undefined && theirs !== undefined && compare(ours, theirs).status === "match";
-  },
-  build_profile: (one, other) =>
-    normaliseProfile(one.build_profile) === normaliseProfile(other.build_profile),
-  target: (one, other) => {
-    const [ours, theirs] = [parseTarget(one.target), parseTarget(other.target)];
-    if (ours === undefined || theirs === undefined) return one.target === other.target;
-    return !Object.values(compareTargets(ours, theirs)).includes("mismatch");
-  },
-  name: (one, other) => isSame(one.name, other.name),
-  version: (one, other) => isSame(one.version, other.version),
-  components: (one, other) => isSame(one.components, other.components),
-};
+const comparisons = new Map<string, (one: Manifest, other: Manifest) => boolean>(
+  Object.entries({
+    toolchain_version: (one, other) => {
+      const { parse, compare } = languages[one.language].toolchain;
+      const [ours, theirs] = [parse(one.toolchain_version), parse(other.toolchain_version)];
+      return ours !== undefined && theirs !== undefined && compare(ours, theirs).status === "match";
+    },
+    build_profile: (one, other) =>
+      normaliseProfile(one.build_profile) === normaliseProfile(other.build_profile),
+    target: (one, other) => {
+      const [ours, theirs] = [parseTarget(one.target), parseTarget(other.target)];
+      if (ours === undefined || theirs === undefined) return one.target === other.target;
+      return !Object.values(compareTargets(ours, theirs)).includes("mismatch");
+    },
+    name: (one, other) => isSame(one.name, other.name),
+    version: (one, other) => isSame(one.version, other.version),
+    components: (one, other) => isSame(one.components, other.components),
+  }),
+);
 
 /** Fields that are compared in parts, or never: they may differ between two builds of the same sources. */
 const apart = new Set([
@@ -114,10 +111,10 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 function fieldDifferences(own: ManifestAt, now: ManifestAt): readonly FindingDraft[] {
-  const authors = Object.keys(now.manifest).filter((field) => !apart.has(field) && !(field in comparisons));
-  return [...Object.keys(comparisons), ...authors].flatMap((field) => {
+  const authors = Object.keys(now.manifest).filter((field) => !apart.has(field) && !comparisons.has(field));
+  return [...comparisons.keys(), ...authors].flatMap((field) => {
     const [ours, theirs] = [own.manifest[field], now.manifest[field]];
-    const isEqual = comparisons[field] ?? (() => isSame(ours, theirs));
+    const isEqual = comparisons.get(field) ?? (() => isSame(ours, theirs));
     if (textOf(ours) === textOf(theirs) || isEqual(own.manifest, now.manifest)) return [];
     return [
       {
@@ -148,7 +145,6 @@ function settingDifferences(own: ManifestAt, now: ManifestAt): readonly FindingD
             ? `says nothing of ${subject}, but the sources say ${real}`
             : `says ${subject} ${mine}, but the sources say ${real ?? "nothing of it"}`,
         other: { value: real ?? "nothing", from: `${now.at}/build_settings` },
-        fix: [again],
       },
     ];
   });
